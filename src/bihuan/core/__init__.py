@@ -1,0 +1,1 @@
+"""Ids, tenancy, scope, events, clock, lifecycle, files. Knows nothing of safety."""

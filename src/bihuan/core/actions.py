@@ -1,0 +1,74 @@
+"""Who acts. Every action takes an Actor first and asks it for the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model
+
+from bihuan.core.errors import Forbidden, NotFound
+from bihuan.core.scope import Scope
+
+M = TypeVar("M", bound=Model)
+
+RIGHTS = {
+    "view": "查看",
+    "inspect": "检查",
+    "order": "责令整改",
+    "rectify": "报告整改",
+    "reinspect": "复查",
+    "supervise": "督办、作废",
+    "decide": "登记停业整顿、取缔等决定",
+    "units": "维护监管对象",
+    "grid": "维护网格和岗位",
+    "campaigns": "维护专项行动",
+    "summarize": "编写总结",
+    "people": "维护人员和账号",
+    "audit": "查看操作日志",
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person acting through the posts held today, or the town's clock.
+
+    `card` is the number of a valid enforcement card (行政执法证) or "": only officers sign orders.
+    """
+
+    person: UUID | None
+    name: str
+    scope: Scope
+    rights: frozenset[str] = frozenset()
+    card: str = ""
+    posts: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def clock(cls, town: UUID) -> Actor:
+        """The town's clock: proposes and reminds, decides nothing."""
+        return cls(person=None, name="系统时钟", scope=Scope.whole_town(town), rights=frozenset({"view"}))
+
+    @classmethod
+    def founder(cls, town: UUID) -> Actor:
+        """Who sets a town up from the command line, before anyone holds a post."""
+        return cls(person=None, name="系统初始化", scope=Scope.whole_town(town), rights=frozenset(RIGHTS))
+
+    @property
+    def town(self) -> UUID:
+        return self.scope.town
+
+    def may(self, right: str) -> bool:
+        return right in self.rights
+
+    def need(self, right: str) -> None:
+        """Raises Forbidden unless the actor's posts give the right."""
+        if right not in self.rights:
+            raise Forbidden(f"您的岗位没有“{RIGHTS[right]}”的权限。如确需办理，请联系安监办负责人。")
+
+    def find(self, model: type[M], pk: UUID | str | None, *, what: str) -> M:
+        """One row of the actor's scope by id, or NotFound (a row of elsewhere is not told from none)."""
+        found: Any = model.objects.within(self.scope).filter(pk=pk).first()  # type: ignore[attr-defined]
+        if found is None:
+            raise NotFound(f"没有找到这{what}，或者它不在您的管辖范围内。请返回列表重新选择。")
+        return found  # type: ignore[no-any-return]

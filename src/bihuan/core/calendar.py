@@ -1,0 +1,30 @@
+"""Working days by the national holiday calendar, with an honest fallback where it is not yet published."""
+
+from datetime import date, timedelta
+
+import chinese_calendar
+
+
+def is_published(year: int) -> bool:
+    """Whether the State Council's calendar of a year is known to the library."""
+    try:
+        chinese_calendar.is_workday(date(year, 6, 15))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def is_workday(day: date) -> bool:
+    """A working day: by the calendar where it is published, else Monday to Friday."""
+    if is_published(day.year):
+        return bool(chinese_calendar.is_workday(day))
+    return day.weekday() < 5
+
+
+def add_workdays(start: date, count: int) -> date:
+    """The day `count` working days after `start`; the start itself is not counted. `count` ≥ 0."""
+    day = start
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_workday(day)
+    return day

@@ -1,0 +1,41 @@
+"""The one clock. All code asks here, so that tests and the simulated year can move time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+TOWN_TIME = ZoneInfo("Asia/Shanghai")
+
+_moved_to: ContextVar[datetime | None] = ContextVar("moved_to", default=None)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _moved_to.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day in the town's time."""
+    return town_day(now())
+
+
+def town_day(moment: datetime) -> date:
+    """The day in the town's time on which an instant falls."""
+    return moment.astimezone(TOWN_TIME).date()
+
+
+def at(day: date, hour: int = 0, minute: int = 0) -> datetime:
+    """The instant of a time of day in the town, in UTC."""
+    return datetime.combine(day, time(hour, minute), TOWN_TIME).astimezone(UTC)
+
+
+@contextmanager
+def moved(moment: datetime) -> Iterator[None]:
+    """Within the block, `now()` is `moment`: for the simulated year and for tests."""
+    token = _moved_to.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _moved_to.reset(token)

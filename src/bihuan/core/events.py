@@ -1,0 +1,119 @@
+"""The hash-chained log of a town (ADR 7). Appending is the last step of a transaction: lock the town's head row,
+append, move the head. To wait there is right; to refuse is not."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.ids import new_id
+from bihuan.core.models import Event, EventHead
+from bihuan.core.scope import Scope
+
+
+def record(
+    actor: Actor,
+    action: str,
+    subject: models.Model,
+    *,
+    given: dict[str, Any] | None = None,
+    before: str = "",
+    after: str = "",
+) -> Event:
+    """Append one event. Call it last, inside the action's transaction."""
+    head = EventHead.objects.select_for_update().get(town_id=actor.town)
+    event = Event(
+        id=new_id(),
+        town_id=actor.town,
+        seq=head.seq + 1,
+        at=clock.now(),
+        actor_id=actor.person,
+        actor_name=actor.name,
+        action=action,
+        subject_type=subject._meta.model_name or "",
+        subject_id=subject.pk,
+        given={key: _plain(value) for key, value in (given or {}).items()},
+        before=before,
+        after=after,
+        previous=head.hash,
+    )
+    event.hash = digest(event)
+    event.save(force_insert=True)
+    EventHead.objects.filter(pk=head.pk).update(seq=event.seq, hash=event.hash)
+    return event
+
+
+def digest(event: Event) -> str:
+    """SHA-256 over the row's content and the hash before it, in a fixed order."""
+    content = [
+        event.previous,
+        event.seq,
+        event.at.isoformat(),
+        str(event.actor_id),
+        event.actor_name,
+        event.action,
+        event.subject_type,
+        str(event.subject_id),
+        event.given,
+        event.before,
+        event.after,
+    ]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """The first event of a town whose hash, number or predecessor does not fit."""
+
+    seq: int
+    why: str
+
+
+def check(town: UUID) -> BrokenLink | None:
+    """Walk a town's chain from its start; None when every link holds and the head agrees."""
+    previous, seq = "", 0
+    for event in _in_order(town):
+        if event.seq != seq + 1:
+            return BrokenLink(seq + 1, f"第{seq + 1}条缺失")
+        if event.previous != previous:
+            return BrokenLink(event.seq, f"第{event.seq}条与上一条不相接")
+        if event.hash != digest(event):
+            return BrokenLink(event.seq, f"第{event.seq}条内容被改动")
+        previous, seq = event.hash, event.seq
+    head = EventHead.objects.get(town_id=town)
+    if (head.seq, head.hash) != (seq, previous):
+        return BrokenLink(seq + 1, f"链尾记为第{head.seq}条，实际到第{seq}条")
+    return None
+
+
+def trail(scope: Scope, *subjects: UUID) -> models.QuerySet[Event]:
+    """The events of some records of the town, oldest first."""
+    found: models.QuerySet[Event] = (
+        Event.objects.within(scope).filter(subject_id__in=subjects).order_by("seq")
+    )
+    return found
+
+
+def _in_order(town: UUID) -> Iterator[Event]:
+    return Event.objects.within(Scope.whole_town(town)).order_by("seq").iterator(chunk_size=2000)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, str | int | bool | dict):
+        return value
+    return str(value)

@@ -1,0 +1,121 @@
+"""Photos and scans: type judged by content, limited in size, kept once by their SHA-256, with thumbnails."""
+
+import hashlib
+import os
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete
+from bihuan.core.ids import new_id
+from bihuan.core.models import StoredFile
+
+SIZE_MAX_BYTES = 10 * 1024 * 1024
+PIXELS_MAX = 50_000_000
+THUMBNAIL_PIXELS = 320
+PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+PDF = "application/pdf"
+
+
+def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:
+    """Keep a photo. Position and device data (EXIF) are taken off; raises Incomplete if it is no picture."""
+    _limit(content)
+    picture, kind = _open(content)
+    upright = ImageOps.exif_transpose(picture)
+    out = BytesIO()
+    upright.save(out, format=kind, **({"quality": 88} if kind == "JPEG" else {}))
+    stored = _keep(actor, out.getvalue(), PICTURES[kind], name)
+    thumbnail = thumbnail_path(stored)
+    if not thumbnail.exists():
+        small = upright.convert("RGB")
+        small.thumbnail((THUMBNAIL_PIXELS, THUMBNAIL_PIXELS))
+        small_out = BytesIO()
+        small.save(small_out, format="JPEG", quality=80)
+        _write(thumbnail, small_out.getvalue())
+    return stored
+
+
+def keep_scan(actor: Actor, content: bytes, name: str) -> StoredFile:
+    """Keep a scan: a picture, or a PDF as it is."""
+    if content[:5] == b"%PDF-":
+        _limit(content)
+        return _keep(actor, content, PDF, name)
+    return keep_picture(actor, content, name)
+
+
+def path(stored: StoredFile) -> Path:
+    """Where the bytes of a file lie."""
+    return _place(stored.sha256)
+
+
+def thumbnail_path(stored: StoredFile) -> Path:
+    """Where the small picture of a photo lies."""
+    return _place(stored.sha256).with_suffix(".thumb.jpg")
+
+
+def owned(actor: Actor, ids: list[UUID | str]) -> list[StoredFile]:
+    """The files of the actor's town with these ids, in their order; Incomplete if one is not there."""
+    found = {str(row.id): row for row in StoredFile.objects.within(actor.scope).filter(pk__in=ids)}
+    if lost := [one for one in ids if str(one) not in found]:
+        raise Incomplete(f"有{len(lost)}张照片没有上传成功，请重新选择照片。")
+    return [found[str(one)] for one in ids]
+
+
+def _limit(content: bytes) -> None:
+    if not content:
+        raise Incomplete("文件是空的，请重新选择。")
+    if len(content) > SIZE_MAX_BYTES:
+        raise Incomplete(f"文件超过{SIZE_MAX_BYTES // 1024 // 1024}MB，请压缩后再上传。")
+
+
+def _open(content: bytes) -> tuple[Image.Image, str]:
+    try:
+        picture = Image.open(BytesIO(content), formats=tuple(PICTURES))
+        if picture.width * picture.height > PIXELS_MAX:
+            raise Incomplete("照片尺寸过大，请用手机的普通画质重新拍摄。")
+        picture.load()
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise Incomplete("这个文件不是照片（只收JPG、PNG、WEBP），请重新选择。") from error
+    return picture, str(picture.format)
+
+
+def _keep(actor: Actor, content: bytes, kind: str, name: str) -> StoredFile:
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = StoredFile.objects.within(actor.scope).filter(sha256=sha256).first()
+    if known:
+        return known
+    _write(_place(sha256), content)
+    row = StoredFile(
+        id=new_id(),
+        town_id=actor.town,
+        sha256=sha256,
+        kind=kind,
+        size_bytes=len(content),
+        name=Path(name).name[:120] or "照片",
+        added_at=clock.now(),
+        added_by=actor.person,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # the same picture arrived twice at once
+        return StoredFile.objects.within(actor.scope).get(sha256=sha256)
+    return row
+
+
+def _place(sha256: str) -> Path:
+    return Path(settings.FILES_DIR) / sha256[:2] / sha256
+
+
+def _write(place: Path, content: bytes) -> None:
+    """Whole or not at all: written beside and moved into place."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_name(f"{place.name}.{new_id().hex}")
+    beside.write_bytes(content)
+    os.replace(beside, place)

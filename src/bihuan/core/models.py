@@ -1,0 +1,96 @@
+"""Tenancy, the event log, numbering and stored files."""
+
+from django.db import models
+
+from bihuan.core.ids import new_id
+from bihuan.core.scope import ScopedManager
+
+
+class Installation(models.Model):
+    """The single row about this database. `is_demo` is set only in an empty one and cannot be taken off."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    is_demo = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+
+class Town(models.Model):
+    """A township (镇/街道). `district` and the two bodies' names are as they were called at the town's time."""
+
+    scope_fields = {"town": "id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField("名称", max_length=60, unique=True)
+    district = models.CharField("所属区县", max_length=60)
+    bureau = models.CharField("区级主管部门", max_length=60, help_text="如：××区应急管理局")
+    office = models.CharField("镇级机构", max_length=60, default="应急管理办公室")
+    number_word = models.CharField("文号代字", max_length=20, help_text="如：×应急")
+
+    objects = ScopedManager()
+
+
+class EventHead(models.Model):
+    """Where a town's chain ends. Locked by whoever appends, so a town's events stand in one line."""
+
+    town = models.OneToOneField(Town, models.PROTECT, primary_key=True)
+    seq = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="")
+
+
+class Event(models.Model):
+    """One thing that happened. Appended, never updated, never deleted; `hash` covers the row and the one before."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=60)
+    action = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    given = models.JSONField(default=dict)
+    before = models.CharField(max_length=40, default="")
+    after = models.CharField(max_length=40, default="")
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "seq"], name="event_seq_once")]
+        indexes = [models.Index(fields=["town", "subject_id"], name="event_subject")]
+
+
+class Series(models.Model):
+    """A running number that never repeats and never skips within (town, name, year)."""
+
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "name", "year"], name="series_once")]
+
+
+class StoredFile(models.Model):
+    """A photo or scan. The bytes lie under `files/` by their SHA-256, so the same picture is kept once."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20)
+    size_bytes = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+    added_at = models.DateTimeField()
+    added_by = models.UUIDField(null=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "sha256"], name="file_once")]

@@ -1,0 +1,100 @@
+"""Who sees which rows: the one door. A queryset that was not told whose rows it reads refuses to run (ADR 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from django.db.models import Manager, Model, Q, QuerySet
+from django.db.models.sql import Query
+
+M = TypeVar("M", bound=Model)
+
+
+class ScopeMissing(RuntimeError):
+    """A queryset was evaluated without `.within(scope)`: a defect in our code, never a user's fault."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rows of one town that a person's posts open.
+
+    `cells` are path prefixes of grid cells (see `grid.models.Cell.path`); `departments` are ids of departments
+    whose units the person follows. A row is inside when either holds it. Nothing given: nothing is seen.
+    """
+
+    town: UUID
+    cells: tuple[str, ...] = ()
+    departments: tuple[UUID, ...] = ()
+    whole: bool = False
+
+    @classmethod
+    def whole_town(cls, town: UUID) -> Scope:
+        """Every row of a town: for its leaders, for the clock and for unique checks."""
+        return cls(town=town, whole=True)
+
+    def q(self, model: type[Model]) -> Q:
+        """The filter of this scope for a model, by what the model declares in `scope_fields`.
+
+        `scope_fields` maps "town", "cell" and "department" to field names; a model without "cell" belongs to
+        the town as a whole and is seen by all of the town.
+        """
+        fields: dict[str, str] = model.scope_fields  # type: ignore[attr-defined]
+        inside = Q(**{fields["town"]: self.town})
+        if self.whole or "cell" not in fields:
+            return inside
+        mine = Q(pk__in=())
+        for path in self.cells:
+            mine |= under(fields["cell"], path)
+        if self.departments and "department" in fields:
+            mine |= Q(**{f"{fields['department']}__in": self.departments})
+        return inside & mine
+
+
+def under(field: str, path: str) -> Q:
+    """Rows at or below a cell: a range, since paths are fixed-width digits and an index serves ranges."""
+    last = int(path[-4:]) + 1
+    return Q(**{f"{field}__gte": path, f"{field}__lt": f"{path[:-4]}{last:04d}"})
+
+
+class GuardedQuery(Query):
+    """A query that will not compile to SQL until it has been opened by a scope."""
+
+    opened = False
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.opened:
+            raise ScopeMissing(f"{self.model.__name__}: call .within(scope) first")
+        return super().get_compiler(*args, **kwargs)
+
+    def combine(self, rhs: Any, connector: str) -> None:
+        if not getattr(rhs, "opened", False):
+            raise ScopeMissing(f"{self.model.__name__}: both sides need a scope")
+        super().combine(rhs, connector)
+
+
+class ScopedQuerySet(QuerySet[M]):
+    def __init__(self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None) -> None:
+        super().__init__(model, query or GuardedQuery(model), using, hints)
+
+    def within(self, scope: Scope) -> Self:
+        """The rows of this model inside a scope. The only way to read it."""
+        found = self.filter(scope.q(self.model))
+        found.query.opened = True  # type: ignore[attr-defined]
+        return found
+
+    def update(self, **values: Any) -> int:
+        if not self.query.opened:  # type: ignore[attr-defined]
+            raise ScopeMissing(f"{self.model.__name__}.update(): call .within(scope) first")
+        return super().update(**values)
+
+    def delete(self) -> Any:
+        raise ScopeMissing(f"{self.model.__name__}: records end by an action, they are not deleted")
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        raise ScopeMissing(f"{self.model.__name__}: no SQL past the door")
+
+
+class ScopedManager(Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
+    """`objects` of every model that carries a town."""

@@ -1,0 +1,206 @@
+"""Evaluation: any number of asks, one conditional-aggregate pass for each source."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from bihuan.core.scope import Scope, under
+from bihuan.figures.registry import FIGURES, IDENTITIES, SOURCES, Figure, Kind, Source, count_rows
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A part of the town, as recorded: each field narrows, nothing given is the whole.
+
+    `cell` is a path, `category` a code (its sub-categories included), `origin` where a hazard came from.
+    """
+
+    cell: str = ""
+    category: str = ""
+    campaign: UUID | None = None
+    team: UUID | None = None
+    origin: str = ""
+
+
+WHOLE = Slice()
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question: a figure, a slice, a period (both days counted) and the cut-off (a day, inclusive)."""
+
+    figure: str
+    since: date
+    until: date
+    as_of: date
+    slice: Slice = WHOLE
+
+
+@dataclass(frozen=True)
+class Value:
+    """The answer. `value` is None where nothing was reported, with the reason in `missing`; `rows` counts the
+    records behind it."""
+
+    value: int | Decimal | None
+    rows: int
+    missing: str = ""
+
+
+class Unsliceable(ValueError):
+    """A figure was asked by something that its rows do not record."""
+
+
+def evaluate(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, Value]:
+    """Answer every ask; one query for each source that is touched, whatever the number of asks."""
+    wanted = list(dict.fromkeys(asks))
+    counts = _count(scope, _needed(wanted))
+    return {ask: _answer(ask, counts) for ask in wanted}
+
+
+def rows(scope: Scope, ask: Ask) -> QuerySet[Any]:
+    """The records behind a figure; of a ratio, those of its numerator."""
+    figure = FIGURES[ask.figure]
+    if figure.kind is Kind.RATIO:
+        return rows(scope, replace(ask, figure=figure.of[0]))
+    source = SOURCES[figure.source]
+    return source.rows(scope).filter(condition(ask)).distinct()
+
+
+def condition(ask: Ask) -> Q:
+    """The filter that an ask means over its figure's source."""
+    figure = FIGURES[ask.figure]
+    source = SOURCES[figure.source]
+    found = _sliced(source, ask.slice) & figure.where(ask.as_of)
+    if figure.kind is Kind.STOCK:
+        return found
+    on = figure.on or source.on
+    last = min(ask.until, ask.as_of)
+    return found & Q(**{f"{on}__gte": ask.since, f"{on}__lte": last})
+
+
+def sliceable(figure: Figure, part: Slice) -> bool:
+    """Whether a figure's rows record what the slice asks by."""
+    keys = figure.of if figure.kind is Kind.RATIO else (figure.key,)
+    sources = [SOURCES[FIGURES[key].source] for key in keys]
+    return all(getattr(source, name) for source in sources for name in _slice_fields if getattr(part, name))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an identity holds for given numbers, with the numbers in `detail`."""
+
+    rule: str
+    holds: bool
+    detail: str
+
+
+def check_identities(
+    scope: Scope, since: date, until: date, as_of: date, part: Slice = WHOLE
+) -> list[Verdict]:
+    """Every declared identity whose figures can be sliced so, checked in one evaluation."""
+    relevant = [
+        identity
+        for identity in IDENTITIES
+        if all(sliceable(FIGURES[key], part) for key in (identity.left, *identity.right))
+    ]
+    keys = {key for identity in relevant for key in (identity.left, *identity.right)}
+    asked = {key: Ask(key, since, until, as_of, part) for key in sorted(keys)}
+    values = evaluate(scope, asked.values())
+    found = []
+    for identity in relevant:
+        left = values[asked[identity.left]].value or 0
+        right = [values[asked[key]].value or 0 for key in identity.right]
+        holds = left == sum(right) if identity.relation == "=" else left <= sum(right)
+        sign = "＝" if identity.relation == "=" else "≤"
+        detail = f"{left}{sign if holds else '≠' if sign == '＝' else '>'}{'＋'.join(str(n) for n in right)}"
+        found.append(Verdict(identity.rule, holds, detail))
+    return found
+
+
+_slice_fields = ("cell", "category", "campaign", "team", "origin")
+
+
+def _sliced(source: Source, part: Slice) -> Q:
+    for name in _slice_fields:
+        if getattr(part, name) and not getattr(source, name):
+            raise Unsliceable(f"{source.label}没有按{name}记录")
+    found = Q()
+    if part.cell:
+        found &= under(source.cell, part.cell)
+    if part.category:
+        found &= Q(**{f"{source.category}__startswith": part.category})
+    for name in ("campaign", "team", "origin"):
+        if wanted := getattr(part, name):
+            found &= Q(**{getattr(source, name): wanted})
+    return found
+
+
+def _needed(asks: list[Ask]) -> dict[Ask, None]:
+    """The countable asks behind the wanted ones: both sides of a ratio, and each source's basis."""
+    needed: dict[Ask, None] = {}
+    for ask in asks:
+        figure = FIGURES[ask.figure]
+        for key in figure.of if figure.kind is Kind.RATIO else (figure.key,):
+            part = replace(ask, figure=key)
+            needed[part] = None
+            if (basis := _basis(part)) is not None:
+                needed[basis] = None
+    return needed
+
+
+def _basis(ask: Ask) -> Ask | None:
+    """What must be above zero for a zero to be believed: the basis figure in the same period and slice."""
+    source = SOURCES[FIGURES[ask.figure].source]
+    if not source.basis or source.basis == ask.figure:
+        return None
+    basis = replace(ask, figure=source.basis, slice=replace(ask.slice, origin=""))
+    return basis if sliceable(FIGURES[source.basis], basis.slice) else replace(basis, slice=WHOLE)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What one pass found for an ask: the measure, and the number of rows behind it."""
+
+    measure: int
+    rows: int
+
+
+def _count(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, _Counted]:
+    by_source: dict[str, list[Ask]] = defaultdict(list)
+    for ask in asks:
+        by_source[FIGURES[ask.figure].source].append(ask)
+    counts: dict[Ask, _Counted] = {}
+    for key, group in by_source.items():
+        measures: dict[str, Any] = {}
+        for i, ask in enumerate(group):
+            figure, where = FIGURES[ask.figure], condition(ask)
+            measures[f"n{i}"] = figure.measure(where)
+            if figure.measure is not count_rows:
+                measures[f"r{i}"] = count_rows(where)
+        found = SOURCES[key].rows(scope).order_by().aggregate(**measures)
+        for i, ask in enumerate(group):
+            measure = found[f"n{i}"] or 0
+            counts[ask] = _Counted(measure, found.get(f"r{i}", measure))
+    return counts
+
+
+def _answer(ask: Ask, counts: dict[Ask, _Counted]) -> Value:
+    figure = FIGURES[ask.figure]
+    if figure.kind is Kind.RATIO:
+        above, below = (counts[replace(ask, figure=key)] for key in figure.of)
+        if not below.measure:
+            return Value(None, 0, f"“{FIGURES[figure.of[1]].label}”为0，比率无从计算")
+        rate = Decimal(100 * above.measure) / below.measure
+        return Value(rate.quantize(Decimal("0.1"), ROUND_HALF_UP), above.rows)
+    found = counts[ask]
+    basis = _basis(ask)
+    if found.rows == 0 and basis is not None and counts[basis].rows == 0:
+        label = FIGURES[basis.figure].label
+        return Value(None, 0, f"{ask.since:%Y-%m-%d}至{ask.until:%Y-%m-%d}没有“{label}”，不能据此填0")
+    return Value(found.measure, found.rows)

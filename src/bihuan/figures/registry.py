@@ -1,0 +1,127 @@
+"""The declaration of figures: sources, figures, identities and topics not yet recorded.
+
+An app declares in its `figures.py`, imported when the app is ready. Nothing here knows of any app.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Aggregate, Count, Q, QuerySet
+
+from bihuan.core.scope import Scope
+
+
+class Kind(StrEnum):
+    """What a figure does with time."""
+
+    FLOW = "flow"  # rows whose date falls in the period
+    COHORT = "cohort"  # rows of the period, in their state at the cut-off
+    STOCK = "stock"  # rows in force at the cut-off
+    RATIO = "ratio"  # one figure by another, per cent
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table that figures count, and the fields by which it is sliced *as recorded*.
+
+    `rows` gives the countable rows of a scope: void ones are left out here, once for all figures.
+    `on` is the date that puts a row into a period. `basis` is the key of the figure that must be above zero in
+    the period for a zero of this source to mean zero: without inspections, no hazards is not 0 but unknown.
+    """
+
+    key: str
+    label: str
+    rows: Callable[[Scope], QuerySet[Any]]
+    on: str = ""
+    cell: str = ""
+    category: str = ""
+    campaign: str = ""
+    team: str = ""
+    origin: str = ""
+    basis: str = ""
+    columns: tuple[tuple[str, str], ...] = ()  # (field path, heading) shown when a figure's rows are opened
+    page: str = ""  # name of the route of one row's page
+
+
+def everything(_cutoff: date) -> Q:
+    """No condition beyond the period."""
+    return Q()
+
+
+def count_rows(where: Q) -> Aggregate:
+    """The usual measure: each row once, however many joins its slices need."""
+    return Count("pk", filter=where, distinct=True)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One statistic. `where` gives the condition at the cut-off (a day, inclusive); it may look at dated columns
+    only, never at today's state. `also` are the words under which reports name it; `verbs` the words that
+    usually stand before its blank; `nouns` those that stand behind it or after its unit."""
+
+    key: str
+    label: str
+    unit: str
+    says: str
+    kind: Kind
+    source: str = ""
+    where: Callable[[date], Q] = everything
+    measure: Callable[[Q], Aggregate] = count_rows
+    on: str = ""  # another date than the source's
+    of: tuple[str, str] = ("", "")  # of a ratio: numerator, denominator
+    also: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    units_also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something reports count that Bihuan has no place yet to record. It ends when an app declares its key."""
+
+    key: str
+    label: str
+    unit: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A relation that always holds between figures: left = sum of right, or left ≤ right."""
+
+    rule: str  # as people say it: 发现＝立即整改＋限期整改＋待处置
+    left: str
+    right: tuple[str, ...]
+    relation: str = "="  # "=" or "<="
+
+
+SOURCES: dict[str, Source] = {}
+FIGURES: dict[str, Figure] = {}
+IDENTITIES: list[Identity] = []
+TOPICS: dict[str, Topic] = {}
+
+
+def declare_source(source: Source) -> None:
+    """Add a source; its key must be new."""
+    if source.key in SOURCES:
+        raise ValueError(f"source {source.key} declared twice")
+    SOURCES[source.key] = source
+
+
+def declare(figures: Iterable[Figure], identities: Iterable[Identity] = ()) -> None:
+    """Add figures and identities; keys must be new and sources known. Takes a topic's place."""
+    for figure in figures:
+        if figure.key in FIGURES:
+            raise ValueError(f"figure {figure.key} declared twice")
+        if figure.kind is not Kind.RATIO and figure.source not in SOURCES:
+            raise ValueError(f"figure {figure.key}: no source {figure.source!r}")
+        FIGURES[figure.key] = figure
+    IDENTITIES.extend(identities)
+
+
+def topics() -> dict[str, Topic]:
+    """The topics that no app records yet."""
+    return {key: topic for key, topic in TOPICS.items() if key not in FIGURES}

@@ -1,0 +1,1 @@
+"""辖区: the four-level grid, posts, persons, accounts, departments."""

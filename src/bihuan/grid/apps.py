@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class GridConfig(AppConfig):
+    name = "bihuan.grid"
+    label = "grid"
+    verbose_name = "网格"
+
+    def ready(self) -> None:
+        import_module("bihuan.grid.figures")

@@ -1,0 +1,133 @@
+"""Cells, departments, persons and the posts they hold."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import Q
+
+from bihuan.core.ids import new_id
+from bihuan.core.models import Town
+from bihuan.core.scope import ScopedManager
+from bihuan.grid.rules import LEVELS, POST_KINDS, level_of
+
+
+class Cell(models.Model):
+    """A grid cell (网格): the town, an office or general Party branch, a village, or an enterprise or small cell.
+
+    `path` is the chain of four-digit numbers from the town down; a subtree is a range of it.
+    """
+
+    scope_fields = {"town": "town_id", "cell": "path"}
+
+    KINDS = (
+        ("town", "镇"),
+        ("office", "办事处"),
+        ("village", "村（社区）"),
+        ("enterprise", "企业"),
+        ("cell", "网格"),
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    path = models.CharField(max_length=40)
+    name = models.CharField("名称", max_length=60)
+    kind = models.CharField("类别", max_length=12, choices=KINDS)
+    opened_on = models.DateField("启用日期")
+    ended_on = models.DateField("停用日期", null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "path"], name="cell_path_once")]
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def level(self) -> int:
+        return level_of(self.path)
+
+    @property
+    def level_label(self) -> str:
+        return LEVELS[self.level]
+
+
+class Department(models.Model):
+    """A department or station of the town that answers for a trade (行业主管部门)."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    name = models.CharField("名称", max_length=60)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "name"], name="department_once")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(AbstractBaseUser):
+    """A named person, with or without an account. Rights come from posts, never from here.
+
+    `card` is the number of the enforcement card (行政执法证), good to `card_until` inclusive.
+    """
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    name = models.CharField("姓名", max_length=40)
+    username = models.CharField("用户名", max_length=40, unique=True, null=True, blank=True)
+    phone = models.CharField("手机号", max_length=11, unique=True, null=True, blank=True)
+    card = models.CharField("行政执法证号", max_length=30, blank=True)
+    card_until = models.DateField("执法证有效期至", null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
+    is_active = models.BooleanField("可以登录", default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = ScopedManager()
+    accounts = models.Manager()  # for signing in, before anyone's scope is known
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A post (岗位) held by a person from a date to a date (both inclusive) on a cell, or in a department."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
+    kind = models.CharField(
+        "岗位", max_length=20, choices=[(code, kind.label) for code, kind in POST_KINDS.items()]
+    )
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="posts")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="posts")
+    from_on = models.DateField("任职日期")
+    to_on = models.DateField("离任日期", null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["town", "cell"], name="post_cell")]
+
+    @property
+    def label(self) -> str:
+        return POST_KINDS[self.kind].label
+
+
+def held_on(day: object) -> Q:
+    """Posts held on a day."""
+    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))

@@ -1,0 +1,108 @@
+"""Reading of persons, posts and cells."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.scope import Scope
+from bihuan.grid.models import Cell, Person, Post, held_on
+from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, rights_of
+
+
+def actor_of(person: Person, on: date | None = None) -> Actor:
+    """The actor that a person is on a day (today): scope and rights of the posts held then.
+
+    A post in a department opens the units that the department answers for; every other post opens its cell
+    and all below.
+    """
+    day = on or clock.today()
+    whole = Scope.whole_town(person.town_id)
+    posts = list(
+        Post.objects.within(whole).filter(held_on(day), person=person).select_related("cell", "department")
+    )
+    cells = tuple(post.cell.path for post in posts if post.department_id is None)
+    departments = tuple(post.department_id for post in posts if post.department_id is not None)
+    business = [post for post in posts if post.kind != "admin"]
+    signs = any(POST_KINDS[post.kind].signs for post in posts)
+    return Actor(
+        person=person.pk,
+        name=person.name,
+        scope=Scope(
+            town=person.town_id,
+            cells=cells,
+            departments=departments,
+            whole=any(len(path) == 4 for path in cells) and bool(business),
+        ),
+        rights=rights_of([post.kind for post in posts]),
+        card=person.card if signs and card_is_valid(person, day) else "",
+        posts=tuple(post_title(post) for post in posts),
+    )
+
+
+def post_title(post: Post) -> str:
+    """How a post is called: 东岭村 村网格长, 城建办 部门负责人, 镇长."""
+    if post.department:
+        return f"{post.department.name} {post.label}"
+    return post.label if len(post.cell.path) == 4 else f"{post.cell.name} {post.label}"
+
+
+def card_is_valid(person: Person, day: date) -> bool:
+    """Whether a person holds an enforcement card good on a day."""
+    return bool(person.card) and (person.card_until is None or person.card_until >= day)
+
+
+def officers(scope: Scope, on: date) -> QuerySet[Person]:
+    """Persons of the town who may sign enforcement papers on a day."""
+    signing = [code for code, kind in POST_KINDS.items() if kind.signs]
+    posts = Post.objects.within(Scope.whole_town(scope.town)).filter(
+        held_on(on), person=OuterRef("pk"), kind__in=signing
+    )
+    found: QuerySet[Person] = (
+        Person.objects.within(scope)
+        .filter(Exists(posts), ~Q(card=""))
+        .filter(Q(card_until__isnull=True) | Q(card_until__gte=on))
+    )
+    return found
+
+
+def cells_in_force(scope: Scope, on: date) -> QuerySet[Cell]:
+    """Cells of a scope that are in force on a day, in the tree's order."""
+    found: QuerySet[Cell] = Cell.objects.within(scope).filter(in_force(on)).order_by("path")
+    return found
+
+
+def in_force(on: date) -> Q:
+    """Cells in force on a day."""
+    return Q(opened_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+
+def covered(scope: Scope, on: date) -> Exists:
+    """Whether a cell (as OuterRef) has a named person on a day: the grid's real-name promise (实名制)."""
+    return Exists(
+        Post.objects.within(Scope.whole_town(scope.town)).filter(
+            held_on(on), cell=OuterRef("pk"), kind__in=GRID_KEEPERS
+        )
+    )
+
+
+@dataclass(frozen=True)
+class TreeRow:
+    """One line of the grid's tree: a cell, and who holds which post there today."""
+
+    cell: Cell
+    holders: list[str]
+
+
+def tree(scope: Scope, on: date) -> list[TreeRow]:
+    """The grid's tree with its posts, in two queries."""
+    cells = list(cells_in_force(scope, on))
+    posts = Post.objects.within(scope).filter(
+        held_on(on), cell__in=[cell.pk for cell in cells], department=None
+    )
+    by_cell: dict[object, list[str]] = {}
+    for post in posts.select_related("person"):
+        by_cell.setdefault(post.cell_id, []).append(f"{post.label} {post.person.name}")
+    return [TreeRow(cell, by_cell.get(cell.pk, [])) for cell in cells]

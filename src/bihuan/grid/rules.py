@@ -1,0 +1,69 @@
+"""Pure rules of the grid: paths, levels, and what each post (岗位) gives the right to do."""
+
+from dataclasses import dataclass
+
+LEVELS = {1: "镇", 2: "办事处", 3: "村", 4: "网格"}
+SEGMENT_DIGITS = 4
+
+
+def level_of(path: str) -> int:
+    """Level of a cell by its path: 1 is the town itself."""
+    return len(path) // SEGMENT_DIGITS
+
+
+def child_path(parent: str, number: int) -> str:
+    """The path of a parent's child number `number` (1–9998). Fixed-width digits, so that a range finds a subtree
+    in any collation."""
+    if not 1 <= number <= 9998:
+        raise ValueError(f"child number out of range: {number}")
+    return f"{parent}{number:0{SEGMENT_DIGITS}d}"
+
+
+def ancestors(path: str) -> list[str]:
+    """Paths from the town down to the cell itself."""
+    return [path[:end] for end in range(SEGMENT_DIGITS, len(path) + 1, SEGMENT_DIGITS)]
+
+
+@dataclass(frozen=True)
+class PostKind:
+    """A kind of post: its word, where it stands ("town", "department" or a level), the rights it gives."""
+
+    code: str
+    label: str
+    stands: str
+    rights: frozenset[str]
+    signs: bool = False  # may sign enforcement papers, given a valid card
+
+
+def _rights(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LEADER = _rights("view inspect supervise decide campaigns summarize audit")
+_OFFICER = _rights("view inspect order rectify reinspect units campaigns summarize")
+
+POST_KINDS = {
+    kind.code: kind
+    for kind in (
+        PostKind("secretary", "党委书记", "town", _LEADER),
+        PostKind("mayor", "镇长", "town", _LEADER),
+        PostKind("vice_mayor", "分管副镇长", "town", _LEADER),
+        PostKind(
+            "safety_head", "安监办主任", "town", _OFFICER | _rights("supervise decide grid audit"), True
+        ),
+        PostKind("inspector", "安监员", "town", _OFFICER, True),
+        PostKind("department_head", "部门负责人", "department", _rights("view inspect rectify")),
+        PostKind("office_head", "办事处主任", "2", _rights("view inspect rectify")),
+        PostKind("village_head", "村网格长", "3", _rights("view inspect rectify")),
+        PostKind("grid_member", "网格员", "3", _rights("view inspect")),
+        PostKind("enterprise_safety", "企业安全管理员", "4", _rights("view rectify")),
+        PostKind("district", "区级主管部门", "town", _rights("view")),
+        PostKind("admin", "系统管理员", "town", _rights("people grid audit")),
+    )
+}
+GRID_KEEPERS = ("secretary", "mayor", "office_head", "village_head", "grid_member", "enterprise_safety")
+
+
+def rights_of(kinds: list[str]) -> frozenset[str]:
+    """All rights that some posts give together."""
+    return frozenset().union(*(POST_KINDS[kind].rights for kind in kinds))

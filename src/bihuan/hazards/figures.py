@@ -1,0 +1,316 @@
+"""What hazards declare. Outcomes are cohort figures: hazards found in the period, in their state at the cut-off."""
+
+from datetime import date
+
+from django.db.models import Count, Q
+
+from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
+from bihuan.hazards.queries import decisions, demands, standing
+
+declare_source(
+    Source(
+        "hazards",
+        "隐患",
+        standing,
+        on="found_on",
+        cell="recorded_cell",
+        category="recorded_category",
+        campaign="campaign",
+        team="team",
+        origin="origin",
+        basis="inspect.records",
+        columns=(
+            ("number", "编号"),
+            ("unit__name", "单位"),
+            ("text", "隐患"),
+            ("found_on", "发现"),
+            ("deadline_on", "期限"),
+            ("settled_on", "整改完成"),
+        ),
+        page="hazard",
+    )
+)
+declare_source(
+    Source(
+        "demands",
+        "整改期限",
+        demands,
+        on="ordered_on",
+        cell="hazard__recorded_cell",
+        category="hazard__recorded_category",
+        campaign="hazard__campaign",
+        team="hazard__team",
+        origin="hazard__origin",
+        basis="inspect.records",
+        columns=(
+            ("hazard__number", "编号"),
+            ("hazard__unit__name", "单位"),
+            ("hazard__text", "隐患"),
+            ("ordered_on", "责令"),
+            ("deadline_on", "期限"),
+        ),
+    )
+)
+declare_source(
+    Source(
+        "decisions",
+        "决定",
+        decisions,
+        on="decided_on",
+        cell="recorded_cell",
+        category="recorded_category",
+        campaign="campaign",
+        basis="inspect.records",
+        columns=(
+            ("decided_on", "日期"),
+            ("unit__name", "单位"),
+            ("kind", "决定"),
+            ("body", "机关"),
+            ("number", "文号"),
+            ("reason", "事由"),
+        ),
+    )
+)
+
+
+def _by(field: str, cutoff: date) -> Q:
+    """The dated column had happened by the cut-off."""
+    return Q(**{f"{field}__lte": cutoff})
+
+
+def _not_by(field: str, cutoff: date) -> Q:
+    """The dated column had not happened by the cut-off."""
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": cutoff})
+
+
+def _level(level: str):  # type: ignore[no-untyped-def]
+    return lambda _cutoff: Q(level=level)
+
+
+def _decision(kind: str):  # type: ignore[no-untyped-def]
+    return lambda _cutoff: Q(kind=kind)
+
+
+def _overdue(cutoff: date) -> Q:
+    return Q(ordered_on__lte=cutoff, deadline_on__lt=cutoff) & _not_by("ended_on", cutoff)
+
+
+_ITEMS = ("项", "个", "处", "起")
+
+declare(
+    (
+        Figure(
+            "hazards.found",
+            "排查隐患",
+            "条",
+            "期内发现的隐患（问题）数，不论后来如何。",
+            Kind.COHORT,
+            "hazards",
+            also=(
+                "排查隐患",
+                "发现问题",
+                "查出问题",
+                "发现隐患",
+                "查出隐患",
+                "查处隐患",
+                "问题隐患",
+                "安全隐患",
+            ),
+            verbs=("排查", "发现", "查出", "查处", "共排查"),
+            nouns=("隐患", "问题", "问题隐患"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.general",
+            "一般隐患",
+            "条",
+            "期内发现的一般隐患数。",
+            Kind.COHORT,
+            "hazards",
+            _level("general"),
+            also=("一般隐患", "一般事故隐患"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.major",
+            "重大隐患",
+            "条",
+            "期内发现的重大事故隐患数。",
+            Kind.COHORT,
+            "hazards",
+            _level("major"),
+            also=("重大隐患", "重大事故隐患", "重大问题隐患"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.onsite",
+            "立即整改",
+            "条",
+            "期内发现、当场整改的隐患数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: _by("onsite_on", cutoff),
+            also=("立即整改", "现场整改", "当场整改", "立行立改", "即查即改"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.deadline",
+            "限期整改",
+            "条",
+            "期内发现、责令限期整改的隐患数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: _by("ordered_on", cutoff),
+            also=("限期整改", "责令限期整改", "责令整改", "责令限期", "跟踪整改"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.undecided",
+            "待处置隐患",
+            "条",
+            "期内发现、截止日既未当场整改也未责令整改的隐患数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: _not_by("onsite_on", cutoff) & _not_by("ordered_on", cutoff),
+            also=("待处置",),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.deadline_done",
+            "限期整改已完成",
+            "条",
+            "期内发现、责令限期整改、截止日已复查合格的隐患数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: _by("ordered_on", cutoff) & _by("settled_on", cutoff),
+            also=("复查合格", "限期整改已完成"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.rectified",
+            "已整改",
+            "条",
+            "期内发现、截止日已整改（当场整改或复查合格）的隐患数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: _by("settled_on", cutoff),
+            also=("已整改", "整改到位", "整改完毕", "完成整改", "已完成整改"),
+            verbs=("整改",),
+            nouns=("已整改", "整改到位"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.open",
+            "未整改",
+            "条",
+            "期内发现、截止日尚未整改完成的隐患数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: _not_by("settled_on", cutoff),
+            also=("未整改", "正在整改", "未整改到位", "剩余", "尚未整改"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.urgent",
+            "急办隐患",
+            "条",
+            "期内发现、列为急办的隐患数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: _by("urgent_on", cutoff),
+            also=("急办", "特事特办"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.closed",
+            "销号",
+            "条",
+            "期内整改完成的隐患数，不论何时发现。",
+            Kind.FLOW,
+            "hazards",
+            on="settled_on",
+            also=("销号", "闭环", "清零"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.overdue",
+            "逾期未整改",
+            "条",
+            "截止日期限已过而尚未整改完成的隐患数，不论何时发现。",
+            Kind.STOCK,
+            "demands",
+            _overdue,
+            lambda where: Count("hazard", filter=where, distinct=True),
+            also=("逾期", "逾期未整改", "超期"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.rate",
+            "整改率",
+            "%",
+            "期内发现的隐患中截止日已整改的比例；期内没有发现隐患时无从计算。",
+            Kind.RATIO,
+            of=("hazards.rectified", "hazards.found"),
+            also=("整改率", "整改完成率", "隐患整改率"),
+        ),
+        Figure(
+            "hazards.major_done",
+            "重大隐患已整改",
+            "条",
+            "期内发现的重大隐患中截止日已整改的条数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: Q(level="major") & _by("settled_on", cutoff),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.major_rate",
+            "重大隐患整改率",
+            "%",
+            "期内发现的重大隐患中截止日已整改的比例。",
+            Kind.RATIO,
+            of=("hazards.major_done", "hazards.major"),
+            also=("重大隐患整改率",),
+        ),
+        Figure(
+            "sanction.suspend",
+            "停业整顿",
+            "家",
+            "期内登记的停产停业整顿决定涉及的家数。",
+            Kind.FLOW,
+            "decisions",
+            _decision("suspend"),
+            lambda where: Count("unit", filter=where, distinct=True),
+            also=("停业整顿", "停产整顿", "停产停业", "责令停产"),
+            units_also=("个", "处"),
+        ),
+        Figure(
+            "sanction.ban",
+            "取缔",
+            "处",
+            "期内登记的取缔决定涉及的处数。",
+            Kind.FLOW,
+            "decisions",
+            _decision("ban"),
+            lambda where: Count("unit", filter=where, distinct=True),
+            also=("取缔", "关闭取缔", "依法取缔"),
+            verbs=("取缔",),
+            units_also=("家", "个"),
+        ),
+    ),
+    (
+        Identity(
+            "发现＝立即整改＋限期整改＋待处置",
+            "hazards.found",
+            ("hazards.onsite", "hazards.deadline", "hazards.undecided"),
+        ),
+        Identity("发现＝已整改＋未整改", "hazards.found", ("hazards.rectified", "hazards.open")),
+        Identity(
+            "已整改＝立即整改＋限期整改已完成",
+            "hazards.rectified",
+            ("hazards.onsite", "hazards.deadline_done"),
+        ),
+        Identity("发现＝一般隐患＋重大隐患", "hazards.found", ("hazards.general", "hazards.major")),
+        Identity("限期整改已完成≤限期整改", "hazards.deadline_done", ("hazards.deadline",), "<="),
+    ),
+)

@@ -1,0 +1,152 @@
+"""Hazards, the demands put upon units, evidence, and decisions."""
+
+from django.db import models
+
+from bihuan.core.ids import new_id
+from bihuan.core.models import StoredFile, Town
+from bihuan.core.scope import ScopedManager
+from bihuan.grid.models import Person
+from bihuan.hazards.lifecycle import HAZARD
+from bihuan.hazards.rules import DECISIONS, KINDS, LEVELS, ORIGINS
+from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Team
+from bihuan.units.models import Unit
+
+
+class Hazard(models.Model):
+    """A hazard (隐患) found at a unit.
+
+    The dated columns tell its state at any past day: `onsite_on` fixed on site, `ordered_on` first ordered,
+    `settled_on` rectified (on site or by re-inspection). `recorded_*`, `campaign` and `team` are as on the day.
+    """
+
+    scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    number = models.CharField("编号", max_length=20)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="hazards")
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="hazards")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="hazards")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="hazards")
+    recorded_cell = models.CharField(max_length=40, default="")
+    recorded_category = models.CharField(max_length=40)
+    origin = models.CharField("来源", max_length=14, choices=list(ORIGINS.items()))
+    item = models.CharField("检查项", max_length=10, blank=True)
+    text = models.CharField("隐患描述", max_length=300)
+    place = models.CharField("部位", max_length=100, blank=True)
+    basis = models.CharField("依据", max_length=200, blank=True)
+    kind = models.CharField("类别", max_length=12, choices=list(KINDS.items()), default="other")
+    level = models.CharField("级别", max_length=8, choices=list(LEVELS.items()), default="general")
+    state = models.CharField("状态", max_length=10, choices=list(HAZARD.states.items()), default="found")
+    found_on = models.DateField("发现日期")
+    onsite_on = models.DateField("现场整改日期", null=True, blank=True)
+    ordered_on = models.DateField("责令日期", null=True, blank=True)
+    demand = models.CharField("整改要求", max_length=300, blank=True)
+    deadline_on = models.DateField("整改期限", null=True, blank=True)
+    reported_on = models.DateField("报告整改日期", null=True, blank=True)
+    settled_on = models.DateField("整改完成日期", null=True, blank=True)
+    urgent_on = models.DateField("急办日期", null=True, blank=True)
+    urgent_due_at = models.DateTimeField("急办时限", null=True, blank=True)
+    overdue_noted_on = models.DateField(null=True, blank=True)
+    voided_on = models.DateField("作废日期", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "number"], name="hazard_number_once")]
+        indexes = [
+            models.Index(fields=["town", "found_on"], name="hazard_day"),
+            models.Index(fields=["town", "state", "deadline_on"], name="hazard_open"),
+            models.Index(fields=["unit", "state"], name="hazard_unit"),
+        ]
+        ordering = ["-found_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}"
+
+    @property
+    def state_label(self) -> str:
+        return HAZARD.states[self.state]
+
+    @property
+    def level_label(self) -> str:
+        return LEVELS[self.level]
+
+    @property
+    def kind_label(self) -> str:
+        return KINDS[self.kind]
+
+
+class Demand(models.Model):
+    """A term set for a hazard: from a day, by a day (inclusive), until it was replaced or met (`ended_on`)."""
+
+    scope_fields = {
+        "town": "town_id",
+        "cell": "hazard__unit__cell_path",
+        "department": "hazard__unit__department_id",
+    }
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="demands")
+    paper = models.ForeignKey(IssuedPaper, models.PROTECT, null=True, related_name="demands")
+    ordered_on = models.DateField()
+    deadline_on = models.DateField()
+    text = models.CharField(max_length=300)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["town", "deadline_on"], name="demand_deadline")]
+
+
+class Evidence(models.Model):
+    """A photo of a hazard, before or after."""
+
+    scope_fields = {
+        "town": "town_id",
+        "cell": "hazard__unit__cell_path",
+        "department": "hazard__unit__department_id",
+    }
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="evidence")
+    shows = models.CharField(max_length=6, choices=[("before", "整改前"), ("after", "整改后")])
+    added_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+
+class Decision(models.Model):
+    """A recorded decision: suspension (停业整顿), resumption, ban (取缔). A clock never makes one."""
+
+    scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="decisions")
+    hazard = models.ForeignKey(Hazard, models.PROTECT, null=True, blank=True, related_name="decisions")
+    kind = models.CharField("决定", max_length=8, choices=list(DECISIONS.items()))
+    body = models.CharField("决定机关", max_length=60)
+    number = models.CharField("文号", max_length=60)
+    decided_on = models.DateField("决定日期")
+    reason = models.CharField("事由", max_length=300)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_cell = models.CharField(max_length=40, default="")
+    recorded_category = models.CharField(max_length=40)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    voided_on = models.DateField("作废日期", null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "body", "number"], name="decision_once")]
+        ordering = ["-decided_on"]
+
+    @property
+    def label(self) -> str:
+        return DECISIONS[self.kind]

@@ -1,0 +1,83 @@
+"""Reading of hazards: what stands, what is open, what has run out."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from bihuan.core.scope import Scope, under
+from bihuan.hazards.lifecycle import FOUND, HAZARD, ORDERED, REPORTED
+from bihuan.hazards.models import Decision, Demand, Hazard
+
+OPEN_STATES = (FOUND, ORDERED, REPORTED)
+
+
+def standing(scope: Scope) -> QuerySet[Hazard]:
+    """Hazards of a scope that stand: void ones count nowhere."""
+    found: QuerySet[Hazard] = Hazard.objects.within(scope).filter(voided_on__isnull=True)
+    return found
+
+
+def open_hazards(scope: Scope) -> QuerySet[Hazard]:
+    """Hazards not yet settled, today."""
+    return standing(scope).filter(state__in=OPEN_STATES)
+
+
+def overdue(scope: Scope, on: date) -> QuerySet[Hazard]:
+    """Open hazards whose deadline has passed on a day."""
+    return open_hazards(scope).filter(deadline_on__lt=on)
+
+
+def demands(scope: Scope) -> QuerySet[Demand]:
+    """Terms set for hazards that stand."""
+    found: QuerySet[Demand] = Demand.objects.within(scope).filter(hazard__voided_on__isnull=True)
+    return found
+
+
+def decisions(scope: Scope) -> QuerySet[Decision]:
+    """Decisions that stand."""
+    found: QuerySet[Decision] = Decision.objects.within(scope).filter(voided_on__isnull=True)
+    return found
+
+
+def failed_items(scope: Scope, unit: object) -> QuerySet[Hazard]:
+    """What a re-inspection of a unit has to look at: its ordered and reported hazards, oldest deadline first."""
+    return standing(scope).filter(unit=unit, state__in=(ORDERED, REPORTED)).order_by("deadline_on", "number")
+
+
+def search(
+    scope: Scope,
+    *,
+    today: date,
+    words: str = "",
+    state: str = "",
+    level: str = "",
+    cell: str = "",
+    category: str = "",
+    campaign: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Hazard]:
+    """The hazard list: problem list and rectification ledger are views of it. `state` may be a state of the
+    lifecycle, "open" or "overdue"."""
+    found = standing(scope) if state != "void" else Hazard.objects.within(scope)
+    for word in words.split():
+        found = found.filter(Q(unit__name__icontains=word) | Q(text__icontains=word) | Q(number=word))
+    if state == "open":
+        found = found.filter(state__in=OPEN_STATES)
+    elif state == "overdue":
+        found = found.filter(state__in=OPEN_STATES, deadline_on__lt=today)
+    elif state in HAZARD.states:
+        found = found.filter(state=state)
+    if level:
+        found = found.filter(level=level)
+    if cell:
+        found = found.filter(under("unit__cell_path", cell))
+    if category:
+        found = found.filter(recorded_category__startswith=category)
+    if campaign:
+        found = found.filter(campaign=campaign)
+    if since:
+        found = found.filter(found_on__gte=since)
+    if until:
+        found = found.filter(found_on__lte=until)
+    return found

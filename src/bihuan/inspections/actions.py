@@ -1,0 +1,296 @@
+"""Verbs of visits: start an outing, record a visit, issue its papers; campaigns, teams and grants."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.core import clock, events
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.ids import new_id
+from bihuan.core.models import StoredFile, Town
+from bihuan.core.numbering import next_number
+from bihuan.core.scope import Scope
+from bihuan.grid.models import Person
+from bihuan.grid.queries import officers
+from bihuan.inspections import rules
+from bihuan.inspections.checklists import CHECKLISTS
+from bihuan.inspections.models import (
+    Campaign,
+    Grant,
+    Inspection,
+    IssuedPaper,
+    Outing,
+    OutingMember,
+    Team,
+)
+from bihuan.inspections.queries import grant_for
+from bihuan.units.models import Unit
+
+
+@transaction.atomic
+def begin_campaign(
+    actor: Actor,
+    *,
+    name: str,
+    begins_on: date,
+    ends_on: date,
+    aliases: list[str] | None = None,
+    categories: list[str] | None = None,
+) -> Campaign:
+    """开展专项行动: a drive with its name and period."""
+    actor.need("campaigns")
+    if not name.strip():
+        raise Incomplete("请填写专项行动名称。", {"name": "请填写名称。"})
+    if ends_on < begins_on:
+        raise Incomplete("结束日期不能早于开始日期。", {"ends_on": "不能早于开始日期。"})
+    campaign = Campaign(
+        id=new_id(),
+        town_id=actor.town,
+        name=name.strip(),
+        aliases=aliases or [],
+        categories=categories or [],
+        begins_on=begins_on,
+        ends_on=ends_on,
+    )
+    campaign.save(force_insert=True)
+    events.record(
+        actor, "begin_campaign", campaign, given={"name": name, "begins_on": begins_on, "ends_on": ends_on}
+    )
+    return campaign
+
+
+@transaction.atomic
+def form_team(actor: Actor, *, name: str, categories: list[str]) -> Team:
+    """成立专项组: a standing team and the categories it watches."""
+    actor.need("campaigns")
+    if not name.strip():
+        raise Incomplete("请填写专项组名称。", {"name": "请填写名称。"})
+    team = Team(id=new_id(), town_id=actor.town, name=name.strip(), categories=categories)
+    team.save(force_insert=True)
+    events.record(actor, "form_team", team, given={"name": name, "categories": categories})
+    return team
+
+
+@transaction.atomic
+def register_grant(
+    actor: Actor, *, body: str, reference: str, papers: list[str], from_on: date, to_on: date
+) -> Grant:
+    """登记委托: the published delegation under which the town issues papers in the district bureau's name."""
+    actor.need("grid")
+    if to_on < from_on:
+        raise Incomplete("截止日期不能早于起始日期。", {"to_on": "不能早于起始日期。"})
+    grant = Grant(
+        id=new_id(),
+        town_id=actor.town,
+        body=body,
+        reference=reference,
+        papers=papers,
+        from_on=from_on,
+        to_on=to_on,
+    )
+    grant.save(force_insert=True)
+    events.record(
+        actor, "register_grant", grant, given={"body": body, "reference": reference, "papers": papers}
+    )
+    return grant
+
+
+@dataclass(frozen=True)
+class OutingPlan:
+    """What holds for a whole sortie. The same `id` given again joins the sortie that is already there."""
+
+    id: UUID = field(default_factory=new_id)
+    campaign: UUID | None = None
+    team: UUID | None = None
+    leader: UUID | None = None
+    others: tuple[UUID, ...] = ()
+    unannounced: bool = False
+    night: bool = False
+    experts: int = 0
+    vehicles: int = 0
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What is said of one visit. `id` comes from the page, so that pressing twice records it once."""
+
+    unit: UUID
+    visited_on: date
+    id: UUID = field(default_factory=new_id)
+    kind: str = "check"
+    outing: OutingPlan | None = None
+    second_inspector: UUID | None = None
+    checklist: str = ""
+    results: dict[str, str] = field(default_factory=dict)
+    opinion: str = ""
+    present: str = ""
+    signature: UUID | None = None
+    refusal: str = ""
+    late_entry: bool = False
+    scan: UUID | None = None
+
+
+def record_visit(actor: Actor, visit: Visit) -> Inspection:
+    """Write a visit and its outing down. To be called by an action, inside its transaction; that action records
+    the event. Raises Incomplete naming the fields, NotAllowed when the visit is already recorded."""
+    actor.need("reinspect" if visit.kind == "reinspection" else "inspect")
+    if Inspection.objects.within(Scope.whole_town(actor.town)).filter(pk=visit.id).exists():
+        raise NotAllowed("这次检查已经提交过了，请到检查记录中查看。")
+    unit = actor.find(Unit, visit.unit, what="个监管对象")
+    _check(actor, visit, unit)
+    outing = _outing(actor, visit) if visit.outing else None
+    inspection = Inspection(
+        id=visit.id,
+        town_id=actor.town,
+        unit=unit,
+        kind=visit.kind,
+        outing=outing,
+        campaign_id=outing.campaign_id if outing else None,
+        team_id=outing.team_id if outing else None,
+        visited_on=visit.visited_on,
+        entered_at=clock.now(),
+        is_late_entry=visit.late_entry,
+        first_inspector_id=actor.person,
+        second_inspector_id=visit.second_inspector,
+        checklist=visit.checklist,
+        results=visit.results,
+        opinion=visit.opinion,
+        present=visit.present,
+        signature_id=visit.signature,
+        refusal=visit.refusal,
+        scan_id=visit.scan,
+        recorded_cell=unit.cell_path,
+        recorded_category=unit.category,
+    )
+    inspection.save(force_insert=True)
+    if unit.last_visited_on is None or unit.last_visited_on < visit.visited_on:
+        Unit.objects.within(actor.scope).filter(pk=unit.pk).update(last_visited_on=visit.visited_on)
+    return inspection
+
+
+def issue_paper(actor: Actor, inspection: Inspection, kind: str, *, on: date) -> IssuedPaper:
+    """Give a paper of a visit its number and put it into the register, under the delegation in force that day.
+
+    To be called by an action, inside its transaction. Raises NotAllowed where an enforcement paper has no grant.
+    """
+    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    grant = grant_for(actor.scope, kind, on) if rules.is_enforcement(kind) else None
+    if rules.is_enforcement(kind) and grant is None:
+        raise NotAllowed(f"没有在有效期内的委托，不能开具{rules.PAPERS[kind][0]}。")
+    number = next_number(actor.town, f"paper:{kind}", on.year)
+    paper = IssuedPaper(
+        id=new_id(),
+        town_id=actor.town,
+        kind=kind,
+        number=rules.paper_number(town.number_word, kind, on.year, number),
+        body=grant.body if grant else town.name,
+        grant=grant,
+        unit_id=inspection.unit_id,
+        inspection=inspection,
+        issued_on=on,
+        campaign_id=inspection.campaign_id,
+        team_id=inspection.team_id,
+        recorded_cell=inspection.recorded_cell,
+        recorded_category=inspection.recorded_category,
+    )
+    paper.save(force_insert=True)
+    return paper
+
+
+@transaction.atomic
+def complete_patrol(actor: Actor, visit: Visit) -> Inspection:
+    """巡查: a walk past a unit with nothing found; with findings it is `hazards.actions.finish_check`."""
+    inspection = record_visit(actor, visit)
+    events.record(actor, "record_visit", inspection, given={"unit": visit.unit, "kind": visit.kind})
+    return inspection
+
+
+def need_second_officer(actor: Actor, person_id: UUID | None, on: date) -> Person:
+    """The second of the two officers whom an order needs: another person with a valid card."""
+    if not actor.card:
+        raise Incomplete(
+            "责令整改须由两名持有效执法证的人员作出，您没有有效的执法证。", {"second_inspector": ""}
+        )
+    found = officers(Scope.whole_town(actor.town), on).filter(pk=person_id).exclude(pk=actor.person).first()
+    if found is None:
+        raise Incomplete(
+            "责令整改须由两名执法人员作出，请选择另一名持有效执法证的人员。",
+            {"second_inspector": "请选择另一名持证人员。"},
+        )
+    return found
+
+
+def _check(actor: Actor, visit: Visit, unit: Unit) -> None:
+    wrong: dict[str, str] = {}
+    if why := rules.check_day(visit.visited_on, clock.today()):
+        wrong["visited_on"] = why
+    elif visit.visited_on < unit.opened_on:
+        wrong["visited_on"] = f"检查日期早于该单位的登记日期（{unit.opened_on:%Y-%m-%d}）。"
+    if visit.second_inspector == actor.person and actor.person is not None:
+        wrong["second_inspector"] = "第二名检查人员不能是您本人。"
+    if visit.checklist and visit.checklist not in CHECKLISTS:
+        wrong["checklist"] = "检查表已经更新，请重新选择。"
+    if visit.late_entry and not visit.scan:
+        wrong["scan"] = "补录要附纸质记录的照片或扫描件。"
+    if not visit.late_entry and visit.visited_on != clock.today():
+        wrong["visited_on"] = "不是今天的检查请用“补录”。"
+    if visit.kind != "patrol" and not visit.late_entry and not (visit.signature or visit.refusal.strip()):
+        wrong["signature"] = "请现场负责人签字；拒绝签字的请写明原因。"
+    if wrong:
+        raise Incomplete("；".join(wrong.values()), wrong)
+    files = [one for one in (visit.signature, visit.scan) if one]
+    if files and StoredFile.objects.within(actor.scope).filter(pk__in=files).count() != len(set(files)):
+        raise Incomplete("签字或扫描件没有上传成功，请重新提交。", {"signature": "请重新签字或上传。"})
+
+
+def _outing(actor: Actor, visit: Visit) -> Outing:
+    """The sortie that the visit belongs to: joined when it is there, begun when it is not."""
+    plan = visit.outing
+    assert plan is not None
+    known: Outing | None = Outing.objects.within(actor.scope).filter(pk=plan.id).first()
+    if known and known.on != visit.visited_on:
+        raise Incomplete("这次出动不是同一天，请另开一次出动。", {"outing": "请另开一次出动。"})
+    if known is None:
+        known = _begin(actor, plan, visit.visited_on)
+    present = {actor.person, visit.second_inspector, plan.leader, *plan.others} - {None}
+    there = set(
+        OutingMember.objects.within(actor.scope).filter(outing=known).values_list("person_id", flat=True)
+    )
+    OutingMember.objects.bulk_create(
+        OutingMember(town_id=actor.town, outing=known, person_id=person)
+        for person in sorted(present - there, key=str)
+    )
+    return known
+
+
+def _begin(actor: Actor, plan: OutingPlan, on: date) -> Outing:
+    whole = Actor.founder(actor.town)
+    if plan.campaign:
+        campaign = whole.find(Campaign, plan.campaign, what="次专项行动")
+        if not campaign.begins_on <= on <= campaign.ends_on:
+            raise Incomplete(
+                f"检查日期不在“{campaign.name}”期间内（{campaign.begins_on:%Y-%m-%d}至{campaign.ends_on:%Y-%m-%d}）。",
+                {"campaign": "请核对专项行动。"},
+            )
+    if plan.team:
+        whole.find(Team, plan.team, what="个专项组")
+    asked = {plan.leader, *plan.others} - {None}
+    if asked and Person.objects.within(whole.scope).filter(pk__in=asked).count() != len(asked):
+        raise Incomplete("带队领导或同行人员不在本镇人员名单中。", {"others": "请重新选择。"})
+    outing = Outing(
+        id=plan.id,
+        town_id=actor.town,
+        on=on,
+        campaign_id=plan.campaign,
+        team_id=plan.team,
+        leader_id=plan.leader,
+        unannounced=plan.unannounced,
+        night=plan.night,
+        experts=plan.experts,
+        vehicles=plan.vehicles,
+    )
+    outing.save(force_insert=True)
+    return outing

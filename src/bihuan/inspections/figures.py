@@ -1,0 +1,352 @@
+"""What visits declare: sorties, persons, visits, units, re-inspections, patrols, coverage, papers, campaigns."""
+
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+
+from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
+from bihuan.inspections.models import Campaign
+from bihuan.inspections.queries import members, outings, papers, visits
+
+declare_source(
+    Source(
+        "visits",
+        "检查记录",
+        visits,
+        on="visited_on",
+        cell="recorded_cell",
+        category="recorded_category",
+        campaign="campaign",
+        team="team",
+        basis="inspect.records",
+        columns=(
+            ("visited_on", "日期"),
+            ("unit__name", "单位"),
+            ("kind", "类型"),
+            ("first_inspector__name", "检查人"),
+            ("second_inspector__name", "检查人"),
+            ("opinion", "检查情况"),
+        ),
+        page="inspection",
+    )
+)
+declare_source(
+    Source(
+        "outings",
+        "出动",
+        outings,
+        on="on",
+        cell="inspections__recorded_cell",
+        category="inspections__recorded_category",
+        campaign="campaign",
+        team="team",
+        basis="inspect.records",
+        columns=(
+            ("on", "日期"),
+            ("campaign__name", "专项行动"),
+            ("team__name", "专项组"),
+            ("leader__name", "带队领导"),
+            ("experts", "专家"),
+            ("vehicles", "车辆"),
+        ),
+    )
+)
+declare_source(
+    Source(
+        "members",
+        "出动人员",
+        members,
+        on="outing__on",
+        cell="outing__inspections__recorded_cell",
+        category="outing__inspections__recorded_category",
+        campaign="outing__campaign",
+        team="outing__team",
+        basis="inspect.records",
+        columns=(("outing__on", "日期"), ("person__name", "人员"), ("outing__campaign__name", "专项行动")),
+    )
+)
+declare_source(
+    Source(
+        "papers",
+        "文书登记",
+        papers,
+        on="issued_on",
+        cell="recorded_cell",
+        category="recorded_category",
+        campaign="campaign",
+        team="team",
+        basis="inspect.records",
+        columns=(("issued_on", "日期"), ("number", "文号"), ("unit__name", "单位"), ("body", "名义")),
+    )
+)
+declare_source(
+    Source(
+        "campaigns",
+        "专项行动",
+        lambda scope: Campaign.objects.within(scope),
+        on="begins_on",
+        campaign="id",
+        columns=(("begins_on", "开始"), ("ends_on", "结束"), ("name", "名称")),
+    )
+)
+
+
+def _visit(kind: str):  # type: ignore[no-untyped-def]
+    return lambda _cutoff: Q(kind=kind)
+
+
+def _paper(*kinds: str):  # type: ignore[no-untyped-def]
+    return lambda _cutoff: Q(kind__in=kinds)
+
+
+def _led(_cutoff: date) -> Q:
+    return Q(leader__isnull=False)
+
+
+def _distinct(field: str):  # type: ignore[no-untyped-def]
+    return lambda where: Count(field, filter=where, distinct=True)
+
+
+def _sum(field: str):  # type: ignore[no-untyped-def]
+    return lambda where: Sum(field, filter=where)
+
+
+declare(
+    (
+        Figure(
+            "inspect.records",
+            "检查、巡查、复查记录",
+            "条",
+            "期内全部检查、巡查和复查记录数；为0时其他检查指标不能据此填0。",
+            Kind.FLOW,
+            "visits",
+        ),
+        Figure(
+            "inspect.visits",
+            "检查企业家次",
+            "家次",
+            "期内检查的家次：一家一次检查计一次，复查和网格巡查另计。",
+            Kind.FLOW,
+            "visits",
+            _visit("check"),
+            also=("检查企业", "检查单位", "检查场所", "检查生产经营单位", "排查企业", "检查各类企业"),
+            verbs=("检查", "共检查", "排查", "督查", "巡查"),
+            nouns=("企业", "单位", "场所"),
+            units_also=("户次", "厂次", "个次"),
+        ),
+        Figure(
+            "inspect.units",
+            "检查企业家数",
+            "家",
+            "期内检查过的监管对象数，同一家只计一次。",
+            Kind.FLOW,
+            "visits",
+            _visit("check"),
+            _distinct("unit"),
+            also=("检查企业", "检查单位", "检查生产经营单位", "覆盖企业"),
+            verbs=("检查", "共检查", "覆盖"),
+            nouns=("企业", "单位", "场所"),
+            units_also=("户", "个", "处", "所"),
+        ),
+        Figure(
+            "inspect.reinspections",
+            "复查",
+            "家次",
+            "期内复查的家次。",
+            Kind.FLOW,
+            "visits",
+            _visit("reinspection"),
+            also=("复查", "回头看", "检复查"),
+            verbs=("复查",),
+            units_also=("次", "家"),
+        ),
+        Figure(
+            "grid.patrols",
+            "网格巡查",
+            "次",
+            "期内网格员巡查记录数。",
+            Kind.FLOW,
+            "visits",
+            _visit("patrol"),
+            also=("网格巡查", "网格员巡查", "巡查走访"),
+            verbs=("巡查", "走访"),
+            units_also=("家次", "人次"),
+        ),
+        Figure(
+            "inspect.count",
+            "检查次数",
+            "次",
+            "期内出动的次数：一个组一次出动计一次，不论检查几家。",
+            Kind.FLOW,
+            "outings",
+            also=("开展检查", "督导检查", "安全检查", "组织检查"),
+            verbs=("开展", "组织", "出动"),
+            units_also=("组次", "批次"),
+        ),
+        Figure(
+            "inspect.groups",
+            "检查组",
+            "个",
+            "期内出动过的专项检查组数，同一组只计一次。",
+            Kind.FLOW,
+            "outings",
+            lambda _cutoff: Q(team__isnull=False),
+            _distinct("team"),
+            also=("检查组", "督导组", "联合检查组", "专项组"),
+            verbs=("成立", "组成", "派出"),
+            units_also=("组", "支"),
+        ),
+        Figure(
+            "inspect.unannounced",
+            "四不两直检查",
+            "次",
+            "期内以四不两直方式出动的次数。",
+            Kind.FLOW,
+            "outings",
+            lambda _cutoff: Q(unannounced=True),
+            also=("四不两直", "暗访", "突击检查", "明查暗访"),
+        ),
+        Figure(
+            "inspect.night",
+            "夜查",
+            "次",
+            "期内夜间出动的次数。",
+            Kind.FLOW,
+            "outings",
+            lambda _cutoff: Q(night=True),
+            also=("夜查", "夜间检查"),
+        ),
+        Figure(
+            "leaders.led",
+            "领导带队检查",
+            "次",
+            "期内由领导带队出动的次数。",
+            Kind.FLOW,
+            "outings",
+            _led,
+            also=("带队检查", "领导带队", "带队督查", "主要领导带队"),
+        ),
+        Figure(
+            "inspect.experts",
+            "专家",
+            "人次",
+            "期内随队专家的人次：每次出动的专家人数之和。",
+            Kind.FLOW,
+            "outings",
+            lambda _cutoff: Q(experts__gt=0),
+            _sum("experts"),
+            also=("专家", "第三方专家", "聘请专家", "邀请专家"),
+            verbs=("邀请", "聘请"),
+            units_also=("名", "人"),
+        ),
+        Figure(
+            "inspect.vehicles",
+            "出动车辆",
+            "台次",
+            "期内出动的车辆台次。",
+            Kind.FLOW,
+            "outings",
+            lambda _cutoff: Q(vehicles__gt=0),
+            _sum("vehicles"),
+            also=("出动车辆", "执法车辆", "车辆"),
+            verbs=("出动",),
+            units_also=("辆次", "辆"),
+        ),
+        Figure(
+            "inspect.persons",
+            "出动人员",
+            "人次",
+            "期内出动的人次：一人一次出动计一次，不论检查几家。专家另计。",
+            Kind.FLOW,
+            "members",
+            also=("出动人员", "出动检查人员", "出动执法人员", "执法力量", "检查人员"),
+            verbs=("出动", "投入"),
+            nouns=("人员",),
+            units_also=("人",),
+        ),
+        Figure(
+            "inspect.coverage",
+            "检查覆盖率",
+            "%",
+            "期内检查过的家数占截止日在册监管对象的比例。",
+            Kind.RATIO,
+            of=("inspect.units", "units.total"),
+            also=("覆盖率", "检查覆盖率"),
+        ),
+        Figure(
+            "campaigns",
+            "专项活动",
+            "次",
+            "期内开始的专项行动数，一次行动不论多少天计一次。",
+            Kind.FLOW,
+            "campaigns",
+            also=("专项活动", "专项行动", "专项整治", "大检查专项活动", "专项检查"),
+            verbs=("开展",),
+            units_also=("个", "场"),
+        ),
+        Figure(
+            "docs.all",
+            "行政执法文书",
+            "份",
+            "期内编号登记的行政执法文书数，不含镇自己名义的整改通知书。",
+            Kind.FLOW,
+            "papers",
+            _paper("record", "order", "review"),
+            also=("行政执法文书", "执法文书", "文书"),
+            verbs=("下达", "下发", "制作", "出具"),
+        ),
+        Figure(
+            "docs.record",
+            "现场检查记录",
+            "份",
+            "期内编号登记的现场检查记录数。",
+            Kind.FLOW,
+            "papers",
+            _paper("record"),
+            also=("现场检查记录", "检查记录"),
+            verbs=("下达", "制作"),
+        ),
+        Figure(
+            "docs.order",
+            "责令限期整改指令书",
+            "份",
+            "期内下达的责令限期整改指令书数。",
+            Kind.FLOW,
+            "papers",
+            _paper("order"),
+            also=("责令限期整改指令书", "整改指令书", "整改指令", "指令书", "责令整改指令"),
+            verbs=("下达",),
+        ),
+        Figure(
+            "docs.review",
+            "整改复查意见书",
+            "份",
+            "期内出具的整改复查意见书数。",
+            Kind.FLOW,
+            "papers",
+            _paper("review"),
+            also=("整改复查意见书", "复查意见书", "复查意见"),
+            verbs=("出具", "下达"),
+        ),
+        Figure(
+            "docs.notice",
+            "整改通知书",
+            "份",
+            "期内以镇自己名义下达的整改通知书数，不计入行政执法文书。",
+            Kind.FLOW,
+            "papers",
+            _paper("notice"),
+            also=("整改通知书", "隐患整改通知书", "整改通知单", "告知书"),
+            verbs=("下达", "下发"),
+        ),
+    ),
+    (
+        Identity("检查家数≤检查家次", "inspect.units", ("inspect.visits",), "<="),
+        Identity(
+            "行政执法文书＝检查记录＋整改指令＋复查意见",
+            "docs.all",
+            ("docs.record", "docs.order", "docs.review"),
+        ),
+        Identity("带队检查≤出动次数", "leaders.led", ("inspect.count",), "<="),
+    ),
+)

@@ -1,0 +1,189 @@
+"""Campaigns and teams (plain rows that grow later), outings, visits, grants and the register of issued papers."""
+
+from django.db import models
+
+from bihuan.core.ids import new_id
+from bihuan.core.models import StoredFile, Town
+from bihuan.core.scope import ScopedManager
+from bihuan.grid.models import Person
+from bihuan.inspections.rules import KINDS, PAPERS
+from bihuan.units.models import Unit
+
+
+class Team(models.Model):
+    """A standing special team (专项巡查工作组). `categories` are the codes of the units it watches."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    name = models.CharField("名称", max_length=60)
+    categories = models.JSONField(default=list)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "name"], name="team_once")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Campaign(models.Model):
+    """A drive (专项行动) from a day to a day, inclusive. `aliases` are other names under which reports speak of it."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    name = models.CharField("名称", max_length=80)
+    aliases = models.JSONField("别称", default=list, blank=True)
+    categories = models.JSONField("涉及类别", default=list, blank=True)
+    begins_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期")
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "name", "begins_on"], name="campaign_once")]
+        ordering = ["-begins_on"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Grant(models.Model):
+    """A published delegation (委托) by which the town acts in its district bureau's name, inclusive of both days.
+
+    Law: 行政处罚法 on delegation (domain: what a township may do). Compulsion cannot be delegated.
+    """
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    body = models.CharField("委托机关", max_length=60)
+    reference = models.CharField("委托书文号", max_length=60)
+    papers = models.JSONField("可用文书", default=list)
+    from_on = models.DateField("起始日期")
+    to_on = models.DateField("截止日期")
+
+    objects = ScopedManager()
+
+
+class Outing(models.Model):
+    """One sortie (出动) of a group on a day. What holds for the whole sortie stands here, not on each visit."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    on = models.DateField("日期")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="outings")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="outings")
+    leader = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="led_outings")
+    unannounced = models.BooleanField("四不两直", default=False)
+    night = models.BooleanField("夜查", default=False)
+    experts = models.PositiveSmallIntegerField("专家（人）", default=0)
+    vehicles = models.PositiveSmallIntegerField("车辆（台）", default=0)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["town", "on"], name="outing_day")]
+
+
+class OutingMember(models.Model):
+    """A person on an outing: one row is one person-visit (人次)."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    outing = models.ForeignKey(Outing, models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="outings")
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outing", "person"], name="member_once")]
+
+
+class Inspection(models.Model):
+    """A visit (检查记录) to a unit: a check, a grid patrol or a re-inspection. Finished when it is recorded.
+
+    `recorded_*` are as they were on the day and never change; the current place is the unit's. `results` maps an
+    item's number of the checklist to "good", "bad" or "none". A late entry (补录) keeps both days.
+    """
+
+    scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="inspections")
+    kind = models.CharField(max_length=14, choices=list(KINDS.items()))
+    outing = models.ForeignKey(Outing, models.PROTECT, null=True, blank=True, related_name="inspections")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="inspections")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="inspections")
+    visited_on = models.DateField("检查日期")
+    entered_at = models.DateTimeField("录入时间")
+    is_late_entry = models.BooleanField("补录", default=False)
+    first_inspector = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    second_inspector = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    checklist = models.CharField(max_length=40, blank=True)
+    results = models.JSONField(default=dict, blank=True)
+    opinion = models.TextField("检查情况", blank=True)
+    present = models.CharField("现场负责人", max_length=40, blank=True)
+    signature = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    refusal = models.CharField("拒签原因", max_length=200, blank=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_cell = models.CharField(max_length=40, default="")
+    recorded_category = models.CharField(max_length=40)
+    voided_on = models.DateField("作废日期", null=True, blank=True)
+    void_reason = models.CharField("作废原因", max_length=200, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["town", "visited_on"], name="inspection_day"),
+            models.Index(fields=["unit", "visited_on"], name="inspection_unit"),
+        ]
+        ordering = ["-visited_on", "-id"]
+
+    @property
+    def kind_label(self) -> str:
+        return KINDS[self.kind]
+
+
+class IssuedPaper(models.Model):
+    """The register of issued papers (文书登记): one row a numbered paper. The paper itself is a rendering of its record."""
+
+    scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    kind = models.CharField("文书", max_length=12, choices=[(code, row[0]) for code, row in PAPERS.items()])
+    number = models.CharField("文号", max_length=60)
+    body = models.CharField("名义", max_length=60)
+    grant = models.ForeignKey(Grant, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="papers")
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="papers")
+    issued_on = models.DateField("日期")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_cell = models.CharField(max_length=40, default="")
+    recorded_category = models.CharField(max_length=40)
+    voided_on = models.DateField("作废日期", null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "number"], name="paper_number_once")]
+        indexes = [models.Index(fields=["town", "issued_on"], name="paper_day")]
+        ordering = ["-issued_on", "-id"]
+
+    @property
+    def label(self) -> str:
+        return PAPERS[self.kind][0]

@@ -1,0 +1,163 @@
+"""Settings common to all. What differs by place comes from the environment: DATABASE_URL, BIHUAN_HOME, PORT."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("BIHUAN_HOME") or Path.cwd() / "var")
+FILES_DIR = HOME / "files"
+FONTS_DIR = HOME / "fonts"
+OUT_DIR = HOME / "out"
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE: an atomic block takes the write lock at once, so that a read before an UPDATE cannot meet a locked
+    # file. Hence no ATOMIC_REQUESTS, and reads stay outside atomic blocks.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    "PRAGMA mmap_size=134217728; PRAGMA cache_size=-64000",
+}
+
+
+def database(default: str) -> dict[str, object]:
+    """The connection that DATABASE_URL names, else the SQLite file given."""
+    found: dict[str, object] = dict(
+        dj_database_url.config(default=default, conn_max_age=600, conn_health_checks=True)
+    )
+    if "sqlite3" in str(found["ENGINE"]):
+        found["OPTIONS"] = SQLITE_OPTIONS
+    return found
+
+
+DATABASES = {"default": database(f"sqlite:///{HOME / 'bihuan.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "csp",
+    "bihuan.core.apps.CoreConfig",
+    "bihuan.figures.apps.FiguresConfig",
+    "bihuan.grid.apps.GridConfig",
+    "bihuan.units.apps.UnitsConfig",
+    "bihuan.inspections.apps.InspectionsConfig",
+    "bihuan.hazards.apps.HazardsConfig",
+    "bihuan.summaries.apps.SummariesConfig",
+    "bihuan.web.apps.WebConfig",
+    "bihuan.demo.apps.DemoConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "bihuan.web.door.ActorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "bihuan.web.urls"
+WSGI_APPLICATION = "bihuan.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "templates"] + sorted(PACKAGE.glob("*/templates")),
+        "OPTIONS": {
+            "environment": "bihuan.web.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "bihuan.web.context.shell",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "grid.Person"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "bihuan.web.signin.PersonBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "phone", "name")},
+    },
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "desk"
+
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = "bihuan.web.signin.cool_off"
+AXES_LOCKOUT_CALLABLE = "bihuan.web.signin.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+
+SESSION_COOKIE_AGE = int(timedelta(minutes=30).total_seconds())
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "bihuan.web.errors.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,27 @@
+"""What `bihuan` runs with on a machine of its own: the secret lies under the data folder, made at the first start."""
+
+import os
+import secrets
+
+from bihuan.settings.base import *
+from bihuan.settings.base import HOME
+
+
+def _secret_key() -> str:
+    """The installation's secret, made once and readable by its owner only."""
+    path = HOME / "secret_key"
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+SECRET_KEY = os.environ.get("BIHUAN_SECRET_KEY") or _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("BIHUAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{host}" for host in ALLOWED_HOSTS if host not in ("127.0.0.1", "localhost", "[::1]")
+]
+# Behind a real host name there is TLS in front; on the loopback there is none.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(CSRF_TRUSTED_ORIGINS)

@@ -1,0 +1,19 @@
+"""Settings of the test suite: quick hashes, files in a folder of the run's own."""
+
+import tempfile
+from pathlib import Path
+
+from bihuan.settings.base import *
+from bihuan.settings.base import database
+
+SECRET_KEY = "only for tests"
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+HOME = Path(tempfile.mkdtemp(prefix="bihuan-test-"))
+FILES_DIR = HOME / "files"
+FONTS_DIR = HOME / "fonts"
+OUT_DIR = HOME / "out"
+STATIC_ROOT = HOME / "static"
+DATABASES = {"default": database(f"sqlite:///{HOME / 'test.sqlite3'}")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AXES_ENABLED = True

@@ -1,0 +1,1 @@
+"""监管对象: enterprises, schools, stations, markets, house sites."""

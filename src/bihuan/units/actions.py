@@ -1,0 +1,147 @@
+"""Verbs of units."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from pypinyin import Style, lazy_pinyin
+
+from bihuan.core import clock, events
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.ids import new_id
+from bihuan.grid.models import Cell, Department
+from bihuan.units.models import Unit, UnitState
+from bihuan.units.rules import CATEGORIES, STATES, clean_details, clean_uscc
+
+FIELDS = (
+    "name",
+    "category",
+    "uscc",
+    "address",
+    "head",
+    "phone",
+    "employees",
+    "above_scale_from",
+    "above_scale_to",
+    "pilot_from",
+    "details",
+)
+
+
+@transaction.atomic
+def register_unit(actor: Actor, *, opened_on: date, unit_id: UUID | None = None, **given: Any) -> Unit:
+    """登记监管对象: put a unit into the register from a day on.
+
+    `given` holds values of FIELDS and `cell_id`, `department_id`. Raises Incomplete naming the wrong fields.
+    """
+    actor.need("units")
+    cleaned = _clean(actor, given)
+    unit = Unit(id=unit_id or new_id(), town_id=actor.town, opened_on=opened_on, **cleaned)
+    unit.save(force_insert=True)
+    UnitState(town_id=actor.town, unit=unit, state="open", from_on=opened_on, reason="登记").save(
+        force_insert=True
+    )
+    events.record(actor, "register_unit", unit, given={**_told(cleaned), "opened_on": opened_on})
+    return unit
+
+
+@transaction.atomic
+def revise_unit(actor: Actor, unit_id: UUID, *, version: int, **given: Any) -> Unit:
+    """修改监管对象: change a unit's particulars. History stays as it was recorded."""
+    actor.need("units")
+    unit = actor.find(Unit, unit_id, what="个监管对象")
+    cleaned = _clean(actor, given, known=unit)
+    changed = (
+        Unit.objects.within(actor.scope)
+        .filter(pk=unit.pk, version=version)
+        .update(version=F("version") + 1, **cleaned)
+    )
+    if not changed:
+        raise Stale("这个监管对象刚刚被别人修改过。请核对最新内容后再保存，您填写的内容还在。")
+    events.record(actor, "revise_unit", unit, given=_told(cleaned))
+    return actor.find(Unit, unit.pk, what="个监管对象")
+
+
+@transaction.atomic
+def change_state(actor: Actor, unit_id: UUID, *, state: str, from_on: date, reason: str) -> Unit:
+    """变更状态: paused, banned, closed or open again, from a day on. A closed or banned unit leaves the register."""
+    actor.need("units" if actor.may("units") else "decide")
+    unit = actor.find(Unit, unit_id, what="个监管对象")
+    if state not in STATES:
+        raise Incomplete("没有这种状态。", {"state": "请从列表中选择。"})
+    if not reason.strip():
+        raise Incomplete("请填写变更原因。", {"reason": "请填写变更原因。"})
+    ended_on = from_on if state in ("banned", "closed") else None
+    Unit.objects.within(actor.scope).filter(pk=unit.pk).update(
+        state=state, ended_on=ended_on, version=F("version") + 1
+    )
+    UnitState(town_id=actor.town, unit=unit, state=state, from_on=from_on, reason=reason).save(
+        force_insert=True
+    )
+    events.record(
+        actor,
+        "change_state",
+        unit,
+        given={"reason": reason, "from_on": from_on},
+        before=unit.state,
+        after=state,
+    )
+    return actor.find(Unit, unit.pk, what="个监管对象")
+
+
+def initials_of(name: str) -> str:
+    """First letters of a name's pinyin, for search: 永安木业 → yamy."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")).lower()[:100]
+
+
+def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> dict[str, Any]:
+    """The values as they are stored, or Incomplete with a message for each wrong field."""
+    wrong: dict[str, str] = {}
+    values = {name: given[name] for name in FIELDS if name in given}
+    name = str(values.get("name", known.name if known else "")).strip()
+    category = values.get("category", known.category if known else "")
+    if not name:
+        wrong["name"] = "请填写名称。"
+    if category not in CATEGORIES:
+        wrong["category"] = "请选择类别。"
+    try:
+        values["uscc"] = clean_uscc(values.get("uscc", known.uscc if known else ""))
+    except ValueError as error:
+        wrong["uscc"] = str(error)
+    if category in CATEGORIES and "details" in values:
+        try:
+            values["details"] = clean_details(category, values["details"])
+        except ValueError as error:
+            wrong["details"] = str(error)
+    if wrong:
+        raise Incomplete("；".join(wrong.values()), wrong)
+    values |= {"name": name, "initials": initials_of(name)}
+    if "cell_id" in given:
+        cell = actor.find(Cell, given["cell_id"], what="个网格") if given["cell_id"] else None
+        values |= {"cell": cell, "cell_path": cell.path if cell else ""}
+    if "department_id" in given:
+        department = given["department_id"]
+        values["department"] = actor.find(Department, department, what="个部门") if department else None
+    if values["uscc"]:
+        same = Unit.objects.within(_whole(actor)).filter(
+            uscc=values["uscc"], address=values.get("address", known.address if known else "")
+        )
+        if same.exclude(pk=known.pk if known else None).exists():
+            raise Incomplete(
+                "同一代码、同一地址的监管对象已经登记。", {"uscc": "同一地址已登记，请搜索后直接使用。"}
+            )
+    return values
+
+
+def _whole(actor: Actor) -> Any:
+    return Actor.founder(actor.town).scope
+
+
+def _told(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """What the log keeps of a unit's values: no phone, no head's name."""
+    return {key: value for key, value in cleaned.items() if key not in ("phone", "head", "initials")} | {
+        "at": clock.now()
+    }

@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class UnitsConfig(AppConfig):
+    name = "bihuan.units"
+    label = "units"
+    verbose_name = "监管对象"
+
+    def ready(self) -> None:
+        import_module("bihuan.units.figures")

@@ -1,0 +1,88 @@
+"""Units and the history of their state."""
+
+from django.db import models
+
+from bihuan.core.ids import new_id
+from bihuan.core.models import Town
+from bihuan.core.scope import ScopedManager
+from bihuan.grid.models import Cell, Department
+from bihuan.units.rules import CATEGORIES, STATES
+
+
+class Unit(models.Model):
+    """A unit under supervision (监管对象) at one place. `cell_path` follows `cell`, "" while it lies in none.
+
+    `opened_on` and `ended_on` bound its being in the register; `pilot_from` is the day it was taken into the
+    building of the two systems (两个体系, 双重预防).
+    """
+
+    scope_fields = {"town": "town_id", "cell": "cell_path", "department": "department_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    cell = models.ForeignKey(Cell, models.PROTECT, null=True, blank=True, related_name="units")
+    cell_path = models.CharField(max_length=40, default="")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="units")
+    name = models.CharField("名称", max_length=100)
+    initials = models.CharField(max_length=100)
+    category = models.CharField(
+        "类别", max_length=40, choices=[(c.code, c.label) for c in CATEGORIES.values()]
+    )
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    address = models.CharField("地址", max_length=200, blank=True)
+    head = models.CharField("负责人", max_length=40, blank=True)
+    phone = models.CharField("电话", max_length=20, blank=True)
+    employees = models.PositiveIntegerField("从业人数", null=True, blank=True)
+    above_scale_from = models.DateField("规模以上起", null=True, blank=True)
+    above_scale_to = models.DateField("规模以上止", null=True, blank=True)
+    pilot_from = models.DateField("纳入两个体系建设日期", null=True, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+    state = models.CharField("状态", max_length=10, choices=list(STATES.items()), default="open")
+    opened_on = models.DateField("登记日期")
+    ended_on = models.DateField("注销日期", null=True, blank=True)
+    last_visited_on = models.DateField("最近检查", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["town", "uscc", "address"], condition=~models.Q(uscc=""), name="unit_site_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["town", "cell_path"], name="unit_place"),
+            models.Index(fields=["town", "category"], name="unit_category"),
+            models.Index(fields=["town", "name"], name="unit_name"),
+        ]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def category_label(self) -> str:
+        return CATEGORIES[self.category].label
+
+    @property
+    def state_label(self) -> str:
+        return STATES[self.state]
+
+
+class UnitState(models.Model):
+    """The state of a unit from a day on, until the next row: history, so that a past day can be asked."""
+
+    scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="states")
+    state = models.CharField(max_length=10, choices=list(STATES.items()))
+    from_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        ordering = ["from_on"]

@@ -1,0 +1,39 @@
+"""Reading of units."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from bihuan.core.scope import Scope, under
+from bihuan.units.models import Unit
+
+
+def registered(on: date) -> Q:
+    """Units in the register on a day."""
+    return Q(opened_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+
+def above_scale(on: date) -> Q:
+    """Units above the statistical threshold (规模以上) on a day."""
+    return Q(above_scale_from__lte=on) & (Q(above_scale_to__isnull=True) | Q(above_scale_to__gt=on))
+
+
+def search(
+    scope: Scope, *, words: str = "", category: str = "", cell: str = "", state: str = ""
+) -> QuerySet[Unit]:
+    """Units by part of the name, pinyin initials or the end of a phone; narrowed by category, cell and state."""
+    found: QuerySet[Unit] = Unit.objects.within(scope)
+    for word in words.split():
+        by_name = Q(name__icontains=word) | Q(head__icontains=word)
+        if word.isascii():
+            by_name |= (
+                Q(initials__startswith=word.lower()) | Q(phone__endswith=word) | Q(uscc__startswith=word)
+            )
+        found = found.filter(by_name)
+    if category:
+        found = found.filter(category__startswith=category)
+    if cell:
+        found = found.filter(under("cell_path", cell))
+    if state:
+        found = found.filter(state=state)
+    return found

@@ -1,0 +1,119 @@
+"""Pure rules of units: the category tree, codes, and per-category details."""
+
+from dataclasses import dataclass, field
+
+from stdnum.cn import uscc
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One field that only units of a category have."""
+
+    name: str
+    label: str
+    kind: str = "text"  # text, number, yes
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Category:
+    """A node of the category tree. `code` of a child begins with its parent's; `also` are words of reports."""
+
+    code: str
+    label: str
+    also: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = field(default=())
+
+
+_TRADE = (
+    Detail("products", "主要产品"),
+    Detail("workers_on_shift", "最大班人数", "number"),
+    Detail("dust", "粉尘涉爆", "yes"),
+    Detail("confined_space", "有限空间", "yes"),
+    Detail("ammonia", "液氨制冷", "yes"),
+)
+_SCHOOL = (
+    Detail("pupils", "在校（园）人数", "number"),
+    Detail("boarding", "寄宿", "yes"),
+    Detail("canteen", "食堂", "yes"),
+    Detail("school_buses", "校车（辆）", "number"),
+    Detail("private", "民办", "yes"),
+)
+_SITE = (
+    Detail("owner", "建设单位或户主"),
+    Detail("builder", "施工单位"),
+    Detail("storeys", "层数", "number"),
+    Detail("use", "用途", choices=("自住", "经营", "出租", "公共")),
+    Detail("grade", "鉴定等级", choices=("未鉴定", "A", "B", "C", "D")),
+)
+
+CATEGORIES = {
+    one.code: one
+    for one in (
+        Category("trade", "工商贸", ("工贸", "工商贸企业", "工贸企业"), _TRADE),
+        Category("trade.wood", "木材加工", ("木业", "板材"), _TRADE),
+        Category("trade.food", "食品加工", ("食品企业",), _TRADE),
+        Category("trade.machine", "机械加工", ("机械",), _TRADE),
+        Category("trade.garment", "服装纺织", ("服装", "纺织"), _TRADE),
+        Category("trade.store", "仓储物流", ("仓储", "物流")),
+        Category("trade.catering", "餐饮", ("饭店",)),
+        Category("chemical", "危险化学品", ("危化品", "危化")),
+        Category("chemical.station", "加油站", ("加油加气站",)),
+        Category("fireworks", "烟花爆竹", ("烟花爆竹零售点",)),
+        Category("mine", "非煤矿山", ("矿山", "采石场")),
+        Category("mine.sand", "洗沙场", ("洗砂场", "砂石场", "沙场")),
+        Category("building", "建筑施工", ("建筑", "工地", "建筑工地"), _SITE),
+        Category("building.house", "农村自建房", ("自建房",), _SITE),
+        Category("transport", "交通运输", ("交通", "运输企业", "客运")),
+        Category("school", "学校", ("校园", "中小学", "中小学、幼儿园", "教育机构"), _SCHOOL),
+        Category("school.kindergarten", "幼儿园", ("托幼机构", "幼儿园"), _SCHOOL),
+        Category("crowd", "人员密集场所", ("宾馆", "商场", "养老院")),
+        Category("market", "农贸市场", ("集贸市场", "农贸市场")),
+        Category("shop", "沿街商铺", ("九小场所", "商铺", "小作坊")),
+        Category("other", "其他", ()),
+    )
+}
+
+STATES = {"open": "正常", "paused": "停产停业", "banned": "已取缔", "closed": "已关闭"}
+
+
+def parent(code: str) -> str:
+    """The code above a category, or "" at the top."""
+    return code.rpartition(".")[0]
+
+
+def clean_uscc(text: str) -> str:
+    """A unified social credit code, normalised (GB 32100-2015). Empty is allowed: a shop may have no licence.
+
+    Raises ValueError with a Chinese message.
+    """
+    code = text.strip().upper().translate({0xFF01 + i: 0x21 + i for i in range(94)})
+    if not code:
+        return ""
+    if len(code) != 18:
+        raise ValueError(f"统一社会信用代码应为18位，现为{len(code)}位；没有营业执照的可以不填。")
+    if not uscc.is_valid(code):
+        raise ValueError("统一社会信用代码校验不符，请对照营业执照逐位核对；没有营业执照的可以不填。")
+    return code
+
+
+def clean_details(category: str, given: dict[str, object]) -> dict[str, object]:
+    """Only the fields that the category has, with numbers as numbers.
+
+    Raises ValueError with a Chinese message where a number is none.
+    """
+    cleaned: dict[str, object] = {}
+    for detail in CATEGORIES[category].details:
+        value = given.get(detail.name)
+        if value in (None, ""):
+            continue
+        if detail.kind == "number":
+            if not str(value).isdigit():
+                raise ValueError(f"“{detail.label}”应填数字。")
+            value = int(str(value))
+        elif detail.kind == "yes":
+            value = value in (True, "on", "yes", "true", "1")
+        elif detail.choices and value not in detail.choices:
+            raise ValueError(f"“{detail.label}”应从{'、'.join(detail.choices)}中选择。")
+        cleaned[detail.name] = value
+    return cleaned

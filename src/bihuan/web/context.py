@@ -1,0 +1,70 @@
+"""What every page knows: the actor's name and posts, the town, the navigation, the demo's mark."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from bihuan.core.actions import Actor
+from bihuan.core.models import Town
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    badge: int = 0
+
+
+@dataclass(frozen=True)
+class Person:
+    """The signed-in person as pages show it."""
+
+    actor: Actor
+    name: str
+    post_label: str
+    town_name: str
+
+    def may(self, right: str) -> bool:
+        return self.actor.may(right)
+
+
+# label, route, icon, right; in the order of a day's work. The first five stand in the phone's bottom bar.
+NAVIGATION = (
+    ("办事台", "desk", "home", "any"),
+    ("检查", "inspections", "clipboard-check", "view"),
+    ("隐患", "hazards", "alert-triangle", "view"),
+    ("监管对象", "units", "building", "view"),
+    ("总结", "summaries", "file-text", "view"),
+    ("网格", "grid", "sitemap", "view"),
+    ("专项行动", "campaigns", "flag", "view"),
+    ("指标目录", "figures", "chart-bar", "view"),
+    ("人员岗位", "people", "users", "people"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page."""
+    actor: Actor | None = getattr(request, "actor", None)
+    common: dict[str, Any] = {"is_demo": getattr(request, "is_demo", False), "actor": None, "nav": []}
+    if actor is None:
+        return common
+    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    path = request.path
+    nav = [
+        NavItem(
+            label,
+            reverse(name),
+            icon,
+            path == reverse(name) or (name != "desk" and path.startswith(reverse(name))),
+        )
+        for label, name, icon, right in NAVIGATION
+        if right == "any" or actor.may(right)
+    ]
+    posts = "、".join(actor.posts) or "无岗位"
+    return common | {"actor": Person(actor, actor.name, posts, town.name), "nav": nav}

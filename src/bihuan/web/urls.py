@@ -1,0 +1,11 @@
+"""Every address. Each app brings its own; all views declare their right and scope at the door."""
+
+from django.urls import include, path
+
+handler400 = "bihuan.web.errors.bad_request"
+handler404 = "bihuan.web.errors.page_missing"
+handler500 = "bihuan.web.errors.server_error"
+
+urlpatterns = [
+    path("", include("bihuan.web.shell_urls")),
+]

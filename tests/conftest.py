@@ -1,0 +1,27 @@
+"""The cast is built once a run, each test's own writes are rolled back; time stands still unless moved."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bihuan.core import clock
+from tests import cast as casting
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
+    with django_db_blocker.unblock():
+        built = casting.build()
+    return built
+
+
+@pytest.fixture
+def cast(db, django_db_setup) -> casting.Cast:  # type: ignore[no-untyped-def]
+    return django_db_setup  # type: ignore[no-any-return]
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[None]:
+    """Nine o'clock of the fixed day."""
+    with clock.moved(casting.NOW):
+        yield
