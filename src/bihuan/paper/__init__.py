@@ -1,0 +1,20 @@
+"""Official documents on paper: layout by GB/T 9704-2012, as PDF and as docx, with fonts that travel along.
+
+Knows nothing of safety and nothing of Django.
+"""
+
+from bihuan.paper.document import OfficialDocument, Paragraph, Run, Table
+from bihuan.paper.faces import missing_glyphs
+from bihuan.paper.typeset import GlyphMissing, pdf
+from bihuan.paper.word import docx
+
+__all__ = [
+    "GlyphMissing",
+    "OfficialDocument",
+    "Paragraph",
+    "Run",
+    "Table",
+    "docx",
+    "missing_glyphs",
+    "pdf",
+]

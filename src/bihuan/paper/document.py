@@ -1,0 +1,94 @@
+"""What an official document consists of, before it becomes a PDF or a docx. Plain values; no layout here.
+
+Texts are given finished: headings carry their own number (一、 （一） 1. （1）), as an official writes them.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Style = Literal["body", "h1", "h2", "h3"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one weight."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph: h1 is set in 黑体, h2 in 楷体, h3 and body in 仿宋. Runs are for bold words in it."""
+
+    text: str | tuple[Run, ...]
+    style: Style = "body"
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return (Run(self.text),) if isinstance(self.text, str) else self.text
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one head row, repeated on each page. Every row has as many cells as there are heads."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.heads):
+                raise ValueError(f"table row {number} has {len(row)} cells, the head has {len(self.heads)}")
+
+
+@dataclass(frozen=True)
+class OfficialDocument:
+    """A document by GB/T 9704-2012. What is empty is left out of the page.
+
+    organ: signs at the end, over the date. number: ×安〔2018〕5号. recipient: 主送, without or with its colon.
+    masthead: 发文机关标志, red. note: 附注, without or with its brackets. mark: small, in every page's header.
+    names: persons and units in the text; one with a rare character is set whole in the face that has it.
+    """
+
+    title: str
+    blocks: tuple[Paragraph | Table, ...]
+    dated: date
+    organ: str = ""
+    number: str = ""
+    recipient: str = ""
+    masthead: str = ""
+    note: str = ""
+    mark: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def dated_text(self) -> str:
+        """2018年1月5日: Arabic numerals, no padded zero (GB/T 9704-2012, 7.3.5.4)."""
+        return f"{self.dated.year}年{self.dated.month}月{self.dated.day}日"
+
+    @property
+    def recipient_text(self) -> str:
+        return f"{self.recipient.rstrip(':：')}：" if self.recipient else ""
+
+    @property
+    def note_text(self) -> str:
+        return f"（{self.note.strip('()（）')}）" if self.note else ""
+
+
+def clean(text: str) -> str:
+    """The text without what has no shape on paper: control and format characters, variation selectors.
+
+    Line ends become \\n, a tab a blank. Pasted text is full of these; they are illegal in docx and boxes in PDF.
+    """
+    joined = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(character for character in joined if character == "\n" or _is_printed(character))
+
+
+def _is_printed(character: str) -> bool:
+    if "\ufe00" <= character <= "\ufe0f":
+        return False
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs"}

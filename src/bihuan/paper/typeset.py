@@ -1,0 +1,114 @@
+"""An official document as PDF, set by typst. The same document gives the same bytes; the PDF's date is its own."""
+
+import json
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from bihuan.paper.document import OfficialDocument, Paragraph, Run, Table, clean
+from bihuan.paper.faces import FontSet, Role, font_set
+from bihuan.paper.pieces import pieces
+from bihuan.paper.shape import centred_columns, column_widths, title_lines
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+ROLES: dict[str, Role] = {"body": "fang", "h1": "hei", "h2": "kai", "h3": "fang"}
+
+Pieces = list[dict[str, object]]
+_local = threading.local()
+
+
+class GlyphMissing(Exception):
+    """Some characters are in no font at hand; printed, they would be empty boxes."""
+
+    def __init__(self, characters: set[str]) -> None:
+        self.characters = frozenset(characters)
+        named = "、".join(f"“{one}”（U+{ord(one):04X}）" for one in sorted(characters))
+        super().__init__(
+            f"字库中没有以下字符，无法排印：{named}。请改用其他字，或在字体目录中放入含有这些字符的字体。"
+        )
+
+
+def pdf(document: OfficialDocument, *, extra_fonts: Path | None = None) -> bytes:
+    """The document as PDF/A-2b. Fonts in `extra_fonts` come before the shipped ones; a folder not there is empty.
+
+    Raises GlyphMissing when a character is in no font.
+    """
+    fonts = font_set(extra_fonts if extra_fonts and extra_fonts.is_dir() else None)
+    values = _Values(document, fonts)
+    if missing := fonts.missing(values.text()):
+        raise GlyphMissing(missing)
+    payload = json.dumps(values.payload(), ensure_ascii=False)
+    made: bytes = _compiler(fonts).compile(format="pdf", sys_inputs={"d": payload}, pdf_standards="a-2b")
+    return made
+
+
+def _compiler(fonts: FontSet) -> Any:
+    """This thread's compiler: one shared by threads fails with "Already borrowed"; the fonts may be shared."""
+    if getattr(_local, "fonts", None) is not fonts:
+        _local.fonts = fonts
+        _local.compiler = typst.Compiler(
+            input=str(TEMPLATES / "official.typ"), root=str(TEMPLATES), font_paths=fonts.fonts
+        )
+    return _local.compiler
+
+
+class _Values:
+    """The document's texts cut into runs (text t, family f, bold b), as the templates read them."""
+
+    def __init__(self, document: OfficialDocument, fonts: FontSet) -> None:
+        self.document = document
+        self.chains = {role: fonts.chain(role) for role in ("fang", "title", "hei", "kai", "song")}
+        self.names = tuple(clean(name) for name in document.names)
+
+    def text(self) -> str:
+        """All that will be printed."""
+        doc = self.document
+        parts = [doc.title, doc.number, doc.recipient_text, doc.masthead, doc.organ, doc.note_text, doc.mark]
+        for block in doc.blocks:
+            if isinstance(block, Paragraph):
+                parts.extend(run.text for run in block.runs)
+            else:
+                parts.extend((block.caption, *block.heads, *(cell for row in block.rows for cell in row)))
+        return clean("".join(parts))
+
+    def payload(self) -> dict[str, object]:
+        doc = self.document
+        return {
+            "subject": clean(doc.title).replace("\n", ""),
+            "date": [doc.dated.year, doc.dated.month, doc.dated.day],
+            "faces": {role: chain[0].family for role, chain in self.chains.items()},
+            "mark": self.set(doc.mark, "hei"),
+            "masthead": self.set(doc.masthead, "title"),
+            "number": self.set(doc.number, "fang"),
+            "title": [self.set(line, "title") for line in title_lines(clean(doc.title))],
+            "recipient": self.set(doc.recipient_text, "fang"),
+            "blocks": [self.block(block) for block in doc.blocks],
+            "organ": self.set(doc.organ, "fang"),
+            "dated": self.set(doc.dated_text, "fang"),
+            "note": self.set(doc.note_text, "fang"),
+        }
+
+    def block(self, block: Paragraph | Table) -> dict[str, object]:
+        if isinstance(block, Paragraph):
+            return {"kind": block.style, "runs": self.runs(block.runs, ROLES[block.style])}
+        return {
+            "kind": "table",
+            "caption": self.set(block.caption, "hei"),
+            "heads": [self.set(head, "hei") for head in block.heads],
+            "rows": [[self.set(cell, "fang") for cell in row] for row in block.rows],
+            "widths": column_widths(block),
+            "centred": centred_columns(block),
+        }
+
+    def set(self, text: str, role: Role) -> Pieces:
+        return self.runs((Run(text),), role)
+
+    def runs(self, runs: Sequence[Run], role: Role) -> Pieces:
+        return [
+            {"t": text, "f": family, "b": run.bold}
+            for run in runs
+            for text, family in pieces(clean(run.text), self.chains[role], self.names)
+        ]

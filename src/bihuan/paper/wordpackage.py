@@ -1,0 +1,63 @@
+"""The docx package around an official document: our styles and fonts in, the library's template out, fixed bytes."""
+
+import io
+import zipfile
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.parser import parse_xml
+
+from bihuan.paper.document import OfficialDocument
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+# What the library's own template brings along and an official document has no use for.
+UNUSED = {
+    RT.CUSTOM_XML,
+    RT.EXTENDED_PROPERTIES,
+    RT.NUMBERING,
+    RT.THUMBNAIL,
+    RT.WEB_SETTINGS,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
+}
+# The zip format's first day; so the bytes do not depend on when they were made.
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def new_package(document: OfficialDocument) -> Any:
+    """An empty python-docx document with the styles of templates/word-styles.xml and the document's properties."""
+    made = docx.Document()
+    for holder in (made.part, made.part.package):
+        for key in [key for key, relation in holder.rels.items() if relation.reltype in UNUSED]:
+            del holder.rels[key]
+    styles = made.styles.element
+    for child in list(styles):
+        styles.remove(child)
+    for child in list(parse_xml((TEMPLATES / "word-styles.xml").read_bytes())):
+        styles.append(child)
+    made.part.part_related_by(RT.FONT_TABLE)._blob = (TEMPLATES / "word-fonts.xml").read_bytes()
+    made.settings.odd_and_even_pages_header_footer = True
+    day = datetime.combine(document.dated, time())
+    properties = made.core_properties
+    properties.title = document.title.replace("\n", "")
+    properties.author = properties.last_modified_by = document.organ
+    properties.comments = ""
+    properties.created = properties.modified = day
+    properties.language = "zh-CN"
+    return made
+
+
+def to_bytes(made: Any) -> bytes:
+    """The package zipped with fixed dates, so that the same document gives the same bytes."""
+    saved, fixed = io.BytesIO(), io.BytesIO()
+    made.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            target.writestr(
+                zipfile.ZipInfo(entry.filename, ZIP_EPOCH), source.read(entry), zipfile.ZIP_DEFLATED
+            )
+    return fixed.getvalue()
