@@ -27,6 +27,7 @@ class Town(models.Model):
     number_word = models.CharField("文号代字", max_length=20, help_text="如：×应急")
 
     objects = ScopedManager()
+    registry = models.Manager()  # all towns of the database: for the clock and the command line
 
 
 class EventHead(models.Model):

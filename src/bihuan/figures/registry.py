@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Aggregate, Count, Q, QuerySet
+from django.db.models import Aggregate, Count, Model, Q, QuerySet
 
 from bihuan.core.scope import Scope
 
@@ -23,6 +23,9 @@ class Kind(StrEnum):
     RATIO = "ratio"  # one figure by another, per cent
 
 
+KIND_LABELS = {Kind.FLOW: "流量", Kind.COHORT: "批次", Kind.STOCK: "存量", Kind.RATIO: "比率"}
+
+
 @dataclass(frozen=True)
 class Source:
     """A table that figures count, and the fields by which it is sliced *as recorded*.
@@ -34,6 +37,7 @@ class Source:
 
     key: str
     label: str
+    model: type[Model]
     rows: Callable[[Scope], QuerySet[Any]]
     on: str = ""
     cell: str = ""

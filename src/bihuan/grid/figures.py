@@ -21,6 +21,7 @@ declare_source(
     Source(
         "cells",
         "网格",
+        Cell,
         lambda scope: Cell.objects.within(scope),
         cell="path",
         columns=(("name", "网格"), ("kind", "类别"), ("opened_on", "启用日期")),
@@ -30,6 +31,7 @@ declare_source(
     Source(
         "posts",
         "网格岗位",
+        Post,
         _posts,
         cell="cell__path",
         columns=(("cell__name", "网格"), ("person__name", "姓名"), ("kind", "岗位"), ("from_on", "任职日期")),

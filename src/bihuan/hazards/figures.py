@@ -5,12 +5,14 @@ from datetime import date
 from django.db.models import Count, Q
 
 from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
+from bihuan.hazards.models import Decision, Demand, Hazard
 from bihuan.hazards.queries import decisions, demands, standing
 
 declare_source(
     Source(
         "hazards",
         "隐患",
+        Hazard,
         standing,
         on="found_on",
         cell="recorded_cell",
@@ -34,6 +36,7 @@ declare_source(
     Source(
         "demands",
         "整改期限",
+        Demand,
         demands,
         on="ordered_on",
         cell="hazard__recorded_cell",
@@ -55,6 +58,7 @@ declare_source(
     Source(
         "decisions",
         "决定",
+        Decision,
         decisions,
         on="decided_on",
         cell="recorded_cell",

@@ -5,13 +5,14 @@ from datetime import date
 from django.db.models import Count, Q, Sum
 
 from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
-from bihuan.inspections.models import Campaign
+from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Outing, OutingMember
 from bihuan.inspections.queries import members, outings, papers, visits
 
 declare_source(
     Source(
         "visits",
         "检查记录",
+        Inspection,
         visits,
         on="visited_on",
         cell="recorded_cell",
@@ -34,6 +35,7 @@ declare_source(
     Source(
         "outings",
         "出动",
+        Outing,
         outings,
         on="on",
         cell="inspections__recorded_cell",
@@ -55,6 +57,7 @@ declare_source(
     Source(
         "members",
         "出动人员",
+        OutingMember,
         members,
         on="outing__on",
         cell="outing__inspections__recorded_cell",
@@ -69,6 +72,7 @@ declare_source(
     Source(
         "papers",
         "文书登记",
+        IssuedPaper,
         papers,
         on="issued_on",
         cell="recorded_cell",
@@ -83,6 +87,7 @@ declare_source(
     Source(
         "campaigns",
         "专项行动",
+        Campaign,
         lambda scope: Campaign.objects.within(scope),
         on="begins_on",
         campaign="id",

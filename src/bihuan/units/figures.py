@@ -12,6 +12,7 @@ declare_source(
     Source(
         "units",
         "监管对象",
+        Unit,
         lambda scope: Unit.objects.within(scope),
         cell="cell_path",
         category="category",

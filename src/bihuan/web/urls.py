@@ -8,4 +8,5 @@ handler500 = "bihuan.web.errors.server_error"
 
 urlpatterns = [
     path("", include("bihuan.web.shell_urls")),
+    path("", include("bihuan.web.figures_urls")),
 ]

@@ -1,0 +1,293 @@
+"""The map of the program: what `bihuan` can be told. Each command parses, calls one thing, and answers.
+
+Results go to stdout, progress and complaints to stderr. Exit 0: done; 1: something is disproved or broken; 2: bad input.
+"""
+
+import json
+import secrets
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bihuan import __version__, catalogue, demo, serving
+from bihuan.core import clock, events
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Refused
+from bihuan.core.models import Installation, Town
+from bihuan.core.scope import Scope
+from bihuan.figures.evaluation import Ask, evaluate, rows
+from bihuan.figures.registry import FIGURES
+from bihuan.grid import actions as grid
+from bihuan.hazards.jobs import note_overdue_hazards
+from bihuan.summaries import command as summarizing
+
+DEMO_YEAR, DEMO_SEED = 2018, 1
+stderr = Console(stderr=True, highlight=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="bihuan")
+def bihuan() -> None:
+    """闭环：乡镇（街道）安全生产。一次录入，样样可查；没有记录的数字不写。"""
+
+
+@bihuan.command()
+@click.option("--town", required=True, help="镇（街道）名称")
+@click.option("--district", required=True, help="所属区县")
+@click.option("--bureau", required=True, help="区级主管部门，如：××区应急管理局")
+@click.option("--office", default="应急管理办公室", show_default=True, help="镇级机构")
+@click.option("--word", required=True, help="文号代字，如：（×）应急")
+@click.option("--admin", required=True, help="第一个系统管理员的姓名")
+@click.option("--username", default="admin", show_default=True, help="管理员用户名")
+def init(town: str, district: str, bureau: str, office: str, word: str, admin: str, username: str) -> None:
+    """建立一个镇和第一个系统管理员，打印一次性密码（首次登录必须修改）。"""
+    call_command("migrate", verbosity=0)
+    if Installation.objects.filter(is_demo=True).exists():
+        _stop("这是演示数据库，不能改作正式使用。请换一个数据文件夹（BIHUAN_HOME）再运行。")
+    password = secrets.token_urlsafe(9)
+    try:
+        with transaction.atomic():
+            Installation.objects.get_or_create(pk=1, defaults={"made_at": clock.now()})
+            made, top = grid.found_town(
+                name=town,
+                district=district,
+                bureau=bureau,
+                office=office,
+                number_word=word,
+                opened_on=clock.today(),
+            )
+            founder = Actor.founder(made.pk)
+            person = grid.register_person(founder, name=admin, username=username)
+            grid.appoint(founder, person.pk, kind="admin", cell_id=top.pk, from_on=clock.today())
+            grid.set_password(founder, person.pk, password=password, one_time=True)
+    except DatabaseError:
+        _stop(f"“{town}”已经建立过了。")
+    except Refused as refused:
+        _stop(refused.message)
+    click.echo(f"已建立{town}。管理员用户名：{username}，一次性密码：{password}")
+    click.echo("密码只显示这一次，首次登录后必须修改。运行 bihuan serve 启动。")
+
+
+@bihuan.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--port", default=8000, envvar="PORT", show_default=True, help="端口")
+@click.option("--with-demo", is_flag=True, help="数据库为空时先建演示镇，写出年度总结")
+def serve(host: str, port: int, with_demo: bool) -> None:
+    """启动网站，每分钟办理一次到点的事项。"""
+    if not serving.is_free(host, port):
+        _stop(f"端口{port}已被占用。请先停掉占用它的程序，或换一个端口：PORT=8001 make run")
+    call_command("migrate", verbosity=0)
+    if with_demo and not Town.registry.exists():
+        _make_demo(DEMO_YEAR, DEMO_SEED, "full")
+    if with_demo:
+        _write_demo_summary()
+    if Installation.objects.filter(is_demo=True).exists() and host not in ("127.0.0.1", "localhost", "::1"):
+        _stop("演示数据库只能在本机（127.0.0.1）打开。")
+    if not Town.registry.exists():
+        _stop("还没有建立镇。请先运行 bihuan init（正式使用）或 bihuan demo（演示）。")
+    click.echo(f"闭环已启动：http://{host}:{port}/  （按 Ctrl+C 停止）")
+    serving.serve(host, port, every_minute=run_tick)
+
+
+@bihuan.command("demo")
+@click.option("--year", default=DEMO_YEAR, show_default=True, help="模拟的年份")
+@click.option("--seed", default=DEMO_SEED, show_default=True, help="随机种子：同一种子，同一故事")
+@click.option("--size", type=click.Choice(["small", "full"]), default="full", show_default=True)
+def make_demo(year: int, seed: int, size: str) -> None:
+    """在空数据库里建演示镇，模拟一年。"""
+    if not 2015 <= year <= clock.today().year:
+        _stop(f"年份应在2015至{clock.today().year}之间。")
+    call_command("migrate", verbosity=0)
+    _make_demo(year, seed, size)
+
+
+@bihuan.command()
+@click.argument("narrative", type=click.Path(path_type=Path))
+@click.option("--year", type=int, help="年度")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="起始日期")
+@click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="截止日期")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截止日（默认为期末）")
+@click.option("--town", default="", help="镇名（只有一个镇时可不写）")
+@click.option("--out", type=click.Path(path_type=Path), help="把 docx、PDF、JSON 写到这个文件夹")
+@click.option("--json", "as_json", is_flag=True, help="在标准输出打印 JSON")
+@click.option("--rows", "with_rows", is_flag=True, help="JSON 中列出每个数字的记录编号")
+def summarize(
+    narrative: Path,
+    year: int | None,
+    since: Any,
+    until: Any,
+    as_of: Any,
+    town: str,
+    out: Path | None,
+    as_json: bool,
+    with_rows: bool,
+) -> None:
+    """把总结里的空填上，并核对其中的说法。全属实为0，有不属实为1，输入有误为2。"""
+    sys.exit(
+        summarizing.run(
+            narrative,
+            year=year,
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+            as_of=as_of.date() if as_of else None,
+            town=town,
+            out=out,
+            as_json=as_json,
+            with_rows=with_rows,
+        )
+    )
+
+
+@bihuan.command()
+def tick() -> None:
+    """办理到点的事项（逾期记入隐患轨迹）。可重复运行。"""
+    click.echo(f"新记逾期{run_tick()}条。")
+
+
+@bihuan.group()
+def check() -> None:
+    """检查。"""
+
+
+@check.command("events")
+def check_events() -> None:
+    """核对每个镇的操作日志链，指出第一处断裂。"""
+    broken = False
+    for town in Town.registry.all():
+        link = events.check(town.pk)
+        broken |= link is not None
+        click.echo(f"{town.name}：{link.why if link else '日志链完整'}")
+    sys.exit(1 if broken else 0)
+
+
+@bihuan.group()
+def figures() -> None:
+    """指标。"""
+
+
+@figures.command("list")
+@click.option("--json", "as_json", is_flag=True, help="打印 JSON")
+def list_figures(as_json: bool) -> None:
+    """列出全部指标。"""
+    if as_json:
+        click.echo(json.dumps(catalogue.as_json(), ensure_ascii=False, indent=2))
+        return
+    for figure in FIGURES.values():
+        click.echo(f"{figure.key:24} {figure.label}（{figure.unit}）  {figure.says}")
+
+
+@figures.command("value")
+@click.argument("keys", nargs=-1, required=True)
+@click.option("--year", type=int, required=True, help="年度")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截止日（默认为期末）")
+@click.option("--town", default="", help="镇名（只有一个镇时可不写）")
+@click.option("--json", "as_json", is_flag=True, help="打印 JSON")
+def figure_values(keys: tuple[str, ...], year: int, as_of: Any, town: str, as_json: bool) -> None:
+    """算出指标的数值。"""
+    if unknown := [key for key in keys if key not in FIGURES]:
+        _stop(f"没有指标：{'、'.join(unknown)}。用 bihuan figures list 查看全部。")
+    if not 1990 <= year <= 2100:
+        _stop(f"“{year}”不是年份。")
+    scope = Scope.whole_town(_town(town).pk)
+    since, until = date(year, 1, 1), date(year, 12, 31)
+    cutoff = as_of.date() if as_of else min(until, clock.today())
+    found = evaluate(scope, [Ask(key, since, until, cutoff) for key in keys])
+    answers = [
+        {
+            "key": ask.figure,
+            "value": catalogue.plain(value.value),
+            "unit": FIGURES[ask.figure].unit,
+            "rows": value.rows,
+            "period": [since.isoformat(), until.isoformat()],
+            "as_of": cutoff.isoformat(),
+            "missing": value.missing or None,
+        }
+        for ask, value in found.items()
+    ]
+    if as_json:
+        click.echo(json.dumps(answers, ensure_ascii=False, indent=2))
+        return
+    for answer in answers:
+        figure = FIGURES[str(answer["key"])]
+        shown = answer["missing"] if answer["value"] is None else f"{answer['value']}{figure.unit}"
+        click.echo(f"{figure.label}：{shown}")
+
+
+@bihuan.command()
+@click.option("--check", "only_check", is_flag=True, help="只核对，不改写；过时为1")
+def docs(only_check: bool) -> None:
+    """由代码生成文档（指标目录、隐患状态表、岗位权限表）。"""
+    stale = catalogue.write_docs(Path("docs/generated"), only_check=only_check)
+    for path in stale:
+        stderr.print(f"{'过时' if only_check else '已更新'}：{path}")
+    sys.exit(1 if only_check and stale else 0)
+
+
+def run_tick() -> int:
+    """All that the clock makes due, in every town. Returns how many things were new."""
+    return sum(note_overdue_hazards(town.pk) for town in Town.registry.all())
+
+
+def _make_demo(year: int, seed: int, size: Any) -> None:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=stderr,
+    ) as bar:
+        task = bar.add_task("建演示镇")
+
+        def progress(done: int, total: int, text: str) -> None:
+            bar.update(task, completed=done, total=total, description=text)
+
+        try:
+            demo.build(year=year, seed=seed, size=size, progress=progress)
+        except demo.DemoRefused as refused:
+            _stop(str(refused))
+
+
+def _write_demo_summary() -> None:
+    """The demo's annual summary under the data folder, and what the truth check said of it."""
+    if not Installation.objects.filter(is_demo=True).exists():
+        return
+    out = Path(settings.OUT_DIR)
+    if (out / "annual.json").exists():
+        return
+    stderr.print("正在写年度总结……")
+    summarizing.run(
+        summarizing.ANNUAL_TEMPLATE,
+        year=DEMO_YEAR,
+        since=None,
+        until=None,
+        as_of=None,
+        town="",
+        out=out,
+        as_json=False,
+        with_rows=False,
+    )
+    stderr.print(f"年度总结（docx、PDF、JSON）在 {out}")
+
+
+def _town(name: str) -> Town:
+    towns = list(Town.registry.all())
+    if name:
+        towns = [town for town in towns if town.name == name]
+    if len(towns) != 1:
+        _stop("没有这个镇。" if name else f"共有{len(towns)}个镇，请用 --town 指定。")
+    return towns[0]
+
+
+def _stop(message: str) -> NoReturn:
+    stderr.print(message)
+    sys.exit(2)
+
+

@@ -1,0 +1,27 @@
+"""What Vite built: the hashed names of the entry's script and styles, or the plain fallback when nothing is built."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
+ENTRY = "src/app.ts"
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Paths below the static root."""
+
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+@cache
+def entry() -> Assets:
+    """The entry's files. Without a build the pages are served with plain HTML and a small style sheet."""
+    manifest = DIST / "manifest.json"
+    if not manifest.exists():
+        return Assets((), ("plain.css",))
+    built = json.loads(manifest.read_text())[ENTRY]
+    return Assets((f"dist/{built['file']}",), tuple(f"dist/{name}" for name in built.get("css", ())))

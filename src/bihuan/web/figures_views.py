@@ -1,0 +1,127 @@
+"""The catalogue of figures, and the rows behind one: no number without rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.figures.evaluation import Ask, Slice, Unsliceable, evaluate, rows
+from bihuan.figures.registry import FIGURES, IDENTITIES, KIND_LABELS, SOURCES, Kind, topics
+from bihuan.web.door import PageRequest, route
+
+PAGE_ROWS = 50
+
+
+class AskForm(forms.Form):
+    """The address of a figure's rows: period, cut-off and slice, all of it optional."""
+
+    since = forms.DateField(required=False, label="起")
+    until = forms.DateField(required=False, label="止")
+    as_of = forms.DateField(required=False, label="数据截止")
+    cell = forms.RegexField(r"^(\d{4})+$", required=False)
+    category = forms.RegexField(r"^[a-z.]+$", required=False)
+    campaign = forms.UUIDField(required=False)
+    team = forms.UUIDField(required=False)
+    origin = forms.RegexField(r"^[a-z]+$", required=False)
+
+    def ask(self, key: str) -> Ask:
+        """The question; by default this year up to today."""
+        given = self.cleaned_data
+        until: date = given["until"] or clock.today()
+        return Ask(
+            key,
+            since=given["since"] or until.replace(month=1, day=1),
+            until=until,
+            as_of=given["as_of"] or until,
+            slice=Slice(
+                cell=given["cell"],
+                category=given["category"],
+                campaign=given["campaign"],
+                team=given["team"],
+                origin=given["origin"],
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record behind a figure: its cells as text, and the address of its page if it has one."""
+
+    cells: tuple[Any, ...]
+    url: str
+
+
+@route("view", scope="none")
+def figures(request: PageRequest) -> HttpResponse:
+    """指标目录."""
+    shown = [(figure, KIND_LABELS[figure.kind]) for figure in FIGURES.values()]
+    context = {"figures": shown, "identities": IDENTITIES, "topics": topics().values()}
+    return render(request, "figures/catalogue.html", context)
+
+
+@route("view", scope="place")
+def figure_rows(request: PageRequest, key: str) -> HttpResponse:
+    """One figure: its value for the period and slice asked, and the records behind it."""
+    if key not in FIGURES:
+        raise Http404
+    form = AskForm(request.GET)
+    if not form.is_valid():
+        return render(request, "figures/rows.html", {"figure": FIGURES[key], "form": form}, status=400)
+    ask = form.ask(key)
+    try:
+        value = evaluate(request.actor.scope, [ask])[ask]
+        page = Paginator(behind(request.actor.scope, ask), PAGE_ROWS).get_page(request.GET.get("page"))
+    except Unsliceable as error:
+        context = {"figure": FIGURES[key], "form": form, "problem": str(error)}
+        return render(request, "figures/rows.html", context, status=400)
+    context = {
+        "figure": FIGURES[key],
+        "form": form,
+        "ask": ask,
+        "value": value,
+        "heads": [head for _, head in source_of(key).columns],
+        "rows": [as_row(key, row) for row in page],
+        "page_of_rows": page,
+    }
+    name = "figures/rows_table.html" if request.headers.get("HX-Request") else "figures/rows.html"
+    return render(request, name, context)
+
+
+def source_of(key: str) -> Any:
+    """The source that a figure's rows come from; of a ratio, that of its numerator."""
+    figure = FIGURES[key]
+    return SOURCES[FIGURES[figure.of[0]].source if figure.kind is Kind.RATIO else figure.source]
+
+
+def behind(scope: Any, ask: Ask) -> Any:
+    """The records behind an ask as tuples: the id, then the source's columns."""
+    fields = [field for field, _ in source_of(ask.figure).columns]
+    found = rows(scope, ask)
+    order = source_of(ask.figure).on or fields[0]
+    return found.order_by(order, "pk").values_list("pk", *fields)
+
+
+def as_row(key: str, values: tuple[Any, ...]) -> Row:
+    """A tuple of `behind` as the table shows it: choices by their words."""
+    source = source_of(key)
+    pk: UUID = values[0]
+    cells = tuple(
+        _word(source, field, value) for (field, _), value in zip(source.columns, values[1:], strict=True)
+    )
+    return Row(cells, reverse(source.page, args=[pk]) if source.page else "")
+
+
+def _word(source: Any, field: str, value: Any) -> Any:
+    """The Chinese word of a choice; anything else as it is."""
+    model = source.model
+    for step in field.split("__")[:-1]:
+        model = model._meta.get_field(step).related_model
+    choices = dict(model._meta.get_field(field.split("__")[-1]).flatchoices)
+    return choices.get(value, value)
