@@ -1,53 +1,20 @@
 """The door of every page: each view declares its right and its scope, or it is not served."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from bihuan.core.actions import Actor
+from bihuan.core.door import Door, PageRequest, public, route
 from bihuan.core.errors import Forbidden, NotFound
 from bihuan.core.models import Installation
 from bihuan.grid.queries import actor_of
 from bihuan.web.errors import forbidden_page, not_found_page
 
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
-
-
-@dataclass(frozen=True)
-class Door:
-    """What a route declares. `right` None: anyone. `scope`: "place" rows by grid cell and department, "town" rows
-    of the whole town, "self" the person's own, "none" no rows."""
-
-    right: str | None
-    scope: str
-
-
-class PageRequest(HttpRequest):
-    """A request that came through the door."""
-
-    actor: Actor
-    is_demo: bool
-
-
-def route(right: str, *, scope: str) -> Callable[[View], View]:
-    """Declare what a view asks of the actor. `right` "any" is every signed-in person."""
-
-    def mark(view: View) -> View:
-        view.door = Door(right, scope)  # type: ignore[attr-defined]
-        return view
-
-    return mark
-
-
-def public(view: View) -> View:
-    """Declare a view that needs no sign-in and shows no rows."""
-    view.door = Door(None, "none")  # type: ignore[attr-defined]
-    return view
+__all__ = ["ActorMiddleware", "Door", "PageRequest", "is_demo", "public", "route"]
 
 
 class ActorMiddleware:
