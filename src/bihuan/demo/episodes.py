@@ -1,0 +1,224 @@
+"""What everybody remembers of the year: the joint check of the schools, the illegal sand-washing site, a suspension,
+major hazards, the order that nobody went back to, a change of village head."""
+
+from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
+
+from bihuan.core.scope import Scope
+from bihuan.demo import cast
+from bihuan.demo.drives import HUNDRED_DAYS, SCHOOLS, Drive, Squad
+from bihuan.demo.findings import Fault
+from bihuan.demo.founding import add_unit, appoint_new_head
+from bihuan.demo.patrols import find, order, version_of
+from bihuan.demo.register import UnitPlan
+from bihuan.demo.stage import Stage, TownUnit, working_day
+from bihuan.demo.work import check, muster
+from bihuan.grid.actions import end_post
+from bihuan.grid.models import Post
+from bihuan.hazards.actions import mark_urgent, record_decision
+from bihuan.units.actions import change_state
+
+SAND = Fault(
+    "equipment",
+    "河滩",
+    "未办理任何手续擅自设置洗沙设备取水洗沙，无安全设施，临河作业",
+    "立即停止洗沙，自行拆除设备，清理场地",
+)
+DUST = Fault(
+    "place",
+    "打磨车间",
+    "打磨车间除尘系统停用仍组织生产，积尘严重，属重大事故隐患",
+    "停止打磨作业，修复除尘系统，经复查合格后恢复",
+)
+GUARD = Fault(
+    "equipment", "冲压车间", "两台冲床安全防护装置拆除，操作规程未落实", "恢复安全防护装置，培训合格后上岗"
+)
+MAJORS = {
+    "school": Fault(
+        "fire", "宿舍楼", "学生宿舍仅有一部疏散楼梯可用，另一部长期封闭", "打通封闭楼梯，配齐疏散标志"
+    ),
+    "chemical.station": Fault(
+        "chemicals", "罐区", "罐区紧急切断装置失效，仍继续经营", "停用该罐，修复并检测合格后使用"
+    ),
+}
+
+
+def schedule(stage: Stage, since: date) -> None:
+    """Put every episode that falls on or after `since` on the agenda."""
+    year = stage.year
+    schools = next(drive for drive in stage.plan if drive.key == SCHOOLS)
+    scenes = [
+        (working_day(date(year, 3, 27)), partial(_major, stage, "school")),
+        (working_day(date(year, 5, 21)), partial(_suspension, stage, "trade.machine", 1)),
+        (date(year, 7, 1), partial(_new_village_head, stage)),
+        (working_day(date(year, 6, 12)), partial(_shop_closes, stage)),
+        (working_day(date(year, 8, 14)), partial(_major, stage, "chemical.station")),
+        (working_day(date(year, 10, 16)), partial(_sand_found, stage)),
+        (working_day(date(year, 10, 22)), partial(_suspension, stage, "trade.wood", 2)),
+        (working_day(date(year, 11, 20)), partial(_order_left, stage)),
+        (schools.begins_on, partial(_schools, stage, schools, 0)),
+        (schools.ends_on, partial(_schools, stage, schools, 1)),
+    ]
+    for day, scene in scenes:
+        if day >= since:
+            stage.later(day, partial(scene, day))
+
+
+def _schools(stage: Stage, drive: Drive, half: int, day: date) -> None:
+    """The joint group sees half of the schools on each of two days, in two parties; nobody is left out."""
+    schools = [unit for unit in stage.units if unit.is_in(drive.categories) and not unit.kept_apart]
+    squad, team = _team(stage, "school")
+    for party in (0, 1):
+        crew = muster(stage, squad, team, drive, led=party == 0)
+        for index, unit in enumerate(schools[half * 2 + party :: 4]):
+            # Some schools have something to mend by a day, or the joint check would have nothing to tell.
+            check(stage, day, crew, unit, outcomes=("deadline", "onsite") if index == 0 else ())
+
+
+def _sand_found(stage: Stage, day: date) -> None:
+    """A village finds somebody washing sand by the river without any licence."""
+    village = next(name for name in stage.watchers if name in ("河头村", "渡口村"))
+    with stage.moment(day):
+        plan = UnitPlan(
+            "河头滩无名洗沙场", "mine.sand", village, day, "无法联系", {"address": f"{village}河滩"}
+        )
+        unit = add_unit(stage, plan)
+    unit.kept_apart = True
+    unit.open_cases += 1
+    hazard = find(stage, day, unit, stage.watchers[village][0], SAND, level="major", decide=False)
+    ordered_on = working_day(day + timedelta(days=1))
+    stage.later(ordered_on, partial(_sand_ordered, stage, ordered_on, unit, hazard))
+
+
+def _sand_ordered(stage: Stage, day: date, unit: TownUnit, hazard: UUID) -> None:
+    """Urgent, ordered to stop, and reported to the district, whose decision follows within some days."""
+    with stage.moment(day):
+        note = "非法洗沙，临河作业，随时可能发生事故"
+        version = version_of(stage, hazard)
+        mark_urgent(stage.actor("vice_mayor"), hazard, version=version, hours=72, note=note)
+    order(stage, day, unit, hazard, SAND, days=10, strict=True)
+    decided_on = working_day(day + timedelta(days=3))
+    stage.later(decided_on, partial(_ban, stage, decided_on, unit, hazard))
+
+
+def _ban(stage: Stage, day: date, unit: TownUnit, hazard: UUID) -> None:
+    with stage.moment(day):
+        record_decision(
+            stage.actor("safety_head"),
+            unit.id,
+            kind="ban",
+            body=f"{cast.DISTRICT}人民政府",
+            number=f"澜政字〔{stage.year}〕41号",
+            decided_on=day,
+            reason="未经许可擅自设置洗沙场，依法予以取缔，断水断电，清除设备和原料",
+            hazard_id=hazard,
+        )
+
+
+def _suspension(stage: Stage, category: str, number: int, day: date) -> None:
+    """A major hazard at a works: ordered, suspended by the district, mended, re-inspected, and resumed."""
+    unit = _free(stage, category, day)
+    squad, team = _team(stage, category)
+    drive = next(
+        (one for one in stage.plan if one.key == HUNDRED_DAYS and one.begins_on <= day <= one.ends_on), None
+    )
+    crew = muster(stage, squad, team, drive, led=True)
+    fault = DUST if category == "trade.wood" else GUARD
+    case = check(
+        stage, day, crew, unit, faults=[fault], outcomes=["deadline"], days=15, level="major", strict=True
+    )
+    assert case is not None
+    unit.kept_apart = True
+    hazard = case.hazards[0][0]
+    suspended_on, resumed_on = working_day(day + timedelta(days=1)), working_day(day + timedelta(days=26))
+    for on, kind, reason in (
+        (suspended_on, "suspend", f"{fault.text}，责令停业整顿"),
+        (resumed_on, "resume", "整改完毕，经复查合格，同意恢复生产"),
+    ):
+        word = f"{cast.bodies(stage.year).order_word}停字〔{stage.year}〕{number * 2 - (kind == 'suspend')}号"
+        stage.later(on, partial(_decide, stage, on, unit, kind, word, reason, hazard))
+
+
+def _decide(
+    stage: Stage, day: date, unit: TownUnit, kind: str, number: str, reason: str, hazard: UUID
+) -> None:
+    with stage.moment(day):
+        record_decision(
+            stage.actor("safety_head"),
+            unit.id,
+            kind=kind,
+            body=stage.town.bureau,
+            number=number,
+            decided_on=day,
+            reason=reason,
+            hazard_id=hazard,
+        )
+    unit.kept_apart = kind == "suspend"
+
+
+def _major(stage: Stage, category: str, day: date) -> None:
+    """A major hazard, ordered under a leader's eyes and mended in time."""
+    squad, team = _team(stage, category)
+    crew = muster(stage, squad, team, None, led=True)
+    unit = _free(stage, category, day)
+    check(
+        stage,
+        day,
+        crew,
+        unit,
+        faults=[MAJORS[category]],
+        outcomes=["deadline"],
+        days=15,
+        level="major",
+        strict=True,
+    )
+
+
+def _order_left(stage: Stage, day: date) -> None:
+    """The fault of the year: an order is issued, its deadline passes, and nobody goes back."""
+    unit = _free(stage, "trade.machine", day)
+    squad, team = _team(stage, "trade.machine")
+    crew = muster(stage, squad, team, None)
+    check(stage, day, crew, unit, faults=[GUARD], outcomes=["deadline"], days=15, forgotten=True)
+    unit.kept_apart = True
+
+
+def _new_village_head(stage: Stage, day: date) -> None:
+    """A village gets a new head; the grid is without a name on no day."""
+    village = list(stage.watchers)[6]
+    key = stage.watchers[village][0]
+    whole = Scope.whole_town(stage.town.pk)
+    with stage.moment(day):
+        post = Post.objects.within(whole).get(person=stage.people[key], cell=stage.cells[village])
+        end_post(stage.actor("admin"), post.pk, to_on=day - timedelta(days=1))
+        stage.watchers[village][0] = appoint_new_head(stage, village, day)
+
+
+def _shop_closes(stage: Stage, day: date) -> None:
+    """Two shops give up, and leave the register."""
+    for _ in range(2):
+        unit = _free(stage, "shop", day)
+        unit.kept_apart = True
+        with stage.moment(day):
+            change_state(
+                stage.actor("safety_head"),
+                unit.id,
+                state="closed",
+                from_on=day,
+                reason="经营者注销，门店已关",
+            )
+
+
+def _free(stage: Stage, category: str, day: date) -> TownUnit:
+    """The first unit of a category that has nothing open and no part in an episode."""
+    return next(
+        unit
+        for unit in stage.units
+        if unit.category == category and not unit.open_cases and not unit.kept_apart and unit.opened_on <= day
+    )
+
+
+def _team(stage: Stage, category: str) -> tuple[Squad, UUID]:
+    top = category.partition(".")[0]
+    return next(pair for pair in stage.teams if top in pair[0].categories)

@@ -1,0 +1,124 @@
+"""The demo's year from its first morning to its last evening: `build`."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from random import Random
+
+from django.db import transaction
+
+from bihuan.core import calendar, clock, events
+from bihuan.core.actions import Actor
+from bihuan.core.models import Installation, Town
+from bihuan.core.scope import Scope
+from bihuan.demo import episodes, founding
+from bihuan.demo.drives import running
+from bihuan.demo.patrols import walk
+from bihuan.demo.register import Size
+from bihuan.demo.stage import Stage
+from bihuan.demo.work import go_out
+from bihuan.grid.models import Person
+from bihuan.hazards.jobs import note_overdue_hazards
+
+YEARS = range(2015, 2041)
+FINISHED = "finish_demo"
+Progress = Callable[[int, int, str], None]
+
+
+class DemoRefused(Exception):
+    """The demo cannot be built here; the message says why and what to do."""
+
+
+def build(year: int, seed: int, size: Size, progress: Progress) -> Town:
+    """Fill an empty database with the demo town's year. The same year, seed and size tell the same story.
+
+    `progress` is told (days done, days in all, what is being done). Raises DemoRefused on a database that holds
+    anything, or a year outside YEARS. Each simulated day is one transaction.
+    """
+    _refuse(year)
+    first = date(year, 1, 1) if size == "full" else date(year, 10, 1)
+    last = date(year, 12, 31)
+    total = (last - first).days + 2
+    with clock.moved(clock.at(date(year - 1, 12, 20), 9)), transaction.atomic():
+        Installation(is_demo=True, made_at=clock.now()).save(force_insert=True)
+        stage = founding.found(Random(seed), year, size, lambda text: progress(0, total, text))
+    _prepare(stage, first)
+    for done in range(total - 1):
+        day = first + timedelta(days=done)
+        progress(done + 1, total, f"{day.year}年{day.month}月{day.day}日")
+        with transaction.atomic():
+            _live(stage, day)
+    with clock.moved(clock.at(last, 23, 50)), transaction.atomic():
+        events.record(Actor.founder(stage.town.pk), FINISHED, stage.town, given={"year": year, "seed": seed})
+    progress(total, total, "演示镇已建好")
+    return stage.town
+
+
+def _refuse(year: int) -> None:
+    if year not in YEARS:
+        raise DemoRefused(f"演示年份应在{YEARS.start}年至{YEARS.stop - 1}年之间，现为{year}。")
+    if Installation.objects.filter(is_demo=True).exists() and not _is_finished():
+        raise DemoRefused("上一次演示没有建完就中断了。请删除这个数据文件夹（或清空数据库）后重新运行。")
+    if Installation.objects.exists() or Town.registry.exists() or Person.accounts.exists():
+        raise DemoRefused(
+            "数据库里已经有数据，演示只能建在空数据库里。请用 BIHUAN_HOME 指定一个新的数据文件夹再运行。"
+        )
+
+
+def _is_finished() -> bool:
+    """Whether the demo in this database came to its end: its last event says so."""
+    return any(
+        events.Event.objects.within(Scope.whole_town(town.pk)).filter(action=FINISHED).exists()
+        for town in Town.registry.all()
+    )
+
+
+def _prepare(stage: Stage, first: date) -> None:
+    """What is due before the first day is done: campaigns that still run have begun, sites have been registered."""
+    for drive in stage.plan:
+        if drive.ends_on >= first:
+            stage.later(drive.begins_on, partial(founding.begin, stage, drive))
+    episodes.schedule(stage, first)
+    day = date(stage.year, 1, 1)
+    while day < first:
+        if steps := stage.steps_of(day):
+            stage.open_day()
+            with transaction.atomic():
+                _play(steps)
+        day += timedelta(days=1)
+
+
+def _live(stage: Stage, day: date) -> None:
+    """One day: what the clock makes due, what was put on the agenda, the grid's walks, the officers' outings."""
+    rng = stage.rng
+    stage.open_day()
+    with clock.moved(clock.at(day, 7, 30)):
+        note_overdue_hazards(stage.town.pk)
+    _play(stage.steps_of(day))
+    works = calendar.is_workday(day)
+    for _ in range(_times(rng, _walks(stage.size) * (1.0 if works else 0.3))):
+        walk(stage, day)
+    busy = 1.25 if any(drive.share < 1 for drive in running(stage.plan, day)) else 0.9
+    outings = _times(rng, _sorties(stage.size) * busy) if works else int(rng.random() < 0.04)
+    for number in range(outings):
+        go_out(stage, day, last=number == outings - 1)
+
+
+def _play(steps: list[Callable[[], None]]) -> None:
+    for step in steps:
+        step()
+
+
+def _walks(size: Size) -> float:
+    """Patrols on a working day, on average."""
+    return 1.6 if size == "full" else 0.8
+
+
+def _sorties(size: Size) -> float:
+    """Outings on a working day, on average."""
+    return 1.0 if size == "full" else 0.7
+
+
+def _times(rng: Random, mean: float) -> int:
+    """A whole number whose mean is `mean`."""
+    return int(mean) + (rng.random() < mean - int(mean))

@@ -1,0 +1,312 @@
+"""A working day of the officers: outings and their checks, the units' reports, re-inspections."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
+
+from bihuan.core.ids import new_id
+from bihuan.core.scope import Scope
+from bihuan.demo.cast import OFFICERS
+from bihuan.demo.drives import Drive, Squad, running
+from bihuan.demo.findings import Fault, draw_faults, item_of
+from bihuan.demo.stage import Stage, TownUnit, working_day
+from bihuan.hazards.actions import (
+    Finding,
+    Reviewed,
+    finish_check,
+    mark_urgent,
+    reinspect,
+    report_rectified,
+)
+from bihuan.hazards.models import Hazard
+from bihuan.inspections.actions import OutingPlan, Visit
+from bihuan.inspections.checklists import checklist_for
+
+ONSITE_SHARE = 0.70
+FINDINGS = (0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3)  # drawn from: 0.9 a visit
+LATE_ENTRY_EVERY = 30  # outings: one in so many was written on paper and typed in later
+URGENT_EVERY = 40  # cases: one in so many is put on the urgent track
+LAST_ORDERS_DAYS = 8  # before the last day of re-inspections no more deadlines are set
+
+
+@dataclass
+class Case:
+    """What a unit has to mend by one deadline: (id, kind) of each hazard."""
+
+    unit: TownUnit
+    hazards: list[tuple[UUID, str]]
+    deadline_on: date
+    campaign: str = ""
+    second_round: bool = False
+    strict: bool = False  # an episode's case: reported in time, never sent back
+
+
+@dataclass
+class Crew:
+    """The two officers of an outing, by key, and what holds for the sortie."""
+
+    first: str
+    second: str
+    plan: OutingPlan
+    drive: Drive | None = None
+
+
+def go_out(stage: Stage, day: date, *, last: bool = False) -> None:
+    """One ordinary outing of a team, in a running campaign or not; the last of a day is now and then a night's."""
+    rng = stage.rng
+    drive = next((one for one in running(stage.plan, day) if _draws(stage, one)), None)
+    fitting = [pair for pair in stage.teams if drive is None or _overlap(pair[0], drive)]
+    squad, team = rng.choices(fitting, [pair[0].weight for pair in fitting])[0]
+    units = _choose(stage, day, squad, drive)
+    if not units:
+        return
+    crew = muster(stage, squad, team, drive, night=last and rng.random() < 0.08)
+    stage.outings += 1
+    if stage.outings % LATE_ENTRY_EVERY == 3 and day + timedelta(days=20) < stage.last_review:
+        entered_on = working_day(day + timedelta(days=rng.randint(2, 5)))
+        stage.later(entered_on, partial(_visit_all, stage, day, crew, units, entered_on))
+    else:
+        _visit_all(stage, day, crew, units, day)
+
+
+def muster(
+    stage: Stage, squad: Squad, team: UUID, drive: Drive | None, *, led: bool = False, night: bool = False
+) -> Crew:
+    """Two officers, the department that answers for the trade, sometimes a leader and experts."""
+    rng = stage.rng
+    first, second = rng.sample(OFFICERS, 2)
+    leader = rng.choices(("secretary", "mayor", "vice_mayor"), (1, 2, 4))[0]
+    others = [squad.companion] if rng.random() < 0.7 else []
+    if drive is not None and rng.random() < 0.4:
+        others.append("head_market")
+    plan = OutingPlan(
+        id=new_id(),
+        campaign=stage.campaigns[drive.key] if drive else None,
+        team=team,
+        leader=stage.people[leader].pk if led or rng.random() < 0.13 else None,
+        others=tuple(stage.people[key].pk for key in dict.fromkeys(others)),
+        unannounced=rng.random() < 0.15,
+        night=night,
+        experts=rng.randint(1, 2) if rng.random() < 0.12 else 0,
+        vehicles=1 if rng.random() < 0.8 else 2,
+    )
+    return Crew(first, second, plan, drive)
+
+
+def _draws(stage: Stage, drive: Drive) -> bool:
+    return drive.share < 1 and drive.key in stage.campaigns and stage.rng.random() < drive.share
+
+
+def _overlap(squad: Squad, drive: Drive) -> bool:
+    wide = (*squad.categories, *(category.partition(".")[0] for category in squad.categories))
+    return not drive.categories or any(category in wide for category in drive.categories)
+
+
+def _choose(stage: Stage, day: date, squad: Squad, drive: Drive | None) -> list[TownUnit]:
+    """Up to four units of one neighbourhood, those first that were not seen for longest."""
+    rng = stage.rng
+    rested = [
+        unit
+        for unit in stage.units
+        if unit.is_in(squad.categories)
+        and (drive is None or not drive.categories or unit.is_in(drive.categories))
+        and not unit.kept_apart
+        and unit.opened_on <= day
+        and (day - unit.last_visit).days > 12
+    ]
+    rested.sort(key=lambda unit: unit.last_visit)
+    if not rested:
+        return []
+    first = rng.choice(rested[: max(1, len(rested) // 3)])
+    near = [unit for unit in rested if unit.office == first.office and unit is not first]
+    return [first, *near[: rng.randint(1, 3) if stage.size == "full" else 1]]
+
+
+def _visit_all(stage: Stage, day: date, crew: Crew, units: Sequence[TownUnit], entered_on: date) -> None:
+    for unit in units:
+        if not unit.kept_apart:
+            check(stage, day, crew, unit, entered_on=entered_on)
+
+
+def check(
+    stage: Stage,
+    day: date,
+    crew: Crew,
+    unit: TownUnit,
+    *,
+    entered_on: date | None = None,
+    faults: Sequence[Fault] | None = None,
+    outcomes: Sequence[str] = (),
+    days: int = 0,
+    level: str = "general",
+    strict: bool = False,
+    forgotten: bool = False,
+) -> Case | None:
+    """A check of a unit; returns the case where something was ordered. An episode may say what is found, and with
+    what outcomes (at least so many things are found then); `forgotten` leaves the case without any follow-up."""
+    rng, entered_on = stage.rng, entered_on or day
+    late = entered_on != day
+    checklist = checklist_for(unit.category, day)
+    count = max(len(outcomes), rng.choice(FINDINGS))
+    drawn = list(faults if faults is not None else draw_faults(rng, unit.category, count))
+    deadline_on = day + timedelta(days=days or rng.choices((3, 7, 15), (3, 5, 2))[0])
+    orders_end = stage.last_review - timedelta(days=LAST_ORDERS_DAYS)
+    findings = []
+    results = (
+        {item.no: "none" if rng.random() < 0.08 else "good" for item in checklist.items} if checklist else {}
+    )
+    for index, fault in enumerate(drawn):
+        outcome = outcomes[index] if index < len(outcomes) else _outcome(rng.random(), day <= orders_end)
+        item = item_of(checklist, fault)
+        if item:
+            results[item.no] = "bad"
+        findings.append(
+            Finding(
+                text=fault.text,
+                outcome=outcome,
+                item=item.no if item else "",
+                basis=item.basis if item else "",
+                place=fault.place,
+                kind=fault.kind,
+                level=level if outcome == "deadline" else "general",
+                photos=stage.photo(fault.kind, "before"),
+                photos_after=stage.photo(fault.kind, "after") if outcome == "onsite" else (),
+                demand=fault.demand if outcome == "deadline" else "",
+                deadline_on=deadline_on if outcome == "deadline" else None,
+            )
+        )
+    refuses = rng.random() < 0.01
+    visit = Visit(
+        unit=unit.id,
+        visited_on=day,
+        outing=crew.plan,
+        second_inspector=stage.people[crew.second].pk,
+        checklist=checklist.key if checklist else "",
+        results=results,
+        opinion=_opinion(drawn),
+        present=unit.head,
+        signature=None if refuses or late else rng.choice(stage.signatures),
+        refusal="现场负责人不在，其他人员拒绝签字" if refuses else "",
+        late_entry=late,
+        scan=rng.choice(stage.scans) if late else None,
+    )
+    with stage.moment(entered_on, evening=crew.plan.night and not late):
+        finish_check(stage.actor(crew.first), visit, findings)
+    unit.last_visit = max(unit.last_visit, day)
+    ordered = [(one.id, one.kind) for one in findings if one.outcome == "deadline"]
+    if not ordered:
+        return None
+    case = Case(unit, ordered, deadline_on, crew.drive.key if crew.drive else "", strict=strict)
+    unit.open_cases += 1
+    if not forgotten:
+        follow(stage, case, entered_on)
+    return case
+
+
+def _outcome(drawn: float, orders: bool) -> str:
+    return "onsite" if drawn < ONSITE_SHARE or not orders else "deadline"
+
+
+def _opinion(faults: Sequence[Fault]) -> str:
+    if not faults:
+        return "现场检查未发现明显隐患，要求继续落实日常自查。"
+    return f"现场检查发现{len(faults)}项问题：{'；'.join(fault.text for fault in faults)}。"
+
+
+def follow(stage: Stage, case: Case, today: date) -> None:
+    """Put the unit's report and the re-inspection on the agenda. Some units report late, a few never do."""
+    rng = stage.rng
+    stage.cases += 1
+    if stage.cases % URGENT_EVERY == 5:
+        stage.later(today + timedelta(days=1), partial(_hurry, stage, case, today + timedelta(days=1)))
+    term = max(1, (case.deadline_on - today).days)
+    roll = 0.0 if case.strict else rng.random()
+    reported_on = (
+        case.deadline_on + timedelta(days=rng.randint(1, 6))
+        if roll > 0.8
+        else today + timedelta(days=rng.randint(1, term))
+    )
+    silent = roll > 0.94
+    seen_on = working_day(reported_on + timedelta(days=rng.randint(1, 4)))
+    if seen_on > stage.last_review:
+        seen_on = stage.last_review
+        reported_on = min(reported_on, seen_on - timedelta(days=1))
+    if not silent and reported_on > today:
+        stage.later(reported_on, partial(_report, stage, case, reported_on))
+    stage.later(seen_on, partial(_review, stage, case, seen_on))
+
+
+def _hurry(stage: Stage, case: Case, day: date) -> None:
+    versions = _versions(stage, case, "ordered")
+    for hazard, _kind in case.hazards[:1]:
+        if hazard in versions:
+            with stage.moment(day):
+                note = "隐患部位人员较多，须先行处置"
+                mark_urgent(stage.actor("vice_mayor"), hazard, version=versions[hazard], hours=48, note=note)
+
+
+def _report(stage: Stage, case: Case, day: date) -> None:
+    """The unit's manager, or its village on its behalf, says that it is mended."""
+    versions = _versions(stage, case, "ordered")
+    reporter = case.unit.manager or stage.watchers[case.unit.village][0]
+    for hazard, kind in case.hazards:
+        if hazard in versions:
+            with stage.moment(day):
+                report_rectified(
+                    stage.actor(reporter),
+                    hazard,
+                    version=versions[hazard],
+                    note="已按要求整改到位，请予复查。",
+                    photos_after=stage.photo(kind, "after"),
+                )
+
+
+def _review(stage: Stage, case: Case, day: date) -> None:
+    """Two officers look again: each hazard is closed, or the first of them sent back once with a new deadline."""
+    rng = stage.rng
+    versions = _versions(stage, case, "ordered", "reported")
+    first, second = rng.sample(OFFICERS, 2)
+    again_on = day + timedelta(days=rng.choice((3, 5, 7)))
+    room = again_on + timedelta(days=5) < stage.last_review
+    sent_back = not case.strict and not case.second_round and room and rng.random() < 0.14
+    reviews = []
+    for index, (hazard, kind) in enumerate(case.hazards):
+        fails = sent_back and index == 0
+        reviews.append(
+            Reviewed(
+                hazard,
+                versions[hazard],
+                passed=not fails,
+                note="整改不彻底，退回继续整改" if fails else "现场核实已整改到位",
+                photos=() if fails else stage.photo(kind, "after"),
+                deadline_on=again_on if fails else None,
+            )
+        )
+    drive = next((one for one in running(stage.plan, day) if one.key == case.campaign), None)
+    visit = Visit(
+        unit=case.unit.id,
+        visited_on=day,
+        kind="reinspection",
+        outing=OutingPlan(campaign=stage.campaigns[drive.key] if drive else None, vehicles=1),
+        second_inspector=stage.people[second].pk,
+        opinion="复查责令整改事项。",
+        present=case.unit.head,
+        signature=rng.choice(stage.signatures),
+    )
+    with stage.moment(day):
+        reinspect(stage.actor(first), visit, reviews)
+    if sent_back:
+        again = Case(case.unit, case.hazards[:1], again_on, case.campaign, second_round=True)
+        follow(stage, again, day)
+    else:
+        case.unit.open_cases -= 1
+
+
+def _versions(stage: Stage, case: Case, *states: str) -> dict[UUID, int]:
+    """The versions of the case's hazards that are in one of the states now."""
+    rows = Hazard.objects.within(Scope.whole_town(stage.town.pk)).filter(
+        pk__in=[hazard for hazard, _kind in case.hazards], state__in=states
+    )
+    return dict(rows.values_list("pk", "version"))
