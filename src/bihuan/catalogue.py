@@ -49,7 +49,9 @@ def _figures() -> str:
     lines += ["| 键 | 名称 | 单位 | 类 | 定义 | 报告中的说法 |", "|---|---|---|---|---|---|"]
     for one in FIGURES.values():
         kind = KIND_LABELS[one.kind]
-        lines.append(f"| `{one.key}` | {one.label} | {one.unit} | {kind} | {one.says} | {'、'.join(one.also)} |")
+        lines.append(
+            f"| `{one.key}` | {one.label} | {one.unit} | {kind} | {one.says} | {'、'.join(one.also)} |"
+        )
     lines += ["", "## 恒等关系", ""]
     lines += [f"- {identity.rule}" for identity in IDENTITIES]
     lines += ["", "## 数据来源", "", "| 来源 | 名称 | 计入日期 |", "|---|---|---|"]
@@ -60,7 +62,13 @@ def _figures() -> str:
 
 
 def _lifecycle() -> str:
-    lines = ["# 隐患的状态和办理", "", "由 `hazards/lifecycle.py` 的表生成（`make docs`），不手改。", "", "```mermaid"]
+    lines = [
+        "# 隐患的状态和办理",
+        "",
+        "由 `hazards/lifecycle.py` 的表生成（`make docs`），不手改。",
+        "",
+        "```mermaid",
+    ]
     lines += ["stateDiagram-v2"]
     lines += [f"    {state} : {label}" for state, label in HAZARD.states.items()]
     lines += ["    [*] --> found"]

@@ -17,13 +17,14 @@ from django.db import DatabaseError, transaction
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bihuan import __version__, catalogue, demo, serving
+from bihuan import __version__, catalogue, serving
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
 from bihuan.core.models import Installation, Town
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import Ask, evaluate, rows
+from bihuan.demo import story
+from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid import actions as grid
 from bihuan.hazards.jobs import note_overdue_hazards
@@ -250,8 +251,8 @@ def _make_demo(year: int, seed: int, size: Any) -> None:
             bar.update(task, completed=done, total=total, description=text)
 
         try:
-            demo.build(year=year, seed=seed, size=size, progress=progress)
-        except demo.DemoRefused as refused:
+            story.build(year=year, seed=seed, size=size, progress=progress)
+        except story.DemoRefused as refused:
             _stop(str(refused))
 
 
@@ -289,5 +290,3 @@ def _town(name: str) -> Town:
 def _stop(message: str) -> NoReturn:
     stderr.print(message)
     sys.exit(2)
-
-

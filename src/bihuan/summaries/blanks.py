@@ -1,0 +1,155 @@
+"""Finding the blanks of a narrative, and the words directly around each."""
+
+import re
+from dataclasses import dataclass
+
+from bihuan.summaries.narrative import Narrative
+
+BLANK = re.compile(
+    r"(?<![A-Za-z0-9])[XＸxｘ]{1,6}(?![A-Za-z0-9])|[×✕╳]{1,6}|[*＊]{1,6}|_{2,}|＿+|[○〇]{2,}|□+"
+    r"|（[ _＿]{1,8}）|\([ _＿]{1,8}\)|(?<![A-Za-z])N(?=余?[个家条项份次处名人起场])"
+)
+# Longest first: 家次 before 家.
+UNITS = [
+    "个百分点",
+    "家次",
+    "户次",
+    "厂次",
+    "个次",
+    "人次",
+    "台次",
+    "辆次",
+    "组次",
+    "批次",
+    "万元",
+    "亿元",
+    "家",
+    "户",
+    "条",
+    "项",
+    "处",
+    "个",
+    "起",
+    "份",
+    "次",
+    "名",
+    "人",
+    "所",
+    "场",
+    "期",
+    "册",
+    "块",
+    "篇",
+    "台",
+    "辆",
+    "栋",
+    "件",
+    "批",
+    "组",
+    "支",
+    "座",
+    "元",
+    "天",
+    "幅",
+    "张",
+    "本",
+    "部",
+    "班",
+    "％",
+    "%",
+]
+UNIT = re.compile("(?:" + "|".join(UNITS) + ")")
+NOT_UNIT = re.compile(
+    r"(?:个人|人大|人民|人员|人们|家属|家庭|次日|条例|条件|项目|处理|处罚|起草|名单|所有|期间|本镇|部门|天气)"
+)
+NAMES = re.compile(
+    r"^(镇|街道|乡|同志|书记|镇长|县|区|市|省|村|社区|局|公司|学校|小学|中学|派出所|办事处|管区|路)"
+)
+MORE = ("余", "多")
+BREAKS = "，。；：！？、\n（(）)"
+HARD_BREAKS = "，。；：！？\n"
+QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉「」 ")
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A blank in the text. `before` is what stands before it in its clause, from the blank before; `after` what
+    follows its unit in the clause. Both are free of quotation marks."""
+
+    index: int
+    start: int
+    end: int
+    kind: str  # number, name, date
+    text: str
+    unit: str
+    about: bool  # XX余
+    before: str
+    after: str
+    follows: str  # what follows the blank directly, up to the next break
+
+
+def find(narrative: Narrative) -> list[Blank]:
+    """All blanks in reading order."""
+    text = narrative.text
+    found = []
+    matches = [match for match in BLANK.finditer(text)]
+    for index, match in enumerate(matches):
+        previous_end = matches[index - 1].end() if index else 0
+        next_start = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        found.append(_blank(text, index, match, previous_end, next_start))
+    return found
+
+
+def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_start: int) -> Blank:
+    start, end = match.span()
+    left = max(previous_end, _last_break(text, start, HARD_BREAKS))
+    right = min(next_start, _first_break(text, end, HARD_BREAKS))
+    rest = text[end:right]
+    about = rest[:1] in MORE and bool(UNIT.match(rest[1:]))
+    unit = _unit(rest[1:] if about else rest)
+    unit_end = end + about + len(unit)
+    return Blank(
+        index=index,
+        start=start,
+        end=end,
+        kind=_kind(text, start, end, unit),
+        text=_own_words(text, start, unit_end, previous_end, right),
+        unit="%" if unit == "％" else unit,
+        about=about,
+        before=text[left:start].translate(QUOTES),
+        after=text[unit_end:right].translate(QUOTES),
+        follows=rest.translate(QUOTES),
+    )
+
+
+def _unit(rest: str) -> str:
+    match = UNIT.match(rest)
+    return match.group() if match and not NOT_UNIT.match(rest) else ""
+
+
+def _kind(text: str, start: int, end: int, unit: str) -> str:
+    rest, ahead = text[end : end + 4], text[max(0, start - 6) : start]
+    if re.match(r"年(?!度?以来)|月|日|年度", rest) and not re.match(r"年龄|月饼", rest):
+        return "date"
+    if re.search(r"[〔\[（(]$", ahead) and re.match(r"[〕\]）)]", rest):
+        return "date"
+    if not unit and NAMES.match(rest):
+        return "name"
+    return "number"
+
+
+def _own_words(text: str, start: int, unit_end: int, previous_end: int, right: int) -> str:
+    """The blank with the words that belong to it: 检查企业XX家次."""
+    left = max(previous_end, _last_break(text, start, BREAKS), start - 14)
+    lead = text[left:start].lstrip("并共其和及了的 ")
+    tail = text[unit_end : min(right, unit_end + 8)]
+    noun = re.match(r"(?:规模以上企业|问题隐患|企业|问题|隐患|单位|学校|网格|风险点)", tail.translate(QUOTES))
+    return lead + text[start:unit_end] + (noun.group() if noun else "")
+
+
+def _last_break(text: str, at: int, breaks: str) -> int:
+    return max((text.rfind(mark, 0, at) + 1 for mark in breaks), default=0)
+
+
+def _first_break(text: str, at: int, breaks: str) -> int:
+    return min((found for mark in breaks if (found := text.find(mark, at)) >= 0), default=len(text))

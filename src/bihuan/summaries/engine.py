@@ -1,0 +1,216 @@
+"""Summarizing: blanks bound and evaluated in one pass, claims judged, identities checked; the result as data."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from bihuan.core import scope as scoping
+from bihuan.figures.evaluation import (
+    WHOLE,
+    Ask,
+    Slice,
+    Value,
+    Verdict,
+    check_identities,
+    evaluate,
+    rows,
+    sliceable,
+)
+from bihuan.figures.registry import FIGURES, SOURCES
+from bihuan.summaries import binding as binder
+from bihuan.summaries import blanks as blanking
+from bihuan.summaries import claims as claiming
+from bihuan.summaries import context
+from bihuan.summaries.binding import Binding
+from bihuan.summaries.claims import Claim, Finding
+from bihuan.summaries.context import Scope
+from bihuan.summaries.narrative import Narrative, NarrativeError
+from bihuan.summaries.vocabulary import Vocabulary
+
+OFFENDING_MAX = 20
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A binding with its answer; `ask` is the question that was put, None where none was."""
+
+    binding: Binding
+    ask: Ask | None
+    value: Value | None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim with its verdict. `evidence`: the figure asked; `offending`: what the records say against it, in words."""
+
+    claim: Claim
+    finding: Finding
+    evidence: Ask | None
+    value: Value | None
+    offending: tuple[str, ...] = ()
+    against: Ask | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """All that is known of a narrative for a period and a cut-off."""
+
+    narrative: Narrative
+    since: date
+    until: date
+    as_of: date
+    blanks: tuple[Filled, ...]
+    claims: tuple[Judged, ...]
+    identities: tuple[Verdict, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """No claim disproved, no identity broken."""
+        return all(one.finding.verdict != claiming.DISPROVED for one in self.claims) and all(
+            one.holds for one in self.identities
+        )
+
+    def filled_text(self) -> str:
+        """The narrative with its numbers in place; what is not known stays a blank (____)."""
+        text, parts, at = self.narrative.text, [], 0
+        for one in self.blanks:
+            blank = one.binding.blank
+            parts += [text[at : blank.start], shown(one) or "____"]
+            at = blank.end + (1 if blank.about and one.value and one.value.value is not None else 0)
+        return "".join(parts) + text[at:]
+
+
+def summarize(
+    scope: scoping.Scope,
+    narrative: Narrative,
+    *,
+    since: date,
+    until: date,
+    as_of: date,
+    vocabulary: Vocabulary,
+) -> Result:
+    """Bind, evaluate and judge a narrative. Raises NarrativeError where there is nothing to do."""
+    found = blanking.find(narrative)
+    sentences = context.sentences(narrative, vocabulary, since, until)
+    said = claiming.find(sentences, vocabulary, since, until)
+    if not found and not said:
+        raise NarrativeError(
+            "这篇文字里没有要填的空（X、XX、____），也没有可核对的说法，请检查是不是选错了文件。"
+        )
+    bindings = [_sliceable(one) for one in binder.bind(found, sentences, vocabulary, since, until)]
+    asks = {one.blank.index: _ask(one, as_of) for one in bindings}
+    claim_asks = [_claim_asks(one, as_of) for one in said]
+    wanted = [ask for ask in asks.values() if ask] + [ask for group in claim_asks for ask in group.values()]
+    values = evaluate(scope, wanted)
+    filled = [
+        Filled(one, ask, values[ask] if ask else None) for one in bindings for ask in [asks[one.blank.index]]
+    ]
+    judged = [_judge(scope, one, group, values) for one, group in zip(said, claim_asks, strict=True)]
+    return Result(
+        narrative,
+        since,
+        until,
+        as_of,
+        tuple(filled),
+        tuple(judged),
+        tuple(_identities(scope, bindings, since, until, as_of)),
+    )
+
+
+def slice_of(scope: Scope) -> Slice:
+    """A text's scope as the slice that figures take."""
+    return Slice(
+        cell=scope.place, category=scope.category, campaign=UUID(scope.campaign) if scope.campaign else None
+    )
+
+
+def shown(one: Filled) -> str:
+    """What is printed in a blank's place; "" where nothing is known."""
+    if one.binding.fixed is not None:
+        return one.binding.fixed
+    if one.binding.status != "bound" or one.value is None or one.value.value is None:
+        return ""
+    return f"{one.value.value}"
+
+
+def _sliceable(one: Binding) -> Binding:
+    """A figure that is not recorded by what the text narrows to is asked, never widened."""
+    if one.status != "bound" or one.figure is None or sliceable(FIGURES[one.figure], slice_of(one.scope)):
+        return one
+    label = FIGURES[one.figure].label
+    return Binding(
+        **{
+            **one.__dict__,
+            "status": "ask",
+            "confidence": 0.5,
+            "why": f"“{label}”没有按“{one.scope.text}”记录，请确认",
+        }
+    )
+
+
+def _ask(one: Binding, as_of: date) -> Ask | None:
+    if one.status != "bound" or one.figure is None:
+        return None
+    since, until = one.period
+    return Ask(one.figure, since, until, as_of, slice_of(one.scope))
+
+
+def _claim_asks(claim: Claim, as_of: date) -> dict[str, Ask]:
+    part = slice_of(claim.scope)
+    if claim.scope.unknown:
+        return {}
+    since, until = claim.period
+    return {
+        key: Ask(key, since, until, as_of, part if sliceable(FIGURES[key], part) else WHOLE)
+        for key in claim.kind.figures
+    }
+
+
+def _judge(scope: scoping.Scope, claim: Claim, asks: dict[str, Ask], values: dict[Ask, Value]) -> Judged:
+    if claim.kind.figures and not asks:
+        return Judged(claim, claiming.judge(claim, {}), None, None)
+    finding = claiming.judge(claim, {key: values[ask] for key, ask in asks.items()})
+    evidence = asks.get(claim.kind.figures[0]) if claim.kind.figures else None
+    value = values[evidence] if evidence else None
+    if finding.verdict != claiming.DISPROVED or not claim.kind.offending:
+        return Judged(claim, finding, evidence, value)
+    against = asks[claim.kind.offending]
+    return Judged(claim, finding, evidence, value, tuple(_offending(scope, against)), against)
+
+
+def _offending(scope: scoping.Scope, ask: Ask) -> list[str]:
+    """The records that speak against a claim, in words: unit, what, until when."""
+    source = SOURCES[FIGURES[ask.figure].source]
+    found = rows(scope, ask)
+    if ask.figure == "hazards.deadline":
+        open_ask = Ask("hazards.open", ask.since, ask.until, ask.as_of, ask.slice)
+        found = rows(scope, open_ask).filter(pk__in=found.values("pk"))
+    fields = [name for name, _ in source.columns]
+    heads = [head for _, head in source.columns]
+    lines = []
+    for row in found.order_by("pk").values_list(*fields)[:OFFENDING_MAX]:
+        pairs = [f"{head}{value}" for head, value in zip(heads, row, strict=True) if value not in (None, "")]
+        lines.append("，".join(pairs))
+    return lines
+
+
+def _identities(
+    scope: scoping.Scope, bindings: list[Binding], since: date, until: date, as_of: date
+) -> list[Verdict]:
+    """Each identity for the whole, and for each campaign that the text speaks of."""
+    found = check_identities(scope, since, until, as_of)
+    campaigns = {one.scope.campaign: one.scope.text for one in bindings if one.scope.campaign}
+    for campaign, name in campaigns.items():
+        for verdict in check_identities(scope, since, until, as_of, Slice(campaign=UUID(campaign))):
+            found.append(Verdict(f"{name}：{verdict.rule}", verdict.holds, verdict.detail))
+    return found
+
+
+def row_ids(scope: scoping.Scope, ask: Ask) -> list[str]:
+    """Ids of the records behind an ask."""
+    return [str(pk) for pk in rows(scope, ask).order_by("pk").values_list("pk", flat=True)]
+
+
+def unit_of(key: str | None) -> str | None:
+    """A figure's unit of count."""
+    return FIGURES[key].unit if key in FIGURES else None

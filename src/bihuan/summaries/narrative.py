@@ -1,0 +1,90 @@
+"""Reading a narrative: txt (UTF-8 or GB18030) or docx, as paragraphs of plain text."""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.table import Table
+
+SIZE_MAX_BYTES = 5 * 1024 * 1024
+UNPACKED_MAX_BYTES = 50 * 1024 * 1024
+TEXT_MAX_CHARS = 200_000
+
+
+class NarrativeError(ValueError):
+    """The narrative cannot be read; the message is Chinese and says what to do."""
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """Paragraphs in reading order; joined by newlines they are `text`, to which all offsets refer."""
+
+    paragraphs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.paragraphs)
+
+
+def read(path: Path) -> Narrative:
+    """Read a file by what it is, not only by what it is called. Raises NarrativeError."""
+    if not path.is_file():
+        raise NarrativeError(f"没有找到文件：{path}。请检查文件名。")
+    if path.stat().st_size > SIZE_MAX_BYTES:
+        raise NarrativeError("文件超过5MB，不像是一篇总结，请检查。")
+    return parse(path.read_bytes(), path.name)
+
+
+def parse(content: bytes, name: str) -> Narrative:
+    """Read the bytes of a narrative; `name` tells docx, doc and wps apart from text."""
+    suffix = Path(name).suffix.lower()
+    if suffix in (".doc", ".wps") or content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise NarrativeError("这是旧格式的文档（doc、wps），请用Word或WPS另存为docx后再用。")
+    if suffix == ".docx" or content[:4] == b"PK\x03\x04":
+        return from_text("\n".join(_docx_lines(content)))
+    return from_text(_decode(content))
+
+
+def from_text(text: str) -> Narrative:
+    """A narrative from text as it was typed."""
+    if len(text) > TEXT_MAX_CHARS:
+        raise NarrativeError("文字超过20万字，不像是一篇总结，请检查。")
+    lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text.replace("\u3000", " "))]
+    paragraphs = tuple(line for line in lines if line)
+    if not paragraphs:
+        raise NarrativeError("文件里没有文字，请检查。")
+    return Narrative(paragraphs)
+
+
+def _decode(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise NarrativeError("文件的编码无法识别，请另存为UTF-8或GB18030编码的文本，或docx。")
+
+
+def _docx_lines(content: bytes) -> list[str]:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_MAX_BYTES:
+                raise NarrativeError("文档解开后过大，请删去图片后再试。")
+        document: Document = docx.Document(BytesIO(content))
+    except NarrativeError:
+        raise
+    except Exception as error:  # python-docx raises what its parts raise: zip, XML, KeyError
+        raise NarrativeError("这个文件不是完好的docx文档，请用Word打开另存一次再试。") from error
+    lines = []
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            lines += ["，".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows]
+        else:
+            lines.append(block.text)
+    return lines

@@ -1,0 +1,35 @@
+"""Reading for summaries: the town's vocabulary."""
+
+from django.db.models import QuerySet
+
+from bihuan.core.models import Town
+from bihuan.core.scope import Scope
+from bihuan.grid.models import Cell
+from bihuan.inspections.models import Campaign
+from bihuan.summaries.models import Summary
+from bihuan.summaries.vocabulary import CampaignName, Vocabulary
+from bihuan.units.rules import CATEGORIES
+
+
+def vocabulary(scope: Scope) -> Vocabulary:
+    """What the town has that a text may name."""
+    town = Town.objects.within(scope).get(pk=scope.town)
+    whole = Scope.whole_town(scope.town)
+    campaigns = Campaign.objects.within(whole).order_by("begins_on")
+    cells = Cell.objects.within(whole).exclude(kind="town").values_list("path", "name")
+    return Vocabulary(
+        town=town.name,
+        district=town.district,
+        campaigns=tuple(
+            CampaignName(one.pk, one.name, tuple(one.aliases), one.begins_on, one.ends_on)
+            for one in campaigns
+        ),
+        cells=tuple(cells),
+        categories=tuple((one.code, one.label, one.also) for one in CATEGORIES.values()),
+    )
+
+
+def summaries(scope: Scope) -> QuerySet[Summary]:
+    """The town's summaries, newest first."""
+    found: QuerySet[Summary] = Summary.objects.within(scope).order_by("-made_at")
+    return found

@@ -1,0 +1,114 @@
+"""A result as JSON (the contract of `bihuan summarize --json`) and as an official document."""
+
+from datetime import date
+from typing import Any
+
+from bihuan.core import scope as scoping
+from bihuan.paper import OfficialDocument, Paragraph
+from bihuan.summaries.claims import evidence_value
+from bihuan.summaries.context import MARK, Scope
+from bihuan.summaries.engine import Filled, Judged, Result, row_ids, shown, unit_of
+
+
+def as_json(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
+    """The whole result; `with_rows` adds the ids of the records behind each number."""
+    return {
+        "blanks": [_blank(one, scope, with_rows) for one in result.blanks],
+        "claims": [_claim(one, scope, with_rows) for one in result.claims],
+        "identities": [
+            {"rule": one.rule, "holds": one.holds, "detail": one.detail} for one in result.identities
+        ],
+        "period": [result.since.isoformat(), result.until.isoformat()],
+        "as_of": result.as_of.isoformat(),
+    }
+
+
+def _blank(one: Filled, scope: scoping.Scope, with_rows: bool) -> dict[str, Any]:
+    bound = one.binding
+    is_number = bound.blank.kind == "number"
+    why = bound.why
+    if one.value is not None and one.value.missing:
+        why = f"{why}；{one.value.missing}"
+    found = {
+        "index": bound.blank.index,
+        "kind": bound.blank.kind,
+        "text": bound.blank.text,
+        "sentence": bound.sentence,
+        "figure": bound.figure,
+        "scope": _scope(bound.scope) if is_number else None,
+        "period": [day.isoformat() for day in bound.period] if is_number else None,
+        "unit": (bound.blank.unit or unit_of(bound.figure)) if is_number else None,
+        "value": evidence_value(one.value) if is_number else bound.fixed,
+        "confidence": bound.confidence,
+        "status": bound.status,
+        "why": why,
+        "rows": one.value.rows if one.value else 0,
+    }
+    if with_rows:
+        found["row_ids"] = row_ids(scope, one.ask) if one.ask else []
+    return found
+
+
+def _claim(one: Judged, scope: scoping.Scope, with_rows: bool) -> dict[str, Any]:
+    evidence: dict[str, Any] = {
+        "text": "；".join((one.finding.text, *one.offending)),
+        "figure": one.evidence.figure if one.evidence else (one.claim.kind.topic or None),
+        "value": evidence_value(one.value),
+        "rows": one.value.rows if one.value else 0,
+    }
+    if one.finding.wording:
+        evidence["wording"] = one.finding.wording
+    if with_rows:
+        evidence["row_ids"] = row_ids(scope, one.against or one.evidence) if one.evidence else []
+    return {
+        "text": one.claim.text,
+        "sentence": one.claim.sentence,
+        "scope": _scope(one.claim.scope),
+        "verdict": one.finding.verdict,
+        "evidence": evidence,
+    }
+
+
+def _scope(scope: Scope) -> dict[str, str | None] | None:
+    if not scope:
+        return None
+    return {
+        "text": scope.text,
+        "campaign": scope.campaign or None,
+        "category": scope.category or None,
+        "place": scope.place or None,
+    }
+
+
+def as_document(result: Result, *, title: str, organ: str, dated: date, mark: str = "") -> OfficialDocument:
+    """The filled narrative in official layout. Its first line is the title where it reads like one."""
+    lines = result.filled_text().split("\n")
+    if len(lines) > 1 and len(lines[0]) <= 40 and "总结" in lines[0]:
+        title, lines = lines[0], lines[1:]
+    blocks = tuple(Paragraph(line, "h1" if _is_heading(line) else "body") for line in lines)
+    return OfficialDocument(title=title, blocks=blocks, dated=dated, organ=organ, mark=mark)
+
+
+def _is_heading(line: str) -> bool:
+    return bool(MARK.match(line)) and len(line) <= 30 and not line.endswith(("。", "；", "，"))
+
+
+def in_words(result: Result) -> str:
+    """What the truth check says, for a person at a terminal."""
+    lines = []
+    bound = [one for one in result.blanks if one.binding.status == "bound"]
+    lines.append(f"共{len(result.blanks)}处空，已定{len(bound)}处。")
+    for one in result.blanks:
+        answer = shown(one) or {"ask": "待确认", "unrecorded": "尚无记录"}.get(one.binding.status, "没有上报")
+        lines.append(f"  {one.binding.blank.text} → {answer}（{one.binding.why}）")
+    words = {"proved": "属实", "disproved": "不属实", "undecidable": "无从判断"}
+    lines.append(f"共{len(result.claims)}处说法。")
+    for judged in result.claims:
+        lines.append(f"  “{judged.claim.text}”：{words[judged.finding.verdict]}。{judged.finding.text}")
+        lines += [f"      {line}" for line in judged.offending]
+        if judged.finding.wording:
+            lines.append(f"      可改为：{judged.finding.wording}")
+    broken = [one for one in result.identities if not one.holds]
+    lines.append("各项恒等关系成立。" if not broken else "恒等关系不成立：")
+    lines += [f"  {one.rule}：{one.detail}" for one in broken]
+    return "\n".join(lines)
