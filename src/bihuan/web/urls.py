@@ -9,4 +9,6 @@ handler500 = "bihuan.web.errors.server_error"
 urlpatterns = [
     path("", include("bihuan.web.shell_urls")),
     path("", include("bihuan.web.figures_urls")),
+    path("", include("bihuan.web.files_urls")),
+    path("", include("bihuan.hazards.urls")),
 ]

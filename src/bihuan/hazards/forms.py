@@ -1,0 +1,283 @@
+"""Shape of what a check and a re-inspection bring: the visit, the checklist's results, findings and reviews."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Refused
+from bihuan.core.ids import new_id
+from bihuan.hazards.actions import Finding, Reviewed
+from bihuan.hazards.models import Hazard
+from bihuan.hazards.rules import KINDS, LEVELS
+from bihuan.inspections.actions import Visit
+from bihuan.inspections.checklists import Checklist, Item
+from bihuan.inspections.choices import Company, likely_campaign
+from bihuan.inspections.forms import NEW_OUTING, Ids, OutingForm, VisitForm
+from bihuan.units.models import Unit
+
+RESULTS = (("good", "合格"), ("bad", "不合格"), ("none", "不涉及"))
+OUTCOMES_OFFICER = (("onsite", "现场已整改"), ("deadline", "限期整改"))
+OUTCOMES_OTHERS = (("onsite", "现场已整改"), ("undecided", "报安监办处置"))
+EXTRAS = 3
+EXTRAS_DESK = 8
+DEADLINE_DAYS = (3, 7, 15)
+RESULT = "r-"
+
+
+class FindingForm(forms.Form):
+    """One hazard found: photo, words, and what is to become of it."""
+
+    id = forms.UUIDField(initial=new_id, error_messages={"invalid": "页面已过期，请刷新。"})
+    text = forms.CharField(label="隐患描述", required=False, max_length=300)
+    place = forms.CharField(label="部位", required=False, max_length=100)
+    kind = forms.CharField(label="类别", required=False, initial="other")
+    level = forms.CharField(label="级别", required=False, initial="general")
+    outcome = forms.CharField(label="处置", required=False)
+    photos = Ids(label="隐患照片", required=False)
+    photos_after = Ids(label="整改后照片", required=False)
+    demand = forms.CharField(label="整改要求", required=False, max_length=300)
+    deadline_on = forms.DateField(label="整改期限", required=False)
+
+    def finding(self, item: Item | None = None) -> Finding:
+        given = dict(self.cleaned_data)
+        given["kind"], given["level"] = given["kind"] or "other", given["level"] or "general"
+        if item:
+            given |= {"item": item.no, "basis": item.basis[:200]}
+        return Finding(**given)
+
+
+class ReviewForm(forms.Form):
+    """What a re-inspection says of one hazard; without a verdict it was not looked at."""
+
+    version = forms.IntegerField(error_messages={"invalid": "页面已过期，请刷新。"})
+    verdict = forms.ChoiceField(choices=[("", ""), ("pass", "合格"), ("fail", "不合格")], required=False)
+    note = forms.CharField(label="复查情况", required=False, max_length=300)
+    photos = Ids(label="复查照片", required=False)
+    deadline_on = forms.DateField(label="新的期限", required=False)
+
+    def reviewed(self, hazard: UUID) -> Reviewed:
+        given = self.cleaned_data
+        return Reviewed(
+            hazard=hazard,
+            version=given["version"],
+            passed=given["verdict"] == "pass",
+            note=given["note"],
+            photos=given["photos"],
+            deadline_on=given["deadline_on"],
+        )
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Around a visit's page: who stands where on which day. `late` is an entry from paper (补录)."""
+
+    actor: Actor
+    unit: Unit
+    kind: str
+    on: date
+    company: Company
+    checklist: Checklist | None = None
+    late: bool = False
+
+    @property
+    def outcomes(self) -> tuple[tuple[str, str], ...]:
+        return OUTCOMES_OFFICER if self.actor.may("order") else OUTCOMES_OTHERS
+
+    @property
+    def deadlines(self) -> list[tuple[str, str]]:
+        """The quick buttons: (date, 7天)."""
+        return [((self.on + timedelta(days=days)).isoformat(), f"{days}天") for days in DEADLINE_DAYS]
+
+
+@dataclass
+class Line:
+    """A line of the checklist as the page shows it."""
+
+    item: Item
+    name: str
+    result: str
+    form: FindingForm
+
+
+@dataclass
+class SheetForm:
+    """What a check and a re-inspection have in common: visit, sortie, and extra findings. `data` None is a fresh page;
+    `problems` are uploads that could not be kept."""
+
+    setting: Setting
+    data: QueryDict | None = None
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.message = ""
+        self.visit_form = VisitForm(self.data)
+        self.outing_form = OutingForm(self.data, initial=self._outing_initial())
+        count = EXTRAS_DESK if self.setting.late else EXTRAS
+        self.extras = [self._finding_form(f"x{index}") for index in range(count)]
+        self.errors: dict[str, str] = dict(self.problems)
+
+    @property
+    def is_bound(self) -> bool:
+        return self.data is not None
+
+    @property
+    def extra_given(self) -> list[FindingForm]:
+        """The extra blocks in which anything was put."""
+        names = ("text", "photos", "photos_after")
+        return [form for form in self.extras if any(form.data.get(form.add_prefix(name)) for name in names)]
+
+    def is_valid(self) -> bool:
+        """Whether all can be read. Rules are asked by the action."""
+        parts: list[forms.Form] = [self.visit_form, *self._findings_given()]
+        if self.setting.kind != "patrol":
+            parts.append(self.outing_form)
+        for part in parts:
+            for name, wrong in part.errors.items():
+                self.errors.setdefault(part.add_prefix(name), str(wrong[0]))
+        if self.errors:
+            self.message = "有内容需要补正，请看标红处。填写的内容和照片都还在。"
+        return not self.errors
+
+    def refuse(self, error: Refused) -> None:
+        """Put an action's refusal at the fields it names."""
+        self.message = error.message
+        names = self._field_names()
+        self.errors |= {names.get(key, key): text for key, text in error.fields.items() if text}
+
+    def visit(self) -> Visit:
+        """The visit as the action takes it. Raises Incomplete where a signature cannot be kept."""
+        setting = self.setting
+        return self.visit_form.visit(
+            setting.actor,
+            setting.unit.pk,
+            visited_on=setting.on,
+            kind=setting.kind,
+            late_entry=setting.late,
+            outing=None if setting.kind == "patrol" else self.outing_form.plan(),
+            checklist=setting.checklist.key if setting.checklist else "",
+            results=self._results(),
+        )
+
+    def findings(self) -> list[Finding]:
+        return [form.finding() for form in self.extra_given]
+
+    def _findings_given(self) -> list[forms.Form]:
+        return list(self.extra_given)
+
+    def _results(self) -> dict[str, str]:
+        return {}
+
+    def _field_names(self) -> dict[str, str]:
+        """The action's names of fields to the page's: findings.0.text to x0-text."""
+        return {
+            f"findings.{index}.{name}": form.add_prefix(name)
+            for index, form in enumerate(self._findings_given())
+            for name in form.fields
+        }
+
+    def _finding_form(self, prefix: str, **initial: Any) -> FindingForm:
+        outcome = "" if self.setting.actor.may("order") else "undecided"
+        return FindingForm(self.data, prefix=prefix, initial={"outcome": outcome} | initial)
+
+    def _outing_initial(self) -> dict[str, Any]:
+        if self.is_bound:
+            return {}
+        setting = self.setting
+        campaign = likely_campaign(setting.actor, setting.unit, setting.on)
+        chosen = setting.company.outings[0][0] if setting.company.outings else NEW_OUTING
+        return {"outing": chosen, "campaign": campaign.pk if campaign else None}
+
+
+@dataclass
+class CheckForm(SheetForm):
+    """A check or a patrol: the checklist's lines, each with a block for what is wrong with it."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        items = self.setting.checklist.items if self.setting.checklist else ()
+        self.lines = [self._line(index, item) for index, item in enumerate(items)]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Line]]]:
+        """The lines under their headings, in the checklist's order."""
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            found.setdefault(line.item.group, []).append(line)
+        return list(found.items())
+
+    @property
+    def bad(self) -> list[Line]:
+        return [line for line in self.lines if line.result == "bad"]
+
+    def is_valid(self) -> bool:
+        super().is_valid()
+        open_lines = [line for line in self.lines if not line.result]
+        if open_lines and not self.setting.late:
+            self.errors["results"] = f"还有{len(open_lines)}项没有结论；没有问题的可按“其余全部合格”。"
+            self.message = self.message or self.errors["results"]
+        return not self.errors
+
+    def findings(self) -> list[Finding]:
+        return [line.form.finding(line.item) for line in self.bad] + super().findings()
+
+    def _findings_given(self) -> list[forms.Form]:
+        return [*(line.form for line in self.bad), *super()._findings_given()]
+
+    def _results(self) -> dict[str, str]:
+        return {line.item.no: line.result for line in self.lines if line.result}
+
+    def _line(self, index: int, item: Item) -> Line:
+        name = f"{RESULT}{index}"
+        result = self.data.get(name, "") if self.data is not None else ""
+        kind = next((code for code, label in KINDS.items() if label == item.group), "other")
+        form = self._finding_form(f"i{index}", text=f"不符合：{item.text}"[:300], kind=kind)
+        return Line(item, name, result if result in dict(RESULTS) else "", form)
+
+
+@dataclass
+class ReinspectForm(SheetForm):
+    """A re-inspection: the failed items of the unit, each with its review."""
+
+    hazards: list[Hazard] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.reviews = [
+            (hazard, ReviewForm(self.data, prefix=f"h{hazard.pk}", initial={"version": hazard.version}))
+            for hazard in self.hazards
+        ]
+
+    @property
+    def judged(self) -> list[tuple[Hazard, ReviewForm]]:
+        return [(hazard, form) for hazard, form in self.reviews if form.data.get(form.add_prefix("verdict"))]
+
+    def is_valid(self) -> bool:
+        for _, form in self.judged:
+            for name, wrong in form.errors.items():
+                self.errors.setdefault(form.add_prefix(name), str(wrong[0]))
+        return super().is_valid()
+
+    def reviewed(self) -> list[Reviewed]:
+        return [form.reviewed(hazard.pk) for hazard, form in self.judged]
+
+    def freshen(self) -> None:
+        """After a refusal: the page carries the present versions, so that the next press is about what is shown."""
+        if self.data is not None:
+            for hazard, form in self.reviews:
+                self.data[form.add_prefix("version")] = str(hazard.version)
+
+    def _field_names(self) -> dict[str, str]:
+        named = super()._field_names()
+        for index, (_, form) in enumerate(self.judged):
+            named |= {f"reviews.{index}.{name}": form.add_prefix(name) for name in form.fields}
+        return named
+
+
+LEVEL_CHOICES = tuple(LEVELS.items())
+KIND_CHOICES = tuple(KINDS.items())

@@ -1,0 +1,112 @@
+"""Shape of the small forms of a hazard's steps, of decisions, and of the list's filters."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from bihuan.core import clock
+from bihuan.core.scope import Scope
+from bihuan.hazards.models import Hazard
+from bihuan.hazards.queries import search
+from bihuan.hazards.rules import DECISIONS
+from bihuan.inspections.forms import Ids, optional_id
+
+SORTS = {"found": "found_on", "deadline": "deadline_on", "unit": "unit__name", "number": "number"}
+
+
+class StepForm(forms.Form):
+    """What every step carries: the version of the hazard that the page showed."""
+
+    version = forms.IntegerField(
+        error_messages={"invalid": "页面已过期，请刷新。", "required": "页面已过期，请刷新。"}
+    )
+
+    def given(self) -> dict[str, Any]:
+        """The action's keyword arguments."""
+        return dict(self.cleaned_data)
+
+
+class OrderForm(StepForm):
+    """责令限期整改."""
+
+    second_officer = optional_id("第二名执法人员")
+    deadline_on = forms.DateField(label="整改期限", error_messages={"required": "请填写整改期限。"})
+    demand = forms.CharField(label="整改要求", required=False, max_length=300)
+
+
+class FixForm(StepForm):
+    """确认现场整改."""
+
+    photos_after = Ids(label="整改后照片", required=False)
+
+
+class ReportForm(StepForm):
+    """报告已整改."""
+
+    note = forms.CharField(label="整改情况", required=False, max_length=300)
+    photos_after = Ids(label="整改后照片", required=False)
+
+
+class UrgentForm(StepForm):
+    """列为急办."""
+
+    hours = forms.IntegerField(
+        label="时限（小时）", error_messages={"required": "请填写时限。", "invalid": "时限应填整数小时。"}
+    )
+    note = forms.CharField(label="急办理由", required=False, max_length=300)
+
+
+class VoidForm(StepForm):
+    """作废."""
+
+    note = forms.CharField(label="作废原因", required=False, max_length=300)
+
+
+class DecisionForm(forms.Form):
+    """停业整顿, 恢复, 取缔 as decided by a body."""
+
+    kind = forms.ChoiceField(
+        label="决定", choices=list(DECISIONS.items()), error_messages={"required": "请选择决定种类。"}
+    )
+    body = forms.CharField(label="决定机关", required=False, max_length=60)
+    number = forms.CharField(label="文号", required=False, max_length=60)
+    decided_on = forms.DateField(label="决定日期", error_messages={"required": "请填写决定日期。"})
+    reason = forms.CharField(label="事由", required=False, max_length=300)
+
+
+class HazardFilter(forms.Form):
+    """The list's filters; the address carries them, so that it can be passed on."""
+
+    words = forms.CharField(required=False)
+    state = forms.RegexField(r"^[a-z]+$", required=False)
+    level = forms.RegexField(r"^[a-z]+$", required=False)
+    cell = forms.RegexField(r"^(\d{4})+$", required=False)
+    category = forms.RegexField(r"^[a-z.]+$", required=False)
+    campaign = forms.UUIDField(required=False)
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
+    unit = forms.UUIDField(required=False)
+    sort = forms.CharField(required=False)
+
+    def narrow(self, scope: Scope) -> QuerySet[Hazard]:
+        """The hazards that fit, in the order asked. A filter that cannot be read is left out."""
+        self.is_valid()
+        given = self.cleaned_data
+        found = search(
+            scope,
+            today=clock.today(),
+            words=given.get("words") or "",
+            state=given.get("state") or "",
+            level=given.get("level") or "",
+            cell=given.get("cell") or "",
+            category=given.get("category") or "",
+            campaign=str(given.get("campaign") or ""),
+            since=given.get("since"),
+            until=given.get("until"),
+        )
+        if given.get("unit"):
+            found = found.filter(unit=given["unit"])
+        sort = given.get("sort") or "-found"
+        column = SORTS.get(sort.lstrip("-"), "found_on")
+        return found.order_by(f"{'-' if sort.startswith('-') else ''}{column}", "-number")

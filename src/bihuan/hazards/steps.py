@@ -1,0 +1,47 @@
+"""The buttons of a hazard: drawn from the lifecycle's table, those that the actor may press."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from bihuan.core.actions import Actor
+from bihuan.core.lifecycle import Move
+from bihuan.hazards.lifecycle import HAZARD
+from bihuan.hazards.models import Hazard
+
+PAGES = {
+    "fix_on_site": "hazard_fix",
+    "order": "hazard_order",
+    "report": "hazard_report",
+    "mark_urgent": "hazard_urgent",
+    "void": "hazard_void",
+}
+REINSPECTION = ("close", "send_back")
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step that may be taken now, and the page of its form."""
+
+    move: Move
+    label: str
+    url: str
+
+
+def may_take(actor: Actor, move: Move) -> bool:
+    """Whether the actor's posts give the right; a step that issues a paper also asks for an enforcement card."""
+    return actor.may(move.right) and (move.issues is None or bool(actor.card))
+
+
+def buttons(actor: Actor, hazard: Hazard) -> list[Button]:
+    """The steps from the hazard's state that the actor may take; the two outcomes of a re-inspection are one page."""
+    found: dict[str, Button] = {}
+    for move in HAZARD.from_state(hazard.state):
+        if not may_take(actor, move):
+            continue
+        if move.action in REINSPECTION:
+            url = reverse("reinspect", args=[hazard.unit_id])
+            found.setdefault("reinspect", Button(move, "复查", url))
+        else:
+            found[move.action] = Button(move, move.label, reverse(PAGES[move.action], args=[hazard.pk]))
+    return list(found.values())

@@ -1,0 +1,54 @@
+"""The events of a hazard or a visit as lines that a person reads."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bihuan.core.models import Event
+from bihuan.hazards.lifecycle import HAZARD
+from bihuan.hazards.rules import DECISIONS
+
+LABELS = {move.action: move.label for move in HAZARD.moves} | {
+    "find": "登记隐患",
+    "finish_check": "完成检查",
+    "record_visit": "完成巡查",
+    "reinspect": "完成复查",
+    "note_overdue": "整改期限已过，仍未销号",
+    "void_visit": "检查记录作废",
+    "record_decision": "登记决定",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a timeline; `at` is an instant."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+def told(event: Event) -> Entry:
+    """An event in words: what was done, and what was said with it."""
+    return Entry(
+        event.at, event.actor_name, "，".join([LABELS.get(event.action, event.action), *_said(event.given)])
+    )
+
+
+def _said(given: dict[str, Any]) -> list[str]:
+    parts = []
+    if given.get("kind") in DECISIONS:
+        parts.append(DECISIONS[given["kind"]])
+    if given.get("deadline_on"):
+        deadline = date.fromisoformat(given["deadline_on"])
+        parts.append(f"期限{deadline.year}年{deadline.month}月{deadline.day}日")
+    if given.get("hours"):
+        parts.append(f"{given['hours']}小时内办结")
+    parts += [str(given[name]) for name in ("demand", "note", "reason") if given.get(name)]
+    if given.get("paper"):
+        parts.append(f"文书{given['paper']}")
+    if given.get("papers"):
+        parts.append("文书" + "、".join(given["papers"]))
+    if given.get("late_entry"):
+        parts.append("补录")
+    return parts

@@ -1,0 +1,1 @@
+"""Pages of checks, their records, hazards and their steps."""

@@ -1,0 +1,176 @@
+"""Pages on which a visit is recorded: on site, from paper (补录), and the re-inspection."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.door import PageRequest, route
+from bihuan.core.errors import NotFound, Refused
+from bihuan.hazards.actions import finish_check, reinspect
+from bihuan.hazards.forms import (
+    KIND_CHOICES,
+    LEVEL_CHOICES,
+    RESULTS,
+    CheckForm,
+    ReinspectForm,
+    Setting,
+    SheetForm,
+)
+from bihuan.hazards.models import Evidence
+from bihuan.hazards.queries import failed_items
+from bihuan.inspections.checklists import checklist_for
+from bihuan.inspections.choices import company, neighbours, recent_units
+from bihuan.inspections.forms import SCANS, asked_id
+from bihuan.inspections.models import Inspection
+from bihuan.inspections.rules import check_day
+from bihuan.inspections.uploads import take
+from bihuan.units.models import Unit
+from bihuan.units.queries import search
+
+FOUND_MAX = 20
+
+
+@route("inspect", scope="place")
+def inspection_new(request: PageRequest) -> HttpResponse:
+    """现场检查, or a grid member's 网格巡查: choose a unit, then one page to the signature."""
+    unit_id = asked_id(request, "unit")
+    if unit_id is None:
+        return _choose(request, "inspection_new")
+    unit = request.actor.find(Unit, unit_id, what="个监管对象")
+    return _check_page(request, _setting(request.actor, unit, clock.today()))
+
+
+@route("inspect", scope="place")
+def inspection_late(request: PageRequest) -> HttpResponse:
+    """补录: a check made on paper, typed in at a desk and dated on its day."""
+    unit_id, on = asked_id(request, "unit"), _day(request.GET.get("on", ""))
+    wrong = check_day(on, clock.today()) if on else "请填写检查日期。"
+    if unit_id is None or on is None or wrong:
+        return _choose(request, "inspection_late", on=on, wrong=wrong if "on" in request.GET else "")
+    unit = request.actor.find(Unit, unit_id, what="个监管对象")
+    return _check_page(request, _setting(request.actor, unit, on, late=True))
+
+
+@route("reinspect", scope="place")
+def reinspection(request: PageRequest, unit_id: UUID) -> HttpResponse:
+    """复查: only the unit's failed items, with the photos of before."""
+    actor = request.actor
+    unit = actor.find(Unit, unit_id, what="个监管对象")
+    on = clock.today()
+    hazards = list(failed_items(actor.scope, unit.pk).select_related("inspection"))
+    setting = Setting(actor, unit, "reinspection", on, company(actor, unit, on))
+    if request.method != "POST":
+        return _reinspect_page(request, ReinspectForm(setting, hazards=hazards))
+    data = request.POST.copy()
+    form = ReinspectForm(setting, data, take(actor, data, request.FILES), hazards=hazards)
+    if known := _recorded(actor, form):
+        return _done(request, known, again=True)
+    if form.is_valid():
+        try:
+            return _done(request, reinspect(actor, form.visit(), form.reviewed(), form.findings()))
+        except Refused as error:
+            form.refuse(error)
+    form.freshen()
+    return _reinspect_page(request, form, status=422)
+
+
+def _setting(actor: Actor, unit: Unit, on: date, *, late: bool = False) -> Setting:
+    """Whoever stands in the grid below the town patrols; the town's own people and departments check."""
+    kind = "check" if actor.scope.whole or actor.scope.departments else "patrol"
+    checklist = checklist_for(unit.category, on)
+    return Setting(actor, unit, kind, on, company(actor, unit, on), checklist=checklist, late=late)
+
+
+def _check_page(request: PageRequest, setting: Setting) -> HttpResponse:
+    if request.method != "POST":
+        return _sheet(request, CheckForm(setting))
+    data = request.POST.copy()
+    form = CheckForm(setting, data, take(setting.actor, data, request.FILES, scans=SCANS))
+    if known := _recorded(setting.actor, form):
+        return _done(request, known, again=True)
+    if form.is_valid():
+        try:
+            return _done(request, finish_check(setting.actor, form.visit(), form.findings()))
+        except Refused as error:
+            form.refuse(error)
+    return _sheet(request, form, status=422)
+
+
+def _sheet(request: PageRequest, form: CheckForm, status: int = 200) -> HttpResponse:
+    setting = form.setting
+    waiting = failed_items(setting.actor.scope, setting.unit.pk).count()
+    context = _shared(form) | {"waiting": waiting, "results": RESULTS}
+    return render(request, "inspections/check.html", context, status=status)
+
+
+def _reinspect_page(request: PageRequest, form: ReinspectForm, status: int = 200) -> HttpResponse:
+    ids = [hazard.pk for hazard in form.hazards]
+    photos: dict[UUID, list[Evidence]] = {}
+    for one in Evidence.objects.within(request.actor.scope).filter(hazard__in=ids).order_by("added_at", "id"):
+        photos.setdefault(one.hazard_id, []).append(one)
+    context = _shared(form) | {"photos": photos}
+    return render(request, "inspections/reinspect.html", context, status=status)
+
+
+def _shared(form: SheetForm) -> dict[str, Any]:
+    setting = form.setting
+    return {
+        "sheet": form,
+        "setting": setting,
+        "unit": setting.unit,
+        "visit": form.visit_form,
+        "outing": form.outing_form,
+        "errors": form.errors,
+        "company": setting.company,
+        "kinds": KIND_CHOICES,
+        "levels": LEVEL_CHOICES,
+    }
+
+
+def _choose(request: PageRequest, target: str, **more: Any) -> HttpResponse:
+    """The page on which a unit is chosen: found by words, or of those lately visited and their neighbours."""
+    actor, words = request.actor, request.GET.get("q", "").strip()
+    context: dict[str, Any] = {
+        "target": target,
+        "words": words,
+        "found": [],
+        "recent": [],
+        "near": [],
+        **more,
+    }
+    if words:
+        standing = search(actor.scope, words=words).filter(ended_on__isnull=True)
+        context["found"] = standing.select_related("cell")[:FOUND_MAX]
+    else:
+        context["recent"] = recent_units(actor)
+        context["near"] = neighbours(actor, context["recent"][0] if context["recent"] else None)
+    return render(request, "inspections/choose.html", context)
+
+
+def _recorded(actor: Actor, form: SheetForm) -> Inspection | None:
+    """The visit that this page already made, when it was pressed twice."""
+    form.visit_form.is_valid()
+    visit_id = form.visit_form.cleaned_data.get("visit_id")
+    found: Inspection | None = Inspection.objects.within(actor.scope).filter(pk=visit_id).first()
+    return found
+
+
+def _done(request: PageRequest, inspection: Inspection, *, again: bool = False) -> HttpResponse:
+    text = "这次检查已经提交过了，没有重复登记。" if again else "已登记。"
+    messages.success(request, text, extra_tags="warn" if again else "good")
+    return HttpResponseRedirect(f"{reverse('inspection', args=[inspection.pk])}?done=1")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise NotFound("日期不存在，请返回重新填写。") from error

@@ -1,0 +1,99 @@
+"""The list of hazards and its two views, the problem list (问题清单) and the ledger (整改台账); a hazard's page."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from bihuan.core import clock, events
+from bihuan.core.door import PageRequest, route
+from bihuan.grid.queries import cells_in_force
+from bihuan.hazards.lifecycle import HAZARD
+from bihuan.hazards.models import Demand, Evidence, Hazard
+from bihuan.hazards.queries import decisions
+from bihuan.hazards.rules import LEVELS
+from bihuan.hazards.step_forms import HazardFilter
+from bihuan.hazards.steps import buttons
+from bihuan.hazards.timeline import told
+from bihuan.inspections.models import Campaign
+from bihuan.units.rules import CATEGORIES
+
+PAGE_ROWS = 50
+PRINT_ROWS = 200
+STATES = (("open", "未销号"), ("overdue", "逾期"), *HAZARD.states.items())
+
+
+@route("view", scope="place")
+def hazards(request: PageRequest) -> HttpResponse:
+    """隐患列表."""
+    return _listed(request, "hazards/list.html", PAGE_ROWS)
+
+
+@route("view", scope="place")
+def problem_list(request: PageRequest) -> HttpResponse:
+    """问题清单."""
+    return _listed(request, "hazards/problem_list.html", PRINT_ROWS)
+
+
+@route("view", scope="place")
+def ledger(request: PageRequest) -> HttpResponse:
+    """隐患整改台账."""
+    return _listed(request, "hazards/ledger.html", PRINT_ROWS)
+
+
+@route("view", scope="place")
+def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
+    """A hazard: how it stands, its photos, terms, papers and decisions, its whole way, and what may be done now."""
+    scope = request.actor.scope
+    row = request.actor.find(Hazard, hazard_id, what="条隐患")
+    terms = Demand.objects.within(scope).filter(hazard=row).select_related("paper")
+    taken = [one.pk for one in decisions(scope).filter(hazard=row)]
+    context = {
+        "row": row,
+        "unit": row.unit,
+        "buttons": buttons(request.actor, row),
+        "photos": Evidence.objects.within(scope)
+        .filter(hazard=row)
+        .select_related("file")
+        .order_by("added_at"),
+        "demands": terms.order_by("ordered_on", "id"),
+        "decisions": decisions(scope).filter(unit=row.unit),
+        "timeline": [told(event) for event in events.trail(scope, row.pk, *taken)],
+    }
+    return render(request, "hazards/hazard.html", context)
+
+
+def _listed(request: PageRequest, template: str, size: int) -> HttpResponse:
+    scope, today = request.actor.scope, clock.today()
+    form = HazardFilter(request.GET)
+    photos = Evidence.objects.within(scope).order_by("added_at", "id")
+    terms = Demand.objects.within(scope).select_related("paper").order_by("ordered_on", "id")
+    found = (
+        form.narrow(scope)
+        .select_related(
+            "unit",
+            "unit__cell",
+            "campaign",
+            "inspection",
+            "inspection__first_inspector",
+            "inspection__second_inspector",
+        )
+        .prefetch_related(Prefetch("evidence", queryset=photos), Prefetch("demands", queryset=terms))
+    )
+    page = Paginator(found, size).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "rows": page,
+        "filters": form,
+        "states": STATES,
+        "levels": list(LEVELS.items()),
+        "cells": [
+            (cell.path, f"{'　' * (cell.level - 1)}{cell.name}") for cell in cells_in_force(scope, today)
+        ],
+        "categories": [(one.code, one.label) for one in CATEGORIES.values()],
+        "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(scope)],
+        "category_labels": {one.code: one.label for one in CATEGORIES.values()},
+    }
+    return render(request, template, context)

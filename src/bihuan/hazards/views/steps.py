@@ -1,0 +1,155 @@
+"""The small form of each step of a hazard, and of decisions upon a unit."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.core.door import PageRequest, route
+from bihuan.core.errors import NotAllowed, Refused, Stale
+from bihuan.core.models import Town
+from bihuan.hazards import actions
+from bihuan.hazards.lifecycle import HAZARD
+from bihuan.hazards.models import Evidence, Hazard
+from bihuan.hazards.rules import DECISIONS
+from bihuan.hazards.step_forms import (
+    DecisionForm,
+    FixForm,
+    OrderForm,
+    ReportForm,
+    StepForm,
+    UrgentForm,
+    VoidForm,
+)
+from bihuan.hazards.steps import may_take
+from bihuan.inspections.choices import company
+from bihuan.inspections.forms import asked_id
+from bihuan.inspections.uploads import take
+from bihuan.units.models import Unit
+
+# The action's names of fields where the page's differ.
+FIELDS = {"second_inspector": "second_officer", "photo_after": "photos_after"}
+
+
+@route("order", scope="place")
+def hazard_order(request: PageRequest, hazard_id: UUID) -> HttpResponse:
+    """责令限期整改."""
+    return _step(request, hazard_id, "order", OrderForm, actions.order_rectification)
+
+
+@route("inspect", scope="place")
+def hazard_fix(request: PageRequest, hazard_id: UUID) -> HttpResponse:
+    """确认现场整改."""
+    return _step(request, hazard_id, "fix_on_site", FixForm, actions.confirm_fixed_on_site)
+
+
+@route("rectify", scope="place")
+def hazard_report(request: PageRequest, hazard_id: UUID) -> HttpResponse:
+    """报告已整改."""
+    return _step(request, hazard_id, "report", ReportForm, actions.report_rectified)
+
+
+@route("supervise", scope="place")
+def hazard_urgent(request: PageRequest, hazard_id: UUID) -> HttpResponse:
+    """列为急办."""
+    return _step(request, hazard_id, "mark_urgent", UrgentForm, actions.mark_urgent)
+
+
+@route("supervise", scope="place")
+def hazard_void(request: PageRequest, hazard_id: UUID) -> HttpResponse:
+    """作废."""
+    return _step(request, hazard_id, "void", VoidForm, actions.void_hazard)
+
+
+def _step(
+    request: PageRequest,
+    hazard_id: UUID,
+    action: str,
+    form_class: type[StepForm],
+    act: Callable[..., Hazard],
+) -> HttpResponse:
+    """GET shows the step's form, POST takes the step. After a refusal the page comes back with all that was typed,
+    the hazard as it stands now, and its present version."""
+    hazard = request.actor.find(Hazard, hazard_id, what="条隐患")
+    if request.method != "POST":
+        return _step_page(request, hazard, action, form_class(initial={"version": hazard.version}))
+    data = request.POST.copy()
+    problems = take(request.actor, data, request.FILES)
+    form = form_class(data)
+    for name, text in problems.items():
+        form.add_error(name if name in form.fields else None, text)
+    if not form.is_valid():
+        return _step_page(request, hazard, action, form, "有内容需要补正，请看标红处。", 422)
+    try:
+        act(request.actor, hazard_id, **form.given())
+    except Refused as error:
+        _point(form, error)
+        data["version"] = str(hazard.version)
+        status = 409 if isinstance(error, Stale | NotAllowed) else 422
+        return _step_page(request, hazard, action, form, error.message, status)
+    messages.success(request, f"{hazard.number} {HAZARD.label(action)}，已登记。", extra_tags="good")
+    return HttpResponseRedirect(reverse("hazard", args=[hazard_id]))
+
+
+def _step_page(
+    request: PageRequest, hazard: Hazard, action: str, form: StepForm, problem: str = "", status: int = 200
+) -> HttpResponse:
+    now = next((move for move in HAZARD.from_state(hazard.state) if move.action == action), None)
+    if now is None and not problem:
+        problem = f"这条隐患现在是“{hazard.state_label}”，不能{HAZARD.label(action)}。"
+    context: dict[str, Any] = {
+        "row": hazard,
+        "unit": hazard.unit,
+        "action": action,
+        "label": HAZARD.label(action),
+        "step": form,
+        "problem": problem,
+        "allowed": now is not None and may_take(request.actor, now),
+        "photos": Evidence.objects.within(request.actor.scope).filter(hazard=hazard, shows="before"),
+    }
+    if action == "order":
+        context["seconds"] = company(request.actor, hazard.unit, clock.today()).seconds
+    return render(request, "hazards/step.html", context, status=status)
+
+
+def _point(form: StepForm | DecisionForm, error: Refused) -> None:
+    """Put an action's refusal at the fields it names."""
+    for name, text in error.fields.items():
+        field = FIELDS.get(name, name)
+        if text and field in form.fields:
+            form.add_error(field, text)
+
+
+@route("decide", scope="place")
+def decision_new(request: PageRequest, unit_id: UUID) -> HttpResponse:
+    """登记停业整顿、恢复、取缔的决定."""
+    actor = request.actor
+    unit = actor.find(Unit, unit_id, what="个监管对象")
+    hazard_id = asked_id(request, "hazard")
+    hazard = actor.find(Hazard, hazard_id, what="条隐患") if hazard_id else None
+    context = {"unit": unit, "row": hazard, "kinds": list(DECISIONS.items())}
+    if request.method != "POST":
+        town = Town.objects.within(actor.scope).get(pk=actor.town)
+        initial = {
+            "body": town.bureau,
+            "decided_on": clock.today().isoformat(),
+            "reason": hazard.text if hazard else "",
+        }
+        return render(request, "hazards/decision.html", context | {"step": DecisionForm(initial=initial)})
+    form, problem = DecisionForm(request.POST), "有内容需要补正，请看标红处。"
+    if form.is_valid():
+        try:
+            actions.record_decision(actor, unit.pk, hazard_id=hazard_id, **form.cleaned_data)
+        except Refused as error:
+            _point(form, error)
+            problem = error.message
+        else:
+            messages.success(request, f"已登记：{DECISIONS[form.cleaned_data['kind']]}。", extra_tags="good")
+            page = ("hazard", hazard.pk) if hazard else ("unit", unit.pk)
+            return HttpResponseRedirect(reverse(page[0], args=[page[1]]))
+    return render(request, "hazards/decision.html", context | {"step": form, "problem": problem}, status=422)

@@ -1,0 +1,52 @@
+"""Photos and scans that come with a form. They are kept before the form is judged, so that an error loses none."""
+
+import base64
+import binascii
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+
+from bihuan.core import files
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete
+
+SUFFIX = "_file"
+UPLOADS_MAX = 40
+Uploads = Any  # a request's FILES: the stubs and Django disagree on its type argument
+PNG = "data:image/png;base64,"
+
+
+def take(actor: Actor, data: QueryDict, uploaded: Uploads, *, scans: Collection[str] = ()) -> dict[str, str]:
+    """Keep what was posted under `NAME_file` and put its id into the field NAME of `data`, comma separated.
+
+    Names in `scans` may be PDF and hold one file. Returns what could not be kept: field name to its message.
+    """
+    problems: dict[str, str] = {}
+    for key in uploaded:
+        name = key.removesuffix(SUFFIX)
+        if name == key:
+            continue
+        for one in uploaded.getlist(key)[:UPLOADS_MAX]:
+            try:
+                keep = files.keep_scan if name in scans else files.keep_picture
+                kept = str(keep(actor, one.read(), one.name or "照片").id)
+            except Incomplete as error:
+                problems[name] = error.message
+                continue
+            data[name] = kept if name in scans else ",".join(filter(None, [data.get(name, ""), kept]))
+    return problems
+
+
+def keep_signature(actor: Actor, address: str) -> UUID | None:
+    """Keep a signature given as a PNG data address; None where nothing was signed. Raises Incomplete."""
+    if not address:
+        return None
+    if not address.startswith(PNG):
+        raise Incomplete("签字没有传上来，请重签。", {"signature": "请重签。"})
+    try:
+        content = base64.b64decode(address.removeprefix(PNG), validate=True)
+        return files.keep_picture(actor, content, "签字.png").id
+    except (binascii.Error, Incomplete) as error:
+        raise Incomplete("签字没有传上来，请重签。", {"signature": "请重签。"}) from error

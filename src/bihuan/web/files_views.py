@@ -1,0 +1,69 @@
+"""Photos and scans: taken one by one as they are chosen, served only to those of their town."""
+
+from pathlib import Path
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from bihuan.core import files
+from bihuan.core.door import PageRequest, route
+from bihuan.core.errors import NotFound, Refused
+from bihuan.core.models import StoredFile
+
+UPLOADERS = ("inspect", "rectify")
+KEEP_SECONDS = 7 * 24 * 3600
+
+
+@route("view", scope="town")
+@require_POST
+def file_upload(request: PageRequest) -> HttpResponse:
+    """Keep one photo or scan. Answers {"id", "thumb"}, or {"error"} with what to do."""
+    if not any(request.actor.may(right) for right in UPLOADERS):
+        return JsonResponse({"error": "您的岗位不能上传照片。"}, status=403)
+    given = request.FILES.get("file")
+    if given is None:
+        return JsonResponse({"error": "没有收到文件，请重新选择。"}, status=400)
+    try:
+        kept = files.keep_scan(request.actor, given.read(), given.name or "照片")
+    except Refused as error:
+        return JsonResponse({"error": error.message}, status=422)
+    return JsonResponse({"id": str(kept.pk), "thumb": reverse("file_thumb", args=[kept.pk])})
+
+
+@route("view", scope="town")
+def file(request: PageRequest, file_id: UUID) -> HttpResponse | FileResponse:
+    """The file as it was kept."""
+    stored = request.actor.find(StoredFile, file_id, what="个文件")
+    return _serve(files.path(stored), stored.kind, stored.name)
+
+
+@route("view", scope="town")
+def file_thumb(request: PageRequest, file_id: UUID) -> HttpResponse | FileResponse:
+    """The small picture of a photo; of a PDF the sign of a document."""
+    stored = request.actor.find(StoredFile, file_id, what="个文件")
+    if stored.kind == files.PDF:
+        return HttpResponse(PDF_SIGN, content_type="image/svg+xml", headers=_headers())
+    return _serve(files.thumbnail_path(stored), "image/jpeg", stored.name)
+
+
+def _serve(place: Path, kind: str, name: str) -> FileResponse:
+    if not place.exists():
+        raise NotFound("文件在服务器上缺失，请联系系统管理员从备份中恢复。")
+    return FileResponse(place.open("rb"), content_type=kind, filename=name, headers=_headers())
+
+
+def _headers() -> dict[str, str]:
+    """Content under an id never changes, but it is one town's: only the reader's own browser may keep it."""
+    return {
+        "Cache-Control": f"private, max-age={KEEP_SECONDS}, immutable",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+PDF_SIGN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 88 66" font-family="sans-serif">'
+    '<rect width="88" height="66" fill="#eef1f4"/>'
+    '<text x="44" y="40" text-anchor="middle" font-size="20" fill="#55616f">PDF</text></svg>'
+)
