@@ -1,0 +1,95 @@
+"""A real Chromium against a served town. The server's clock stands at the cast's morning, like that of all tests."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bihuan.core import clock
+from bihuan.core.models import Town
+from bihuan.core.scope import Scope
+from bihuan.web.assets import DIST
+from tests import cast as casting
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def fixed_day(get_response: Answer) -> Answer:
+    """Middleware of the served town: the test's moved clock is not seen by the server's thread."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        with clock.moved(casting.NOW):
+            return get_response(request)
+
+    return answer
+
+
+def chromium() -> str:
+    """Where Chromium is; the test is skipped where there is none, but not on CI."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+    missing = "no Chromium: set CHROMIUM" if not found else ""
+    if not (DIST / "manifest.json").exists():
+        missing = "the front end is not built: run make setup"
+    if missing and os.environ.get("CI") != "true":
+        pytest.skip(missing)
+    assert not missing, missing
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser a run. Playwright keeps an event loop in this thread, which Django would take for async code."""
+    path = chromium()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def address(request: pytest.FixtureRequest) -> str:
+    """Where the town is served."""
+    middleware = [f"{__name__}.fixed_day", *settings.MIDDLEWARE]
+    with override_settings(MIDDLEWARE=middleware):
+        return str(request.getfixturevalue("live_server").url)
+
+
+@pytest.fixture
+def town(transactional_db: None, django_db_setup: casting.Cast) -> casting.Cast:
+    """The cast; built anew where the browser test before this one has emptied the database."""
+    there = Town.objects.within(Scope.whole_town(django_db_setup.town.pk)).exists()
+    return django_db_setup if there else casting.build()
+
+
+@pytest.fixture
+def sit_down(town: casting.Cast, browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page signed in as one of the cast: on a phone unless told otherwise. Whatever the page's script or its
+    Content-Security-Policy complains of fails the test."""
+    complaints: list[str] = []
+    contexts: list[Any] = []
+
+    def open_page(key: str, *, width: int = 360, height: int = 740) -> Page:
+        client = Client()
+        client.force_login(town.people[key], backend="bihuan.web.signin.PersonBackend")
+        context = browser.new_context(base_url=address, viewport={"width": width, "height": height})
+        contexts.append(context)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

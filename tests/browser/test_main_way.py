@@ -1,0 +1,100 @@
+"""The main way in a real browser: check, a failed item with its photo, order, rectified, re-inspected, closed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bihuan.hazards.models import Hazard
+from bihuan.inspections.checklists import CHECKLISTS
+from tests.cast import TODAY, Cast, picture
+from tests.web.visits import SHEET
+
+SitDown = Callable[..., Page]
+
+
+def picked(colour: str) -> dict[str, object]:
+    """A photo as the phone's camera hands it over."""
+    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": picture(colour)}
+
+
+def sign(page: Page) -> None:
+    """A stroke on the signature pad."""
+    pad = page.locator("[data-signature] canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 30, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 90, steps=6)
+    page.mouse.up()
+
+
+@pytest.mark.browser
+def test_a_hazard_is_found_ordered_rectified_reinspected_and_closed(
+    town: Cast, sit_down: SitDown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(CHECKLISTS, SHEET.key, SHEET)
+    for key in [key for key, one in CHECKLISTS.items() if "fireworks" in one.categories and one is not SHEET]:
+        monkeypatch.delitem(CHECKLISTS, key)
+
+    # 陈 checks 永安 on a phone: all good in one press, but the wiring.
+    page = sit_down("chen")
+    page.goto("/inspections/new/")
+    page.fill("input[name=q]", "yayh")
+    page.click("text=查找")
+    page.click("a:has-text('永安烟花店')")
+    page.select_option("#second_inspector", label="赵强（持执法证）")
+    page.click("[data-all-good]")
+    expect(page.locator("[data-if-bad=r-0]")).to_be_hidden()
+    page.click(".item:has(input[name='r-0']) >> text=不合格")
+    block = page.locator("[data-if-bad=r-0]")
+    block.locator("input[type=file]").first.set_input_files([picked("red")])  # type: ignore[list-item]
+    expect(block.locator("[data-photo-strip] img").first).to_be_visible()
+    block.locator("#i0-text").fill("库房电线老化裸露")
+    block.get_by_text("限期整改", exact=True).click()
+    block.get_by_role("button", name="7天").click()
+    sign(page)
+    page.click("text=完成检查")
+    expect(page.locator("main")).to_contain_text("责令限期整改指令书")
+
+    hazard = Hazard.objects.within(town.chen.scope).get()
+    assert (hazard.state, hazard.deadline_on) == ("ordered", TODAY + timedelta(days=7))
+
+    # 冯 of the shop reports it mended, with a photo.
+    page = sit_down("feng")
+    page.goto("/hazards/")
+    page.click("text=库房电线老化裸露")
+    page.click("text=报告已整改")
+    page.set_input_files("#photos_after_file", [picked("green")])  # type: ignore[list-item]
+    expect(page.locator("[data-photo-strip] img")).to_be_visible()
+    page.fill("#note", "已换新线并穿管")
+    page.click(".submit-row >> text=报告已整改")
+    expect(page.locator("main")).to_contain_text("待复查")
+
+    # 赵 looks at the failed item again, with 陈, and closes it.
+    page = sit_down("zhao", width=1440, height=900)
+    page.goto(f"/hazards/{hazard.pk}/")
+    page.click("a:text-is('复查')")
+    page.get_by_text("合格", exact=True).click()
+    page.fill(f"#h{hazard.pk}-note", "线路已更换")
+    page.select_option("#second_inspector", label="陈明（持执法证）")
+    sign(page)
+    page.click("text=完成复查")
+    expect(page.locator("main")).to_contain_text("整改复查意见书")
+    page.click(f"text={hazard.number}")
+    expect(page.locator("main")).to_contain_text("已销号")
+    expect(page.locator(".timeline")).to_contain_text("复查合格销号，线路已更换")
+
+
+@pytest.mark.browser
+def test_what_was_typed_survives_a_lost_page(
+    town: Cast, sit_down: SitDown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(CHECKLISTS, SHEET.key, SHEET)
+    page = sit_down("wang")
+    page.goto(f"/inspections/new/?unit={town.units['yongan'].pk}")
+    page.fill("#opinion", "店主不在，邻居代为联系")
+    page.reload()
+    expect(page.locator("#opinion")).to_have_value("店主不在，邻居代为联系")
