@@ -1,6 +1,6 @@
 """The front-end side of the set-up: builds frontend/ into the package, when its sources have changed.
 
-`python3 scripts/frontend.py check` runs the type check instead (make lint).
+As a command of its own: `frontend.py check` is the type check (make lint), `frontend.py lock` makes the lock anew.
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ def check() -> None:
     """Type-check the TypeScript."""
     _install_modules()
     _node(MODULES / "typescript" / "bin" / "tsc", "--noEmit")
+
+
+def lock() -> None:
+    """Bring package-lock.json up to date with package.json."""
+    _run_with_node(*_npm(), "install", "--package-lock-only", *NPM_OPTIONS)
 
 
 def _sources() -> list[Path]:
@@ -108,9 +113,11 @@ def is_new_enough(version: str) -> bool:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] != ["check"]:
-        sys.exit("usage: frontend.py check")
+    tasks = {"check": check, "lock": lock}
+    task = tasks.get(" ".join(sys.argv[1:]))
+    if task is None:
+        sys.exit("usage: frontend.py check | lock")
     try:
-        check()
+        task()
     except StepFailed as error:
         sys.exit(str(error))

@@ -1,0 +1,72 @@
+# Everything one does with the project. Plain `make` lists it; .ci/run calls the same targets.
+PYTHON ?= python3
+BIN := .venv/bin
+# More words for pytest: make test ARGS="tests/stories -x"
+ARGS ?=
+# More words for uv: make lock LOCK_ARGS=--upgrade
+LOCK_ARGS ?=
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(LOCK_ARGS)
+TESTS := DJANGO_SETTINGS_MODULE=bihuan.settings.test $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev run demo test test-postgres browser lint fmt docs docs-check migrations-check locks-check check bench lock
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+setup: ## install into .venv, build the front end, leave the command at .venv/bin/bihuan
+	@$(PYTHON) scripts/setup.py
+
+dev: ## the same, with what tests and lint want
+	@$(PYTHON) scripts/setup.py --dev
+
+run: setup ## set up, fill the demo town the first time, write its annual summary, serve (PORT, 8000 if not set)
+	@$(BIN)/bihuan serve --with-demo
+
+demo: setup ## simulate a town's year in an empty database (ARGS="--year 2018 --seed 1 --size small")
+	@$(BIN)/bihuan demo $(ARGS)
+
+test: dev ## the whole suite on SQLite, the browser's too where there is a Chromium
+	@env -u DATABASE_URL $(TESTS) -n 2 $(ARGS)
+
+test-postgres: dev ## the suite without the browser on the PostgreSQL that DATABASE_URL names
+	@test -n "$$DATABASE_URL" || { echo "name a PostgreSQL: make test-postgres DATABASE_URL=postgres://USER@HOST/NAME" >&2; exit 2; }
+	@$(TESTS) -n 2 -m "not browser" $(ARGS)
+
+browser: dev ## only the tests that drive a Chromium (CHROMIUM names another one)
+	@env -u DATABASE_URL $(TESTS) -m browser $(ARGS)
+
+lint: dev ## format, style, borders between modules, types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(PYTHON) scripts/frontend.py check
+
+fmt: dev ## put the code into form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+docs: setup ## write docs/generated/ anew from the code
+	@$(BIN)/bihuan docs
+
+docs-check: setup ## fail if docs/generated/ is stale
+	@$(BIN)/bihuan docs --check
+
+migrations-check: setup ## fail if a model has changed without its migration
+	@env -u DATABASE_URL DJANGO_SETTINGS_MODULE=bihuan.settings.test $(BIN)/python -m django makemigrations --check --dry-run
+
+locks-check: dev ## fail if a lock is behind its wishes, lacks a hash, or names a host
+	@$(BIN)/python scripts/check_locks.py
+
+check: lint locks-check migrations-check docs-check test ## what .ci/run does, without PostgreSQL
+
+bench: dev ## measure what docs/performance.md promises (ARGS for one of them)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+lock: dev ## make the locks anew from requirements.in, dev.in, uv.in, node.in and frontend/package.json
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) dev.in -o requirements-dev.txt
+	$(COMPILE) uv.in -o requirements-uv.txt
+	$(COMPILE) node.in -o requirements-node.txt
+	$(PYTHON) scripts/frontend.py lock
