@@ -20,30 +20,35 @@ class Drive:
 
 @dataclass(frozen=True)
 class Squad:
-    """A standing team: what it watches, how often it goes out, and which department's head goes along."""
+    """A standing team: what it watches, how often it goes out (twice as often in its busy months), and which
+    department's head goes along."""
 
     name: str
     categories: tuple[str, ...]
     weight: int
     companion: str
+    busy_months: tuple[int, ...]
+
+    def weight_in(self, month: int) -> int:
+        return self.weight * (2 if month in self.busy_months else 1)
 
 
 SQUADS = (
-    Squad("交通安全专项巡查组", ("transport",), 1, "head_traffic"),
-    Squad("建筑安全专项巡查组", ("building",), 4, "department_head"),
-    Squad("工商贸安全专项巡查组", ("trade", "market", "shop", "crowd", "other"), 9, "head_trade"),
-    Squad("危险化学品安全专项巡查组", ("chemical", "fireworks"), 3, "head_trade"),
-    Squad("教育安全专项巡查组", ("school",), 2, "head_school"),
-    Squad("非煤矿山安全专项巡查组", ("mine",), 1, "head_land"),
+    Squad("交通安全专项巡查组", ("transport",), 1, "head_traffic", (1, 2, 9, 10)),
+    Squad("建筑安全专项巡查组", ("building",), 4, "department_head", (4, 5, 6, 7, 8)),
+    Squad("工商贸安全专项巡查组", ("trade", "market", "shop", "crowd", "other"), 9, "head_trade", ()),
+    Squad("危险化学品安全专项巡查组", ("chemical", "fireworks"), 3, "head_trade", (1, 2, 7, 8, 12)),
+    Squad("教育安全专项巡查组", ("school",), 2, "head_school", (2, 3, 9)),
+    Squad("非煤矿山安全专项巡查组", ("mine",), 1, "head_land", (6, 7, 8)),
 )
 
 HUNDRED_DAYS, SCHOOLS = "hundred_days", "schools"
 
 
-def drives(year: int, school_days: Callable[[date], bool]) -> tuple[Drive, ...]:
-    """The year's campaigns in the order of their beginning. `school_days` tells a working day."""
+def drives(year: int, works: Callable[[date], bool]) -> tuple[Drive, ...]:
+    """The year's campaigns in the order of their beginning. `works` tells a working day."""
     first = date(year, 11, 13)
-    while not (school_days(first) and school_days(first + timedelta(days=1))):
+    while not (works(first) and works(first + timedelta(days=1))):
         first += timedelta(days=1)
     return (
         Drive(

@@ -211,12 +211,13 @@ def _shop_closes(stage: Stage, day: date) -> None:
 
 
 def _free(stage: Stage, category: str, day: date) -> TownUnit:
-    """The first unit of a category that has nothing open and no part in an episode."""
-    return next(
+    """The unit of a category with the least open, that has no part in another episode."""
+    there = [
         unit
         for unit in stage.units
-        if unit.category == category and not unit.open_cases and not unit.kept_apart and unit.opened_on <= day
-    )
+        if unit.category == category and not unit.kept_apart and unit.opened_on <= day
+    ]
+    return min(there, key=lambda unit: unit.open_cases)
 
 
 def _team(stage: Stage, category: str) -> tuple[Squad, UUID]:

@@ -180,6 +180,21 @@ fire | 店内 | 未配备灭火器 | 配备灭火器
 """,
 }
 
+# What only a season brings, in units of any category.
+_SEASONS = {
+    (12, 1, 2): """
+conduct | 值班室 | 室内用煤炉取暖，烟道漏烟，未装一氧化碳报警器 | 修复烟道并安装报警器，睡前封火检查
+place | 室外台阶 | 台阶结冰未清除，无防滑措施 | 清除结冰，铺设防滑垫
+fire | 院内 | 院内枯草和可燃杂物未清理 | 清理可燃物，保持隔离
+""",
+    (6, 7, 8): """
+place | 院内 | 雨后院内积水漫到配电箱下沿 | 疏通排水，抬高配电箱
+power | 屋面 | 防雷引下线断开，未作年度检测 | 修复并委托检测
+equipment | 室外 | 室外广告牌固定不牢，大风天易坠落 | 加固或拆除
+conduct | 车间 | 高温时段未调整作业时间，无防暑用品 | 调整作业时间，发放防暑用品
+""",
+}
+
 
 def _parse(lines: str) -> tuple[Fault, ...]:
     rows = [line.split(" | ") for line in lines.strip().splitlines()]
@@ -187,13 +202,15 @@ def _parse(lines: str) -> tuple[Fault, ...]:
 
 
 FAULTS: dict[str, tuple[Fault, ...]] = {category: _parse(lines) for category, lines in _TEXTS.items()}
+SEASONAL = {month: _parse(lines) for months, lines in _SEASONS.items() for month in months}
 KINDS_SHOWN = tuple(sorted({fault.kind for faults in FAULTS.values() for fault in faults}))
 
 
-def draw_faults(rng: Random, category: str, count: int) -> list[Fault]:
-    """`count` different faults that a unit of a category may have: mostly of its own trade, some of any."""
+def draw_faults(rng: Random, category: str, month: int, count: int) -> list[Fault]:
+    """`count` different faults that a unit of a category may have: mostly of its own trade, some of any, and
+    some of the season."""
     own = [fault for code in trades(category) for fault in FAULTS.get(code, ())]
-    common = list(FAULTS[""])
+    common = [*FAULTS[""], *SEASONAL.get(month, ()) * 2]
     drawn: list[Fault] = []
     while len(drawn) < count:
         fault = rng.choice(own if own and rng.random() < 0.65 else common)

@@ -1,5 +1,6 @@
 """Made-up names, phones and codes, drawn from a seeded generator so that none repeats."""
 
+from collections.abc import Callable
 from random import Random
 
 from stdnum.cn import uscc
@@ -78,7 +79,7 @@ class Names:
         body = "91" + _REGION + "".join(self._rng.choice(_CODE_ALPHABET) for _ in range(9))
         return body + uscc.calc_check_digit(body)
 
-    def _fresh(self, draw):  # type: ignore[no-untyped-def]
+    def _fresh(self, draw: Callable[[], str]) -> str:
         name = draw()
         while name in self._used:
             name = draw()

@@ -30,7 +30,7 @@ def walk(stage: Stage, day: date) -> None:
     unit, walker = rng.choice(there), rng.choice(stage.watchers[village])
     orders_end = stage.last_review - timedelta(days=LAST_ORDERS_DAYS)
     if day < orders_end and rng.random() < FINDS_SHARE:
-        find(stage, day, unit, walker, draw_faults(rng, unit.category, 1)[0])
+        find(stage, day, unit, walker, draw_faults(rng, unit.category, day.month, 1)[0])
         return
     visit = Visit(unit=unit.id, visited_on=day, kind="patrol", opinion="巡查未发现异常。", present=unit.head)
     with stage.moment(day):
@@ -107,4 +107,5 @@ def order(
 
 def version_of(stage: Stage, hazard: UUID) -> int:
     """A hazard's version now."""
-    return Hazard.objects.within(Scope.whole_town(stage.town.pk)).get(pk=hazard).version
+    found: Hazard = Hazard.objects.within(Scope.whole_town(stage.town.pk)).get(pk=hazard)
+    return found.version

@@ -15,6 +15,7 @@ from bihuan.demo.drives import Drive, Squad
 from bihuan.demo.register import Size
 from bihuan.grid.models import Cell, Department, Person
 from bihuan.grid.queries import actor_of
+from bihuan.inspections.actions import OutingPlan
 
 Step = Callable[[], None]
 OPENING, EVENING = 8 * 60, 20 * 60  # minutes of the day
@@ -41,6 +42,16 @@ class TownUnit:
 
 
 @dataclass
+class Crew:
+    """The two officers of an outing, by key, and what holds for the sortie."""
+
+    first: str
+    second: str
+    plan: OutingPlan
+    drive: Drive | None = None
+
+
+@dataclass
 class Stage:
     """Everything that the scenes share."""
 
@@ -61,6 +72,7 @@ class Stage:
     scans: list[UUID] = field(default_factory=list)
     cases: int = 0
     outings: int = 0
+    reviewers: dict[str, Crew] = field(default_factory=dict)  # of the day, by campaign
     _agenda: dict[date, list[Step]] = field(default_factory=lambda: defaultdict(list))
     _actors: dict[tuple[str, int], Actor] = field(default_factory=dict)
     _minute: int = OPENING
@@ -89,7 +101,9 @@ class Stage:
         return self._agenda.pop(day, [])
 
     def open_day(self) -> None:
+        """A new morning."""
         self._minute = OPENING
+        self.reviewers.clear()
 
     @contextmanager
     def moment(self, day: date, *, evening: bool = False) -> Iterator[None]:

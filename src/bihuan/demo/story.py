@@ -9,7 +9,7 @@ from django.db import transaction
 
 from bihuan.core import calendar, clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.models import Installation, Town
+from bihuan.core.models import Event, Installation, Town
 from bihuan.core.scope import Scope
 from bihuan.demo import episodes, founding
 from bihuan.demo.drives import running
@@ -68,7 +68,7 @@ def _refuse(year: int) -> None:
 def _is_finished() -> bool:
     """Whether the demo in this database came to its end: its last event says so."""
     return any(
-        events.Event.objects.within(Scope.whole_town(town.pk)).filter(action=FINISHED).exists()
+        Event.objects.within(Scope.whole_town(town.pk)).filter(action=FINISHED).exists()
         for town in Town.registry.all()
     )
 
@@ -116,7 +116,7 @@ def _walks(size: Size) -> float:
 
 def _sorties(size: Size) -> float:
     """Outings on a working day, on average."""
-    return 1.0 if size == "full" else 0.7
+    return 0.93 if size == "full" else 0.7
 
 
 def _times(rng: Random, mean: float) -> int:

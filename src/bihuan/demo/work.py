@@ -11,7 +11,7 @@ from bihuan.core.scope import Scope
 from bihuan.demo.cast import OFFICERS
 from bihuan.demo.drives import Drive, Squad, running
 from bihuan.demo.findings import Fault, draw_faults, item_of
-from bihuan.demo.stage import Stage, TownUnit, working_day
+from bihuan.demo.stage import Crew, Stage, TownUnit, working_day
 from bihuan.hazards.actions import (
     Finding,
     Reviewed,
@@ -43,22 +43,12 @@ class Case:
     strict: bool = False  # an episode's case: reported in time, never sent back
 
 
-@dataclass
-class Crew:
-    """The two officers of an outing, by key, and what holds for the sortie."""
-
-    first: str
-    second: str
-    plan: OutingPlan
-    drive: Drive | None = None
-
-
 def go_out(stage: Stage, day: date, *, last: bool = False) -> None:
     """One ordinary outing of a team, in a running campaign or not; the last of a day is now and then a night's."""
     rng = stage.rng
     drive = next((one for one in running(stage.plan, day) if _draws(stage, one)), None)
     fitting = [pair for pair in stage.teams if drive is None or _overlap(pair[0], drive)]
-    squad, team = rng.choices(fitting, [pair[0].weight for pair in fitting])[0]
+    squad, team = rng.choices(fitting, [pair[0].weight_in(day.month) for pair in fitting])[0]
     units = _choose(stage, day, squad, drive)
     if not units:
         return
@@ -105,7 +95,7 @@ def _overlap(squad: Squad, drive: Drive) -> bool:
 
 
 def _choose(stage: Stage, day: date, squad: Squad, drive: Drive | None) -> list[TownUnit]:
-    """Up to four units of one neighbourhood, those first that were not seen for longest."""
+    """Up to four units of one neighbourhood, the first of them one that was not seen for long."""
     rng = stage.rng
     rested = [
         unit
@@ -121,7 +111,7 @@ def _choose(stage: Stage, day: date, squad: Squad, drive: Drive | None) -> list[
         return []
     first = rng.choice(rested[: max(1, len(rested) // 3)])
     near = [unit for unit in rested if unit.office == first.office and unit is not first]
-    return [first, *near[: rng.randint(1, 3) if stage.size == "full" else 1]]
+    return [first, *rng.sample(near, min(len(near), rng.randint(1, 3) if stage.size == "full" else 1))]
 
 
 def _visit_all(stage: Stage, day: date, crew: Crew, units: Sequence[TownUnit], entered_on: date) -> None:
@@ -150,7 +140,7 @@ def check(
     late = entered_on != day
     checklist = checklist_for(unit.category, day)
     count = max(len(outcomes), rng.choice(FINDINGS))
-    drawn = list(faults if faults is not None else draw_faults(rng, unit.category, count))
+    drawn = list(faults if faults is not None else draw_faults(rng, unit.category, day.month, count))
     deadline_on = day + timedelta(days=days or rng.choices((3, 7, 15), (3, 5, 2))[0])
     orders_end = stage.last_review - timedelta(days=LAST_ORDERS_DAYS)
     findings = []
@@ -267,7 +257,7 @@ def _review(stage: Stage, case: Case, day: date) -> None:
     """Two officers look again: each hazard is closed, or the first of them sent back once with a new deadline."""
     rng = stage.rng
     versions = _versions(stage, case, "ordered", "reported")
-    first, second = rng.sample(OFFICERS, 2)
+    crew = _reviewers(stage, day, case.campaign)
     again_on = day + timedelta(days=rng.choice((3, 5, 7)))
     room = again_on + timedelta(days=5) < stage.last_review
     sent_back = not case.strict and not case.second_round and room and rng.random() < 0.14
@@ -284,24 +274,34 @@ def _review(stage: Stage, case: Case, day: date) -> None:
                 deadline_on=again_on if fails else None,
             )
         )
-    drive = next((one for one in running(stage.plan, day) if one.key == case.campaign), None)
     visit = Visit(
         unit=case.unit.id,
         visited_on=day,
         kind="reinspection",
-        outing=OutingPlan(campaign=stage.campaigns[drive.key] if drive else None, vehicles=1),
-        second_inspector=stage.people[second].pk,
+        outing=crew.plan,
+        second_inspector=stage.people[crew.second].pk,
         opinion="复查责令整改事项。",
         present=case.unit.head,
         signature=rng.choice(stage.signatures),
     )
     with stage.moment(day):
-        reinspect(stage.actor(first), visit, reviews)
+        reinspect(stage.actor(crew.first), visit, reviews)
     if sent_back:
         again = Case(case.unit, case.hazards[:1], again_on, case.campaign, second_round=True)
         follow(stage, again, day)
     else:
         case.unit.open_cases -= 1
+
+
+def _reviewers(stage: Stage, day: date, campaign: str) -> Crew:
+    """The two officers who re-inspect on a day: one sortie for all of the day's, one more for each campaign's."""
+    drive = next((one for one in running(stage.plan, day) if one.key == campaign), None)
+    key = drive.key if drive else ""
+    if key not in stage.reviewers:
+        first, second = stage.rng.sample(OFFICERS, 2)
+        plan = OutingPlan(id=new_id(), campaign=stage.campaigns[key] if drive else None, vehicles=1)
+        stage.reviewers[key] = Crew(first, second, plan, drive)
+    return stage.reviewers[key]
 
 
 def _versions(stage: Stage, case: Case, *states: str) -> dict[UUID, int]:

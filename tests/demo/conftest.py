@@ -1,0 +1,75 @@
+"""The small demo, built once for this folder's tests in the place of the cast and undone afterwards.
+
+The demo wants an empty database, and the run's database holds the cast. So within one transaction that is rolled back
+at the end, all tables are emptied and the demo is built; each test's own writes are rolled back to there.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from bihuan.core.models import Town
+from bihuan.core.scope import Scope
+from bihuan.demo import story
+from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
+from bihuan.inspections.models import Campaign
+
+YEAR, SEED = 2018, 1
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo town, with its year's figures at hand."""
+
+    town: Town
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.whole_town(self.town.pk)
+
+    @property
+    def year(self) -> tuple[date, date, date]:
+        """The year's first day, its last, and the cut-off on its last."""
+        return date(YEAR, 1, 1), date(YEAR, 12, 31), date(YEAR, 12, 31)
+
+    def value(self, figure: str, part: Slice = WHOLE) -> object:
+        ask = Ask(figure, *self.year, part)
+        return evaluate(self.scope, [ask])[ask].value
+
+    def campaign(self, name: str) -> Slice:
+        return Slice(campaign=Campaign.objects.within(self.scope).get(name=name).pk)
+
+
+@contextmanager
+def emptied() -> Iterator[None]:
+    """An empty database until the block ends; then everything is as it was."""
+    with transaction.atomic():
+        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        for statement in connection.ops.sql_flush(no_style(), tables, allow_cascade=True):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def tell(seed: int = SEED, year: int = YEAR) -> Demo:
+    """Build the small demo."""
+    return Demo(story.build(year, seed, "small", lambda _done, _total, _text: None))
+
+
+@pytest.fixture(scope="package")
+def built(django_db_setup, django_db_blocker) -> Iterator[Demo]:  # type: ignore[no-untyped-def]
+    with django_db_blocker.unblock(), emptied():
+        yield tell()
+
+
+@pytest.fixture
+def demo(built: Demo, db: None) -> Demo:
+    return built

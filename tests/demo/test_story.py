@@ -1,0 +1,153 @@
+"""What the demo promises: a town whose figures agree, and whose one fault the truth check can find."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.hashers import is_password_usable
+
+from bihuan.core import events
+from bihuan.core.models import Event, Installation, StoredFile, Town
+from bihuan.demo import story
+from bihuan.demo.cast import CAST
+from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.registry import FIGURES
+from bihuan.grid.models import Person
+from bihuan.hazards.models import Decision, Demand, Evidence, Hazard
+from bihuan.inspections.models import Campaign, Inspection
+from bihuan.units.models import Unit
+from tests.demo.conftest import YEAR, Demo, emptied, tell
+
+HUNDRED_DAYS, SCHOOLS = "安全生产百日攻坚", "校园及周边安全专项检查"
+
+
+def test_a_database_that_holds_anything_is_refused(demo: Demo) -> None:
+    with pytest.raises(story.DemoRefused, match="空数据库"):
+        tell()
+    assert Town.registry.count() == 1
+
+
+def test_a_demo_that_was_cut_off_is_named_as_such(demo: Demo) -> None:
+    with emptied():
+        Installation.objects.create(is_demo=True, made_at="2018-01-01T00:00:00Z")
+        with pytest.raises(story.DemoRefused, match="没有建完"):
+            tell()
+
+
+def test_a_year_that_is_no_year_is_refused(demo: Demo) -> None:
+    with pytest.raises(story.DemoRefused, match="2015年至2040年"):
+        tell(year=18)
+
+
+def test_the_database_carries_the_mark(demo: Demo) -> None:
+    assert Installation.objects.get().is_demo
+
+
+def test_the_cast_can_be_signed_in_as_by_nobody_who_types_a_password(demo: Demo) -> None:
+    persons = {person.username: person for person in Person.accounts.all()}
+    assert [name for name, _label in CAST if name not in persons] == []
+    hashes = {person.password for person in persons.values()}
+    assert len(hashes) == 1
+    assert is_password_usable(hashes.pop())
+
+
+def test_one_order_of_the_year_was_never_reinspected(demo: Demo) -> None:
+    left = Hazard.objects.within(demo.scope).get(settled_on__isnull=True)
+    assert left.state == "ordered"
+    assert left.campaign is None
+    assert left.unit.name
+    assert date(YEAR, 12, 1) < left.deadline_on < date(YEAR, 12, 31)
+    assert (
+        not Inspection.objects.within(demo.scope)
+        .filter(unit=left.unit, visited_on__gt=left.found_on, kind="reinspection")
+        .exists()
+    )
+    assert (demo.value("hazards.open"), demo.value("hazards.overdue"), demo.value("hazards.undecided")) == (
+        1,
+        1,
+        0,
+    )
+
+
+@pytest.mark.parametrize("name", [HUNDRED_DAYS, SCHOOLS])
+def test_in_the_campaigns_of_the_summary_all_was_reinspected(demo: Demo, name: str) -> None:
+    part = demo.campaign(name)
+    assert demo.value("hazards.deadline", part) > 0
+    assert demo.value("hazards.onsite", part) > 0
+    assert demo.value("hazards.deadline_done", part) == demo.value("hazards.deadline", part)
+    assert demo.value("hazards.open", part) == 0
+
+
+def test_the_hundred_days_are_a_hundred_and_the_schools_are_seen_in_two(demo: Demo) -> None:
+    hundred = Campaign.objects.within(demo.scope).get(name=HUNDRED_DAYS)
+    assert hundred.ends_on - hundred.begins_on == timedelta(days=99)
+    schools = Campaign.objects.within(demo.scope).get(name=SCHOOLS)
+    assert schools.ends_on - schools.begins_on == timedelta(days=1)
+    seen = Inspection.objects.within(demo.scope).filter(campaign=schools).values_list("unit", flat=True)
+    every = Unit.objects.within(demo.scope).filter(category__startswith="school")
+    assert set(seen) == {unit.pk for unit in every}
+
+
+def test_one_site_was_banned_and_its_hazard_settled(demo: Demo) -> None:
+    ban = Decision.objects.within(demo.scope).get(kind="ban")
+    assert demo.value("sanction.ban") == 1
+    assert (ban.unit.category, ban.unit.state) == ("mine.sand", "banned")
+    assert ban.hazard is not None
+    assert (ban.hazard.state, ban.hazard.origin) == ("closed", "patrol")
+
+
+def test_every_cell_has_a_person_and_every_unit_a_cell(demo: Demo) -> None:
+    assert (demo.value("grid.uncovered"), demo.value("units.unplaced")) == (0, 0)
+
+
+def test_the_suspended_works_runs_again(demo: Demo) -> None:
+    unit = Decision.objects.within(demo.scope).get(kind="suspend").unit
+    assert unit.state == "open"
+    assert [row.state for row in unit.states.within(demo.scope)] == ["open", "paused", "open"]
+
+
+def test_every_identity_holds_for_the_town_and_for_each_campaign(demo: Demo) -> None:
+    parts = [demo.campaign(campaign.name) for campaign in Campaign.objects.within(demo.scope)]
+    verdicts = [verdict for part in parts for verdict in check_identities(demo.scope, *demo.year, part)]
+    verdicts += check_identities(demo.scope, *demo.year)
+    assert [verdict for verdict in verdicts if not verdict.holds] == []
+
+
+def test_the_chain_of_events_is_whole_and_time_never_goes_back(demo: Demo) -> None:
+    assert events.check(demo.town.pk) is None
+    moments = [event.at for event in Event.objects.within(demo.scope).order_by("seq")]
+    assert moments == sorted(moments)
+
+
+def test_people_were_late_and_sloppy_as_people_are(demo: Demo) -> None:
+    hazards = Hazard.objects.within(demo.scope)
+    assert hazards.filter(overdue_noted_on__isnull=False).count() > 1
+    assert hazards.filter(urgent_on__isnull=False).exists()
+    assert Inspection.objects.within(demo.scope).filter(is_late_entry=True, scan__isnull=False).exists()
+    sent_back = Demand.objects.within(demo.scope).filter(paper__kind="review")
+    assert sent_back.exists()
+
+
+def test_photos_come_from_a_small_pool(demo: Demo) -> None:
+    assert Evidence.objects.within(demo.scope).count() > 100
+    assert StoredFile.objects.within(demo.scope).count() < 50
+
+
+def test_names_are_of_the_year(demo: Demo) -> None:
+    assert demo.town.bureau.endswith("安全生产监督管理局")
+    with emptied():
+        assert tell(year=2020).town.bureau.endswith("应急管理局")
+
+
+def test_the_same_seed_tells_the_same_story_and_another_seed_another(demo: Demo) -> None:
+    first = _told(demo)
+    with emptied():
+        assert _told(tell()) == first
+    with emptied():
+        assert _told(tell(seed=2)) != first
+
+
+def _told(demo: Demo) -> list[object]:
+    """Every figure of the year, and who was visited when."""
+    figures = evaluate(demo.scope, [Ask(key, *demo.year) for key in sorted(FIGURES)])
+    visits = Inspection.objects.within(demo.scope).order_by("visited_on", "entered_at", "unit__name")
+    return [value.value for value in figures.values()] + list(visits.values_list("visited_on", "unit__name"))
