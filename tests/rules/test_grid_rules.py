@@ -1,0 +1,77 @@
+"""Paths of the grid, and what posts give."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bihuan.core.actions import RIGHTS
+from bihuan.core.scope import under
+from bihuan.grid import rules
+
+numbers = st.integers(1, 9998)
+paths = st.lists(numbers, min_size=0, max_size=3).map(
+    lambda below: "0001" + "".join(f"{n:04d}" for n in below)
+)
+
+
+@given(paths, numbers)
+def test_a_child_lies_one_level_below_its_parent_and_the_parent_is_its_ancestor(
+    parent: str, number: int
+) -> None:
+    child = rules.child_path(parent, number)
+    assert rules.level_of(child) == rules.level_of(parent) + 1
+    assert rules.ancestors(child) == [*rules.ancestors(parent), child]
+
+
+@given(paths, paths)
+def test_the_range_of_a_cell_is_its_subtree_and_nothing_else(cell: str, other: str) -> None:
+    bounds = dict(under("path", cell).children)
+    inside = bounds["path__gte"] <= other < bounds["path__lt"]
+    assert inside == other.startswith(cell)
+
+
+@pytest.mark.parametrize("number", [0, -1, 9999, 10000])
+def test_a_number_that_does_not_fit_its_digits_is_refused(number: int) -> None:
+    with pytest.raises(ValueError, match="out of range"):
+        rules.child_path("0001", number)
+
+
+@pytest.mark.parametrize("kind", rules.POST_KINDS.values(), ids=rules.POST_KINDS)
+def test_a_post_gives_only_rights_that_exist_and_stands_somewhere(kind: rules.PostKind) -> None:
+    assert kind.rights <= set(RIGHTS)
+    assert kind.stands in {"town", "department", *map(str, rules.LEVELS)}
+
+
+@pytest.mark.parametrize(
+    ("right", "holders"),
+    [
+        ("order", {"safety_head", "inspector"}),
+        ("reinspect", {"safety_head", "inspector"}),
+        ("people", {"admin"}),
+        ("decide", {"secretary", "mayor", "vice_mayor", "safety_head"}),
+        (
+            "rectify",
+            {
+                "safety_head",
+                "inspector",
+                "department_head",
+                "office_head",
+                "village_head",
+                "enterprise_safety",
+            },
+        ),
+    ],
+)
+def test_who_may_what(right: str, holders: set[str]) -> None:
+    assert {code for code, kind in rules.POST_KINDS.items() if right in kind.rights} == holders
+
+
+def test_the_administrator_sees_no_business_and_the_district_changes_nothing() -> None:
+    assert "view" not in rules.POST_KINDS["admin"].rights
+    assert rules.POST_KINDS["district"].rights == {"view"}
+
+
+def test_rights_of_several_posts_add_up() -> None:
+    assert rules.rights_of([]) == frozenset()
+    both = rules.rights_of(["grid_member", "admin"])
+    assert both == rules.POST_KINDS["grid_member"].rights | rules.POST_KINDS["admin"].rights
