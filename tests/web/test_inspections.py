@@ -195,7 +195,7 @@ def test_the_list_shows_what_was_found_and_asks_few_queries(
     with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
         page = client.get(reverse("inspections"))
     assert page.content.decode().count("永安烟花店") == 4
-    assert "没有符合条件" in client.get(f"{reverse('inspections')}?late=1").content.decode()
+    assert "没有符合条件" in client.get(f"{reverse('inspections')}?mark=late").content.decode()
     assert "永安烟花店" not in sign_in("sun").get(reverse("inspections")).content.decode()
 
 

@@ -44,4 +44,6 @@ def buttons(actor: Actor, hazard: Hazard) -> list[Button]:
             found.setdefault("reinspect", Button(move, "复查", url))
         else:
             found[move.action] = Button(move, move.label, reverse(PAGES[move.action], args=[hazard.pk]))
-    return list(found.values())
+    return sorted(
+        found.values(), key=lambda one: one.move.action not in REINSPECTION
+    )  # what ends it stands first

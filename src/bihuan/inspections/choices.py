@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, QuerySet, Value, When
 
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
@@ -114,12 +114,13 @@ def recent_units(actor: Actor) -> list[Unit]:
 
 
 def neighbours(actor: Actor, near: Unit | None) -> QuerySet[Unit]:
-    """Units in the cell of one (else of the actor's whole area), those longest not visited first."""
+    """Units of the actor's area, those in the cell of the one given first, then by how long they were not visited."""
     found: QuerySet[Unit] = Unit.objects.within(actor.scope).filter(ended_on__isnull=True)
-    if near is not None:
-        found = found.filter(cell_path=near.cell_path).exclude(pk=near.pk)
-    order = F("last_visited_on").asc(nulls_first=True)
-    return found.select_related("cell").order_by(order, "name")[:NEIGHBOURS]
+    here = Case(When(cell_path=near.cell_path, then=0), default=1) if near else Value(0)
+    if near:
+        found = found.exclude(pk=near.pk)
+    longest = F("last_visited_on").asc(nulls_first=True)
+    return found.select_related("cell").order_by(here, longest, "name")[:NEIGHBOURS]
 
 
 def _said(outing: Outing) -> str:

@@ -17,6 +17,7 @@ from bihuan.inspections.uploads import keep_signature
 
 NEW_OUTING = "new"
 SCANS = ("scan",)
+MARKS = (("late", "补录"), ("void", "已作废"))
 
 
 def asked_id(request: HttpRequest, name: str) -> UUID | None:
@@ -135,8 +136,7 @@ class InspectionFilter(forms.Form):
     since = forms.DateField(required=False)
     until = forms.DateField(required=False)
     campaign = forms.UUIDField(required=False)
-    late = forms.BooleanField(required=False)
-    void = forms.BooleanField(required=False)
+    mark = forms.ChoiceField(choices=[("", ""), *MARKS], required=False)
 
     def narrow(self, found: QuerySet[Inspection]) -> QuerySet[Inspection]:
         """The visits that fit. A filter that cannot be read is left out."""
@@ -149,7 +149,7 @@ class InspectionFilter(forms.Form):
             "visited_on__gte": given.get("since"),
             "visited_on__lte": given.get("until"),
             "campaign": given.get("campaign"),
-            "is_late_entry": given.get("late"),
+            "is_late_entry": given.get("mark") == "late",
         }
         found = found.filter(**{name: value for name, value in exact.items() if value})
-        return found.filter(voided_on__isnull=not given.get("void"))
+        return found.filter(voided_on__isnull=given.get("mark") != "void")

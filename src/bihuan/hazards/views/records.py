@@ -19,7 +19,7 @@ from bihuan.hazards.actions import void_visit
 from bihuan.hazards.models import Evidence, Hazard
 from bihuan.hazards.timeline import told
 from bihuan.inspections.checklists import CHECKLISTS
-from bihuan.inspections.forms import InspectionFilter
+from bihuan.inspections.forms import MARKS, InspectionFilter
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, OutingMember
 from bihuan.inspections.rules import KINDS
 
@@ -42,7 +42,8 @@ def inspections(request: PageRequest) -> HttpResponse:
         "rows": page,
         "filters": form,
         "kinds": list(KINDS.items()),
-        "campaigns": Campaign.objects.within(request.actor.scope),
+        "marks": MARKS,
+        "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(request.actor.scope)],
     }
     return render(request, "inspections/list.html", context)
 
