@@ -48,6 +48,7 @@ class Candidate:
     score: float
     phrase: str
     unit_fit: str  # exact, other, none
+    support: str  # phrase, verb, noun, unit: the strongest thing that speaks for it
 
 
 def bind(
@@ -84,7 +85,7 @@ def _bind(
     ranked = rank(blank, earlier)
     if not ranked:
         return nothing
-    best = refine(ranked[0], blank, earlier)
+    best = ranked[0]
     sure = confidence(best, ranked)
     where = f"；限于“{scope.text}”" if scope else ""
     why = f"由“{best.phrase or blank.unit}”{f'和单位“{blank.unit}”' if blank.unit and best.phrase else ''}判定为“{best.label}”{where}"
@@ -109,10 +110,13 @@ def rank(blank: Blank, earlier: list[Binding]) -> list[Candidate]:
     """All figures and topics for which a word or the unit speaks, best first."""
     found = []
     for one in (*FIGURES.values(), *topics().values()):
-        candidate = _score(one, blank)
-        if candidate is not None:
+        if (candidate := _score(one, blank)) is not None:
             found.append(candidate)
-    return sorted(found, key=lambda one: -one.score)
+    refined = [refine(one, blank, earlier) for one in found]
+    best_of: dict[str, Candidate] = {}
+    for one in sorted(refined, key=lambda one: -one.score):
+        best_of.setdefault(one.key, one)
+    return list(best_of.values())
 
 
 def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
@@ -129,13 +133,14 @@ def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     phrase, strength = _phrase(one.also, blank)
     verbs = one.verbs if isinstance(one, Figure) else ()
     nouns = one.nouns if isinstance(one, Figure) else ()
-    verb = next((word for word in verbs if word in blank.before or blank.after.startswith(word)), "")
+    verb = next((word for word in verbs if word in blank.before or word in blank.after), "")
     noun = next((word for word in nouns if word in blank.before or blank.after.startswith(word)), "")
-    if not phrase and not (verb and (noun or fit == "exact")) and not (noun and fit != "none"):
-        if not (fit == "exact" and len(one.unit) > 1):
-            return None
-    score += strength + (1.0 if verb else 0.0) + (1.0 if noun else 0.0)
-    return Candidate(one.key, one.label, one.unit, score, phrase or verb + noun, fit)
+    speaks = phrase or (verb and (noun or fit == "exact")) or (noun and fit != "none")
+    if not speaks and not (fit == "exact" and len(one.unit) > 1):
+        return None
+    score += strength + (1.2 if verb else 0.0) + (1.0 if noun else 0.0)
+    support = "phrase" if phrase else "verb" if verb else "noun" if noun else "unit"
+    return Candidate(one.key, one.label, one.unit, score, phrase or verb + noun, fit, support)
 
 
 _UNITS_OF_TOPIC = {
@@ -198,18 +203,19 @@ def refine(best: Candidate, blank: Blank, earlier: list[Binding]) -> Candidate:
     return replace(best, key=key, label=figure.label, score=best.score + 1.0)
 
 
+_SURENESS = {
+    ("phrase", "exact"): 0.97,
+    ("phrase", "other"): 0.94,
+    ("phrase", "none"): 0.9,
+    ("verb", "exact"): 0.92,
+    ("verb", "other"): 0.8,
+}
+
+
 def confidence(best: Candidate, ranked: list[Candidate]) -> float:
     """How often a binding so supported is right, by the parts that agree and the distance to the next."""
-    if best.phrase and best.unit_fit == "exact":
-        sure = 0.97
-    elif best.phrase and best.unit_fit == "other":
-        sure = 0.94
-    elif best.phrase:
-        sure = 0.9
-    else:
-        sure = 0.6
-    rivals = [one for one in ranked[1:] if one.key != best.key]
-    if rivals and ranked[0].score - rivals[0].score < 0.5:
+    sure = _SURENESS.get((best.support, best.unit_fit), 0.5)
+    if len(ranked) > 1 and best.score - ranked[1].score < 0.5:
         sure -= 0.3
     if best.score < 4.0:
         sure -= 0.25

@@ -66,8 +66,9 @@ NAMES = re.compile(
     r"^(镇|街道|乡|同志|书记|镇长|县|区|市|省|村|社区|局|公司|学校|小学|中学|派出所|办事处|管区|路)"
 )
 MORE = ("余", "多")
-BREAKS = "，。；：！？、\n（(）)"
-HARD_BREAKS = "，。；：！？\n"
+BREAKS = "，,。；;：！？、\n（(）)《》“”"
+LEAD = re.compile(r"^(?:并|共|其中|和|及|了|的| )+")
+HARD_BREAKS = "，,。；;：！？\n"
 QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉「」 ")
 
 
@@ -92,7 +93,7 @@ def find(narrative: Narrative) -> list[Blank]:
     """All blanks in reading order."""
     text = narrative.text
     found = []
-    matches = [match for match in BLANK.finditer(text)]
+    matches = list(BLANK.finditer(text))
     for index, match in enumerate(matches):
         previous_end = matches[index - 1].end() if index else 0
         next_start = matches[index + 1].start() if index + 1 < len(matches) else len(text)
@@ -108,12 +109,18 @@ def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_
     about = rest[:1] in MORE and bool(UNIT.match(rest[1:]))
     unit = _unit(rest[1:] if about else rest)
     unit_end = end + about + len(unit)
+    kind = _kind(text, start, end, unit)
+    if kind == "number":
+        own = _own_words(text, start, unit_end, previous_end, right)
+    else:
+        suffix = NAMES.match(rest) or re.match(r"[年月日]度?", rest)
+        own = text[start : end + (suffix.end() if suffix else 0)]
     return Blank(
         index=index,
         start=start,
         end=end,
-        kind=_kind(text, start, end, unit),
-        text=_own_words(text, start, unit_end, previous_end, right),
+        kind=kind,
+        text=own,
         unit="%" if unit == "％" else unit,
         about=about,
         before=text[left:start].translate(QUOTES),
@@ -141,7 +148,7 @@ def _kind(text: str, start: int, end: int, unit: str) -> str:
 def _own_words(text: str, start: int, unit_end: int, previous_end: int, right: int) -> str:
     """The blank with the words that belong to it: 检查企业XX家次."""
     left = max(previous_end, _last_break(text, start, BREAKS), start - 14)
-    lead = text[left:start].lstrip("并共其和及了的 ")
+    lead = LEAD.sub("", text[left:start])
     tail = text[unit_end : min(right, unit_end + 8)]
     noun = re.match(r"(?:规模以上企业|问题隐患|企业|问题|隐患|单位|学校|网格|风险点)", tail.translate(QUOTES))
     return lead + text[start:unit_end] + (noun.group() if noun else "")
