@@ -5,13 +5,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from bihuan.core import clock
 from bihuan.core.ids import new_id
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
+from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Decision, Evidence, Hazard
+from bihuan.hazards.steps import PAGES
 from bihuan.inspections.actions import Visit
 from tests.cast import NOW, TODAY, Cast
 from tests.web.visits import SIGNED, SignIn, photo
@@ -78,6 +80,12 @@ def test_the_buttons_are_those_of_the_table_that_ones_post_allows(
     page = sign_in(who).get(reverse("hazard", args=[hazard.pk])).content.decode()
     actions_part = page.split('class="actions">')[1].split("</div>")[0]
     assert re.findall(r">([^<>\s]+)</a>", re.sub(r"\s", "", actions_part)) == steps
+
+
+def test_each_steps_page_asks_the_right_that_the_table_asks() -> None:
+    for action, page in PAGES.items():
+        door = resolve(reverse(page, args=[new_id()])).func.door  # type: ignore[attr-defined]
+        assert {move.right for move in HAZARD.moves if move.action == action} == {door.right}
 
 
 def test_an_order_is_given_from_the_page(cast: Cast, sign_in: SignIn) -> None:
@@ -191,6 +199,16 @@ def test_a_reinspection_page_gone_stale_keeps_its_words(cast: Cast, sign_in: Sig
     assert "刚刚被别人处理过" in page
     assert "线路已更换" in page
     assert f'name="h{hazard.pk}-version" value="3"' in page
+
+
+def test_a_hazard_closed_meanwhile_is_not_dropped_in_silence(cast: Cast, sign_in: SignIn) -> None:
+    mine, theirs = ordered(cast), ordered(cast, "疏散标志不亮")
+    address = reverse("reinspect", args=[mine.unit_id])
+    given = reviewed(cast, mine) | {f"h{theirs.pk}-verdict": "pass", f"h{theirs.pk}-note": "已亮"}
+    sign_in("zhao").post(address, reviewed(cast, theirs))
+    page = sign_in("zhao").post(address, given).content.decode()
+    assert "有1条隐患刚被别人处理过" in page
+    assert now(cast, mine).state == "ordered"
 
 
 def test_a_decision_changes_the_units_state_and_stands_on_the_hazards_page(

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.urls import reverse
 
 from bihuan.core.ids import new_id
+from bihuan.hazards.actions import finish_check
+from bihuan.hazards.forms import kind_of
 from bihuan.hazards.models import Evidence, Hazard
-from bihuan.inspections.checklists import Checklist
+from bihuan.inspections.checklists import CHECKLISTS, Checklist
 from bihuan.inspections.models import Inspection, IssuedPaper, Outing, OutingMember
 from tests.cast import TODAY, Cast
 from tests.web.visits import SIGNED, SignIn, failed, page_of, photo, typed
@@ -62,12 +65,29 @@ def test_a_thing_found_besides_the_list_is_registered_too(
     assert (hazard.state, hazard.text, hazard.item) == ("fixed", "门前堆放纸箱", "")
 
 
+def test_every_group_of_the_checklists_suggests_a_kind_of_hazard() -> None:
+    groups = {item.group for checklist in CHECKLISTS.values() for item in checklist.items}
+    assert {group for group in groups if kind_of(group) == "other"} == set()
+
+
 def test_pressing_twice_records_once_and_says_so(cast: Cast, sheet: Checklist, sign_in: SignIn) -> None:
     client, given = sign_in("chen"), typed(cast)
     client.post(page_of(cast), given)
     answer = client.post(page_of(cast), given, follow=True)
     assert "没有重复登记" in answer.content.decode()
     assert Inspection.objects.within(cast.chen.scope).count() == 1
+
+
+def test_two_presses_that_meet_in_the_database_record_once(
+    cast: Cast, sheet: Checklist, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def beaten(*given: object) -> None:
+        finish_check(*given)  # type: ignore[arg-type]
+        raise IntegrityError
+
+    monkeypatch.setattr("bihuan.hazards.views.checks.finish_check", beaten)
+    answer = sign_in("chen").post(page_of(cast), typed(cast), follow=True)
+    assert "没有重复登记" in answer.content.decode()
 
 
 def test_a_deadline_before_the_check_is_told_at_its_field_and_nothing_typed_is_lost(

@@ -28,6 +28,17 @@ EXTRAS = 3
 EXTRAS_DESK = 8
 DEADLINE_DAYS = (3, 7, 15)
 RESULT = "r-"
+KINDS_BY_GROUP = {
+    "paper": ("手续", "方案"),
+    "rules": ("基础管理", "制度", "应急"),
+    "training": ("人员",),
+    "fire": ("消防", "宿舍"),
+    "power": ("用电",),
+    "equipment": ("设备", "机械", "校车"),
+    "place": ("场所", "现场", "校舍", "校门", "食堂"),
+    "conduct": ("作业",),
+    "chemicals": ("危险物品", "实验室"),
+}
 
 
 class FindingForm(forms.Form):
@@ -235,8 +246,7 @@ class CheckForm(SheetForm):
     def _line(self, index: int, item: Item) -> Line:
         name = f"{RESULT}{index}"
         result = self.data.get(name, "") if self.data is not None else ""
-        kind = next((code for code, label in KINDS.items() if label == item.group), "other")
-        form = self._finding_form(f"i{index}", text=f"不符合：{item.text}"[:300], kind=kind)
+        form = self._finding_form(f"i{index}", text=f"不符合：{item.text}"[:300], kind=kind_of(item.group))
         return Line(item, name, result if result in dict(RESULTS) else "", form)
 
 
@@ -257,7 +267,18 @@ class ReinspectForm(SheetForm):
     def judged(self) -> list[tuple[Hazard, ReviewForm]]:
         return [(hazard, form) for hazard, form in self.reviews if form.data.get(form.add_prefix("verdict"))]
 
+    @property
+    def gone(self) -> int:
+        """How many hazards were judged on this page that do not wait for re-inspection any more."""
+        here = {form.add_prefix("verdict") for _, form in self.reviews}
+        given = self.data or {}
+        return sum(name.endswith("-verdict") and bool(given[name]) and name not in here for name in given)
+
     def is_valid(self) -> bool:
+        if self.gone:
+            self.errors["reviews"] = (
+                f"有{self.gone}条隐患刚被别人处理过，已不在待复查之列；请核对其余各条后再提交。"
+            )
         for _, form in self.judged:
             for name, wrong in form.errors.items():
                 self.errors.setdefault(form.add_prefix(name), str(wrong[0]))
@@ -277,6 +298,11 @@ class ReinspectForm(SheetForm):
         for index, (_, form) in enumerate(self.judged):
             named |= {f"reviews.{index}.{name}": form.add_prefix(name) for name in form.fields}
         return named
+
+
+def kind_of(group: str) -> str:
+    """The kind of hazard that a failed item of a checklist's group most likely is; the inspector may change it."""
+    return next((kind for kind, groups in KINDS_BY_GROUP.items() if group in groups), "other")
 
 
 LEVEL_CHOICES = tuple(LEVELS.items())

@@ -1,10 +1,12 @@
 """Pages on which a visit is recorded: on site, from paper (补录), and the re-inspection."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -71,13 +73,10 @@ def reinspection(request: PageRequest, unit_id: UUID) -> HttpResponse:
         return _reinspect_page(request, ReinspectForm(setting, hazards=hazards))
     data = request.POST.copy()
     form = ReinspectForm(setting, data, take(actor, data, request.FILES), hazards=hazards)
-    if known := _recorded(actor, form):
-        return _done(request, known, again=True)
-    if form.is_valid():
-        try:
-            return _done(request, reinspect(actor, form.visit(), form.reviewed(), form.findings()))
-        except Refused as error:
-            form.refuse(error)
+    if answer := _taken(
+        request, form, lambda: reinspect(actor, form.visit(), form.reviewed(), form.findings())
+    ):
+        return answer
     form.freshen()
     return _reinspect_page(request, form, status=422)
 
@@ -94,14 +93,8 @@ def _check_page(request: PageRequest, setting: Setting) -> HttpResponse:
         return _sheet(request, CheckForm(setting))
     data = request.POST.copy()
     form = CheckForm(setting, data, take(setting.actor, data, request.FILES, scans=SCANS))
-    if known := _recorded(setting.actor, form):
-        return _done(request, known, again=True)
-    if form.is_valid():
-        try:
-            return _done(request, finish_check(setting.actor, form.visit(), form.findings()))
-        except Refused as error:
-            form.refuse(error)
-    return _sheet(request, form, status=422)
+    answer = _taken(request, form, lambda: finish_check(setting.actor, form.visit(), form.findings()))
+    return answer or _sheet(request, form, status=422)
 
 
 def _sheet(request: PageRequest, form: CheckForm, status: int = 200) -> HttpResponse:
@@ -153,6 +146,24 @@ def _choose(request: PageRequest, target: str, **more: Any) -> HttpResponse:
         context["recent"] = recent_units(actor)
         context["near"] = neighbours(actor, context["recent"][0] if context["recent"] else None)
     return render(request, "inspections/choose.html", context)
+
+
+def _taken(request: PageRequest, form: SheetForm, act: Callable[[], Inspection]) -> HttpResponse | None:
+    """The answer where the visit is recorded, by this press or an earlier one; None where it was refused."""
+    if known := _recorded(request.actor, form):
+        return _done(request, known, again=True)
+    if not form.is_valid():
+        return None
+    try:
+        return _done(request, act())
+    except Refused as error:
+        form.refuse(error)
+        return None
+    except IntegrityError:
+        # Two presses of one page met in the database: the first recorded the visit, this one was rolled back.
+        if known := _recorded(request.actor, form):
+            return _done(request, known, again=True)
+        raise
 
 
 def _recorded(actor: Actor, form: SheetForm) -> Inspection | None:

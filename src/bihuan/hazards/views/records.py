@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from bihuan.core.errors import Refused
 from bihuan.core.models import Event
 from bihuan.hazards.actions import void_visit
 from bihuan.hazards.models import Evidence, Hazard
+from bihuan.hazards.queries import standing
 from bihuan.hazards.timeline import told
 from bihuan.inspections.checklists import CHECKLISTS
 from bihuan.inspections.forms import MARKS, InspectionFilter
@@ -30,16 +31,15 @@ PAGE_ROWS = 50
 def inspections(request: PageRequest) -> HttpResponse:
     """检查记录."""
     form = InspectionFilter(request.GET)
-    standing = Count("hazards", filter=Q(hazards__voided_on__isnull=True))
     found = (
         form.narrow(Inspection.objects.within(request.actor.scope))
         .select_related("unit", "unit__cell", "campaign", "outing", "first_inspector", "second_inspector")
-        .annotate(found=standing)
         .order_by("-visited_on", "-id")
     )
     page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
         "rows": page,
+        "counts": _counts(request.actor, list(page)),
         "filters": form,
         "kinds": list(KINDS.items()),
         "marks": MARKS,
@@ -102,6 +102,12 @@ def with_photos(actor: Actor) -> Any:
         .select_related("unit", "unit__cell", "inspection", "campaign")
         .prefetch_related(Prefetch("evidence", queryset=photos))
     )
+
+
+def _counts(actor: Actor, visits: list[Inspection]) -> dict[UUID, int]:
+    """How many hazards that stand were found on each of some visits."""
+    mine = standing(actor.scope).filter(inspection__in=visits).order_by()
+    return dict(mine.values_list("inspection").annotate(found=Count("pk")))
 
 
 def _reviewed(actor: Actor, trail: list[Event]) -> list[tuple[Hazard, bool]]:
