@@ -16,7 +16,7 @@ from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import Summary
 from bihuan.summaries.narrative import NarrativeError, from_text
 from bihuan.summaries.queries import vocabulary
-from bihuan.summaries.report import as_json
+from bihuan.summaries.report import as_page
 
 
 def work_out(scope: Scope, *, text: str, since: date, until: date, as_of: date) -> Result:
@@ -80,7 +80,7 @@ def issue_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
     result = work_out(
         actor.scope, text=summary.text, since=summary.since, until=summary.until, as_of=summary.as_of
     )
-    frozen = as_json(result, actor.scope, with_rows=True)
+    frozen = as_page(result, actor.scope, with_rows=True)
     _advance(
         actor,
         summary,

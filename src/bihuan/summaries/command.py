@@ -93,7 +93,7 @@ def _write(result: Result, answer: str, town: Town, out: Path, name: str) -> str
     """Write docx, PDF and JSON; returns what went wrong, or ""."""
     mark = "演示" if Installation.objects.filter(is_demo=True).exists() else ""
     document = as_document(
-        result,
+        result.filled_text(),
         title=f"{town.name}安全生产工作总结",
         organ=f"{town.name}人民政府",
         dated=result.until,

@@ -8,6 +8,7 @@ from bihuan.paper import OfficialDocument, Paragraph
 from bihuan.summaries.claims import evidence_value
 from bihuan.summaries.context import MARK, Scope
 from bihuan.summaries.engine import Filled, Judged, Result, row_ids, shown, unit_of
+from bihuan.summaries.pieces import paragraphs
 
 
 def as_json(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
@@ -21,6 +22,12 @@ def as_json(result: Result, scope: scoping.Scope, *, with_rows: bool = False) ->
         "period": [result.since.isoformat(), result.until.isoformat()],
         "as_of": result.as_of.isoformat(),
     }
+
+
+def as_page(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
+    """What the page of a summary shows, and what is frozen when it is issued: the JSON and the text in pieces."""
+    pieces = [[[one.kind, one.text, one.index, one.mark] for one in line] for line in paragraphs(result)]
+    return {**as_json(result, scope, with_rows=with_rows), "paragraphs": pieces}
 
 
 def _blank(one: Filled, scope: scoping.Scope, with_rows: bool) -> dict[str, Any]:
@@ -80,9 +87,9 @@ def _scope(scope: Scope) -> dict[str, str | None] | None:
     }
 
 
-def as_document(result: Result, *, title: str, organ: str, dated: date, mark: str = "") -> OfficialDocument:
-    """The filled narrative in official layout. Its first line is the title where it reads like one."""
-    lines = result.filled_text().split("\n")
+def as_document(text: str, *, title: str, organ: str, dated: date, mark: str = "") -> OfficialDocument:
+    """A filled narrative in official layout. Its first line is the title where it reads like one."""
+    lines = text.split("\n")
     if len(lines) > 1 and len(lines[0]) <= 40 and "总结" in lines[0]:
         title, lines = lines[0], lines[1:]
     blocks = tuple(Paragraph(line, "h1" if _is_heading(line) else "body") for line in lines)

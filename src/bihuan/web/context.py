@@ -40,7 +40,7 @@ NAVIGATION = (
     ("检查", "inspections", "clipboard-check", "view"),
     ("隐患", "hazards", "alert-triangle", "view"),
     ("监管对象", "units", "building", "view"),
-    ("总结", "summaries", "file-text", "view"),
+    ("总结", "summaries", "file-text", "summarize"),
     ("网格", "grid", "sitemap", "view"),
     ("专项行动", "campaigns", "flag", "view"),
     ("指标目录", "figures", "chart-bar", "view"),

@@ -1,20 +1,17 @@
 """The catalogue of figures, and the rows behind one: no number without rows."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from bihuan.core import clock
-from bihuan.figures.evaluation import Ask, Slice, Unsliceable, evaluate, rows
-from bihuan.figures.registry import FIGURES, IDENTITIES, KIND_LABELS, SOURCES, Kind, topics
-from bihuan.web.door import PageRequest, route
+from bihuan.core.door import PageRequest, route
+from bihuan.figures.evaluation import Ask, Slice, Unsliceable, evaluate
+from bihuan.figures.registry import FIGURES, IDENTITIES, KIND_LABELS, topics
+from bihuan.figures.rows import as_row, behind, heads_of
 
 PAGE_ROWS = 50
 
@@ -50,14 +47,6 @@ class AskForm(forms.Form):
         )
 
 
-@dataclass(frozen=True)
-class Row:
-    """One record behind a figure: its cells as text, and the address of its page if it has one."""
-
-    cells: tuple[Any, ...]
-    url: str
-
-
 @route("view", scope="none")
 def figures(request: PageRequest) -> HttpResponse:
     """指标目录."""
@@ -86,42 +75,9 @@ def figure_rows(request: PageRequest, key: str) -> HttpResponse:
         "form": form,
         "ask": ask,
         "value": value,
-        "heads": [head for _, head in source_of(key).columns],
+        "heads": heads_of(key),
         "rows": [as_row(key, row) for row in page],
         "page_of_rows": page,
     }
     name = "figures/rows_table.html" if request.headers.get("HX-Request") else "figures/rows.html"
     return render(request, name, context)
-
-
-def source_of(key: str) -> Any:
-    """The source that a figure's rows come from; of a ratio, that of its numerator."""
-    figure = FIGURES[key]
-    return SOURCES[FIGURES[figure.of[0]].source if figure.kind is Kind.RATIO else figure.source]
-
-
-def behind(scope: Any, ask: Ask) -> Any:
-    """The records behind an ask as tuples: the id, then the source's columns."""
-    fields = [field for field, _ in source_of(ask.figure).columns]
-    found = rows(scope, ask)
-    order = source_of(ask.figure).on or fields[0]
-    return found.order_by(order, "pk").values_list("pk", *fields)
-
-
-def as_row(key: str, values: tuple[Any, ...]) -> Row:
-    """A tuple of `behind` as the table shows it: choices by their words."""
-    source = source_of(key)
-    pk: UUID = values[0]
-    cells = tuple(
-        _word(source, field, value) for (field, _), value in zip(source.columns, values[1:], strict=True)
-    )
-    return Row(cells, reverse(source.page, args=[pk]) if source.page else "")
-
-
-def _word(source: Any, field: str, value: Any) -> Any:
-    """The Chinese word of a choice; anything else as it is."""
-    model = source.model
-    for step in field.split("__")[:-1]:
-        model = model._meta.get_field(step).related_model
-    choices = dict(model._meta.get_field(field.split("__")[-1]).flatchoices)
-    return choices.get(value, value)

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("bihuan.web.figures_urls")),
     path("", include("bihuan.web.files_urls")),
     path("", include("bihuan.hazards.urls")),
+    path("", include("bihuan.summaries.urls")),
 ]

@@ -1,0 +1,64 @@
+"""The records behind a figure as a table: its source's columns, choices by their words, the address of each page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from bihuan.core.scope import Scope
+from bihuan.figures.evaluation import Ask, rows
+from bihuan.figures.registry import FIGURES, SOURCES, Kind, Source
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record behind a figure: its cells, and the address of its page if it has one."""
+
+    cells: tuple[Any, ...]
+    url: str
+
+
+def source_of(key: str) -> Source:
+    """The source that a figure's rows come from; of a ratio, that of its numerator."""
+    figure = FIGURES[key]
+    return SOURCES[FIGURES[figure.of[0]].source if figure.kind is Kind.RATIO else figure.source]
+
+
+def heads_of(key: str) -> list[str]:
+    """The headings of the table."""
+    return [head for _, head in source_of(key).columns]
+
+
+def behind(scope: Scope, ask: Ask) -> Any:
+    """The records behind an ask as tuples: the id, then the source's columns."""
+    return _tuples(ask.figure, rows(scope, ask))
+
+
+def rows_by_id(scope: Scope, key: str, ids: list[str]) -> Any:
+    """Records of a figure's source with these ids, as `behind` gives them: for a frozen summary."""
+    source = source_of(key)
+    return _tuples(key, source.model.objects.within(scope).filter(pk__in=ids))  # type: ignore[attr-defined]
+
+
+def as_row(key: str, values: tuple[Any, ...]) -> Row:
+    """A tuple of `behind` as the table shows it."""
+    source = source_of(key)
+    cells = tuple(
+        _word(source, field, value) for (field, _), value in zip(source.columns, values[1:], strict=True)
+    )
+    return Row(cells, reverse(source.page, args=[values[0]]) if source.page else "")
+
+
+def _tuples(key: str, found: Any) -> Any:
+    source = source_of(key)
+    fields = [field for field, _ in source.columns]
+    return found.order_by(source.on or fields[0], "pk").values_list("pk", *fields)
+
+
+def _word(source: Source, field: str, value: Any) -> Any:
+    """The Chinese word of a choice; anything else as it is."""
+    model: Any = source.model
+    for step in field.split("__")[:-1]:
+        model = model._meta.get_field(step).related_model
+    choices = dict(model._meta.get_field(field.split("__")[-1]).flatchoices)
+    return choices.get(value, value)

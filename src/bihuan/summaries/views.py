@@ -1,0 +1,213 @@
+"""The pages of summaries: the text on the left; the pressed number's reason and rows on the right."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan import paper
+from bihuan.core import clock
+from bihuan.core.door import PageRequest, route
+from bihuan.core.errors import Incomplete, Refused
+from bihuan.core.models import Town
+from bihuan.figures.registry import FIGURES
+from bihuan.figures.rows import as_row, heads_of, rows_by_id
+from bihuan.summaries import actions, queries
+from bihuan.summaries.command import ANNUAL_TEMPLATE
+from bihuan.summaries.engine import Result, row_ids
+from bihuan.summaries.forms import SummaryForm, TextForm
+from bihuan.summaries.models import Summary
+from bihuan.summaries.narrative import SIZE_MAX_BYTES, NarrativeError, parse
+from bihuan.summaries.report import as_document, as_page
+
+ROWS_SHOWN = 50
+
+
+@route("summarize", scope="town")
+def summaries(request: PageRequest) -> HttpResponse:
+    """总结列表."""
+    return render(request, "summaries/list.html", {"rows": queries.summaries(request.actor.scope)[:200]})
+
+
+@route("summarize", scope="town")
+def summary_new(request: PageRequest) -> HttpResponse:
+    """起草总结: from a file, from pasted text, or from the built-in annual template."""
+    year = clock.today().year if clock.today().month > 6 else clock.today().year - 1
+    values: dict[str, Any] = {
+        "title": f"{year}年度安全生产工作总结",
+        "since": f"{year}-01-01",
+        "until": f"{year}-12-31",
+        "text": ANNUAL_TEMPLATE.read_text(encoding="utf-8"),
+    }
+    if request.method != "POST":
+        return render(request, "summaries/new.html", {"values": values, "errors": {}})
+    form = SummaryForm(request.POST, request.FILES)
+    try:
+        made = _draft(request, form)
+    except Refused as refused:
+        errors = {name: "；".join(texts) for name, texts in form.errors.items()} | refused.fields
+        context = {"values": request.POST, "errors": errors, "problem": refused.message}
+        return render(request, "summaries/new.html", context, status=422)
+    return HttpResponseRedirect(reverse("summary", args=[made.pk]))
+
+
+@route("summarize", scope="town")
+def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
+    """One summary: a draft worked out by the records as they are, an issued one as it was frozen."""
+    found = request.actor.find(Summary, summary_id, what="篇总结")
+    page = found.result if found.state == "issued" else as_page(_result(request, found), request.actor.scope)
+    counts = {
+        "bound": sum(one["status"] == "bound" for one in page["blanks"]),
+        "open": sum(one["status"] != "bound" for one in page["blanks"]),
+        "disproved": sum(one["verdict"] == "disproved" for one in page["claims"]),
+        "broken": [one for one in page["identities"] if not one["holds"]],
+    }
+    return render(request, "summaries/summary.html", {"summary": found, "page_data": page, "counts": counts})
+
+
+@route("summarize", scope="town")
+def summary_blank(request: PageRequest, summary_id: UUID, index: int) -> HttpResponse:
+    """The reason and the rows behind a number."""
+    found = request.actor.find(Summary, summary_id, what="篇总结")
+    if found.state == "issued":
+        entry, ids = _frozen(found.result["blanks"], index)
+        return _panel(request, "summaries/blank.html", entry, entry["figure"], ids)
+    result = _result(request, found)
+    entry, _ = _frozen(as_page(result, request.actor.scope)["blanks"], index)
+    ask = result.blanks[index].ask
+    ids = row_ids(request.actor.scope, ask) if ask else []
+    return _panel(request, "summaries/blank.html", entry, entry["figure"], ids)
+
+
+@route("summarize", scope="town")
+def summary_claim(request: PageRequest, summary_id: UUID, index: int) -> HttpResponse:
+    """The verdict on a claim, what it rests on, and the records that speak against it."""
+    found = request.actor.find(Summary, summary_id, what="篇总结")
+    if found.state == "issued":
+        entry, ids = _frozen(found.result["claims"], index)
+        return _panel(request, "summaries/claim.html", entry, entry["evidence"]["figure"], ids)
+    result = _result(request, found)
+    entry, _ = _frozen(as_page(result, request.actor.scope)["claims"], index)
+    judged = result.claims[index]
+    ask = judged.against or judged.evidence
+    ids = row_ids(request.actor.scope, ask) if ask else []
+    return _panel(request, "summaries/claim.html", entry, ask.figure if ask else None, ids)
+
+
+@route("summarize", scope="town")
+def summary_edit(request: PageRequest, summary_id: UUID) -> HttpResponse:
+    """修改文稿."""
+    found = request.actor.find(Summary, summary_id, what="篇总结")
+    values = {"text": found.text, "version": found.version}
+    if request.method != "POST":
+        return render(request, "summaries/edit.html", {"summary": found, "values": values, "errors": {}})
+    form = TextForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Incomplete("请填写文稿。", {"text": "请填写文稿。"})
+        actions.revise_summary(request.actor, found.pk, **form.cleaned_data)
+    except Refused as refused:
+        context = {
+            "summary": found,
+            "values": request.POST,
+            "errors": refused.fields,
+            "problem": refused.message,
+        }
+        return render(request, "summaries/edit.html", context, status=422)
+    return HttpResponseRedirect(reverse("summary", args=[found.pk]))
+
+
+@route("summarize", scope="town")
+def summary_issue(request: PageRequest, summary_id: UUID) -> HttpResponse:
+    """印发: freeze the text and its numbers."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("summary", args=[summary_id]))
+    version = request.POST.get("version", "")
+    try:
+        actions.issue_summary(request.actor, summary_id, version=int(version) if version.isdigit() else 0)
+        messages.success(request, "已印发，文字和数字从此不变。")
+    except Refused as refused:
+        messages.error(request, refused.message, extra_tags="bad")
+    return HttpResponseRedirect(reverse("summary", args=[summary_id]))
+
+
+@route("summarize", scope="town")
+def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpResponse:
+    """The summary as docx or PDF, in official layout."""
+    found = request.actor.find(Summary, summary_id, what="篇总结")
+    kinds = {
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "pdf": "application/pdf",
+    }
+    if form not in kinds:
+        raise Http404
+    town = Town.objects.within(request.actor.scope).get(pk=found.town_id)
+    text = found.filled if found.state == "issued" else _result(request, found).filled_text()
+    document = as_document(
+        text,
+        title=found.title,
+        organ=f"{town.name}人民政府",
+        dated=found.until,
+        mark="演示" if request.is_demo else "",
+    )
+    try:
+        content = (
+            paper.docx(document) if form == "docx" else paper.pdf(document, extra_fonts=settings.FONTS_DIR)
+        )
+    except paper.GlyphMissing as error:
+        messages.error(request, str(error), extra_tags="bad")
+        return HttpResponseRedirect(reverse("summary", args=[found.pk]))
+    response = HttpResponse(content, content_type=kinds[form])
+    response["Content-Disposition"] = f'attachment; filename="summary-{found.until:%Y%m%d}.{form}"'
+    return response
+
+
+def _draft(request: PageRequest, form: SummaryForm) -> Summary:
+    if not form.is_valid():
+        raise Incomplete("填写的内容有误，请看各项下面的说明。")
+    given = form.cleaned_data
+    text = given["text"]
+    if upload := given["file"]:
+        try:
+            if upload.size > SIZE_MAX_BYTES:
+                raise NarrativeError("文件超过5MB，不像是一篇总结，请检查。")
+            text = parse(upload.read(), upload.name).text
+        except NarrativeError as error:
+            raise Incomplete(str(error), {"file": str(error)}) from error
+    return actions.draft_summary(
+        request.actor,
+        title=given["title"],
+        text=text,
+        since=given["since"],
+        until=given["until"],
+        as_of=given["as_of"] or min(given["until"], clock.today()),
+    )
+
+
+def _result(request: PageRequest, found: Summary) -> Result:
+    return actions.work_out(
+        request.actor.scope, text=found.text, since=found.since, until=found.until, as_of=found.as_of
+    )
+
+
+def _frozen(entries: list[dict[str, Any]], index: int) -> tuple[dict[str, Any], list[str]]:
+    if index >= len(entries):
+        raise Http404
+    entry = entries[index]
+    return entry, entry.get("row_ids") or entry.get("evidence", {}).get("row_ids") or []
+
+
+def _panel(
+    request: PageRequest, template: str, entry: dict[str, Any], key: str | None, ids: list[str]
+) -> HttpResponse:
+    context: dict[str, Any] = {"entry": entry, "figure": FIGURES.get(key or ""), "count": len(ids)}
+    if key in FIGURES and ids:
+        shown = rows_by_id(request.actor.scope, key, ids[:ROWS_SHOWN])
+        context |= {"heads": heads_of(key), "rows": [as_row(key, row) for row in shown]}
+    if not request.headers.get("HX-Request"):
+        return render(request, "summaries/panel_page.html", context | {"panel": template})
+    return render(request, template, context)
