@@ -46,7 +46,7 @@ class Case:
 def go_out(stage: Stage, day: date, *, last: bool = False) -> None:
     """One ordinary outing of a team, in a running campaign or not; the last of a day is now and then a night's."""
     rng = stage.rng
-    drive = next((one for one in running(stage.plan, day) if _draws(stage, one)), None)
+    drive = next((one for one in reversed(running(stage.plan, day)) if _draws(stage, one)), None)
     fitting = [pair for pair in stage.teams if drive is None or _overlap(pair[0], drive)]
     squad, team = rng.choices(fitting, [pair[0].weight_in(day.month) for pair in fitting])[0]
     units = _choose(stage, day, squad, drive)
