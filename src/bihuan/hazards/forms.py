@@ -246,7 +246,9 @@ class CheckForm(SheetForm):
     def _line(self, index: int, item: Item) -> Line:
         name = f"{RESULT}{index}"
         result = self.data.get(name, "") if self.data is not None else ""
-        form = self._finding_form(f"i{index}", text=f"不符合：{item.text}"[:300], kind=kind_of(item.group))
+        form = self._finding_form(
+            f"i{index}", text=f"不符合：{item.text}"[:300], demand=item.text, kind=kind_of(item.group)
+        )
         return Line(item, name, result if result in dict(RESULTS) else "", form)
 
 
@@ -271,7 +273,7 @@ class ReinspectForm(SheetForm):
     def gone(self) -> int:
         """How many hazards were judged on this page that do not wait for re-inspection any more."""
         here = {form.add_prefix("verdict") for _, form in self.reviews}
-        given = self.data or {}
+        given = self.data if self.data is not None else QueryDict()
         return sum(name.endswith("-verdict") and bool(given[name]) and name not in here for name in given)
 
     def is_valid(self) -> bool:
