@@ -12,8 +12,9 @@ find_postgres() {
     fi
     local user
     for user in postgres root; do
-        postgres_url="postgres://$user@127.0.0.1:5432/postgres"
-        if may_create_databases "$postgres_url"; then
+        if may_create_databases "postgres://$user@127.0.0.1:5432/postgres"; then
+            # A name of our own, so that two runs on one server do not share a test database.
+            postgres_url="postgres://$user@127.0.0.1:5432/bihuan_ci_$$"
             echo "ci: PostgreSQL: the one on 127.0.0.1:5432, as $user"
             return
         fi
