@@ -22,7 +22,7 @@ class Fault:
 
 _TEXTS = {
     "": """
-fire | 一层楼梯口 | 灭火器压力表指针落在红区，未及时更换 | 更换失效灭火器，每月检查并签卡
+fire | 一层楼梯口 | 灭火器压力表指针落在红区，月检卡空白 | 更换失效灭火器，每月检查并签卡
 fire | 疏散通道 | 疏散通道内堆放杂物，通行宽度不足 | 清理通道，保持畅通
 fire | 安全出口 | 安全出口指示灯不亮 | 修复或更换指示灯
 fire | 应急照明 | 应急照明灯断电后不能点亮 | 更换蓄电池，定期试验
@@ -219,14 +219,61 @@ def draw_faults(rng: Random, category: str, month: int, count: int) -> list[Faul
     return drawn
 
 
+# The words by which a fault and a line of a checklist speak of the same thing, the telling ones first.
+_WORDS = [
+    "三级配电",
+    "一闸",
+    "防护罩",
+    "逃生锤",
+    "危险药品",
+    "双人双锁",
+    "安全带",
+    "安全帽",
+    "临边",
+    "连墙件",
+    "脚手架",
+    "堆土",
+    "基坑",
+    "提升机",
+    "限位",
+    "清灰",
+    "积尘",
+    "清扫",
+    "检验",
+    "防护用品",
+    "防护面罩",
+    "操作规程",
+    "氨",
+    "有限空间",
+    "宿舍",
+    "校车",
+    "外来人员",
+    "护学",
+    "隔离",
+    "燃气",
+    "月检",
+    "灭火器",
+    "消火栓",
+    "消防栓",
+    "安全出口",
+    "疏散通道",
+    "配电箱",
+    "线路",
+    "电线",
+    "导线",
+    "承诺书",
+    "鉴定",
+    "预案",
+    "检查记录",
+    "特种作业",
+    "堆垛",
+    "动火",
+]
+
+
 def item_of(checklist: Checklist | None, fault: Fault) -> Item | None:
-    """The line of a checklist that a fault fails: the one that shares most pairs of characters with it, two or more."""
+    """The line of a checklist that a fault fails, by a telling word that both have; None where there is none."""
     if checklist is None:
         return None
-    wanted = _pairs(fault.text + fault.place)
-    best = max(checklist.items, key=lambda item: len(_pairs(item.text) & wanted))
-    return best if len(_pairs(best.text) & wanted) >= 2 else None
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+    words = ["培训"] if fault.kind == "training" else [word for word in _WORDS if word in fault.text]
+    return next((item for word in words for item in checklist.items if word in item.text), None)
