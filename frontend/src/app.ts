@@ -4,12 +4,18 @@ import "./app.css";
 import "htmx.org";
 import { watchBlanks } from "./blanks";
 import { watchChecklist } from "./checklist";
-import { watchConfirm } from "./confirm";
+import { confirmForHtmx, watchConfirm } from "./confirm";
+import { watchFolds, watchSheet } from "./folds";
 import { watchKeeper } from "./keeper";
 import { watchPhotos } from "./photos";
 import { watchSignature } from "./signature";
+import { watchSubmit } from "./submit";
+import { hearToasts } from "./toast";
 
-const watchers = [watchChecklist, watchConfirm, watchKeeper, watchPhotos, watchSignature, watchBlanks];
+// The keeper comes first: what it brings back is then shown by the others.
+const watchers = [
+  watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
+];
 
 function wake(root: ParentNode): void {
   for (const watch of watchers) watch(root);
@@ -17,5 +23,7 @@ function wake(root: ParentNode): void {
 
 document.documentElement.classList.add("has-script");
 wake(document);
+hearToasts();
+confirmForHtmx();
 // Fragments that htmx swaps in are woken like the page.
 document.body.addEventListener("htmx:load", (event) => wake(event.target as HTMLElement));

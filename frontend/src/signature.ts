@@ -1,6 +1,9 @@
 // Signing on the screen: a canvas that puts its picture (PNG data URL) into the hidden input beside it.
 import { fresh } from "./dom";
 
+const PEN_PX = 5; // on a canvas of 960 pixels shown at about a third of that
+const LINE_MIN_PX = 80; // a slip of the thumb is no signature
+
 export function watchSignature(root: ParentNode): void {
   for (const box of fresh<HTMLElement>(root, "[data-signature]")) prepare(box);
 }
@@ -10,25 +13,18 @@ function prepare(box: HTMLElement): void {
   const input = box.querySelector<HTMLInputElement>("input[type=hidden]");
   const pen = canvas?.getContext("2d");
   if (!canvas || !input || !pen) return;
-  const clear = (): void => {
+  let line = 0;
+  let last: [number, number] = [0, 0];
+  const hold = (picture: string): void => {
+    input.value = picture;
+    box.classList.toggle("signed", picture !== "");
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const wipe = (): void => {
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, canvas.width, canvas.height);
-    input.value = "";
+    line = 0;
   };
-  const show = (url: string): void => {
-    const image = new Image();
-    image.onload = () => pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-    image.src = url;
-  };
-  const kept = input.value;
-  clear();
-  if (kept.startsWith("data:image/png")) {
-    input.value = kept;
-    show(kept);
-  }
-  pen.lineWidth = 3;
-  pen.lineCap = "round";
-  pen.lineJoin = "round";
   const at = (event: PointerEvent): [number, number] => {
     const place = canvas.getBoundingClientRect();
     return [
@@ -36,21 +32,40 @@ function prepare(box: HTMLElement): void {
       ((event.clientY - place.top) * canvas.height) / place.height,
     ];
   };
+  const lift = (event: PointerEvent): void => {
+    if (!canvas.hasPointerCapture(event.pointerId)) return;
+    canvas.releasePointerCapture(event.pointerId);
+    if (input.value || line >= LINE_MIN_PX) hold(canvas.toDataURL("image/png"));
+  };
+
+  wipe();
+  pen.lineWidth = PEN_PX;
+  pen.lineCap = pen.lineJoin = "round";
+  if (input.value.startsWith("data:image/png")) {
+    const kept = new Image();
+    kept.onload = () => pen.drawImage(kept, 0, 0, canvas.width, canvas.height);
+    kept.src = input.value;
+    box.classList.add("signed");
+  }
   canvas.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     canvas.setPointerCapture(event.pointerId);
     pen.beginPath();
-    pen.moveTo(...at(event));
+    last = at(event);
+    pen.moveTo(...last);
   });
   canvas.addEventListener("pointermove", (event) => {
     if (!canvas.hasPointerCapture(event.pointerId)) return;
-    pen.lineTo(...at(event));
+    const next = at(event);
+    line += Math.hypot(next[0] - last[0], next[1] - last[1]);
+    last = next;
+    pen.lineTo(...next);
     pen.stroke();
   });
-  canvas.addEventListener("pointerup", (event) => {
-    canvas.releasePointerCapture(event.pointerId);
-    input.value = canvas.toDataURL("image/png");
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+  canvas.addEventListener("pointerup", lift);
+  canvas.addEventListener("pointercancel", lift);
+  box.querySelector("[data-signature-clear]")?.addEventListener("click", () => {
+    wipe();
+    hold("");
   });
-  box.querySelector("[data-signature-clear]")?.addEventListener("click", clear);
 }
