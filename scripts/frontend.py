@@ -60,8 +60,9 @@ def _install_modules() -> None:
     stamp, state = MODULES / ".installed-from", fingerprint(lock)
     if is_stamped(stamp, state):
         return
+    npm = _npm()
     with step("installing the front end's packages"):
-        _run_with_node(*_npm(), "ci", *NPM_OPTIONS)
+        _run_with_node(*npm, "ci", *NPM_OPTIONS)
     put_stamp(stamp, state)
 
 

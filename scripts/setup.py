@@ -64,7 +64,9 @@ def set_up(dev: bool) -> None:
         # A town without a network still gets its pages, as plain HTML. A build server must not be so lenient.
         if os.environ.get("CI"):
             raise
-        say(f"the front end is not built, pages come without script and style ({failure.last_line})")
+        say(
+            f"the front end is not built, pages come plain: {failure.first_line} (see why: CI=true make setup)"
+        )
 
 
 if __name__ == "__main__":

@@ -25,7 +25,13 @@ class StepFailed(Exception):
     """A command ended badly; the message names it and gives its last lines."""
 
     @property
+    def first_line(self) -> str:
+        """What failed."""
+        return str(self).split("\n", 1)[0]
+
+    @property
     def last_line(self) -> str:
+        """What it said last; with uv and pip that is the cause."""
         return str(self).rstrip().rsplit("\n", 1)[-1].strip()
 
 
