@@ -100,6 +100,12 @@ def _visit(kind: str):  # type: ignore[no-untyped-def]
     return lambda _cutoff: Q(kind=kind)
 
 
+def _covered(cutoff: date) -> Q:
+    """Checks of units that are still in the register: what coverage counts, so that it never passes 100 %."""
+    standing = Q(unit__ended_on__isnull=True) | Q(unit__ended_on__gt=cutoff)
+    return Q(kind="check", unit__opened_on__lte=cutoff) & standing
+
+
 def _paper(*kinds: str):  # type: ignore[no-untyped-def]
     return lambda _cutoff: Q(kind__in=kinds)
 
@@ -152,6 +158,16 @@ declare(
             verbs=("检查", "共检查", "覆盖"),
             nouns=("企业", "单位", "场所"),
             units_also=("户", "个", "处", "所"),
+        ),
+        Figure(
+            "inspect.covered",
+            "检查过的在册家数",
+            "家",
+            "期内检查过、截止日仍在册的监管对象数，同一家只计一次。",
+            Kind.FLOW,
+            "visits",
+            _covered,
+            _distinct("unit"),
         ),
         Figure(
             "inspect.reinspections",
@@ -273,9 +289,9 @@ declare(
             "inspect.coverage",
             "检查覆盖率",
             "%",
-            "期内检查过的家数占截止日在册监管对象的比例。",
+            "截止日在册的监管对象中期内检查过的比例。",
             Kind.RATIO,
-            of=("inspect.units", "units.total"),
+            of=("inspect.covered", "units.total"),
             also=("覆盖率", "检查覆盖率"),
         ),
         Figure(

@@ -120,7 +120,7 @@ def _grid_covered(values: Values, claim: Claim) -> Finding:
 
 def _checked_all(values: Values, claim: Claim) -> Finding:
     """检查全覆盖 holds exactly if every unit in the register was visited in the period."""
-    rate, units, total = (values[key].value for key in ("inspect.coverage", "inspect.units", "units.total"))
+    rate, units, total = (values[key].value for key in ("inspect.coverage", "inspect.covered", "units.total"))
     if rate is None or not total or units is None:
         return Finding(UNDECIDABLE, values["inspect.coverage"].missing or "没有检查记录")
     if units >= total:
@@ -192,7 +192,7 @@ KINDS = (
         re.compile(
             r"[^，。；]{0,14}(?:检查|巡查|排查)[^，。；网格]{0,14}全覆盖|覆盖率(?:达到|达|为)?(?:了)?100[%％]"
         ),
-        ("inspect.coverage", "inspect.units", "units.total"),
+        ("inspect.coverage", "inspect.covered", "units.total"),
         "",
         _checked_all,
     ),
