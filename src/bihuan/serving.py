@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.db import close_old_connections
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def serve(host: str, port: int, *, every_minute: Callable[[], int]) -> None:
             interface=Interfaces.WSGI,
             blocking_threads=4,
             websockets=False,
-            log_level="warning",
+            log_level=LogLevels.warning,
         ).serve()
     finally:
         stop.set()

@@ -55,6 +55,13 @@ class Actor:
         return cls(person=None, name="系统初始化", scope=Scope.whole_town(town), rights=frozenset(RIGHTS))
 
     @property
+    def person_id(self) -> UUID:
+        """The acting person; Forbidden for the clock, which signs nothing."""
+        if self.person is None:
+            raise Forbidden("这件事要由具体的人办理，系统不能代办。")
+        return self.person
+
+    @property
     def town(self) -> UUID:
         return self.scope.town
 

@@ -61,7 +61,7 @@ def thumbnail_path(stored: StoredFile) -> Path:
 
 def owned(actor: Actor, ids: list[UUID | str]) -> list[StoredFile]:
     """The files of the actor's town with these ids, in their order; Incomplete if one is not there."""
-    found = {str(row.id): row for row in StoredFile.objects.within(actor.scope).filter(pk__in=ids)}
+    found: dict[str, StoredFile] = {str(row.id): row for row in StoredFile.objects.within(actor.scope).filter(pk__in=ids)}
     if lost := [one for one in ids if str(one) not in found]:
         raise Incomplete(f"有{len(lost)}张照片没有上传成功，请重新选择照片。")
     return [found[str(one)] for one in ids]
@@ -87,7 +87,7 @@ def _open(content: bytes) -> tuple[Image.Image, str]:
 
 def _keep(actor: Actor, content: bytes, kind: str, name: str) -> StoredFile:
     sha256 = hashlib.sha256(content).hexdigest()
-    known = StoredFile.objects.within(actor.scope).filter(sha256=sha256).first()
+    known: StoredFile | None = StoredFile.objects.within(actor.scope).filter(sha256=sha256).first()
     if known:
         return known
     _write(_place(sha256), content)
@@ -105,7 +105,8 @@ def _keep(actor: Actor, content: bytes, kind: str, name: str) -> StoredFile:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:  # the same picture arrived twice at once
-        return StoredFile.objects.within(actor.scope).get(sha256=sha256)
+        winner: StoredFile = StoredFile.objects.within(actor.scope).get(sha256=sha256)
+        return winner
     return row
 
 

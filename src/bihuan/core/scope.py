@@ -65,13 +65,17 @@ class GuardedQuery(Query):
 
     def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
         if not self.opened:
-            raise ScopeMissing(f"{self.model.__name__}: call .within(scope) first")
+            raise ScopeMissing(f"{_name(self.model)}: call .within(scope) first")
         return super().get_compiler(*args, **kwargs)
 
     def combine(self, rhs: Any, connector: str) -> None:
         if not getattr(rhs, "opened", False):
-            raise ScopeMissing(f"{self.model.__name__}: both sides need a scope")
+            raise ScopeMissing(f"{_name(self.model)}: both sides need a scope")
         super().combine(rhs, connector)
+
+
+def _name(model: type[Model] | None) -> str:
+    return model.__name__ if model else "query"
 
 
 class ScopedQuerySet(QuerySet[M]):

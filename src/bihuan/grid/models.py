@@ -90,7 +90,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField("可以登录", default=True)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     objects = ScopedManager()
     accounts = models.Manager()  # for signing in, before anyone's scope is known

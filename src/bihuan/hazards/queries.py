@@ -1,6 +1,7 @@
 """Reading of hazards: what stands, what is open, what has run out."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -39,7 +40,7 @@ def decisions(scope: Scope) -> QuerySet[Decision]:
     return found
 
 
-def failed_items(scope: Scope, unit: object) -> QuerySet[Hazard]:
+def failed_items(scope: Scope, unit: UUID) -> QuerySet[Hazard]:
     """What a re-inspection of a unit has to look at: its ordered and reported hazards, oldest deadline first."""
     return standing(scope).filter(unit=unit, state__in=(ORDERED, REPORTED)).order_by("deadline_on", "number")
 
@@ -75,7 +76,7 @@ def search(
     if category:
         found = found.filter(recorded_category__startswith=category)
     if campaign:
-        found = found.filter(campaign=campaign)
+        found = found.filter(campaign=UUID(campaign))
     if since:
         found = found.filter(found_on__gte=since)
     if until:

@@ -77,7 +77,7 @@ WSGI_APPLICATION = "bihuan.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "templates"] + sorted(PACKAGE.glob("*/templates")),
+        "DIRS": [PACKAGE / "templates", *sorted(PACKAGE.glob("*/templates"))],
         "OPTIONS": {
             "environment": "bihuan.web.jinja.environment",
             "context_processors": [

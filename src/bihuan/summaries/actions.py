@@ -51,7 +51,7 @@ def draft_summary(actor: Actor, *, title: str, text: str, since: date, until: da
         since=since,
         until=until,
         as_of=as_of,
-        made_by_id=actor.person,
+        made_by_id=actor.person_id,
         made_at=clock.now(),
     )
     summary.save(force_insert=True)

@@ -49,7 +49,7 @@ def summary_new(request: PageRequest) -> HttpResponse:
     try:
         made = _draft(request, form)
     except Refused as refused:
-        errors = {name: "；".join(texts) for name, texts in form.errors.items()} | refused.fields
+        errors = {name: str(texts[0]) for name, texts in form.errors.items()} | refused.fields
         context = {"values": request.POST, "errors": errors, "problem": refused.message}
         return render(request, "summaries/new.html", context, status=422)
     return HttpResponseRedirect(reverse("summary", args=[made.pk]))
