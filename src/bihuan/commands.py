@@ -88,6 +88,8 @@ def serve(host: str, port: int, with_demo: bool) -> None:
     call_command("migrate", verbosity=0)
     if with_demo and not Town.registry.exists():
         _make_demo(DEMO_YEAR, DEMO_SEED, "full")
+    if Installation.objects.filter(is_demo=True).exists() and not story.is_finished():
+        _stop("上一次演示没有建完就中断了。请删除数据文件夹（var/）后重新运行。")
     if with_demo:
         _write_demo_summary()
     if Installation.objects.filter(is_demo=True).exists() and host not in ("127.0.0.1", "localhost", "::1"):

@@ -57,7 +57,7 @@ def build(year: int, seed: int, size: Size, progress: Progress) -> Town:
 def _refuse(year: int) -> None:
     if year not in YEARS:
         raise DemoRefused(f"演示年份应在{YEARS.start}年至{YEARS.stop - 1}年之间，现为{year}。")
-    if Installation.objects.filter(is_demo=True).exists() and not _is_finished():
+    if Installation.objects.filter(is_demo=True).exists() and not is_finished():
         raise DemoRefused("上一次演示没有建完就中断了。请删除这个数据文件夹（或清空数据库）后重新运行。")
     if Installation.objects.exists() or Town.registry.exists() or Person.accounts.exists():
         raise DemoRefused(
@@ -65,7 +65,7 @@ def _refuse(year: int) -> None:
         )
 
 
-def _is_finished() -> bool:
+def is_finished() -> bool:
     """Whether the demo in this database came to its end: its last event says so."""
     return any(
         Event.objects.within(Scope.whole_town(town.pk)).filter(action=FINISHED).exists()
