@@ -19,6 +19,11 @@ def picked(colour: str) -> dict[str, object]:
     return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": picture(colour)}
 
 
+def choose(page: Page, name: str, value: str) -> None:
+    """Press one of a group of buttons."""
+    page.click(f"label:has(input[name='{name}'][value={value}])")
+
+
 def sign(page: Page) -> None:
     """A stroke on the signature pad."""
     pad = page.locator("[data-signature] canvas")
@@ -48,12 +53,12 @@ def test_a_hazard_is_found_ordered_rectified_reinspected_and_closed(
     page.select_option("#second_inspector", label="赵强（持执法证）")
     page.click("[data-all-good]")
     expect(page.locator("[data-if-bad=r-0]")).to_be_hidden()
-    page.click(".item:has(input[name='r-0']) >> text=不合格")
+    choose(page, "r-0", "bad")
     block = page.locator("[data-if-bad=r-0]")
     block.locator("input[type=file]").first.set_input_files([picked("red")])  # type: ignore[list-item]
     expect(block.locator("[data-photo-strip] img").first).to_be_visible()
     block.locator("#i0-text").fill("库房电线老化裸露")
-    block.get_by_text("限期整改", exact=True).click()
+    choose(page, "i0-outcome", "deadline")
     block.get_by_role("button", name="7天").click()
     sign(page)
     page.click("text=完成检查")
@@ -77,7 +82,7 @@ def test_a_hazard_is_found_ordered_rectified_reinspected_and_closed(
     page = sit_down("zhao", width=1440, height=900)
     page.goto(f"/hazards/{hazard.pk}/")
     page.click("a:text-is('复查')")
-    page.get_by_text("合格", exact=True).click()
+    choose(page, f"h{hazard.pk}-verdict", "pass")
     page.fill(f"#h{hazard.pk}-note", "线路已更换")
     page.select_option("#second_inspector", label="陈明（持执法证）")
     sign(page)

@@ -15,7 +15,9 @@ SitDown = Callable[..., Page]
 
 
 @pytest.mark.browser
-def test_a_pressed_number_shows_its_rows_and_a_false_claim_its_offender(town: Cast, sit_down: SitDown) -> None:
+def test_a_pressed_number_shows_its_rows_and_a_false_claim_its_offender(
+    town: Cast, sit_down: SitDown
+) -> None:
     with clock.moved(NOW):
         photo = (town.photo(town.chen, "red"),)
         visit = Visit(

@@ -16,7 +16,7 @@ from bihuan.hazards.models import Decision, Evidence, Hazard
 from bihuan.hazards.steps import PAGES
 from bihuan.inspections.actions import Visit
 from tests.cast import NOW, TODAY, Cast
-from tests.web.visits import SIGNED, SignIn, photo
+from tests.web.visits import SIGNED, SignIn, photo, told_at
 
 LATER = (TODAY + timedelta(days=10)).isoformat()
 
@@ -178,7 +178,7 @@ def test_what_fails_again_needs_words_and_a_new_deadline(cast: Cast, sign_in: Si
     given = reviewed(cast, hazard, verdict="fail", note="只换了一半")
     answer = client.post(address, given)
     assert answer.status_code == 422
-    assert f'id="h{hazard.pk}-deadline_on-error">请填写整改期限。' in answer.content.decode()
+    assert told_at(f"h{hazard.pk}-deadline_on", answer.content.decode()) == "请填写整改期限。"
     assert "只换了一半" in answer.content.decode()
     client.post(address, given | {f"h{hazard.pk}-deadline_on": LATER})
     assert (now(cast, hazard).state, now(cast, hazard).deadline_on.isoformat()) == ("ordered", LATER)  # type: ignore[union-attr]

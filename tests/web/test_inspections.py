@@ -15,7 +15,7 @@ from bihuan.hazards.models import Evidence, Hazard
 from bihuan.inspections.checklists import CHECKLISTS, Checklist
 from bihuan.inspections.models import Inspection, IssuedPaper, Outing, OutingMember
 from tests.cast import TODAY, Cast
-from tests.web.visits import SIGNED, SignIn, failed, page_of, photo, typed
+from tests.web.visits import SIGNED, SignIn, failed, page_of, photo, told_at, typed
 
 
 def test_a_check_with_all_items_good_is_recorded_and_shows_its_paper(
@@ -97,7 +97,7 @@ def test_a_deadline_before_the_check_is_told_at_its_field_and_nothing_typed_is_l
     answer = sign_in("chen").post(page_of(cast), typed(cast, opinion="店主配合") | failed(deadline_on=early))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert 'id="i0-deadline_on-error">整改期限不能早于检查日期。' in page
+    assert told_at("i0-deadline_on", page) == "整改期限不能早于检查日期。"
     assert "店主配合" in page
     assert "库房电线老化裸露" in page
     assert SIGNED in page

@@ -1,6 +1,7 @@
 """What the pages' tests have in common: a small checklist, and a visit as the page sends it."""
 
 import base64
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -66,3 +67,10 @@ def failed(index: int = 0, **more: object) -> dict[str, object]:
         f"i{index}-photos_file": photo(),
     }
     return given | {f"i{index}-{name}": value for name, value in more.items()}
+
+
+def told_at(field: str, page: str) -> str:
+    """What a page says is wrong with a field, without the icon before it."""
+    found = re.search(rf'id="{re.escape(field)}-error">(.*?)</div>', page, re.S)
+    assert found, f"nothing is told at {field}"
+    return re.sub(r"<.*?>", "", found[1], flags=re.S).strip()
