@@ -1,14 +1,32 @@
 // What opens and closes: the filters on a phone, and the sheet of further places at the bottom bar.
 import { fresh } from "./dom";
 
+const FEW = 2; // so many filters stay in sight
+
 export function watchFolds(root: ParentNode): void {
-  for (const button of fresh<HTMLButtonElement>(root, "button[data-fold]")) {
-    button.addEventListener("click", () => {
-      const isOpen = button.getAttribute("aria-expanded") === "true";
-      button.setAttribute("aria-expanded", String(!isOpen));
-      button.closest("form")?.classList.toggle("is-open", !isOpen);
-    });
+  for (const form of fresh<HTMLFormElement>(root, "form.filters")) {
+    const others = form.querySelectorAll<HTMLSelectElement | HTMLInputElement>(
+      "select, input:not([type=hidden], [type=search])",
+    );
+    if (!form.querySelector("input[type=search]") || others.length < FEW) continue;
+    const used = [...others].filter((one) =>
+      one instanceof HTMLInputElement && one.type === "checkbox" ? one.checked : one.value !== "",
+    ).length;
+    form.classList.add("folds");
+    form.append(foldButton(form, used));
   }
+}
+
+function foldButton(form: HTMLFormElement, used: number): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn fold";
+  button.textContent = used ? `条件（${used}）` : "条件";
+  button.setAttribute("aria-expanded", "false");
+  button.addEventListener("click", () => {
+    button.setAttribute("aria-expanded", String(form.classList.toggle("is-open")));
+  });
+  return button;
 }
 
 export function watchSheet(root: ParentNode): void {
