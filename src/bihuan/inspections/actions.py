@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
-from bihuan.core.models import StoredFile, Town
+from bihuan.core.models import StoredFile
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Person
@@ -26,7 +27,7 @@ from bihuan.inspections.models import (
     OutingMember,
     Team,
 )
-from bihuan.inspections.queries import grant_for
+from bihuan.inspections.queries import Signing
 from bihuan.units.models import Unit
 
 
@@ -137,8 +138,6 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
     """Write a visit and its outing down. To be called by an action, inside its transaction; that action records
     the event. Raises Incomplete naming the fields, NotAllowed when the visit is already recorded."""
     actor.need("reinspect" if visit.kind == "reinspection" else "inspect")
-    if Inspection.objects.within(Scope.whole_town(actor.town)).filter(pk=visit.id).exists():
-        raise NotAllowed("这次检查已经提交过了，请到检查记录中查看。")
     unit = actor.find(Unit, visit.unit, what="个监管对象")
     _check(actor, visit, unit)
     outing = _outing(actor, visit) if visit.outing else None
@@ -153,7 +152,7 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
         visited_on=visit.visited_on,
         entered_at=clock.now(),
         is_late_entry=visit.late_entry,
-        first_inspector_id=actor.person,
+        first_inspector_id=actor.person_id,
         second_inspector_id=visit.second_inspector,
         checklist=visit.checklist,
         results=visit.results,
@@ -165,36 +164,51 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
         recorded_cell=unit.cell_path,
         recorded_category=unit.category,
     )
-    inspection.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            inspection.save(force_insert=True)
+    except IntegrityError as error:  # the page was sent twice
+        raise NotAllowed("这次检查已经提交过了，请到检查记录中查看。") from error
     if unit.last_visited_on is None or unit.last_visited_on < visit.visited_on:
         Unit.objects.within(actor.scope).filter(pk=unit.pk).update(last_visited_on=visit.visited_on)
     return inspection
 
 
-def issue_paper(actor: Actor, inspection: Inspection, kind: str, *, on: date) -> IssuedPaper:
+class Recorded(Protocol):
+    """What a paper takes over from the record it follows from: a visit, or a hazard found on one."""
+
+    unit_id: UUID
+    campaign_id: UUID | None
+    team_id: UUID | None
+    recorded_cell: str
+    recorded_category: str
+
+
+def issue_paper(
+    actor: Actor, recorded: Recorded, kind: str, by: Signing, *, inspection_id: UUID
+) -> IssuedPaper:
     """Give a paper of a visit its number and put it into the register, under the delegation in force that day.
 
     To be called by an action, inside its transaction. Raises NotAllowed where an enforcement paper has no grant.
     """
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
-    grant = grant_for(actor.scope, kind, on) if rules.is_enforcement(kind) else None
+    grant = by.grant(kind) if rules.is_enforcement(kind) else None
     if rules.is_enforcement(kind) and grant is None:
         raise NotAllowed(f"没有在有效期内的委托，不能开具{rules.PAPERS[kind][0]}。")
-    number = next_number(actor.town, f"paper:{kind}", on.year)
+    number = next_number(actor.town, f"paper:{kind}", by.on.year)
     paper = IssuedPaper(
         id=new_id(),
         town_id=actor.town,
         kind=kind,
-        number=rules.paper_number(town.number_word, kind, on.year, number),
-        body=grant.body if grant else town.name,
+        number=rules.paper_number(by.town.number_word, kind, by.on.year, number),
+        body=grant.body if grant else by.town.name,
         grant=grant,
-        unit_id=inspection.unit_id,
-        inspection=inspection,
-        issued_on=on,
-        campaign_id=inspection.campaign_id,
-        team_id=inspection.team_id,
-        recorded_cell=inspection.recorded_cell,
-        recorded_category=inspection.recorded_category,
+        unit_id=recorded.unit_id,
+        inspection_id=inspection_id,
+        issued_on=by.on,
+        campaign_id=recorded.campaign_id,
+        team_id=recorded.team_id,
+        recorded_cell=recorded.recorded_cell,
+        recorded_category=recorded.recorded_category,
     )
     paper.save(force_insert=True)
     return paper
@@ -208,13 +222,20 @@ def complete_patrol(actor: Actor, visit: Visit) -> Inspection:
     return inspection
 
 
+def second_officer(actor: Actor, person_id: UUID | None, on: date) -> Person | None:
+    """The person as the second of two officers beside the actor: another one with a valid card; None if not so."""
+    if not actor.card or person_id is None or person_id == actor.person:
+        return None
+    return officers(Scope.whole_town(actor.town), on).filter(pk=person_id).first()
+
+
 def need_second_officer(actor: Actor, person_id: UUID | None, on: date) -> Person:
-    """The second of the two officers whom an order needs: another person with a valid card."""
+    """The two officers whom an order needs, or Incomplete."""
     if not actor.card:
         raise Incomplete(
             "责令整改须由两名持有效执法证的人员作出，您没有有效的执法证。", {"second_inspector": ""}
         )
-    found = officers(Scope.whole_town(actor.town), on).filter(pk=person_id).exclude(pk=actor.person).first()
+    found = second_officer(actor, person_id, on)
     if found is None:
         raise Incomplete(
             "责令整改须由两名执法人员作出，请选择另一名持有效执法证的人员。",
@@ -253,12 +274,14 @@ def _outing(actor: Actor, visit: Visit) -> Outing:
     known: Outing | None = Outing.objects.within(actor.scope).filter(pk=plan.id).first()
     if known and known.on != visit.visited_on:
         raise Incomplete("这次出动不是同一天，请另开一次出动。", {"outing": "请另开一次出动。"})
+    there: set[UUID] = set()
     if known is None:
         known = _begin(actor, plan, visit.visited_on)
-    present = {actor.person, visit.second_inspector, plan.leader, *plan.others} - {None}
-    there = set(
-        OutingMember.objects.within(actor.scope).filter(outing=known).values_list("person_id", flat=True)
-    )
+    else:
+        members = OutingMember.objects.within(actor.scope).filter(outing=known)
+        there = set(members.values_list("person_id", flat=True))
+    invited = {visit.second_inspector, plan.leader, *plan.others}
+    present = {actor.person_id} | {person for person in invited if person}
     OutingMember.objects.bulk_create(
         OutingMember(town_id=actor.town, outing=known, person_id=person)
         for person in sorted(present - there, key=str)

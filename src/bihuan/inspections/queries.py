@@ -1,9 +1,11 @@
 """Reading of visits, outings and issued papers."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.inspections.models import Campaign, Grant, Inspection, IssuedPaper, Outing, OutingMember
 
@@ -36,10 +38,25 @@ def members(scope: Scope) -> QuerySet[OutingMember]:
     return found
 
 
-def grant_for(scope: Scope, paper: str, on: date) -> Grant | None:
-    """The delegation that lets the town issue a kind of paper on a day; the newest where several do."""
-    in_force = Grant.objects.within(scope).filter(from_on__lte=on, to_on__gte=on).order_by("-from_on")
-    return next((grant for grant in in_force if paper in grant.papers), None)
+@dataclass(frozen=True)
+class Signing:
+    """What a town may sign on a day: in its own name, and by which delegations."""
+
+    on: date
+    town: Town
+    grants: tuple[Grant, ...]
+
+    def grant(self, paper: str) -> Grant | None:
+        """The delegation that lets the town issue a kind of paper; the newest where several do."""
+        return next((grant for grant in self.grants if paper in grant.papers), None)
+
+
+def signing(scope: Scope, on: date) -> Signing:
+    """The town and its delegations in force on a day, in one look-up where there is any."""
+    in_force = Grant.objects.within(scope).filter(from_on__lte=on, to_on__gte=on)
+    grants = tuple(in_force.select_related("town").order_by("-from_on"))
+    town = grants[0].town if grants else Town.objects.within(scope).get(pk=scope.town)
+    return Signing(on, town, grants)
 
 
 def running_campaigns(scope: Scope, on: date) -> QuerySet[Campaign]:

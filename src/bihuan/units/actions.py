@@ -70,10 +70,18 @@ def change_state(actor: Actor, unit_id: UUID, *, state: str, from_on: date, reas
     """变更状态: paused, banned, closed or open again, from a day on. A closed or banned unit leaves the register."""
     actor.need("units" if actor.may("units") else "decide")
     unit = actor.find(Unit, unit_id, what="个监管对象")
+    events.record_all(actor, [put_into_state(actor, unit, state=state, from_on=from_on, reason=reason)])
+    return unit
+
+
+def put_into_state(actor: Actor, unit: Unit, *, state: str, from_on: date, reason: str) -> events.Entry:
+    """Write a unit's new state down and bring the loaded row up to it. To be called by an action that has checked the
+    right, inside its transaction; that action records the entry given back."""
     if state not in STATES:
         raise Incomplete("没有这种状态。", {"state": "请从列表中选择。"})
     if not reason.strip():
         raise Incomplete("请填写变更原因。", {"reason": "请填写变更原因。"})
+    before = unit.state
     ended_on = from_on if state in ("banned", "closed") else None
     Unit.objects.within(actor.scope).filter(pk=unit.pk).update(
         state=state, ended_on=ended_on, version=F("version") + 1
@@ -81,15 +89,9 @@ def change_state(actor: Actor, unit_id: UUID, *, state: str, from_on: date, reas
     UnitState(town_id=actor.town, unit=unit, state=state, from_on=from_on, reason=reason).save(
         force_insert=True
     )
-    events.record(
-        actor,
-        "change_state",
-        unit,
-        given={"reason": reason, "from_on": from_on},
-        before=unit.state,
-        after=state,
-    )
-    return actor.find(Unit, unit.pk, what="个监管对象")
+    unit.state, unit.ended_on, unit.version = state, ended_on, unit.version + 1
+    given = {"reason": reason, "from_on": from_on}
+    return events.Entry("change_state", unit, given, before=before, after=state)
 
 
 def initials_of(name: str) -> str:

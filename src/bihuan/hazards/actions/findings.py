@@ -1,0 +1,130 @@
+"""What is found on a visit: checked, numbered and registered, all findings of a visit in the same few statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete
+from bihuan.core.events import Entry
+from bihuan.core.ids import new_id
+from bihuan.core.numbering import next_numbers
+from bihuan.hazards import rules
+from bihuan.hazards.actions.moves import add_evidence, new_demand
+from bihuan.hazards.lifecycle import FOUND, HAZARD
+from bihuan.hazards.models import Demand, Hazard
+from bihuan.inspections.actions import Visit
+from bihuan.inspections.models import Inspection, IssuedPaper
+from bihuan.inspections.rules import check_deadline
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found on a visit. `outcome` is "onsite", "deadline" or "undecided" (waits for an officer)."""
+
+    text: str
+    outcome: str
+    id: UUID = field(default_factory=new_id)
+    item: str = ""
+    place: str = ""
+    basis: str = ""
+    kind: str = "other"
+    level: str = "general"
+    photos: tuple[UUID, ...] = ()
+    photos_after: tuple[UUID, ...] = ()
+    demand: str = ""
+    deadline_on: date | None = None
+
+
+def check_findings(actor: Actor, visit: Visit, findings: Sequence[Finding]) -> None:
+    """Raises Incomplete whose fields are named `findings.N.field`."""
+    wrong: dict[str, str] = {}
+    for index, one in enumerate(findings):
+        at = f"findings.{index}"
+        if not one.text.strip():
+            wrong[f"{at}.text"] = "请填写隐患描述。"
+        if one.outcome not in ("onsite", "deadline", "undecided"):
+            wrong[f"{at}.outcome"] = "请选择现场整改或限期整改。"
+        if one.outcome == "deadline" and (why := check_deadline(one.deadline_on, visit.visited_on)):
+            wrong[f"{at}.deadline_on"] = why
+        if not visit.late_entry and not one.photos:
+            wrong[f"{at}.photos"] = "请拍一张隐患照片。"
+        if not visit.late_entry and one.outcome == "onsite" and not one.photos_after:
+            wrong[f"{at}.photos_after"] = "现场整改要有整改后的照片。"
+        if one.kind not in rules.KINDS or one.level not in rules.LEVELS:
+            wrong[f"{at}.kind"] = "请选择隐患类别和级别。"
+    if any(one.outcome == "deadline" for one in findings) and not actor.may("order"):
+        wrong["findings"] = "您的岗位不能责令限期整改；请选“报安监办处置”，由执法人员下达。"
+    if wrong:
+        raise Incomplete("；".join(dict.fromkeys(wrong.values())), wrong)
+
+
+def register(
+    actor: Actor, inspection: Inspection, findings: Sequence[Finding], order: IssuedPaper | None
+) -> list[Entry]:
+    """A hazard row for each finding, with its term and its photos. Returns what the log is to keep."""
+    if not findings:
+        return []
+    year = inspection.visited_on.year
+    numbers = next_numbers(actor.town, "hazard", year, len(findings))
+    hazards = [
+        _hazard(actor, inspection, finding, rules.hazard_number(year, number))
+        for finding, number in zip(findings, numbers, strict=True)
+    ]
+    Hazard.objects.bulk_create(hazards)
+    Demand.objects.bulk_create(
+        new_demand(actor, hazard, order, inspection.visited_on, hazard.deadline_on, hazard.demand)
+        for hazard in hazards
+        if hazard.deadline_on
+    )
+    pairs = list(zip(hazards, findings, strict=True))
+    add_evidence(
+        actor,
+        [
+            *((hazard, finding.photos, "before") for hazard, finding in pairs),
+            *((hazard, finding.photos_after, "after") for hazard, finding in pairs),
+        ],
+    )
+    return [_told(hazard, order) for hazard in hazards]
+
+
+def _hazard(actor: Actor, inspection: Inspection, finding: Finding, number: str) -> Hazard:
+    """The row of a finding, in the state that its outcome leads to by the lifecycle's table."""
+    on = inspection.visited_on
+    action = {"onsite": "fix_on_site", "deadline": "order"}.get(finding.outcome)
+    hazard = Hazard(
+        id=finding.id,
+        town_id=actor.town,
+        number=number,
+        unit_id=inspection.unit_id,
+        inspection=inspection,
+        campaign_id=inspection.campaign_id,
+        team_id=inspection.team_id,
+        recorded_cell=inspection.recorded_cell,
+        recorded_category=inspection.recorded_category,
+        origin={"check": "town"}.get(inspection.kind, inspection.kind),
+        item=finding.item,
+        text=finding.text.strip(),
+        place=finding.place.strip(),
+        basis=finding.basis,
+        kind=finding.kind,
+        level=finding.level,
+        state=HAZARD.move(action, FOUND).to if action else FOUND,
+        found_on=on,
+    )
+    if finding.outcome == "onsite":
+        hazard.onsite_on = hazard.settled_on = on
+    if finding.outcome == "deadline":
+        hazard.ordered_on, hazard.deadline_on = on, finding.deadline_on
+        hazard.demand = finding.demand.strip() or f"{finding.text.strip()}，限期整改到位。"[:300]
+    return hazard
+
+
+def _told(hazard: Hazard, order: IssuedPaper | None) -> Entry:
+    given = {
+        "text": hazard.text,
+        "deadline_on": hazard.deadline_on,
+        "paper": order.number if order else None,
+    }
+    return Entry("find", hazard, given, after=hazard.state)

@@ -1,0 +1,84 @@
+"""How a hazard is moved: the table's row, what it needs, the one conditional UPDATE, and what goes with it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from bihuan.core import clock, files
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.events import Entry
+from bihuan.core.lifecycle import Move
+from bihuan.hazards.models import Demand, Evidence, Hazard
+from bihuan.inspections.models import IssuedPaper
+
+_NEEDED = {
+    "deadline_on": "整改期限",
+    "demand": "整改要求",
+    "photo_after": "整改后照片",
+    "note": "情况说明",
+    "hours": "时限",
+}
+
+
+def need(step: Move, **given: Any) -> None:
+    """Raises Incomplete unless all that the step needs is given."""
+    wrong = {name: f"请填写{_NEEDED[name]}。" for name in step.needs if not given.get(name)}
+    if wrong:
+        raise Incomplete(f"{step.label}：{''.join(wrong.values())}", wrong)
+
+
+def advance(actor: Actor, hazard: Hazard, step: Move, version: int, **values: Any) -> None:
+    """The one conditional UPDATE; the loaded row is brought up to it."""
+    values["state"] = step.to
+    changed = (
+        Hazard.objects.within(actor.scope)
+        .filter(pk=hazard.pk, state=step.frm, version=version)
+        .update(version=F("version") + 1, **values)
+    )
+    if changed != 1:
+        raise Stale("这条隐患刚刚被别人处理过。请核对最新情况后再办理，您填写的内容还在。")
+    for name, value in values.items():
+        setattr(hazard, name, value)
+    hazard.version = version + 1
+
+
+def told(hazard: Hazard, step: Move, **given: Any) -> Entry:
+    """What the log keeps of a step."""
+    return Entry(step.action, hazard, given, before=step.frm, after=step.to)
+
+
+def new_demand(
+    actor: Actor, hazard: Hazard, paper: IssuedPaper | None, on: date, deadline_on: date, text: str
+) -> Demand:
+    """A term for a hazard, not yet written."""
+    return Demand(
+        town_id=actor.town, hazard=hazard, paper=paper, ordered_on=on, deadline_on=deadline_on, text=text
+    )
+
+
+def end_demands(actor: Actor, hazard: Hazard, on: date) -> None:
+    """The running term of a hazard is met or replaced."""
+    running: QuerySet[Demand] = Demand.objects.within(actor.scope).filter(
+        hazard=hazard, ended_on__isnull=True
+    )
+    Demand.objects.within(actor.scope).filter(pk__in=running.values("pk")).update(ended_on=on)
+
+
+Shown = tuple[Hazard, Sequence[UUID], str]
+
+
+def add_evidence(actor: Actor, shown: Iterable[Shown]) -> None:
+    """Put photos to hazards: (hazard, ids of files, "before" or "after"), all in two statements."""
+    wanted = [(hazard, one, shows) for hazard, ids, shows in shown for one in ids]
+    if not wanted:
+        return
+    photos = files.owned(actor, [one for _, one, _ in wanted])
+    now = clock.now()
+    Evidence.objects.bulk_create(
+        Evidence(town_id=actor.town, hazard=hazard, file=photo, shows=shows, added_at=now)
+        for (hazard, _, shows), photo in zip(wanted, photos, strict=True)
+    )
