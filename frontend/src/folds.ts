@@ -9,12 +9,13 @@ export function watchFolds(root: ParentNode): void {
       "select, input:not([type=hidden], [type=search])",
     );
     if (!form.querySelector("input[type=search]") || others.length < FEW) continue;
-    const used = [...others].filter((one) =>
-      one instanceof HTMLInputElement && one.type === "checkbox" ? one.checked : one.value !== "",
-    ).length;
     form.classList.add("folds");
-    form.append(foldButton(form, used));
+    form.append(foldButton(form, Number(form.dataset.used ?? [...others].filter(isSet).length)));
   }
+}
+
+function isSet(one: HTMLSelectElement | HTMLInputElement): boolean {
+  return one instanceof HTMLInputElement && one.type === "checkbox" ? one.checked : one.value !== "";
 }
 
 function foldButton(form: HTMLFormElement, used: number): HTMLButtonElement {
