@@ -198,7 +198,7 @@ declare(
             Kind.COHORT,
             "hazards",
             lambda cutoff: _by("settled_on", cutoff),
-            also=("已整改", "整改到位", "整改完毕", "完成整改", "已完成整改"),
+            also=("已整改", "整改到位", "整改完毕", "完成整改", "已完成整改", "整改隐患", "整改问题", "整改完成"),
             verbs=("整改",),
             nouns=("已整改", "整改到位"),
             units_also=_ITEMS,
@@ -247,6 +247,16 @@ declare(
             lambda where: Count("hazard", filter=where, distinct=True),
             also=("逾期", "逾期未整改", "超期"),
             units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.open_overdue",
+            "期内发现的逾期未整改",
+            "条",
+            "期内发现、截止日期限已过而尚未整改完成的隐患数。",
+            Kind.COHORT,
+            "hazards",
+            # Asked by the truth check alone; the guard of scope stands on the hazards that it is compared with.
+            lambda cutoff: Q(pk__in=Demand._base_manager.filter(_overdue(cutoff)).values("hazard")),
         ),
         Figure(
             "hazards.rate",

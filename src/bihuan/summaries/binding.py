@@ -6,21 +6,37 @@ town lacks is asked and never widened.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bihuan.figures.registry import FIGURES, Figure, Topic, topics
-from bihuan.summaries import context
 from bihuan.summaries.blanks import Blank
-from bihuan.summaries.context import Scope, Sentence
+from bihuan.summaries.context import Reader, Scope, unexplained
+from bihuan.summaries.periods import period_at
+from bihuan.summaries.sections import Sentence
 from bihuan.summaries.vocabulary import Vocabulary
 
 SURE = 0.75
-COMPARISON = re.compile(r"同比|环比|较上年|比上年|较去年|比去年|上年同期|去年同期|增长|下降|减少|上升|增加")
+COMPARISON = re.compile(
+    r"同比|环比|[较比](?:上年|去年|上期|上季|同期|20\d\d年|前)|上年同期|去年同期|增长|增加|下降|减少|上升|提高|提升|压减"
+)
 DONE = re.compile(r"整改完毕|整改到位|完成整改|整改完成|复查合格|均已整改|已整改|销号")
-STILL = re.compile(r"正在整改|未整改|整改中|尚未|限期内")
-LAW = re.compile(r"周年|届|号令?|第$|〔|部法律|项制度|个体系|级网格|个安全")
+STILL = re.compile(r"正在整改|未整改|整改中|尚未|限期内|整改期限内|没有整改")
+ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令)?限期(?:整改)?(?!内)")
+LAW = re.compile(
+    r"周年|届|号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
+)
+# Numbers that are no count of what was done: plans, norms, averages.
+PLAN = re.compile(r"计划|目标|力争|不少于|不低于|至少|应当|要求|拟|下一?步|明年|下年|将(?!军)|预计|争取|确保")
+RATE = re.compile(r"每[个家月周日天人次季年村]|平均|人均|日均|月均|户均")
+VERB = re.compile(
+    r"检查|排查|巡查|督查|抽查|走访|发现|查出|查处|查找|整改|下达|下发|出具|制作|出动|投入|取缔|关闭|组织|开展|复查|划分|配备|纳入|责令|整顿|邀请|聘请|其中|涉及|覆盖"
+)
+CHECKED = re.compile(r"检查|抽查|督查|走访|巡查|排查")
+BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已)?整改$")
+AFTER_NOUN = re.compile(r"[一-龥]{0,10}?(?:企业|单位|隐患|问题|场所|门店|商户)")
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,7 @@ class Binding:
     status: str
     why: str
     fixed: str | None = None  # of a name or date: its value
+    cutoff: date | None = None  # where the text states one (截至9月底)
 
 
 @dataclass(frozen=True)
@@ -56,71 +73,112 @@ def bind(
 ) -> list[Binding]:
     """Bind all blanks of a narrative, in order."""
     found: list[Binding] = []
+    starts = [one.start for one in sentences]
+    reader = Reader(vocabulary, since, until)
     for blank in blanks:
-        sentence = next(one for one in sentences if one.start <= blank.start < one.end)
-        earlier = [one for one in found if one.sentence == sentence.text]
-        found.append(_bind(blank, sentence, earlier, vocabulary, since, until))
+        sentence = sentences[bisect_right(starts, blank.start) - 1]
+        earlier = [one for one in found if sentence.start <= one.blank.start]
+        if blank.kind == "number":
+            found.append(_number(blank, sentence, earlier, reader))
+        else:
+            found.append(_name_or_date(blank, sentence, reader))
     return found
 
 
-def _bind(
-    blank: Blank,
-    sentence: Sentence,
-    earlier: list[Binding],
-    vocabulary: Vocabulary,
-    since: date,
-    until: date,
-) -> Binding:
-    period = context.period_of(sentence.text, since, until)
-    if blank.kind != "number":
-        return _name_or_date(blank, sentence, period, vocabulary)
-    scope = context.scope_at(sentence, blank.start - sentence.start, _clause(blank), vocabulary)
-    nothing = Binding(
-        blank, sentence.text, None, scope, period, 0.0, "ask", "从上下文看不出指什么，请选定指标"
+def _number(blank: Blank, sentence: Sentence, earlier: list[Binding], reader: Reader) -> Binding:
+    upto = blank.start - sentence.start
+    period = period_at(sentence, upto, reader.since, reader.until)
+    beside = re.split(r"[、和及（(]", blank.after)[0][:10]
+    scope = reader.scope_at(sentence, upto, blank.before[-16:] + beside, blank.after)
+    asked = Binding(
+        blank, sentence.text, None, scope, period.days, 0.0, "ask", "从上下文看不出指什么，请选定指标"
     )
-    if COMPARISON.search(blank.before) and (blank.unit in ("%", "个百分点") or "同" in blank.before):
-        return replace(nothing, why="这是与上年或上期的比较，请核对后填写")
-    if LAW.search(blank.before[-2:] + blank.follows[:3]):
-        return replace(nothing, why="像是名称或编号里的数字，不是指标")
-    ranked = rank(blank, earlier)
+    if reason := no_figure(blank):
+        return replace(asked, why=reason)
+    ranked = rank(_of_units(blank, scope), earlier)
     if not ranked:
-        return nothing
+        return asked
     best = ranked[0]
     sure = confidence(best, ranked)
-    where = f"；限于“{scope.text}”" if scope else ""
-    why = f"由“{best.phrase or blank.unit}”{f'和单位“{blank.unit}”' if blank.unit and best.phrase else ''}判定为“{best.label}”{where}"
-    bound = replace(nothing, figure=best.key, confidence=sure, why=why)
-    if best.key not in FIGURES:
-        if sure < SURE:
-            return replace(bound, why=f"可能是“{best.label}”，没有把握，请确认")
-        return replace(bound, status="unrecorded", why=f"{why}；系统还没有地方记录这一事项")
-    if scope.unknown:
-        return replace(bound, why=f"{scope.unknown}，不扩大范围填数", confidence=min(sure, 0.5))
+    guess = replace(asked, figure=best.key, confidence=sure)
     if sure < SURE:
-        return replace(bound, why=f"可能是“{best.label}”，没有把握，请确认")
-    return replace(bound, status="bound")
+        return replace(guess, why=f"可能是“{best.label}”，没有把握，请确认")
+    why = _reason(best, blank, scope)
+    if best.key not in FIGURES:
+        return replace(guess, status="unrecorded", why=f"{why}；系统还没有地方记录这一事项")
+    doubt = scope.unknown or period.unknown or left_open(best, blank, scope)
+    if doubt:
+        return replace(guess, confidence=min(sure, 0.5), why=f"可能是“{best.label}”；{doubt}，不扩大范围填数")
+    return replace(guess, status="bound", why=why, cutoff=period.cutoff)
 
 
-def _clause(blank: Blank) -> str:
-    """The words of the blank's own clause, where a category may narrow it: 检查加油站XX家次."""
-    return blank.before[-16:] + blank.after[:10]
+def _of_units(blank: Blank, scope: Scope) -> Blank:
+    """The blank as if its category were units at large, which is how figures speak: 检查加油站XX家次."""
+    words = scope.word("category")
+    return replace(blank, before=blank.before.replace(words, "企业")) if words else blank
+
+
+def _reason(best: Candidate, blank: Blank, scope: Scope) -> str:
+    words = f"“{best.phrase}”" if best.phrase else ""
+    unit = f"单位“{blank.unit}”" if blank.unit else ""
+    where = f"；限于“{scope.text}”" if scope else ""
+    return f"由{'和'.join(one for one in (words, unit) if one)}判定为“{best.label}”{where}"
+
+
+def no_figure(blank: Blank) -> str:
+    """Why a number is no count of what was done, or ""."""
+    if COMPARISON.search(blank.before) or re.match(r"个百分点", blank.unit):
+        return "这是与上年或上期的比较，请核对后填写"
+    if LAW.search(blank.before[-2:] + blank.follows[:4]):
+        return "像是名称或编号里的数字，不是指标"
+    if PLAN.search(blank.before):
+        return "这是计划、要求或目标，不是已有的数字"
+    if RATE.search(blank.before) or re.match(r"以上|以下|以内", blank.after):
+        return "这是平均数或规定数，请核对后填写"
+    return ""
+
+
+def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
+    """What the clause narrows to that no figure or scope explains: 用电隐患 is not all 隐患. "" where nothing."""
+    figure = FIGURES[best.key]
+    known = (
+        figure.label,
+        best.phrase,
+        *figure.also,
+        *figure.verbs,
+        *figure.nouns,
+        *(word for _, words in scope.said for word in (words, *words.split("、"))),
+    )
+    verbs = list(VERB.finditer(blank.before))
+    start = verbs[-1].end() if verbs else 0
+    phrase_at = blank.before.rfind(best.phrase) if best.phrase else -1
+    if verbs and phrase_at >= 0 and phrase_at <= verbs[-1].start() < phrase_at + len(best.phrase):
+        start = phrase_at  # the verb is part of the phrase: 复查合格
+    before = blank.before[start:]
+    noun = AFTER_NOUN.match(blank.after)
+    for words in (before, noun.group() if noun else ""):
+        if left := unexplained(words, known):
+            return f"“{left}”限定了范围，系统没有按它记录"
+    return ""
 
 
 def rank(blank: Blank, earlier: list[Binding]) -> list[Candidate]:
     """All figures and topics for which a word or the unit speaks, best first."""
-    found = []
-    for one in (*FIGURES.values(), *topics().values()):
-        if (candidate := _score(one, blank)) is not None:
-            found.append(candidate)
-    refined = [refine(one, blank, earlier) for one in found]
+    everything: list[Figure | Topic] = [*FIGURES.values(), *topics().values()]
+    found = [candidate for one in everything if (candidate := _score(one, blank)) is not None]
+    if BARE_DONE.match(blank.before) and blank.unit in _HAZARD_UNITS and not blank.after[:1]:
+        done = FIGURES["hazards.rectified"]
+        found.append(Candidate(done.key, done.label, done.unit, 6.0, "整改", "other", "verb"))
     best_of: dict[str, Candidate] = {}
-    for one in sorted(refined, key=lambda one: -one.score):
-        best_of.setdefault(one.key, one)
+    for candidate in sorted((refine(one, blank, earlier) for one in found), key=lambda one: -one.score):
+        best_of.setdefault(candidate.key, candidate)
     return list(best_of.values())
 
 
 def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     """Unit 3 (2 for another usual one), a phrase by its length and nearness, a verb or noun 1 each."""
+    if one.key.startswith("units.") and CHECKED.search(blank.before):
+        return None  # units that were checked are no stock of units
     others = one.units_also if isinstance(one, Figure) else _UNITS_OF_TOPIC.get(one.unit, ())
     if blank.unit == one.unit:
         fit, score = "exact", 3.0
@@ -183,7 +241,7 @@ _HAZARD_UNITS = ("条", "项", "个", "处", "起")
 def refine(best: Candidate, blank: Blank, earlier: list[Binding]) -> Candidate:
     """What the words behind the blank and the numbers before it make of a hazard figure.
 
-    限期整改XX项问题已整改完毕 is what has been done of the ordered; 其余XX条 is what is left; 其中XX条已整改 is what was rectified.
+    限期整改XX项问题已整改完毕 is what has been done of the ordered; 其余XX条 is what is left, 其余XX条限期整改 what was ordered; 其中XX条已整改 is what was rectified.
     """
     whole = blank.before + blank.after
     hazards_before = any((one.figure or "").startswith("hazards.") for one in earlier)
@@ -195,8 +253,8 @@ def refine(best: Candidate, blank: Blank, earlier: list[Binding]) -> Candidate:
             key = "hazards.open"
         elif key == "hazards.found" and DONE.search(blank.after):
             key = "hazards.rectified"
-    if hazards_before and re.search(r"其余|剩余|剩下", blank.before) and blank.unit in _HAZARD_UNITS:
-        key = "hazards.open"
+    if re.search(r"其余|剩余|剩下", blank.before) and blank.unit in _HAZARD_UNITS and hazards_before:
+        key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
     if key == best.key:
         return best
     figure = FIGURES[key]
@@ -222,22 +280,18 @@ def confidence(best: Candidate, ranked: list[Candidate]) -> float:
     return round(max(sure, 0.1), 2)
 
 
-def _name_or_date(
-    blank: Blank, sentence: Sentence, period: tuple[date, date], vocabulary: Vocabulary
-) -> Binding:
-    base = Binding(blank, sentence.text, None, Scope(), period, 0.5, "ask", "请填写名称")
+def _name_or_date(blank: Blank, sentence: Sentence, reader: Reader) -> Binding:
+    days = (reader.since, reader.until)
+    asked = Binding(blank, sentence.text, None, Scope(), days, 0.5, "ask", "请填写名称")
     if blank.kind == "date":
-        if re.match(r"年度?", blank.follows) and not re.match(r"年.?月", blank.follows):
-            return replace(base, fixed=str(period[0].year), status="bound", confidence=0.95, why="总结的年度")
-        return replace(base, why="请填写日期或编号")
-    for name in (vocabulary.town, vocabulary.district):
+        if re.match(r"年(?!.?月)", blank.follows) and reader.since.year == reader.until.year:
+            year = str(reader.since.year)
+            return replace(asked, fixed=year, status="bound", confidence=0.95, why="总结的年度")
+        return replace(asked, why="请填写日期或编号")
+    for name in (reader.vocabulary.town, reader.vocabulary.district):
         for suffix in ("街道", "镇", "乡", "区", "县", "市"):
-            if name.endswith(suffix) and blank.follows.startswith(suffix):
-                return replace(
-                    base,
-                    fixed=name[: -len(suffix)],
-                    status="bound",
-                    confidence=0.95,
-                    why=f"本镇（区县）名称：{name}",
-                )
-    return base
+            if name.endswith(suffix) and re.match(rf"{suffix}(?!长|党委书记|级)", blank.follows):
+                why = f"{'本镇' if name == reader.vocabulary.town else '本区（县、市）'}名称：{name}"
+                fixed = name[: -len(suffix)]
+                return replace(asked, fixed=fixed, status="bound", confidence=0.95, why=why)
+    return asked

@@ -65,6 +65,7 @@ NOT_UNIT = re.compile(
 NAMES = re.compile(
     r"^(镇|街道|乡|同志|书记|镇长|县|区|市|省|村|社区|局|公司|学校|小学|中学|派出所|办事处|管区|路)"
 )
+_PLAIN_UNITS = {"％": "%", "家（次）": "家次", "家(次)": "家次", "户（次）": "户次", "户(次)": "户次"}
 MORE = ("余", "多")
 BREAKS = "，,。；;：！？、\n（(）)《》“”"
 LEAD = re.compile(r"^(?:并|共|其中|和|及|了|的| )+")
@@ -121,7 +122,7 @@ def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_
         end=end,
         kind=kind,
         text=own,
-        unit="%" if unit == "％" else unit,
+        unit=_PLAIN_UNITS.get(unit, unit),
         about=about,
         before=text[left:start].translate(QUOTES),
         after=text[unit_end:right].translate(QUOTES),
@@ -130,6 +131,8 @@ def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_
 
 
 def _unit(rest: str) -> str:
+    if bracketed := re.match(r"[家户][（(]次[）)]", rest):
+        return bracketed.group()
     match = UNIT.match(rest)
     return match.group() if match and not NOT_UNIT.match(rest) else ""
 

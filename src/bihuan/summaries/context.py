@@ -1,223 +1,349 @@
-"""Where and when a sentence speaks: its section's campaign or category, places it names, periods it names.
+"""What a number is narrowed to: the campaign, category, place and team that its clause, sentence and section name.
 
-A section begins at 一是, 一、, （一）, 1. at the start of a sentence. A mark at the start of a paragraph opens a chapter; one inside a
-paragraph opens a section of that chapter, since both levels often use the same words. What a section's first sentence
-names carries down to its end; what a later sentence names carries from there on; a sentence that counts anew for the
-whole (今年以来, 全年, 一年来) stands outside of what was named before in its section, not of the section's own head.
+Heads are read from the outermost in, then the sentences since the head, then the words before the number. What is
+named and the town lacks, or what may be meant or not, makes the scope `unknown`: then the number is asked, never widened.
 """
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from bihuan.summaries.narrative import Narrative
-from bihuan.summaries.vocabulary import Vocabulary, campaigns_named, core_of
-
-MARK = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+from bihuan.summaries.sections import Sentence
+from bihuan.summaries.vocabulary import (
+    BODY,
+    FIELD,
+    Vocabulary,
+    campaigns_named,
+    categories_in,
+    core_of,
+    running,
 )
-SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-_DRIVES = "百日攻坚|百日行动|百日会战|攻坚行动|专项整治行动|专项行动|专项整治|专项检查|整治行动|大检查|大排查|联合检查|集中行动|三年行动|安全检查"
+
+_DRIVES = (
+    "百日攻坚|百日行动|百日会战|攻坚战|攻坚行动|专项整治行动|专项行动|专项整治|专项检查|专项治理|整治行动|大检查|大排查|大整治|大起底|联合检查|集中行动|集中整治|三年行动"
+    "|安全检查|打非治违"
+)
 DRIVE = re.compile(
     r"(?:[“\"《]([^”\"》，。]{2,24})[”\"》](?:专项)?(?:行动|活动|整治|检查|攻坚)?)"
-    rf"|(?:开展|启动|实施|部署|进行|组织|推进|^[^一-龥]*[一二三四五六七八九十]{{0,3}}[是、.．）)]?)了?(?:为期[^，。]{{1,8}}的)?"
-    rf"([一-龥、]{{2,18}}?(?:{_DRIVES}))(?!组|队|人员|方案)"
+    rf"|(?:开展|启动|实施|部署|进行|组织|推进|参加|^[^一-龥]*[一二三四五六七八九十]{{0,3}}[是、.．）)]?)了?(?:为期[^，。]{{1,8}}的)?"
+    rf"((?:(?!开展|进行|对)[一-龥、]){{2,18}}?(?:{_DRIVES}))(?!组|队|人员|方案)"
 )
 # Quoted words that are no drives: systems, rules, slogans.
 NO_DRIVE = re.compile(
-    r"体系|一岗双责|同责|责任|一票否决|报告|为本|至上|第一|管|一企一|四不两直|清单|台账|意见|办法|方案|法$|条例|精神|讲安全|抓安全"
+    r"体系|一岗双责|同责|责任|一票否决|报告|为本|至上|第一|管|一企一|四不两直|清单|台账|意见|办法|方案|法$|条例|精神|讲安全|抓安全|不放过"
 )
-PLACE = re.compile(r"(?:在|对|到|其中|是|，)([一-龥]{2,4}?(?:村|社区|办事处|管区|片区))(?!委|民|级|、)")
-NO_PLACE = re.compile(r"^(?:各|全|本|每|辖区|农|行政|自然|所有|重点|部分|个|镇|和|与)")
-CATEGORY_CUE = re.compile(r"对|针对|检查|排查|其中|巡查|督查|走访|发现|取缔|关于")
-NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+# A drive, rather than a check: without its rows no category stands in for it.
+IS_DRIVE = re.compile(r"行动|整治|攻坚|会战|治理|活动|起底|违$")
+PLACE = re.compile(
+    r"(?:^|在|对|到|其中|是|，|、|；|和)((?!在|对|到|是|和|其)[一-龥]{2,4}?(?:村|社区|办事处|管区|片区|园区))(?!委|民|级|等各|书记|干部|主任)"
+)
+NO_PLACE = re.compile(
+    r"^(?:各|全|本|每|辖区|农|行政|自然|所有|重点|部分|镇|和|与|企业|管|党总支|按|居|城中|工业|产业)|[个各、]"
+)
+TEAM = re.compile(
+    r"([一-龥]{2,8}(?:专项组|巡查组|检查组|督查组|督导组|工作组))(?=[^，。；]{0,6}(?:，|共|累计|已|出动|检查|排查|巡查|发现))"
+)
+NO_TEAM = re.compile(
+    r"出动|联合|由|各|组成|成立|组建|抽调|派出|设立|大|个|^(?:专项|安全|督导|检查|巡查|相关|镇)"
+)
+OTHERS = re.compile(
+    r"(?:^|[，。；、])[^，。；、]{0,6}?(?:[省市区县]|上级|国家|第三方)[^，。；、镇]{0,8}?(?:局|委|办|督查组|巡查组|检查组|专家组|部门|机构)"
+    r"(?:来|到|对|在|共|累计|先后|检查|督查|反馈|交办|发现|查出|排查|下达)"
+)
+CHECKED = re.compile(r"检查|排查|巡查|督查|抽查|走访|整治")
+WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
+# What an object's words may say while still meaning the whole.
+ALL_OF_IT = re.compile(
+    r"全镇|全街道|全乡|全区域|镇域|辖区|本镇|我镇|所有|行业|生产经营|经营|生产|企业|单位|场所|重点|重要|关键|领域|部位|环节|范围|监管|对象|主体|安全|隐患|问题"
+    r"|风险|检查|排查|巡查|督查|执法|发现|查出|存在|上述|以上|这些|此类|进行|整治|整改|事故|工作|人员|开展|村|办事处|全年|今年|以来|年度|期间|累计|总计|合计|目前|截至|已经?|日常"
+    r"|先后|分别|全部|方面|相关|有关|涉及|一般|重大|突出|共|各|类|个|项|种|级|的|了|出|来|和|及|与|等|内|中|上|新|并|其|又|还|约|近|达到?|为|镇|企|点|处|家|次|余|对|从|在"
+)
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a text narrows to. `unknown` names something that the text says and the town lacks (or has twice)."""
+    """What a text narrows to. `said` holds the words for each kind; `unknown` tells why something that the text names
+    cannot be decided (the town lacks it, or it is left open), `doubted` of which kind it is."""
 
-    text: str = ""
     campaign: str = ""  # id
-    category: str = ""
-    place: str = ""
+    category: str = ""  # code
+    place: str = ""  # path
+    team: str = ""  # id
     unknown: str = ""
+    doubted: str = ""
+    said: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.campaign or self.category or self.place or self.unknown)
+        return bool(self.said)
+
+    @property
+    def text(self) -> str:
+        return "、".join(dict.fromkeys(words for _, words in self.said))
+
+    def word(self, kind: str) -> str:
+        return dict(self.said).get(kind, "")
+
+    def plus(self, other: "Scope") -> "Scope":
+        """This scope narrowed on: what the other names takes the place of the same kind here, another campaign that of
+        the category as well. A doubt stays until its own kind is named."""
+        if not other:
+            return self
+        dropped = {kind for kind, _ in other.said}
+        if "campaign" in dropped:
+            dropped.add("category")
+        kept = self.without(*dropped)
+        said = sorted((*kept.said, *other.said), key=lambda one: _KINDS.index(one[0]))
+        values = {kind: getattr(other, kind) or getattr(kept, kind) for kind in _KINDS[:4]}
+        doubt_of = other if other.unknown else kept
+        return Scope(**values, unknown=doubt_of.unknown, doubted=doubt_of.doubted, said=tuple(said))
+
+    def without(self, *kinds: str) -> "Scope":
+        said = tuple(one for one in self.said if one[0] not in kinds)
+        values = {kind: "" if kind in kinds else getattr(self, kind) for kind in _KINDS[:4]}
+        if self.doubted in kinds:
+            return Scope(**values, said=said)
+        return Scope(**values, unknown=self.unknown, doubted=self.doubted, said=said)
+
+
+_KINDS = ("campaign", "place", "team", "category", "other")
+
+
+def narrowed(kind: str, value: str, words: str) -> Scope:
+    """A scope of one kind."""
+    values = {name: value if name == kind else "" for name in _KINDS[:4]}
+    return Scope(**values, said=((kind, words),))
+
+
+def doubt(kind: str, words: str, why: str) -> Scope:
+    """Something of a kind that is named and not had, or not clear."""
+    return Scope(unknown=why, doubted=kind, said=((kind, words),))
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A sentence at its offsets, with the scope that reaches it from its section."""
+class Reader:
+    """Reads scopes out of words, for one town and period."""
 
-    start: int
-    end: int
-    text: str
-    section: Scope
-    head: str
+    vocabulary: Vocabulary
+    since: date
+    until: date
+
+    def scope_at(self, sentence: Sentence, upto: int, near: str, after: str = "") -> Scope:
+        """The scope of a number at an offset of its sentence; `near` are the words of its own
+        clause, `after` what follows its unit."""
+        lead = sentence.text[:upto]
+        own = self._own(lead, near, after)
+        over = Scope()
+        for head in sentence.heads:
+            over = over.plus(self._head(head))
+        reached = over
+        for text in sentence.earlier:
+            named = self._sentence(text)
+            reached = over.plus(named) if counts_anew(text) else reached.plus(named)
+        if counts_anew(lead):
+            reached = Scope() if sentence.loose else over
+        elif sentence.loose and reached and not own.campaign:
+            words = reached.text
+            return reached.plus(own).plus(doubt("other", words, f"另起一段，不清楚是否仍指“{words}”"))
+        found = reached.plus(own)
+        if found.campaign and WHOLE_YEAR.search(lead) and _campaign_first(lead, own):
+            words = found.word("campaign")
+            return found.plus(doubt("other", "全年", f"文中又说全年又说“{words}”，不清楚指哪个"))
+        if found.category and found.campaign and self._named_after(found):
+            return found.without("category")
+        return found
+
+    def _own(self, lead: str, near: str, after: str) -> Scope:
+        """What the words before a number in its sentence, and its own clause, name."""
+        if others := OTHERS.search(lead):
+            return doubt("other", others.group().strip("，。；、"), "这是别的单位检查的情况，不是本镇的记录")
+        found = self.drive_in(lead).plus(self._team(lead)).plus(self.place_in(lead))
+        if named := self._narrowing(near):
+            clause = lead[max(lead.rfind(mark) for mark in "，。；：") + 1 :]
+            beside = [code for code in categories_in(clause, self.vocabulary).codes if code != named.category]
+            if any(code.startswith(f"{named.category}.") for code in beside) or self._parted(named, after):
+                words = named.text
+                named = doubt("category", words, f"“{words}”的下级类别另列，不好分开统计")
+            return found.plus(named)
+        if named := self._object(lead):
+            return found.plus(named)
+        return found.plus(self._carried(lead[: max(lead.rfind(mark) for mark in "，。；：") + 1]))
+
+    def _parted(self, named: Scope, after: str) -> bool:
+        """Whether a sub-category is counted apart right behind: 中小学XX所、幼儿园XX所."""
+        codes = categories_in(after[:12], self.vocabulary).codes if after.startswith("、") else ()
+        return bool(named.category) and any(code.startswith(f"{named.category}.") for code in codes)
+
+    def _carried(self, before: str) -> Scope:
+        """A category of an earlier clause holds on: 检查加油站XX家次，发现隐患XX条. It is left open where several were
+        named, where one was only a part (其中), and across a semicolon."""
+        named = [one for part in re.split(r"[，：；]", before) if (one := self._narrowing(_counted(part)))]
+        if not named:
+            return Scope()
+        last_part = before.rsplit("；", 1)[-1]
+        apart = not any(self._narrowing(_counted(part)) for part in re.split(r"[，：]", last_part))
+        if len({one.category for one in named}) > 1 or apart or "其中" in before or named[-1].unknown:
+            words = "、".join(dict.fromkeys(one.text for one in named))
+            return doubt("category", words, f"前文说到“{words}”，不清楚这里是否仍指它")
+        return named[-1]
+
+    def _head(self, text: str) -> Scope:
+        """What a head narrows its section to: a campaign, a place, a category or a field."""
+        if named := self.drive_in(text):
+            return named
+        title = re.split(r"[。，；：]", text)[0]
+        scope = self.place_in(text if CHECKED.search(text) else title)
+        if len(title) <= 24:
+            scope = scope.plus(self._narrowing(title))
+        return scope.plus(self._object(text))
+
+    def _sentence(self, text: str) -> Scope:
+        """What a sentence carries on to those after it in its section. A category that it counted by may hold on or not."""
+        found = self.drive_in(text).plus(self.place_in(text) if CHECKED.search(text) else Scope())
+        if named := self._object(text):
+            return found.plus(named)
+        parts = re.split(r"[，：；]", text.split("其中")[0])
+        counted = dict.fromkeys(one.text for part in parts if (one := self._narrowing(_counted(part))))
+        if counted and not found.campaign:
+            words = "、".join(counted)
+            return found.plus(doubt("category", words, f"前一句说到“{words}”，不清楚这里是否仍指它"))
+        return found
+
+    def drive_in(self, text: str) -> Scope:
+        """The campaign that a text names. One that the town lacks is a doubt; generic words name none."""
+        for match in DRIVE.finditer(text):
+            quoted, words = match.group(1), match.group(1) or match.group(2)
+            if (quoted and NO_DRIVE.search(words)) or len(core := core_of(words)) < 2:
+                continue
+            found = campaigns_named(words, self.vocabulary, self.since, self.until)
+            if len(found) == 1:
+                return narrowed("campaign", str(found[0].id), found[0].name)
+            if found:
+                return doubt("campaign", words, f"“{words}”对应{len(found)}次行动，需要选定")
+            if quoted and not re.search(r"行动|攻坚|整治|检查|会战|活动|年$|月$", match.group()):
+                continue
+            if not quoted and not IS_DRIVE.search(words) and (category := self._narrowing(core)):
+                return category
+            return doubt("campaign", words, f"本镇没有登记“{words.strip('、')}”这次行动")
+        return self._campaign_by_name(text)
+
+    def _campaign_by_name(self, text: str) -> Scope:
+        """A campaign whose full name or alias stands in a text: 百日攻坚期间."""
+        named = {}
+        for campaign in running(self.vocabulary, self.since, self.until):
+            for name in campaign.names:
+                at = text.find(name)
+                if at < 0 or len(core_of(name)) < 3:
+                    continue
+                ahead = text[max(0, at - 4) : at]
+                if self._narrowing(ahead):
+                    words = f"{ahead}{name}"
+                    return doubt("campaign", words, f"本镇没有登记“{words}”这次行动")
+                named[campaign.id] = campaign
+        if len(named) > 1:
+            words = "、".join(one.name for one in named.values())
+            return doubt("campaign", words, f"句中说到几次行动（{words}），需要选定")
+        return next((narrowed("campaign", str(one.id), one.name) for one in named.values()), Scope())
+
+    def _named_after(self, scope: Scope) -> bool:
+        """A campaign named after the category (校园专项检查) is not narrowed by it again."""
+        own = categories_in(core_of(scope.word("campaign")), self.vocabulary).codes
+        return any(
+            scope.category == code
+            or scope.category.startswith(f"{code}.")
+            or code.startswith(f"{scope.category}.")
+            for code in own
+        )
+
+    def _object(self, text: str) -> Scope:
+        """What a check was made of: 对全镇中小学开展了检查. A list of examples (等重点领域) narrows to nothing."""
+        found = re.findall(
+            r"(?:对|针对|围绕|聚焦)((?:(?!对|针对|围绕|聚焦)[^，。；]){2,60}?)"
+            r"(?:开展|进行|实施|组织|集中)[^，。；]{0,14}?(?:检查|排查|巡查|督查|整治|抽查|治理)",
+            text,
+        )
+        if not found or re.search(r"等.{0,4}(?:重点|重要|领域|行业)", found[-1]):
+            return Scope()
+        if named := self._narrowing(found[-1]):
+            return named
+        if left := unexplained(found[-1], ()):
+            return doubt("category", left, f"检查的是“{left}”，系统没有按它记录")
+        return Scope()
+
+    def _narrowing(self, words: str) -> Scope:
+        """A category, or a field that the category tree lacks, in some words."""
+        if not words:
+            return Scope()
+        found = categories_in(words, self.vocabulary)
+        for match in FIELD.finditer(words):
+            if match.group() not in found.words and not BODY.match(words, match.end()):
+                field = match.group()
+                return doubt("category", field, f"监管对象类别里没有“{field}”，系统没有按它记录")
+        if len(found.codes) > 1:
+            return doubt("category", found.words, f"“{found.words}”涉及几个类别，需要分别填")
+        return narrowed("category", found.codes[0], found.words) if found.codes else Scope()
+
+    def place_in(self, words: str) -> Scope:
+        """The grid cell that words name last; several in a row, or a village that the town lacks, are a doubt."""
+        known = sorted(
+            (words.rfind(name), name, path)
+            for path, name in self.vocabulary.cells
+            if len(name) >= 2 and name in words
+        )
+        known = [one for one in known if not any(one[1] != o[1] and one[1] in o[1] for o in known)]
+        for match in PLACE.finditer(words):
+            name = match.group(1)
+            if (not known or match.start(1) > known[-1][0]) and not (
+                NO_PLACE.search(name) or any(name in one[1] or one[1] in name for one in known)
+            ):
+                return doubt("place", name, f"本镇网格里没有“{name}”")
+        if not known:
+            return Scope()
+        at, name, path = known[-1]
+        beside = [
+            one[1] for one in known[:-1] if re.fullmatch(r"[、和与及]", words[one[0] + len(one[1]) : at])
+        ]
+        if beside or sum(one[1] == name for one in known) > 1:
+            names = "、".join(dict.fromkeys((*beside, name)))
+            return doubt("place", names, f"“{names}”不止一处网格，需要分别填")
+        return narrowed("place", path, name)
+
+    def _team(self, words: str) -> Scope:
+        """The standing team that words name as the one who checked."""
+        for team, name in self.vocabulary.teams:
+            if name in words:
+                return narrowed("team", str(team), name)
+        match = TEAM.search(words)
+        if match and not NO_TEAM.search(words[max(0, match.start() - 3) : match.end()]):
+            return doubt("team", match.group(1), f"本镇没有登记“{match.group(1)}”")
+        return Scope()
 
 
-def sentences(narrative: Narrative, vocabulary: Vocabulary, since: date, until: date) -> list[Sentence]:
-    """All sentences with the scope of their sections."""
-    found: list[Sentence] = []
-    offset = 0
-    for paragraph in narrative.paragraphs:
-        chapter, scope, head = Scope(), Scope(), ""
-        for number, match in enumerate(SENTENCE.finditer(paragraph)):
-            text = match.group()
-            mark = MARK.match(text)
-            if mark:
-                scope = Scope() if number == 0 else chapter
-                head = text
-            named = drive_in(text, vocabulary, since, until)
-            if named:
-                scope = named
-            elif counts_anew(text):
-                scope = drive_in(head, vocabulary, since, until) if head else chapter
-            if mark and number == 0:
-                chapter = scope
-            found.append(Sentence(offset + match.start(), offset + match.end(), text, scope, head))
-        offset += len(paragraph) + 1
-    return found
+def _campaign_first(lead: str, own: Scope) -> bool:
+    """Whether the whole year is spoken of after the campaign, or without naming it in the sentence."""
+    said = WHOLE_YEAR.search(lead)
+    named = max((match.start() for match in re.finditer(r"攻坚|行动|整治|检查|会战", lead)), default=-1)
+    return not own.campaign or said is None or named < said.start()
 
 
 def counts_anew(text: str) -> bool:
     """Whether a sentence speaks of the whole again."""
-    return bool(re.match(r"\s*(?:今年以来|一年来|全年|本年度|年内|总体上)", text))
-
-
-def drive_in(text: str, vocabulary: Vocabulary, since: date, until: date) -> Scope:
-    """The campaign that a sentence names. One that the town lacks is `unknown`; generic words name none."""
-    for match in DRIVE.finditer(text):
-        words = match.group(1) or match.group(2)
-        if (match.group(1) and NO_DRIVE.search(words)) or len(core_of(words)) < 2:
-            continue
-        core = core_of(words)
-        found = campaigns_named(words, vocabulary, since, until)
-        if len(found) == 1:
-            return Scope(text=found[0].name, campaign=str(found[0].id))
-        if len(found) > 1:
-            return Scope(text=words, unknown=f"“{words}”对应{len(found)}次行动，需要选定")
-        if category := category_in(core, vocabulary):
-            return category
-        if match.group(1) and not re.search(r"行动|攻坚|整治|检查|会战|活动|年$|月$", match.group()):
-            continue
-        return Scope(text=words, unknown=f"本镇没有登记“{core}”这次行动")
-    for campaign in vocabulary.campaigns:
-        if campaign.until < since or campaign.since > until:
-            continue
-        for name in (campaign.name, *campaign.aliases):
-            if len(core_of(name)) >= 3 and name in text:
-                return Scope(text=campaign.name, campaign=str(campaign.id))
-    return Scope()
-
-
-def scope_at(sentence: Sentence, upto: int, near: str, vocabulary: Vocabulary) -> Scope:
-    """The scope of a number: what its own sentence names before it, else what reaches it from its section.
-
-    `upto` is the offset of the number within the sentence; `near` are the words of its own clause. A campaign of
-    the section stays when the sentence adds a category or a place.
-    """
-    lead = sentence.text[:upto]
-    scope = sentence.section
-    if place := place_in(lead, vocabulary):
-        scope = replace(scope, place=place.place, unknown=scope.unknown or place.unknown, text=place.text)
-    if scope.campaign and not category_in(near, vocabulary):
-        return scope
-    words = near if category_in(near, vocabulary) else _object_of(lead)
-    if category := category_in(words, vocabulary):
-        if scope.campaign and _covers(scope, category, sentence, vocabulary):
-            return scope
-        return replace(
-            scope,
-            category=category.category,
-            text=scope.text or category.text,
-            unknown=scope.unknown or category.unknown,
-        )
-    return scope
-
-
-def _covers(scope: Scope, category: Scope, sentence: Sentence, vocabulary: Vocabulary) -> bool:
-    """A campaign named after the category (校园专项检查) is not narrowed by it again."""
-    return (
-        bool(category.category) and category_in(core_of(scope.text), vocabulary).category == category.category
+    return bool(
+        re.search(r"(?:^|[，；])\s*(?:今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)", text)
     )
 
 
-def _object_of(lead: str) -> str:
-    """What a check was made of: 对全镇中小学开展了检查 → 全镇中小学. Lists that end in 等 name examples, not a scope."""
-    found = re.findall(r"(?:对|针对|围绕)([^，。；]{2,40}?)(?:开展|进行|实施|组织)", lead)
-    return found[-1] if found and "等重点" not in found[-1] else ""
+def unexplained(words: str, known: tuple[str, ...]) -> str:
+    """What is left of an object's words when all that is known and all that only means the whole is taken out."""
+    for word in sorted({one for one in known if one}, key=len, reverse=True):
+        words = words.replace(word, "")
+    left = re.sub(r"[^一-龥]", "", ALL_OF_IT.sub("", words))
+    return left if len(left) >= 2 else ""
 
 
-def category_in(words: str, vocabulary: Vocabulary) -> Scope:
-    """The category that words name; several that do not lie in one another are `unknown`."""
-    hits: list[tuple[int, int, str, str]] = []
-    for code, label, also in vocabulary.categories:
-        for word in (label, *also):
-            at = words.find(word) if word != "其他" else -1
-            if at >= 0:
-                hits.append((at, at + len(word), code, word))
-    kept = [
-        one
-        for one in hits
-        if not any(
-            o is not one and o[0] <= one[0] and one[1] <= o[1] and o[1] - o[0] > one[1] - one[0] for o in hits
-        )
-    ]
-    codes = sorted({code for _, _, code, _ in kept}, key=len)
-    tops = [
-        code for code in codes if not any(other != code and code.startswith(f"{other}.") for other in codes)
-    ]
-    if not tops:
-        return Scope()
-    words_found = "、".join(dict.fromkeys(word for _, _, _, word in sorted(kept)))
-    if len(tops) > 1:
-        return Scope(text=words_found, unknown=f"“{words_found}”涉及几个类别，需要分别填")
-    return Scope(text=words_found, category=tops[0])
-
-
-def place_in(words: str, vocabulary: Vocabulary) -> Scope:
-    """The grid cell that words name last; a village that the town lacks is `unknown`."""
-    known = [
-        (words.rfind(name), path, name) for path, name in vocabulary.cells if len(name) >= 2 and name in words
-    ]
-    if known:
-        _, path, name = max(known)
-        return Scope(text=name, place=path)
-    for match in PLACE.finditer(words):
-        if not NO_PLACE.match(match.group(1)):
-            return Scope(text=match.group(1), unknown=f"本镇网格里没有“{match.group(1)}”")
-    return Scope()
-
-
-def period_of(text: str, since: date, until: date) -> tuple[date, date]:
-    """The period that a sentence names within the summary's, else the summary's own."""
-    year = since.year
-    if match := re.search(r"第?([一二三四1-4])季度", text):
-        first = NUMERALS[match.group(1)] * 3 - 2
-        return _months(year, first, first + 2)
-    if "上半年" in text:
-        return _months(year, 1, 6)
-    if "下半年" in text:
-        return _months(year, 7, 12)
-    if match := re.search(r"(?<![\d年])(\d{1,2})月?(?:份)?\s*[—\-–~～至到]\s*(\d{1,2})月(?!\d)", text):
-        first, last = int(match.group(1)), int(match.group(2))
-        if 1 <= first <= last <= 12:
-            return _months(year, first, last)
-    if match := re.search(r"截至?(?:\d{4}年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?", text):
-        month = int(match.group(1))
-        if 1 <= month <= 12:
-            last_day = monthrange(year, month)[1]
-            return since, date(year, month, min(int(match.group(2) or last_day), last_day))
-    if match := re.search(r"(?<![\d—\-至])(\d{1,2})月份", text):
-        month = int(match.group(1))
-        if 1 <= month <= 12:
-            return _months(year, month, month)
-    return since, until
-
-
-def _months(year: int, first: int, last: int) -> tuple[date, date]:
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+def _counted(clause: str) -> str:
+    """The clause where it counts something that was checked, else nothing."""
+    return (
+        clause
+        if (CHECKED.search(clause) or "其中" in clause) and re.search(r"[XＸ×*＊_＿○□\dN]", clause)
+        else ""
+    )

@@ -1,12 +1,11 @@
 """Summarizing: blanks bound and evaluated in one pass, claims judged, identities checked; the result as data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from bihuan.core import scope as scoping
 from bihuan.figures.evaluation import (
-    WHOLE,
     Ask,
     Slice,
     Value,
@@ -20,7 +19,7 @@ from bihuan.figures.registry import FIGURES, SOURCES
 from bihuan.summaries import binding as binder
 from bihuan.summaries import blanks as blanking
 from bihuan.summaries import claims as claiming
-from bihuan.summaries import context
+from bihuan.summaries import sections
 from bihuan.summaries.binding import Binding
 from bihuan.summaries.claims import Claim, Finding
 from bihuan.summaries.context import Scope
@@ -91,11 +90,11 @@ def summarize(
 ) -> Result:
     """Bind, evaluate and judge a narrative. Raises NarrativeError where there is nothing to do."""
     found = blanking.find(narrative)
-    sentences = context.sentences(narrative, vocabulary, since, until)
+    sentences = sections.sentences(narrative)
     said = claiming.find(sentences, vocabulary, since, until)
-    if not found and not said:
+    if not found and not any(one.kind.figures for one in said):
         raise NarrativeError(
-            "这篇文字里没有要填的空（X、XX、____），也没有可核对的说法，请检查是不是选错了文件。"
+            "这篇文字里没有要填的空（X、XX、____），也没有记录能核对的说法，请检查是不是选错了文件。"
         )
     bindings = [_sliceable(one) for one in binder.bind(found, sentences, vocabulary, since, until)]
     asks = {one.blank.index: _ask(one, as_of) for one in bindings}
@@ -120,7 +119,10 @@ def summarize(
 def slice_of(scope: Scope) -> Slice:
     """A text's scope as the slice that figures take."""
     return Slice(
-        cell=scope.place, category=scope.category, campaign=UUID(scope.campaign) if scope.campaign else None
+        cell=scope.place,
+        category=scope.category,
+        campaign=UUID(scope.campaign) if scope.campaign else None,
+        team=UUID(scope.team) if scope.team else None,
     )
 
 
@@ -138,58 +140,62 @@ def _sliceable(one: Binding) -> Binding:
     if one.status != "bound" or one.figure is None or sliceable(FIGURES[one.figure], slice_of(one.scope)):
         return one
     label = FIGURES[one.figure].label
-    return Binding(
-        **{
-            **one.__dict__,
-            "status": "ask",
-            "confidence": 0.5,
-            "why": f"“{label}”没有按“{one.scope.text}”记录，请确认",
-        }
-    )
+    why = f"“{label}”没有按“{one.scope.text}”记录，请确认"
+    return replace(one, status="ask", confidence=0.5, why=why)
 
 
 def _ask(one: Binding, as_of: date) -> Ask | None:
     if one.status != "bound" or one.figure is None:
         return None
     since, until = one.period
-    return Ask(one.figure, since, until, as_of, slice_of(one.scope))
+    return Ask(one.figure, since, until, min(as_of, one.cutoff or as_of), slice_of(one.scope))
 
 
 def _claim_asks(claim: Claim, as_of: date) -> dict[str, Ask]:
+    """The questions that decide a claim; none where its scope is open, or where a figure is not recorded by it."""
     part = slice_of(claim.scope)
-    if claim.scope.unknown:
+    keys = [
+        *claim.kind.figures,
+        *(key for one in claim.kind.against for key in (one.figure, one.among, one.apart) if key),
+    ]
+    if claim.open or not all(sliceable(FIGURES[key], part) for key in keys):
         return {}
     since, until = claim.period
-    return {
-        key: Ask(key, since, until, as_of, part if sliceable(FIGURES[key], part) else WHOLE)
-        for key in claim.kind.figures
-    }
+    cutoff = min(as_of, claim.cutoff or as_of)
+    return {key: Ask(key, since, until, cutoff, part) for key in dict.fromkeys(keys)}
 
 
 def _judge(scope: scoping.Scope, claim: Claim, asks: dict[str, Ask], values: dict[Ask, Value]) -> Judged:
     if claim.kind.figures and not asks:
-        return Judged(claim, claiming.judge(claim, {}), None, None)
+        why = claim.open or f"没有按“{claim.scope.text}”记录"
+        return Judged(claim, Finding(claiming.UNDECIDABLE, f"{why}，无从核对"), None, None)
     finding = claiming.judge(claim, {key: values[ask] for key, ask in asks.items()})
     evidence = asks.get(claim.kind.figures[0]) if claim.kind.figures else None
     value = values[evidence] if evidence else None
-    if finding.verdict != claiming.DISPROVED or not claim.kind.offending:
+    if finding.verdict != claiming.DISPROVED:
         return Judged(claim, finding, evidence, value)
-    against = asks[claim.kind.offending]
-    return Judged(claim, finding, evidence, value, tuple(_offending(scope, against)), against)
+    lines: list[str] = []
+    against = None
+    for one in claim.kind.against:
+        if found := _offending(scope, one, asks):
+            lines += found
+            against = against or (None if one.apart else asks[one.figure])
+    return Judged(claim, finding, evidence, value, tuple(lines[:OFFENDING_MAX]), against)
 
 
-def _offending(scope: scoping.Scope, ask: Ask) -> list[str]:
+def _offending(scope: scoping.Scope, against: claiming.Against, asks: dict[str, Ask]) -> list[str]:
     """The records that speak against a claim, in words: unit, what, until when."""
-    source = SOURCES[FIGURES[ask.figure].source]
-    found = rows(scope, ask)
-    if ask.figure == "hazards.deadline":
-        open_ask = Ask("hazards.open", ask.since, ask.until, ask.as_of, ask.slice)
-        found = rows(scope, open_ask).filter(pk__in=found.values("pk"))
-    fields = [name for name, _ in source.columns]
-    heads = [head for _, head in source.columns]
+    found = rows(scope, asks[against.figure])
+    if against.among:
+        found = found.filter(pk__in=rows(scope, asks[against.among]).values("pk"))
+    if against.apart:
+        found = found.exclude(pk__in=rows(scope, asks[against.apart]).values(against.field))
+    columns = SOURCES[FIGURES[against.figure].source].columns
     lines = []
-    for row in found.order_by("pk").values_list(*fields)[:OFFENDING_MAX]:
-        pairs = [f"{head}{value}" for head, value in zip(heads, row, strict=True) if value not in (None, "")]
+    for row in found.order_by("pk").values_list(*(name for name, _ in columns))[:OFFENDING_MAX]:
+        pairs = [
+            f"{head}{value}" for (_, head), value in zip(columns, row, strict=True) if value not in (None, "")
+        ]
         lines.append("，".join(pairs))
     return lines
 
@@ -199,7 +205,7 @@ def _identities(
 ) -> list[Verdict]:
     """Each identity for the whole, and for each campaign that the text speaks of."""
     found = check_identities(scope, since, until, as_of)
-    campaigns = {one.scope.campaign: one.scope.text for one in bindings if one.scope.campaign}
+    campaigns = {one.scope.campaign: one.scope.word("campaign") for one in bindings if one.scope.campaign}
     for campaign, name in campaigns.items():
         for verdict in check_identities(scope, since, until, as_of, Slice(campaign=UUID(campaign))):
             found.append(Verdict(f"{name}：{verdict.rule}", verdict.holds, verdict.detail))

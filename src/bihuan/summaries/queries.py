@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
-from bihuan.inspections.models import Campaign
+from bihuan.inspections.models import Campaign, Team
 from bihuan.summaries.models import Summary
 from bihuan.summaries.vocabulary import CampaignName, Vocabulary
 from bihuan.units.rules import CATEGORIES
@@ -26,6 +26,7 @@ def vocabulary(scope: Scope) -> Vocabulary:
         ),
         cells=tuple(cells),
         categories=tuple((one.code, one.label, one.also) for one in CATEGORIES.values()),
+        teams=tuple(Team.objects.within(whole).values_list("pk", "name")),
     )
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from bihuan.core import scope as scoping
 from bihuan.paper import OfficialDocument, Paragraph
 from bihuan.summaries.claims import evidence_value
-from bihuan.summaries.context import MARK, Scope
+from bihuan.summaries.context import Scope
 from bihuan.summaries.engine import Filled, Judged, Result, row_ids, shown, unit_of
 from bihuan.summaries.pieces import paragraphs
+from bihuan.summaries.sections import mark_level
 
 
 def as_json(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def as_document(text: str, *, title: str, organ: str, dated: date, mark: str = "
 
 
 def _is_heading(line: str) -> bool:
-    return bool(MARK.match(line)) and len(line) <= 30 and not line.endswith(("。", "；", "，"))
+    return mark_level(line) is not None and len(line) <= 30 and not line.endswith(("。", "；", "，"))
 
 
 def in_words(result: Result) -> str:

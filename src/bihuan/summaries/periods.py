@@ -1,0 +1,116 @@
+"""Which days a number speaks of: what its sentence or heading names, within the summary's own period."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.summaries.sections import Sentence
+
+NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_BLANK = r"[XＸ×*＊_＿○]{1,4}"
+_TO = r"[—\-–~～至到]{1,2}"
+NAMED = re.compile(
+    r"(?P<quarter>第?(?P<q>[一二三四1-4])季度)"
+    r"|(?P<half>上半年|下半年)"
+    rf"|(?P<until>截[至止]?到?(?:(?P<uy>20\d\d)年)?(?P<um>\d{{1,2}})月(?:(?P<ud>\d{{1,2}})日|份?(?:底|末)?))"
+    rf"|(?P<days>(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}})日{_TO}(?:(?P<bm>\d{{1,2}})月)?(?P<bd>\d{{1,2}})日)"
+    rf"|(?P<months>(?<!\d)(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?!\d))"
+    r"|(?P<day>(?<![\d—\-至])(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日)"
+    r"|(?P<month>(?<![\d—\-至])(?P<m>\d{1,2})月份?(?!\d))"
+    r"|(?P<whole>全年|今年以来|一年来|本年度|年内|截至目前|截止目前|今年)"
+    r"|(?P<year>(?<!\d)(?P<y>20\d\d)年(?!\d{0,2}月?\d*号))"
+    rf"|(?P<open>(?<!截至)(?<!截止)(?<!截止到){_BLANK}月(?:{_BLANK}日)?)"
+    r"|(?P<vague>[上中下]旬|春节|元旦|清明|五一|端午|中秋|国庆|两节|双节|两会|汛期|[春夏秋冬]季|假期|节前|节假日|本周|本月|当日|当天|近日|去年|上年"
+    r"|近[两三几]年|[两三]年来|连续)"
+)
+_QUOTED = re.compile(r"[“《〈][^”》〉]*[”》〉]")
+
+
+@dataclass(frozen=True)
+class Period:
+    """Both days counted. `cutoff` where the text states one (截至9月底); `unknown` says why the days stay open."""
+
+    since: date
+    until: date
+    cutoff: date | None = None
+    unknown: str = ""
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return self.since, self.until
+
+
+def period_at(sentence: Sentence, upto: int, since: date, until: date) -> Period:
+    """The period of a number at an offset of its sentence: the last that is named before it, then its section's."""
+    whole = Period(since, until)
+    own = _named(sentence.text[:upto])
+    others = [_named(text) for text in (*reversed(sentence.earlier), *reversed(sentence.heads))]
+    # A single day or a holiday of an earlier sentence tells of that sentence's event alone.
+    lasting = [[one for one in found if not (one["day"] or one["vague"] or one["open"])] for found in others]
+    for found in (own, *lasting):
+        if found:
+            year = found[-2]["y"] if len(found) > 1 and found[-2].end() == found[-1].start() else None
+            if year is None or int(year) == since.year:
+                return _period(found[-1], whole)
+            return Period(since, until, unknown=f"“{year}年”不在总结的期间内")
+    return whole
+
+
+def _named(text: str) -> list[re.Match[str]]:
+    return [match for match in NAMED.finditer(_unquoted(text)) if not _is_aside(text, match)]
+
+
+def _unquoted(text: str) -> str:
+    """The text with quoted words blanked out: a title's 2018年 names no period."""
+    return _QUOTED.sub(lambda match: "〇" * len(match.group()), text)
+
+
+def _is_aside(text: str, match: re.Match[str]) -> bool:
+    """Words of time that tell of no count: a document's date, a campaign that is named after a season."""
+    return bool(
+        re.match(
+            r"[^，。；]{0,16}(?:文件|会议精神|通知|印发|检查活动|大检查|专项|行动|攻坚)", text[match.end() :]
+        )
+    )
+
+
+def _period(match: re.Match[str], whole: Period) -> Period:
+    year = whole.since.year
+    words = match.group()
+    try:
+        if match["quarter"]:
+            first = NUMERALS[match["q"]] * 3 - 2
+            return _months(year, first, first + 2)
+        if match["half"]:
+            return _months(year, 1, 6) if words == "上半年" else _months(year, 7, 12)
+        if match["until"]:
+            return _up_to(match, whole)
+        if match["days"]:
+            begins = date(year, int(match["am"]), int(match["ad"]))
+            return Period(begins, date(year, int(match["bm"] or match["am"]), int(match["bd"])))
+        if match["months"]:
+            return _months(year, int(match["m1"]), int(match["m2"]))
+        if match["day"]:
+            day = date(year, int(match["dm"]), int(match["dd"]))
+            return Period(day, day)
+        if match["month"]:
+            return _months(year, int(match["m"]), int(match["m"]))
+    except ValueError:
+        return Period(whole.since, whole.until, unknown=f"“{words}”不是日期")
+    if match["whole"] or (match["year"] and int(match["y"]) == year):
+        return whole
+    return Period(whole.since, whole.until, unknown=f"“{words}”是哪几天定不下来")
+
+
+def _up_to(match: re.Match[str], whole: Period) -> Period:
+    year, month = int(match["uy"] or whole.since.year), int(match["um"])
+    day = int(match["ud"]) if match["ud"] else monthrange(year, month)[1]
+    last = date(year, month, day)
+    return Period(whole.since, last, cutoff=last)
+
+
+def _months(year: int, first: int, last: int) -> Period:
+    if not 1 <= first <= last <= 12:
+        raise ValueError("months out of order")
+    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
