@@ -1,0 +1,180 @@
+"""What a blank means: tables of phrases as reports write them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bihuan.summaries import binding, blanks, sections
+from bihuan.summaries.binding import Binding
+from bihuan.summaries.narrative import from_text
+from bihuan.summaries.vocabulary import Vocabulary
+from tests.summaries.conftest import DRIVE, SCHOOLS, SINCE, UNTIL
+
+
+def bound(text: str, vocabulary: Vocabulary) -> list[Binding]:
+    """All blanks of a text, bound."""
+    narrative = from_text(text)
+    sentences = sections.sentences(narrative)
+    return binding.bind(blanks.find(narrative), sentences, vocabulary, SINCE, UNTIL)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("全年检查企业XX家次", "inspect.visits"),
+        ("全年检查生产经营单位XX家", "inspect.units"),
+        ("出动检查人员×××人次", "inspect.persons"),
+        ("累计出动____余人次", "inspect.persons"),
+        ("共查出问题隐患**处", "hazards.found"),
+        ("当场整改（  ）项", "hazards.onsite"),
+        ("责令限期整改ＸＸ个", "hazards.deadline"),
+        ("限期整改XX项已全部整改到位", "hazards.deadline_done"),
+        ("目前已整改XX条", "hazards.rectified"),
+        ("发现隐患XX条，其余XX条正在整改", "hazards.open"),
+        ("整改率达XX%", "hazards.rate"),
+        ("下达执法文书XX份", "docs.all"),
+        ("制作现场检查记录XX份", "docs.record"),
+        ("下发整改指令书XX份", "docs.order"),
+        ("出具复查意见书XX份", "docs.review"),
+        ("开展专项整治XX次", "campaigns"),
+        ("领导带队检查XX次", "leaders.led"),
+        ("责令停产停业XX家", "sanction.suspend"),
+        ("依法取缔XX处", "sanction.ban"),
+        ("划分网格XX个", "grid.cells"),
+        ("配备网格员XX名", "grid.members"),
+        ("辖区内有规上企业XX家", "units.above_scale"),
+        ("重大隐患整改率XX%", "hazards.major_rate"),
+    ],
+)
+def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, vocabulary: Vocabulary) -> None:
+    found = bound(text, vocabulary)[-1]
+    assert (found.figure, found.status) == (figure, "bound"), found.why
+    assert figure.split(".")[0] and found.why.startswith("由“")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("党委会研究安全生产工作XX次", "meetings.party"),
+        ("录入风险点XX个", "risks.points"),
+        ("企业自查隐患XX条", "selfcheck.hazards"),
+        ("签订责任书XX份", "letters.signed"),
+        ("发放宣传册XX份", "out.materials"),
+        ("组织应急演练XX场", "drills"),
+    ],
+)
+def test_a_topic_without_records_is_said_to_be_unrecorded(
+    text: str, topic: str, vocabulary: Vocabulary
+) -> None:
+    found = bound(text, vocabulary)[-1]
+    assert (found.figure, found.status) == (topic, "unrecorded"), found.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "企业共XX家",
+        "庆祝建党XX周年",
+        "同比下降XX%",
+        "完成投资XX万元",
+        "全镇总面积XX平方公里",
+        "绿化造林XX处",
+        "安排资金X元",
+    ],
+)
+def test_what_is_not_sure_is_asked(text: str, vocabulary: Vocabulary) -> None:
+    assert bound(text, vocabulary)[-1].status != "bound"
+
+
+def test_a_sections_campaign_carries_down_and_ends(vocabulary: Vocabulary) -> None:
+    text = (
+        "一是抓日常。全年发现问题XX项。二是开展“百日攻坚”行动。制定方案，落实责任。发现问题XX项。"
+        "三是抓闭环。共排查隐患XX条。\n四是开展校园安全检查。对中小学、幼儿园开展检查，排查隐患XX条，现场整改XX。"
+    )
+    assert [one.scope.campaign for one in bound(text, vocabulary)] == [
+        "",
+        str(DRIVE),
+        "",
+        str(SCHOOLS),
+        str(SCHOOLS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("检查加油站XX家次", "chemical.station"),
+        ("对全镇学校开展检查，发现隐患XX条", "school"),
+        ("农贸市场发现问题XX处", "market"),
+    ],
+)
+def test_a_category_narrows(text: str, code: str, vocabulary: Vocabulary) -> None:
+    found = bound(text, vocabulary)[-1]
+    assert (found.scope.category, found.status) == (code, "bound")
+
+
+def test_a_place_narrows(vocabulary: Vocabulary) -> None:
+    found = bound("在石桥村排查隐患XX条", vocabulary)[-1]
+    assert (found.scope.place, found.status) == ("000100010001", "bound")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展“雷霆扫雪”专项行动，发现问题XX项",
+        "在望海村排查隐患XX条",
+        "一是烟花爆竹旺季专项整治。发现问题XX项",
+        "对加油站、学校开展检查，发现隐患XX条",
+    ],
+)
+def test_what_the_town_lacks_is_never_widened(text: str, vocabulary: Vocabulary) -> None:
+    found = bound(text, vocabulary)[-1]
+    assert found.status == "ask" or found.scope.category == "fireworks", found
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("一季度检查企业XX家次", "2018-01-01", "2018-03-31"),
+        ("上半年检查企业XX家次", "2018-01-01", "2018-06-30"),
+        ("1—9月检查企业XX家次", "2018-01-01", "2018-09-30"),
+        ("截至11月底检查企业XX家次", "2018-01-01", "2018-11-30"),
+        ("今年以来检查企业XX家次", "2018-01-01", "2018-12-31"),
+    ],
+)
+def test_a_named_period_narrows(text: str, first: str, last: str, vocabulary: Vocabulary) -> None:
+    assert [day.isoformat() for day in bound(text, vocabulary)[0].period] == [first, last]
+
+
+def test_names_and_dates_are_no_numbers(vocabulary: Vocabulary) -> None:
+    found = bound("XX镇XXXX年度总结。X月X日，XX同志带队。24小时值班，四级网格，12350。", vocabulary)
+    assert [(one.blank.kind, one.fixed, one.status) for one in found] == [
+        ("name", "东岭", "bound"),
+        ("date", "2018", "bound"),
+        ("date", None, "ask"),
+        ("date", None, "ask"),
+        ("name", None, "ask"),
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(
+        alphabet="XX×_（） 检查企业家次隐患条整改限期百日攻坚“”学校，。：\n一是0余%年月镇",
+        min_size=1,
+        max_size=80,
+    )
+)
+def test_any_text_is_read_without_harm(text: str) -> None:
+    town = Vocabulary(town="东岭镇", district="东城区")
+    if not text.strip():
+        return
+    narrative = from_text(text)
+    found = blanks.find(narrative)
+    assert [one.index for one in found] == list(range(len(found)))
+    assert all(narrative.text[one.start : one.end] for one in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    sentences = sections.sentences(narrative)
+    for one in binding.bind(found, sentences, town, SINCE, UNTIL):
+        assert one.status in ("bound", "ask", "unrecorded")
+        assert one.status != "bound" or one.blank.kind != "number" or one.figure is not None
