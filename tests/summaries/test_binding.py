@@ -1,5 +1,7 @@
 """What a blank means: tables of phrases as reports write them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -173,7 +175,7 @@ def test_any_text_is_read_without_harm(text: str) -> None:
     found = blanks.find(narrative)
     assert [one.index for one in found] == list(range(len(found)))
     assert all(narrative.text[one.start : one.end] for one in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     sentences = sections.sentences(narrative)
     for one in binding.bind(found, sentences, town, SINCE, UNTIL):
         assert one.status in ("bound", "ask", "unrecorded")
