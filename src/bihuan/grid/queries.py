@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Person, Post, held_on
 from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, rights_of
@@ -90,19 +92,73 @@ def covered(scope: Scope, on: date) -> Exists:
 
 @dataclass(frozen=True)
 class TreeRow:
-    """One line of the grid's tree: a cell, and who holds which post there today."""
+    """One line of the grid's tree: a cell, and who keeps it today (nobody: a gap in the real-name promise)."""
 
     cell: Cell
     holders: list[str]
 
 
 def tree(scope: Scope, on: date) -> list[TreeRow]:
-    """The grid's tree with its posts, in two queries."""
+    """The grid's tree with its keepers, in two queries."""
     cells = list(cells_in_force(scope, on))
     posts = Post.objects.within(scope).filter(
-        held_on(on), cell__in=[cell.pk for cell in cells], department=None
+        held_on(on), cell__in=[cell.pk for cell in cells], kind__in=GRID_KEEPERS
     )
     by_cell: dict[object, list[str]] = {}
-    for post in posts.select_related("person"):
+    for post in posts.select_related("person").order_by("from_on", "pk"):
         by_cell.setdefault(post.cell_id, []).append(f"{post.label} {post.person.name}")
     return [TreeRow(cell, by_cell.get(cell.pk, [])) for cell in cells]
+
+
+def posts_held(scope: Scope, on: date) -> QuerySet[Post]:
+    """Posts of the town held on a day, the higher cells first."""
+    found: QuerySet[Post] = (
+        Post.objects.within(scope)
+        .filter(held_on(on))
+        .select_related("person", "cell", "department")
+        .order_by("cell__path", "from_on", "pk")
+    )
+    return found
+
+
+def people(scope: Scope, on: date, words: str = "") -> QuerySet[Person]:
+    """Persons of the town by part of the name, user name or the end of a phone, each with today's posts in
+    `posts_today`."""
+    found: QuerySet[Person] = Person.objects.within(scope).order_by("-is_active", "name", "pk")
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(username__icontains=word) | Q(phone__endswith=word))
+    return found.prefetch_related(Prefetch("posts", queryset=posts_held(scope, on), to_attr="posts_today"))
+
+
+def without_password(scope: Scope, on: date) -> QuerySet[Person]:
+    """Persons in a post who cannot sign in yet, or have not yet changed the password given for once."""
+    in_post = Post.objects.within(scope).filter(held_on(on), person=OuterRef("pk"))
+    unset = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(must_change_password=True)
+    found: QuerySet[Person] = (
+        Person.objects.within(scope).filter(Exists(in_post), unset, is_active=True).order_by("name")
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class CastMember:
+    """A person whom the demo's sign-in page offers."""
+
+    username: str
+    name: str
+    title: str
+
+
+def demo_cast() -> list[CastMember]:
+    """One person of each kind of post, and the second inspector. Only a demo's sign-in page may ask: it looks before
+    anyone's scope is known."""
+    found: dict[str, list[CastMember]] = {kind: [] for kind in POST_KINDS}
+    for town in Town.registry.all():
+        posts = posts_held(Scope.whole_town(town.pk), clock.today())
+        for post in posts.filter(person__username__isnull=False, person__is_active=True).order_by(
+            "person__username"
+        ):
+            if len(found[post.kind]) < (2 if post.kind == "inspector" else 1):
+                person = post.person
+                found[post.kind].append(CastMember(person.username or "", person.name, post_title(post)))
+    return [one for kind in found.values() for one in kind]

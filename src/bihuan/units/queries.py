@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from bihuan.core.scope import Scope, under
 from bihuan.units.models import Unit
@@ -37,3 +37,19 @@ def search(
     if state:
         found = found.filter(state=state)
     return found
+
+
+SORTS = {
+    "name": "name",
+    "category": "category",
+    "cell": "cell_path",
+    "visited": "last_visited_on",
+    "opened": "opened_on",
+}
+
+
+def in_order(found: QuerySet[Unit], sort: str) -> QuerySet[Unit]:
+    """Units by a column's key of SORTS, "-" before it for descending; those never visited come first by "visited"."""
+    column = F(SORTS.get(sort.lstrip("-"), "name"))
+    order = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_first=True)
+    return found.order_by(order, "name", "pk")

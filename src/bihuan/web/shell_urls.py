@@ -1,5 +1,14 @@
 """Addresses of the shell."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bihuan.web.views import desk, signin, unit
+
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("sign-in/", signin.sign_in, name="sign_in"),
+    path("sign-in/demo/", signin.demo_sign_in, name="demo_sign_in"),
+    path("sign-out/", signin.sign_out, name="sign_out"),
+    path("password/", signin.password, name="password"),
+    path("units/<uuid:unit_id>/", unit.unit, name="unit"),
+]

@@ -3,17 +3,19 @@
 from datetime import timedelta
 from typing import Any
 
-from axes.models import AccessAttempt
+from axes.models import AccessFailureLog
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bihuan.core import clock
 from bihuan.grid.models import Person
 
 COOL_OFF_FIRST = timedelta(minutes=1)
 COOL_OFF_MAX = timedelta(hours=1)
 FREE_FAILURES = 5
+MEMORY = timedelta(days=1)
 
 
 class PersonBackend(BaseBackend):
@@ -35,11 +37,14 @@ class PersonBackend(BaseBackend):
 
 
 def cool_off(request: HttpRequest | None) -> timedelta:
-    """How long a name stays locked: a minute after five failures, doubled with each further five, an hour at most."""
+    """How long a name stays locked: a minute after five failures, doubled with each further five, an hour at most.
+
+    Counted over the last day in the log of failures: the attempts themselves are forgotten with each lock's end.
+    """
     name = request.POST.get("username", "") if request else ""
-    failures = AccessAttempt.objects.filter(username=name).aggregate(n=Sum("failures_since_start"))["n"] or 0
+    failures: int = AccessFailureLog.objects.filter(username=name, attempt_time__gte=clock.now() - MEMORY).count()
     rounds = min(max(failures // FREE_FAILURES, 1), 8)
-    return min(COOL_OFF_FIRST * 2 ** (rounds - 1), COOL_OFF_MAX)
+    return min(COOL_OFF_FIRST * (1 << (rounds - 1)), COOL_OFF_MAX)
 
 
 def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None, **_: Any) -> HttpResponse:

@@ -10,6 +10,9 @@ urlpatterns = [
     path("", include("bihuan.web.shell_urls")),
     path("", include("bihuan.web.figures_urls")),
     path("", include("bihuan.web.files_urls")),
+    path("", include("bihuan.grid.urls")),
+    path("", include("bihuan.units.urls")),
+    path("", include("bihuan.inspections.campaign_urls")),
     path("", include("bihuan.hazards.urls")),
     path("", include("bihuan.summaries.urls")),
 ]

@@ -1,0 +1,73 @@
+"""The form of every page that writes: it cleans types, and shows an action's refusal where the action says."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+
+from bihuan.core.errors import Forbidden, NotAllowed, Refused, Stale
+
+T = TypeVar("T")
+
+
+class ActionForm(forms.Form):
+    """A form whose rules live in an action. All that was typed stays, whatever is refused.
+
+    `message` stands on top of the form; `status` is the answer's HTTP status after a refusal.
+    """
+
+    message = ""
+    status = 200
+
+    def carry_out(self, act: Callable[[dict[str, Any]], T]) -> T | None:
+        """What `act` makes of the cleaned values, or None where they cannot be read or the action refuses."""
+        if not self.is_valid():
+            self._refused("有内容需要补正，请看标红处。", 422)
+            return None
+        try:
+            return act(self.cleaned_data)
+        except Forbidden:
+            raise
+        except Refused as error:
+            self._refused(error.message, 409 if isinstance(error, Stale | NotAllowed) else 422)
+            for name, text in error.fields.items():
+                if name in self.fields and text:
+                    self.add_error(name, text)
+            return None
+
+    def _refused(self, message: str, status: int) -> None:
+        self.message, self.status = message, status
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What each field shows: as typed, else its initial value."""
+        return {name: self[name].value() for name in self.fields}
+
+    @property
+    def wrong(self) -> dict[str, str]:
+        """What is wrong with each field, in words."""
+        return {name: str(found[0]) for name, found in self.errors.items()} if self.is_bound else {}
+
+
+def day_field(label: str, **options: Any) -> forms.DateField:
+    """A day as a browser sends it."""
+    wrong = {"required": f"请填写{label}。", "invalid": f"{label}不是日期，应如2018-03-05。"}
+    return forms.DateField(label=label, error_messages=wrong, **options)
+
+
+def text_field(label: str, longest: int, **options: Any) -> forms.CharField:
+    """Words, trimmed. Whether they may be missing is the action's to say."""
+    wrong = {"max_length": f"{label}最多{longest}个字。"}
+    return forms.CharField(label=label, max_length=longest, required=False, error_messages=wrong, **options)
+
+
+def id_field(label: str, *, required: bool = False) -> forms.UUIDField:
+    """A record chosen from a list."""
+    wrong = {"required": f"请选择{label}。", "invalid": f"请从列表中选择{label}。"}
+    return forms.UUIDField(label=label, required=required, error_messages=wrong)
+
+
+def choice_field(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
+    """One of a few words."""
+    wrong = {"required": f"请选择{label}。", "invalid_choice": f"请从列表中选择{label}。"}
+    return forms.ChoiceField(label=label, choices=choices, error_messages=wrong, **options)

@@ -1,0 +1,18 @@
+"""Addresses of the grid and of its persons."""
+
+from django.urls import path
+
+from bihuan.grid.views import cells, people
+
+urlpatterns = [
+    path("grid/", cells.grid, name="grid"),
+    path("grid/<uuid:cell_id>/", cells.cell, name="cell"),
+    path("grid/<uuid:cell_id>/new/", cells.cell_new, name="cell_new"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_new, name="person_new"),
+    path("people/<uuid:person_id>/", people.person, name="person"),
+    path("people/<uuid:person_id>/password/", people.person_password, name="person_password"),
+    path("people/<uuid:person_id>/disable/", people.person_disable, name="person_disable"),
+    path("posts/new/", people.post_new, name="post_new"),
+    path("posts/<uuid:post_id>/end/", people.post_end, name="post_end"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the grid, and of the persons who hold it."""

@@ -1,0 +1,108 @@
+"""The grid's tree, a cell's page, and a new cell."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.core.door import PageRequest, route
+from bihuan.core.scope import Scope
+from bihuan.figures.evaluation import Ask, Slice, evaluate, rows
+from bihuan.figures.tiles import tiles
+from bihuan.grid import actions
+from bihuan.grid.forms import CellForm
+from bihuan.grid.models import Cell
+from bihuan.grid.queries import TreeRow, cells_in_force, posts_held, tree
+from bihuan.grid.rules import LEVELS, level_of
+
+COVERAGE = ("grid.cells", "grid.uncovered", "units.total", "units.unplaced")
+CELL_FIGURES = ("units.total", "grid.uncovered", "inspect.visits", "hazards.found", "hazards.overdue")
+COUNTED_LEVEL_MAX = 3  # below a village the cells are single enterprises: nothing to count in them
+UNITS_SHOWN = 50
+
+
+@dataclass
+class Node:
+    """A cell of the tree with its keepers, its number of units (None where it is not counted) and what lies below."""
+
+    row: TreeRow
+    units: int | None
+    below: list["Node"] = field(default_factory=list)
+
+
+@route("view", scope="place")
+def grid(request: PageRequest) -> HttpResponse:
+    """网格: the tree and its coverage."""
+    scope, today = request.actor.scope, clock.today()
+    context = {
+        "nodes": nested(tree(scope, today), scope, today),
+        "tiles": tiles(scope, COVERAGE, today.replace(month=1, day=1), today),
+    }
+    return render(request, "grid/grid.html", context)
+
+
+@route("view", scope="place")
+def cell(request: PageRequest, cell_id: UUID) -> HttpResponse:
+    """A cell: who holds which post, how it stands, what lies in it."""
+    scope, today = request.actor.scope, clock.today()
+    row = request.actor.find(Cell, cell_id, what="个网格")
+    part, since = Slice(cell=row.path), today.replace(month=1, day=1)
+    units = rows(scope, Ask("units.total", since, today, today, part)).order_by("cell_path", "name")
+    below = [one for one in tree(scope, today) if one.cell.path[:-4] == row.path]
+    context = {
+        "row": row,
+        "posts": posts_held(scope, today).filter(cell=row),
+        "below": below,
+        "tiles": tiles(scope, CELL_FIGURES, since, today, part),
+        "units": units.select_related("cell")[:UNITS_SHOWN],
+        "may_divide": request.actor.may("grid") and row.level < max(LEVELS),
+    }
+    return render(request, "grid/cell.html", context)
+
+
+@route("grid", scope="place")
+def cell_new(request: PageRequest, cell_id: UUID) -> HttpResponse:
+    """划分网格, under the cell of the address."""
+    parent = request.actor.find(Cell, cell_id, what="个网格")
+    form = CellForm(request.POST or None, initial={"opened_on": clock.today(), "kind": _likely(parent)})
+    if form.is_bound:
+        made = form.carry_out(lambda given: actions.open_cell(request.actor, parent.pk, **given))
+        if made is not None:
+            messages.success(request, f"已划分“{made.name}”，请落实责任人。", extra_tags="good")
+            return HttpResponseRedirect(reverse("cell", args=[made.pk]))
+    return render(request, "grid/cell_form.html", {"form": form, "parent": parent}, status=form.status)
+
+
+def nested(found: list[TreeRow], scope: Scope, on: date) -> list[Node]:
+    """The tree's lines as a tree, with the units of each cell down to a village: one query for all counts."""
+    asks = {
+        row.cell.path: Ask("units.total", on, on, on, Slice(cell=row.cell.path))
+        for row in found
+        if level_of(row.cell.path) <= COUNTED_LEVEL_MAX
+    }
+    counts = evaluate(scope, asks.values())
+    nodes: dict[str, Node] = {}
+    tops: list[Node] = []
+    for row in found:
+        path = row.cell.path
+        value: Any = counts[asks[path]].value if path in asks else None
+        nodes[path] = Node(row, value)
+        above = nodes.get(path[:-4])
+        (above.below if above else tops).append(nodes[path])
+    return tops
+
+
+def cell_choices(scope: Scope, on: date) -> list[tuple[str, str]]:
+    """Cells for a select: id, and name indented by level."""
+    return [(str(one.pk), f"{'　' * (one.level - 1)}{one.name}") for one in cells_in_force(scope, on)]
+
+
+def _likely(parent: Cell) -> str:
+    """What lies under a cell of each level, as a rule."""
+    return {1: "office", 2: "village"}.get(parent.level, "enterprise")

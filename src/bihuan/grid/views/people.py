@@ -1,0 +1,146 @@
+"""Persons, their accounts and posts."""
+
+import secrets
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.door import PageRequest, route
+from bihuan.core.scope import Scope
+from bihuan.grid import actions, queries
+from bihuan.grid.forms import EndPostForm, PeopleFilter, PersonForm, PostForm
+from bihuan.grid.models import Department, Person, Post
+from bihuan.grid.views.cells import cell_choices
+
+PAGE_ROWS = 50
+PASSWORD_BYTES = 9
+
+
+@route("people", scope="town")
+def people(request: PageRequest) -> HttpResponse:
+    """人员岗位."""
+    form = PeopleFilter(request.GET)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    found = queries.people(request.actor.scope, clock.today(), words)
+    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    return render(request, "grid/people.html", {"rows": page, "words": words})
+
+
+@route("people", scope="town")
+def person(request: PageRequest, person_id: UUID) -> HttpResponse:
+    """A person: the account, and the posts held now and before."""
+    return _person_page(request, request.actor.find(Person, person_id, what="个人员"))
+
+
+@route("people", scope="town")
+def person_new(request: PageRequest) -> HttpResponse:
+    """登记人员."""
+    form = PersonForm(request.POST or None)
+    if form.is_bound:
+        made = form.carry_out(lambda given: actions.register_person(request.actor, **given))
+        if made is not None:
+            messages.success(request, f"已登记{made.name}，请任命岗位、设置一次性密码。", extra_tags="good")
+            return HttpResponseRedirect(reverse("person", args=[made.pk]))
+    return render(request, "grid/person_form.html", {"form": form}, status=form.status)
+
+
+@route("people", scope="town")
+@require_POST
+@never_cache
+def person_password(request: PageRequest, person_id: UUID) -> HttpResponse:
+    """重置密码: shown once, in this answer only; it must be changed at the first sign-in."""
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    found = actions.set_password(request.actor, person_id, password=password, one_time=True)
+    return _person_page(request, found, password)
+
+
+@route("people", scope="town")
+@require_POST
+def person_disable(request: PageRequest, person_id: UUID) -> HttpResponse:
+    """停用账号."""
+    found = actions.disable_account(request.actor, person_id)
+    messages.success(request, f"{found.name}的账号已停用，原有记录保留。", extra_tags="good")
+    return HttpResponseRedirect(reverse("person", args=[person_id]))
+
+
+@route("grid", scope="town")
+def post_new(request: PageRequest) -> HttpResponse:
+    """任命; the address may name the person and the cell."""
+    initial = {"from_on": clock.today()} | {name: request.GET.get(name) for name in ("person", "cell")}
+    form = PostForm(request.POST or None, initial=initial)
+    if form.is_bound:
+        made = form.carry_out(
+            lambda given: actions.appoint(request.actor, given["person"], **form.given()),
+        )
+        if made is not None:
+            text = f"{made.person.name}自{made.from_on:%Y-%m-%d}起任{queries.post_title(made)}。"
+            messages.success(request, text, extra_tags="good")
+            return HttpResponseRedirect(_after(request.actor, made))
+    return render(request, "grid/post_form.html", _choices(request.actor, form), status=form.status)
+
+
+@route("grid", scope="town")
+def post_end(request: PageRequest, post_id: UUID) -> HttpResponse:
+    """离任."""
+    post = request.actor.find(Post, post_id, what="个岗位")
+    form = EndPostForm(request.POST or None, initial={"to_on": clock.today()})
+    if form.is_bound:
+        ended = form.carry_out(lambda given: actions.end_post(request.actor, post.pk, **given))
+        if ended is not None:
+            messages.success(
+                request, f"{post.person.name}已离任{queries.post_title(post)}。", extra_tags="good"
+            )
+            return HttpResponseRedirect(_after(request.actor, post))
+    context = {
+        "form": form,
+        "post": post,
+        "title": queries.post_title(post),
+        "back": _after(request.actor, post),
+    }
+    return render(request, "grid/post_end.html", context, status=form.status)
+
+
+def _person_page(request: PageRequest, found: Person, password: str = "") -> HttpResponse:
+    posts = (
+        Post.objects.within(request.actor.scope)
+        .filter(person=found)
+        .select_related("cell", "department")
+        .order_by("-from_on", "pk")
+    )
+    context = {
+        "row": found,
+        "posts": [(post, queries.post_title(post)) for post in posts],
+        "can_sign_in": found.is_active and found.has_usable_password(),
+        "password": password,
+    }
+    return render(request, "grid/person.html", context)
+
+
+def _choices(actor: Actor, form: PostForm) -> dict[str, object]:
+    """What a post's form offers: the whole town's persons, cells and departments, whatever the actor's own place."""
+    whole, today = Scope.whole_town(actor.town), clock.today()
+    return {
+        "form": form,
+        "persons": [
+            (str(one.pk), f"{one.name}（{one.phone[-4:]}）" if one.phone else one.name)
+            for one in Person.objects.within(whole).filter(is_active=True)
+        ],
+        "cells": cell_choices(whole, today),
+        "departments": [(str(one.pk), one.name) for one in Department.objects.within(whole)],
+        "kinds": PostForm.base_fields["kind"].choices,  # type: ignore[attr-defined]
+    }
+
+
+def _after(actor: Actor, post: Post) -> str:
+    """Where to go on: the person's page for who keeps the persons, else the cell's."""
+    if actor.may("people"):
+        return reverse("person", args=[post.person_id])
+    return reverse("cell", args=[post.cell_id])

@@ -1,0 +1,53 @@
+"""Shape of what the pages of campaigns, teams and delegations send."""
+
+from typing import Any
+
+from django import forms
+
+from bihuan.core.forms import ActionForm, day_field, text_field
+from bihuan.inspections.rules import PAPERS, is_enforcement
+from bihuan.units.rules import CATEGORIES
+
+CATEGORY_CHOICES = [(one.code, one.label) for one in CATEGORIES.values()]
+PAPER_CHOICES = [(code, row[0]) for code, row in PAPERS.items() if is_enforcement(code)]
+
+
+def several(label: str, choices: Any, required: str = "") -> forms.MultipleChoiceField:
+    """Ticked boxes of one name; `required` says what is missing where none is ticked."""
+    wrong = {"required": required, "invalid_choice": f"请从列表中选择{label}。"}
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=bool(required), error_messages=wrong
+    )
+
+
+class CampaignForm(ActionForm):
+    """开展专项行动."""
+
+    name = text_field("名称", 80)
+    aliases = text_field("别称", 200)
+    categories = several("涉及类别", CATEGORY_CHOICES)
+    begins_on = day_field("开始日期")
+    ends_on = day_field("结束日期")
+
+    def clean_aliases(self) -> list[str]:
+        """Names parted by 、 or a space."""
+        return str(self.cleaned_data["aliases"]).replace("、", " ").split()
+
+
+class TeamForm(ActionForm):
+    """成立专项组."""
+
+    name = text_field("名称", 60)
+    categories = several("负责类别", CATEGORY_CHOICES, "请选择负责的类别。")
+
+
+class GrantForm(ActionForm):
+    """登记委托."""
+
+    body = forms.CharField(label="委托机关", max_length=60, error_messages={"required": "请填写委托机关。"})
+    reference = forms.CharField(
+        label="委托书文号", max_length=60, error_messages={"required": "请填写委托书文号。"}
+    )
+    papers = several("可用文书", PAPER_CHOICES, "请选择可以使用的文书。")
+    from_on = day_field("起始日期")
+    to_on = day_field("截止日期")

@@ -1,0 +1,145 @@
+"""Campaigns with their figures, standing teams, and the delegations under which papers are issued."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.core.door import PageRequest, route
+from bihuan.core.forms import ActionForm
+from bihuan.core.models import Town
+from bihuan.figures.evaluation import Ask, Slice, evaluate
+from bihuan.figures.tiles import tile, tiles
+from bihuan.inspections import actions
+from bihuan.inspections.campaign_forms import CampaignForm, GrantForm, TeamForm
+from bihuan.inspections.models import Campaign, Grant, Team
+from bihuan.inspections.rules import PAPERS
+from bihuan.units.rules import CATEGORIES
+
+PAGE_ROWS = 50
+LISTED = ("inspect.visits", "hazards.found", "hazards.rate")
+OF_ONE = (
+    "inspect.visits",
+    "inspect.units",
+    "inspect.persons",
+    "hazards.found",
+    "hazards.onsite",
+    "hazards.deadline",
+    "hazards.deadline_done",
+    "hazards.rate",
+    "docs.all",
+    "sanction.suspend",
+    "sanction.ban",
+)
+
+
+@route("view", scope="town")
+def campaigns(request: PageRequest) -> HttpResponse:
+    """专项行动, each with its figures: one query for each source, however many campaigns."""
+    scope, today = request.actor.scope, clock.today()
+    page = Paginator(Campaign.objects.within(scope), PAGE_ROWS).get_page(request.GET.get("page"))
+    asks = {(one.pk, key): _ask(one, key, today) for one in page for key in LISTED}
+    values = evaluate(scope, asks.values())
+    rows = [
+        (one, state_of(one, today), [tile(asks[one.pk, key], values[asks[one.pk, key]]) for key in LISTED])
+        for one in page
+    ]
+    return render(request, "inspections/campaigns.html", {"rows": rows, "page_of_rows": page})
+
+
+@route("view", scope="town")
+def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
+    """One campaign: what it did and found in its period, outcomes as they stand today."""
+    row = request.actor.find(Campaign, campaign_id, what="次专项行动")
+    today = clock.today()
+    context = {
+        "row": row,
+        "state": state_of(row, today),
+        "categories": _labels(row.categories),
+        "tiles": tiles(
+            request.actor.scope, OF_ONE, row.begins_on, row.ends_on, Slice(campaign=row.pk), as_of=today
+        ),
+    }
+    return render(request, "inspections/campaigns_one.html", context)
+
+
+@route("campaigns", scope="town")
+def campaign_new(request: PageRequest) -> HttpResponse:
+    """开展专项行动."""
+    form = CampaignForm(request.POST or None, initial={"begins_on": clock.today()})
+    return _enter(request, form, actions.begin_campaign, "campaigns", "campaigns_form.html")
+
+
+@route("view", scope="town")
+def teams(request: PageRequest) -> HttpResponse:
+    """专项组, each with the year's figures."""
+    scope, today = request.actor.scope, clock.today()
+    since = today.replace(month=1, day=1)
+    found = list(Team.objects.within(scope))
+    keys = LISTED[:2]
+    asks = {(one.pk, key): Ask(key, since, today, today, Slice(team=one.pk)) for one in found for key in keys}
+    values = evaluate(scope, asks.values())
+    rows = [
+        (one, _labels(one.categories), [tile(asks[one.pk, key], values[asks[one.pk, key]]) for key in keys])
+        for one in found
+    ]
+    return render(request, "inspections/campaigns_teams.html", {"rows": rows, "year": today.year})
+
+
+@route("campaigns", scope="town")
+def team_new(request: PageRequest) -> HttpResponse:
+    """成立专项组."""
+    form = TeamForm(request.POST or None)
+    return _enter(request, form, actions.form_team, "teams", "campaigns_team_form.html")
+
+
+@route("view", scope="town")
+def grants(request: PageRequest) -> HttpResponse:
+    """执法委托."""
+    today = clock.today()
+    rows = [
+        (one, [PAPERS[code][0] for code in one.papers], one.from_on <= today <= one.to_on)
+        for one in Grant.objects.within(request.actor.scope).order_by("-from_on")
+    ]
+    return render(request, "inspections/campaigns_grants.html", {"rows": rows})
+
+
+@route("grid", scope="town")
+def grant_new(request: PageRequest) -> HttpResponse:
+    """登记委托."""
+    bureau = Town.objects.within(request.actor.scope).get(pk=request.actor.town).bureau
+    form = GrantForm(request.POST or None, initial={"body": bureau, "from_on": clock.today()})
+    return _enter(request, form, actions.register_grant, "grants", "campaigns_grant_form.html")
+
+
+def state_of(row: Campaign, today: date) -> tuple[str, str, str]:
+    """How a campaign stands on a day, as a badge: kind, icon, word."""
+    if today < row.begins_on:
+        return ("wait", "clock", "未开始")
+    return ("run", "player-play", "进行中") if today <= row.ends_on else ("good", "check", "已结束")
+
+
+def _enter(
+    request: PageRequest, form: ActionForm, act: Callable[..., Any], home: str, template: str
+) -> HttpResponse:
+    """GET shows an empty form; POST enters a row and goes to the list."""
+    if form.is_bound and form.carry_out(lambda given: act(request.actor, **given)) is not None:
+        messages.success(request, "已登记。", extra_tags="good")
+        return HttpResponseRedirect(reverse(home))
+    return render(request, f"inspections/{template}", {"form": form}, status=form.status)
+
+
+def _ask(row: Campaign, key: str, today: date) -> Ask:
+    """A figure of a campaign's whole period, outcomes as they stand today."""
+    return Ask(key, row.begins_on, row.ends_on, today, Slice(campaign=row.pk))
+
+
+def _labels(codes: list[str]) -> str:
+    return "、".join(CATEGORIES[code].label for code in codes if code in CATEGORIES)

@@ -1,0 +1,102 @@
+"""Shape of what the units' pages send."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from bihuan.core import clock
+from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field
+from bihuan.core.scope import Scope
+from bihuan.units.models import Unit
+from bihuan.units.queries import above_scale, in_order, search
+from bihuan.units.rules import CATEGORIES, STATES, Detail
+
+DETAIL = "d-"  # prefix of the fields that only some categories have
+EMPLOYEES_MAX = 1_000_000
+CATEGORY_CHOICES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
+# A ban is recorded as a decision with body and number, not here.
+STATE_CHOICES = [(code, label) for code, label in STATES.items() if code != "banned"]
+
+
+class UnitFilter(forms.Form):
+    """The list's filters; the address carries them, so that it can be passed on."""
+
+    words = forms.CharField(required=False, max_length=60)
+    category = forms.RegexField(r"^[a-z.]+$", required=False)
+    cell = forms.RegexField(r"^(\d{4})+$", required=False)
+    state = forms.RegexField(r"^[a-z]+$", required=False)
+    scale = forms.BooleanField(required=False)
+    unplaced = forms.BooleanField(required=False)
+    sort = forms.CharField(required=False, max_length=20)
+
+    def narrow(self, scope: Scope) -> QuerySet[Unit]:
+        """The units that fit, in the order asked. A filter that cannot be read is left out."""
+        self.is_valid()
+        given = {name: self.cleaned_data.get(name) or "" for name in self.fields}
+        found = search(scope, **{name: given[name] for name in ("words", "category", "cell", "state")})
+        if given["scale"]:
+            found = found.filter(above_scale(clock.today()))
+        if given["unplaced"]:
+            found = found.filter(cell__isnull=True)
+        return in_order(found, given["sort"] or "name")
+
+
+class UnitForm(ActionForm):
+    """A unit's particulars. `details` gathers the fields of its category."""
+
+    name = text_field("名称", 100)
+    category = forms.CharField(label="类别", required=False, max_length=40)
+    uscc = text_field("统一社会信用代码", 40)
+    address = text_field("地址", 200)
+    head = text_field("负责人", 40)
+    phone = text_field("电话", 20)
+    employees = forms.IntegerField(
+        label="从业人数",
+        required=False,
+        min_value=0,
+        max_value=EMPLOYEES_MAX,
+        error_messages={"invalid": "从业人数应填整数。"},
+    )
+    cell_id = id_field("网格")
+    department_id = id_field("部门")
+    above_scale_from = day_field("规模以上起", required=False)
+    above_scale_to = day_field("规模以上止", required=False)
+    pilot_from = day_field("纳入日期", required=False)
+    details = forms.Field(required=False)
+
+    @property
+    def chosen(self) -> tuple[tuple[Detail, Any], ...]:
+        """The chosen category's own fields, each with what it shows."""
+        category = CATEGORIES.get(str(self.values["category"] or ""))
+        known: dict[str, Any] = self.initial.get("details") or {}
+        return tuple(
+            (one, self.data.get(DETAIL + one.name, "") if self.is_bound else known.get(one.name, ""))
+            for one in (category.details if category else ())
+        )
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["details"] = {one.name: value for one, value in self.chosen}
+        return self.cleaned_data
+
+
+class NewUnitForm(UnitForm):
+    """登记监管对象."""
+
+    opened_on = day_field("登记日期")
+
+
+class UnitEditForm(UnitForm):
+    """修改监管对象; `version` is the one that the page showed."""
+
+    version = forms.IntegerField(
+        error_messages={"required": "页面已过期，请刷新。", "invalid": "页面已过期，请刷新。"}
+    )
+
+
+class StateForm(ActionForm):
+    """变更状态."""
+
+    state = choice_field("状态", STATE_CHOICES)
+    from_on = day_field("起始日期")
+    reason = text_field("原因", 200)

@@ -1,0 +1,129 @@
+"""The list of units, and the forms that enter, revise and close them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.core.door import PageRequest, route
+from bihuan.core.scope import Scope
+from bihuan.grid.models import Department
+from bihuan.grid.queries import cells_in_force
+from bihuan.units import actions
+from bihuan.units.forms import (
+    CATEGORY_CHOICES,
+    STATE_CHOICES,
+    NewUnitForm,
+    StateForm,
+    UnitEditForm,
+    UnitFilter,
+    UnitForm,
+)
+from bihuan.units.models import Unit
+from bihuan.units.rules import CATEGORIES, STATES
+
+PAGE_ROWS = 50
+# Pressing this instead of saving shows the fields of the category chosen.
+REFRESH = "refresh"
+
+
+@route("view", scope="place")
+def units(request: PageRequest) -> HttpResponse:
+    """监管对象列表."""
+    form = UnitFilter(request.GET)
+    found = form.narrow(request.actor.scope).select_related("cell")
+    cells = cells_in_force(request.actor.scope, clock.today())
+    context = {
+        "rows": Paginator(found, PAGE_ROWS).get_page(request.GET.get("page")),
+        "filters": form,
+        "categories": CATEGORY_CHOICES,
+        "states": list(STATES.items()),
+        "cells": [(one.path, f"{'　' * (one.level - 1)}{one.name}") for one in cells],
+    }
+    return render(request, "units/list.html", context)
+
+
+@route("units", scope="place")
+def unit_new(request: PageRequest) -> HttpResponse:
+    """登记监管对象."""
+    initial = {"opened_on": clock.today(), "cell_id": request.GET.get("cell")}
+    form = NewUnitForm(request.POST or None, initial=initial)
+    if form.is_bound and REFRESH not in request.POST:
+        made = form.carry_out(lambda given: actions.register_unit(request.actor, **given))
+        if made is not None:
+            messages.success(request, f"已登记“{made.name}”。", extra_tags="good")
+            return HttpResponseRedirect(f"{reverse('unit', args=[made.pk])}?done=unit-new")
+    return _form_page(request, form)
+
+
+@route("units", scope="place")
+def unit_edit(request: PageRequest, unit_id: UUID) -> HttpResponse:
+    """修改监管对象. Where another was quicker, the page shows what stands now beside what was typed."""
+    unit = request.actor.find(Unit, unit_id, what="个监管对象")
+    form = UnitEditForm(request.POST or None, initial=_particulars(unit))
+    if form.is_bound and REFRESH not in request.POST:
+        done = form.carry_out(lambda given: actions.revise_unit(request.actor, unit_id, **given))
+        if done is not None:
+            messages.success(request, "已保存。", extra_tags="good")
+            return HttpResponseRedirect(reverse("unit", args=[unit_id]))
+    return _form_page(request, form, unit)
+
+
+@route("units", scope="place")
+def unit_state(request: PageRequest, unit_id: UUID) -> HttpResponse:
+    """变更状态."""
+    unit = request.actor.find(Unit, unit_id, what="个监管对象")
+    form = StateForm(request.POST or None, initial={"from_on": clock.today()})
+    if form.is_bound:
+        done = form.carry_out(lambda given: actions.change_state(request.actor, unit_id, **given))
+        if done is not None:
+            messages.success(request, f"状态已变更为“{done.state_label}”。", extra_tags="good")
+            return HttpResponseRedirect(reverse("unit", args=[unit_id]))
+    context = {"form": form, "unit": unit, "states": STATE_CHOICES}
+    return render(request, "units/state.html", context, status=form.status)
+
+
+def _form_page(request: PageRequest, form: UnitForm, unit: Unit | None = None) -> HttpResponse:
+    cells = cells_in_force(request.actor.scope, clock.today())
+    departments = Department.objects.within(Scope.whole_town(request.actor.town))
+    context = {
+        "form": form,
+        "unit": unit,
+        "categories": CATEGORY_CHOICES,
+        "cells": [(str(one.pk), f"{'　' * (one.level - 1)}{one.name}") for one in cells],
+        "departments": [(str(one.pk), one.name) for one in departments],
+        # Once told that another was quicker, the page carries the present version: the next press is about what it shows.
+        "version": unit.version if unit and form.status == 409 else form.values.get("version"),
+        "standing": _standing(form, unit) if unit and form.status == 409 else [],
+    }
+    return render(request, "units/form.html", context, status=form.status)
+
+
+def _particulars(unit: Unit) -> dict[str, Any]:
+    """A unit's values as the form shows them."""
+    names = [name for name in UnitEditForm.base_fields if hasattr(unit, name)]
+    return {name: getattr(unit, name) for name in names}
+
+
+def _standing(form: UnitForm, unit: Unit) -> list[tuple[str, str]]:
+    """What stands now where something else was typed: pairs of label and present value."""
+    found = []
+    for name, now in _particulars(unit).items():
+        label = form.fields[name].label
+        if label and str(now or "") != str(form.values[name] or ""):
+            found.append((str(label), _word(unit, name) or "（空）"))
+    return found
+
+
+def _word(unit: Unit, name: str) -> str:
+    """A value in words: names for ids, labels for codes."""
+    if name == "category":
+        return CATEGORIES[unit.category].label
+    related = {"cell_id": unit.cell, "department_id": unit.department}
+    value = related.get(name, getattr(unit, name))
+    return str(value if value is not None else "")

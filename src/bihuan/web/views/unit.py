@@ -1,0 +1,112 @@
+"""A unit's page: all that any part of the system knows of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from bihuan.core import events
+from bihuan.core.actions import Actor
+from bihuan.core.door import PageRequest, route
+from bihuan.core.models import Event
+from bihuan.hazards.queries import OPEN_STATES, decisions, failed_items, standing
+from bihuan.inspections.queries import papers, visits
+from bihuan.units.models import Unit, UnitState
+from bihuan.units.rules import CATEGORIES, STATES
+
+SHOWN = 20
+WORDS = {"register_unit": "登记", "revise_unit": "修改", "change_state": "变更状态"}
+LABELS = {
+    "name": "名称",
+    "category": "类别",
+    "uscc": "统一社会信用代码",
+    "address": "地址",
+    "employees": "从业人数",
+    "above_scale_from": "规模以上起",
+    "above_scale_to": "规模以上止",
+    "pilot_from": "纳入两个体系建设日期",
+    "details": "专用栏目",
+    "cell": "网格",
+    "department": "行业主管部门",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+@route("view", scope="place")
+def unit(request: PageRequest, unit_id: UUID) -> HttpResponse:
+    """监管对象: particulars, state, hazards, visits, papers and its whole history."""
+    scope = request.actor.scope
+    row = request.actor.find(Unit, unit_id, what="个监管对象")
+    hazards = standing(scope).filter(unit=row)
+    context: dict[str, Any] = {
+        "row": row,
+        "details": details_of(row),
+        "states": UnitState.objects.within(scope).filter(unit=row),
+        "open_hazards": hazards.filter(state__in=OPEN_STATES).order_by("deadline_on", "number"),
+        "settled_hazards": hazards.exclude(state__in=OPEN_STATES)[:SHOWN],
+        "visits": visits(scope).filter(unit=row).select_related("first_inspector", "campaign")[:SHOWN],
+        "papers": papers(scope).filter(unit=row)[:SHOWN],
+        "decisions": decisions(scope).filter(unit=row),
+        "may": _may(request.actor, row),
+        "timeline": told(list(events.trail(scope, row.pk))),
+        "done": request.GET.get("done"),
+    }
+    return render(request, "unit.html", context)
+
+
+def details_of(row: Unit) -> list[tuple[str, str]]:
+    """The fields that only units of the category have, in words."""
+    found = []
+    for one in CATEGORIES[row.category].details:
+        value = row.details.get(one.name)
+        if one.kind == "yes":
+            found.append((one.label, "是" if value else "否"))
+        else:
+            found.append((one.label, "" if value is None else str(value)))
+    return found
+
+
+def told(trail: list[Event]) -> list[Entry]:
+    """A unit's events in words, the newest first; a revision says which particulars it changed."""
+    entries: list[Entry] = []
+    before: dict[str, Any] = {}
+    for event in trail:
+        entries.append(Entry(event.at, event.actor_name, "，".join(_said(event, before))))
+        before = before | event.given
+    return entries[::-1]
+
+
+def _said(event: Event, before: dict[str, Any]) -> list[str]:
+    parts = [WORDS.get(event.action, event.action)]
+    if event.action == "revise_unit":
+        changed = [
+            label
+            for name, label in LABELS.items()
+            if name in event.given and (event.given[name] or "") != (before.get(name) or "")
+        ]
+        parts.append("、".join(changed) or "负责人、电话")
+    if event.action == "change_state":
+        parts += [f"{STATES[event.before]}→{STATES[event.after]}", str(event.given.get("reason", ""))]
+    return parts
+
+
+def _may(actor: Actor, row: Unit) -> dict[str, bool]:
+    """The buttons that the actor may press."""
+    in_register = row.ended_on is None
+    return {
+        "check": in_register and actor.may("inspect"),
+        "reinspect": actor.may("reinspect") and failed_items(actor.scope, row.pk).exists(),
+        "edit": actor.may("units"),
+        "decide": actor.may("decide"),
+    }
