@@ -69,14 +69,14 @@ def rows(scope: Scope, ask: Ask) -> QuerySet[Any]:
     if figure.kind is Kind.RATIO:
         return rows(scope, replace(ask, figure=figure.of[0]))
     source = SOURCES[figure.source]
-    return source.rows(scope).filter(condition(ask)).distinct()
+    return source.rows(scope).filter(condition(scope, ask))
 
 
-def condition(ask: Ask) -> Q:
+def condition(scope: Scope, ask: Ask) -> Q:
     """The filter that an ask means over its figure's source."""
     figure = FIGURES[ask.figure]
     source = SOURCES[figure.source]
-    found = _sliced(source, ask.slice) & figure.where(ask.as_of)
+    found = _sliced(scope, source, ask.slice) & figure.where(ask.as_of)
     if figure.kind is Kind.STOCK:
         return found
     on = figure.on or source.on
@@ -126,15 +126,19 @@ def check_identities(
 _slice_fields = ("cell", "category", "campaign", "team", "origin")
 
 
-def _sliced(source: Source, part: Slice) -> Q:
+def _sliced(scope: Scope, source: Source, part: Slice) -> Q:
     for name in _slice_fields:
         if getattr(part, name) and not getattr(source, name):
             raise Unsliceable(f"{source.label}没有按{name}记录")
-    found = Q()
+    placed = Q()
     if part.cell:
-        found &= under(source.cell, part.cell)
+        placed &= under(source.cell, part.cell)
     if part.category:
-        found &= Q(**{f"{source.category}__startswith": part.category})
+        placed &= Q(**{f"{source.category}__startswith": part.category})
+    if placed and source.through:
+        others = source.through.rows(scope).filter(placed).order_by().values(source.through.key)
+        placed = Q(**{f"{source.through.field}__in": others})
+    found = placed
     for name in ("campaign", "team", "origin"):
         if wanted := getattr(part, name):
             found &= Q(**{getattr(source, name): wanted})
@@ -179,7 +183,7 @@ def _count(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, _Counted]:
     for key, group in by_source.items():
         measures: dict[str, Any] = {}
         for i, ask in enumerate(group):
-            figure, where = FIGURES[ask.figure], condition(ask)
+            figure, where = FIGURES[ask.figure], condition(scope, ask)
             measures[f"n{i}"] = figure.measure(where)
             if figure.measure is not count_rows:
                 measures[f"r{i}"] = count_rows(where)

@@ -27,12 +27,24 @@ KIND_LABELS = {Kind.FLOW: "流量", Kind.COHORT: "批次", Kind.STOCK: "存量",
 
 
 @dataclass(frozen=True)
+class Through:
+    """Place and category of a source that stand on other rows than the counted: a sortie was in a village when one of
+    its visits was. `rows` gives those others in a scope, `key` is their field that names the counted row's `field`."""
+
+    rows: Callable[[Scope], QuerySet[Any]]
+    key: str
+    field: str = "pk"
+
+
+@dataclass(frozen=True)
 class Source:
     """A table that figures count, and the fields by which it is sliced *as recorded*.
 
     `rows` gives the countable rows of a scope: void ones are left out here, once for all figures.
     `on` is the date that puts a row into a period. `basis` is the key of the figure that must be above zero in
     the period for a zero of this source to mean zero: without inspections, no hazards is not 0 but unknown.
+    Every field leads to one row: a join to many would count and sum a row twice. With `through`, `cell` and
+    `category` are fields of its rows.
     """
 
     key: str
@@ -45,6 +57,7 @@ class Source:
     campaign: str = ""
     team: str = ""
     origin: str = ""
+    through: Through | None = None
     basis: str = ""
     columns: tuple[tuple[str, str], ...] = ()  # (field path, heading) shown when a figure's rows are opened
     page: str = ""  # name of the route of one row's page
@@ -56,8 +69,8 @@ def everything(_cutoff: date) -> Q:
 
 
 def count_rows(where: Q) -> Aggregate:
-    """The usual measure: each row once, however many joins its slices need."""
-    return Count("pk", filter=where, distinct=True)
+    """The usual measure: each row once. No DISTINCT is needed, since no source joins to many (see `Source`)."""
+    return Count("pk", filter=where)
 
 
 @dataclass(frozen=True)
@@ -109,10 +122,27 @@ TOPICS: dict[str, Topic] = {}
 
 
 def declare_source(source: Source) -> None:
-    """Add a source; its key must be new."""
+    """Add a source; its key must be new, and none of its fields may lead to many rows."""
     if source.key in SOURCES:
         raise ValueError(f"source {source.key} declared twice")
+    own = [source.on, source.campaign, source.team, source.origin]
+    if source.through is None:
+        own += [source.cell, source.category]
+    for path in own:
+        if path and _leads_to_many(source.model, path):
+            raise ValueError(f"source {source.key}: {path} leads to many rows, use `through`")
     SOURCES[source.key] = source
+
+
+def _leads_to_many(model: type[Model], path: str) -> bool:
+    """Whether a field path crosses a relation with several rows at its far end."""
+    at: Any = model
+    for name in path.split("__"):
+        field = at._meta.get_field(name)
+        if field.one_to_many or field.many_to_many:
+            return True
+        at = field.related_model
+    return False
 
 
 def declare(figures: Iterable[Figure], identities: Iterable[Identity] = ()) -> None:

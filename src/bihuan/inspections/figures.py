@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Q, Sum
 
-from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
+from bihuan.figures.registry import Figure, Identity, Kind, Source, Through, declare, declare_source
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Outing, OutingMember
 from bihuan.inspections.queries import members, outings, papers, visits
 
@@ -38,10 +38,11 @@ declare_source(
         Outing,
         outings,
         on="on",
-        cell="inspections__recorded_cell",
-        category="inspections__recorded_category",
+        cell="recorded_cell",
+        category="recorded_category",
         campaign="campaign",
         team="team",
+        through=Through(visits, "outing"),
         basis="inspect.records",
         columns=(
             ("on", "日期"),
@@ -60,10 +61,11 @@ declare_source(
         OutingMember,
         members,
         on="outing__on",
-        cell="outing__inspections__recorded_cell",
-        category="outing__inspections__recorded_category",
+        cell="recorded_cell",
+        category="recorded_category",
         campaign="outing__campaign",
         team="outing__team",
+        through=Through(visits, "outing", "outing"),
         basis="inspect.records",
         columns=(("outing__on", "日期"), ("person__name", "人员"), ("outing__campaign__name", "专项行动")),
     )
@@ -200,7 +202,7 @@ declare(
             "期内出动的次数：一个组一次出动计一次，不论检查几家。",
             Kind.FLOW,
             "outings",
-            also=("开展检查", "督导检查", "安全检查", "组织检查"),
+            also=("开展检查", "督导检查", "安全检查", "组织检查", "安全生产检查", "执法检查"),
             verbs=("开展", "组织", "出动"),
             units_also=("组次", "批次"),
         ),
@@ -245,7 +247,7 @@ declare(
             Kind.FLOW,
             "outings",
             _led,
-            also=("带队检查", "领导带队", "带队督查", "主要领导带队"),
+            also=("带队检查", "领导带队", "带队督查"),
         ),
         Figure(
             "inspect.experts",
