@@ -77,7 +77,7 @@ def bind(
     reader = Reader(vocabulary, since, until)
     for blank in blanks:
         sentence = sentences[bisect_right(starts, blank.start) - 1]
-        earlier = [one for one in found if sentence.start <= one.blank.start]
+        earlier = [one for one in found if sentence.start <= one.blank.start < sentence.end]
         if blank.kind == "number":
             found.append(_number(blank, sentence, earlier, reader))
         else:
@@ -88,8 +88,8 @@ def bind(
 def _number(blank: Blank, sentence: Sentence, earlier: list[Binding], reader: Reader) -> Binding:
     upto = blank.start - sentence.start
     period = period_at(sentence, upto, reader.since, reader.until)
-    beside = re.split(r"[、和及（(]", blank.after)[0][:10]
-    scope = reader.scope_at(sentence, upto, blank.before[-16:] + beside, blank.after)
+    beside = re.split(r"[和及（(]", blank.after)[0][:10]
+    scope = reader.scope_at(sentence, upto, blank.before[-16:] + beside, blank.follows.partition("、")[2])
     asked = Binding(
         blank, sentence.text, None, scope, period.days, 0.0, "ask", "从上下文看不出指什么，请选定指标"
     )
@@ -106,7 +106,13 @@ def _number(blank: Blank, sentence: Sentence, earlier: list[Binding], reader: Re
     why = _reason(best, blank, scope)
     if best.key not in FIGURES:
         return replace(guess, status="unrecorded", why=f"{why}；系统还没有地方记录这一事项")
-    doubt = scope.unknown or period.unknown or left_open(best, blank, scope)
+    doubt = (
+        scope.unknown
+        or period.unknown
+        or left_open(best, blank, scope)
+        or narrower(best, sentence.text[:upto], blank)
+        or of_which_level(best, sentence, earlier)
+    )
     if doubt:
         return replace(guess, confidence=min(sure, 0.5), why=f"可能是“{best.label}”；{doubt}，不扩大范围填数")
     return replace(guess, status="bound", why=why, cutoff=period.cutoff)
@@ -162,6 +168,50 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     return ""
 
 
+# Words that narrow a count to a part which only one figure counts, with that figure.
+NARROWER = (
+    (re.compile(r"主要领导|主要负责|分管|书记|镇长|主任|班长"), ""),
+    (re.compile(r"带队"), "leaders.led"),
+    (re.compile(r"夜间|夜查|凌晨|夜晚"), "inspect.night"),
+    (re.compile(r"突击|暗访|四不两直|明查"), "inspect.unannounced"),
+    (re.compile(r"回头看|复查(?!合格)"), "inspect.reinspections"),
+)
+EXPERTS = re.compile(r"专家|第三方|中介机构")
+
+
+def narrower(best: Candidate, lead: str, blank: Blank) -> str:
+    """Why a count is only a part of its figure: 夜间检查企业XX家次 is not all 家次. "" where it is all of it."""
+    if best.key.startswith(("docs.", "hazards.deadline_done")) or best.unit == "%":
+        return ""
+    for pattern, key in NARROWER:
+        if best.key != key and (match := pattern.search(blank.before)):
+            return f"“{match.group()}”只是其中一部分"
+    if best.key.startswith(("inspect.visits", "inspect.units", "hazards.")) and EXPERTS.search(lead):
+        return "不清楚是否只指专家检查的"
+    return ""
+
+
+_LEVELS = ("hazards.general", "hazards.major")
+_OUTCOMES = (
+    "hazards.onsite",
+    "hazards.deadline",
+    "hazards.deadline_done",
+    "hazards.rectified",
+    "hazards.open",
+    "hazards.rate",
+    "hazards.overdue",
+)
+
+
+def of_which_level(best: Candidate, sentence: Sentence, earlier: list[Binding]) -> str:
+    """Why an outcome may be that of one level only: 排查重大隐患XX条，整改XX条. "" where it is that of all."""
+    here = [one.figure for one in earlier if one.sentence == sentence.text]
+    levels = {key for key in here if key in _LEVELS}
+    if best.key not in _OUTCOMES or not levels or ("hazards.found" in here and len(levels) == len(_LEVELS)):
+        return ""
+    return "不清楚是全部隐患的还是前面那一级隐患的"
+
+
 def rank(blank: Blank, earlier: list[Binding]) -> list[Candidate]:
     """All figures and topics for which a word or the unit speaks, best first."""
     everything: list[Figure | Topic] = [*FIGURES.values(), *topics().values()]
@@ -169,6 +219,7 @@ def rank(blank: Blank, earlier: list[Binding]) -> list[Candidate]:
     if BARE_DONE.match(blank.before) and blank.unit in _HAZARD_UNITS and not blank.after[:1]:
         done = FIGURES["hazards.rectified"]
         found.append(Candidate(done.key, done.label, done.unit, 6.0, "整改", "other", "verb"))
+    found = [_sharing(one, blank, earlier) for one in found]
     best_of: dict[str, Candidate] = {}
     for candidate in sorted((refine(one, blank, earlier) for one in found), key=lambda one: -one.score):
         best_of.setdefault(candidate.key, candidate)
@@ -199,6 +250,20 @@ def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     score += strength + (1.2 if verb else 0.0) + (1.0 if noun else 0.0)
     support = "phrase" if phrase else "verb" if verb else "noun" if noun else "unit"
     return Candidate(one.key, one.label, one.unit, score, phrase or verb + noun, fit, support)
+
+
+def _sharing(one: Candidate, blank: Blank, earlier: list[Binding]) -> Candidate:
+    """Numbers in a row share the verb of the first: 检查加油站XX家次、学校XX家次."""
+    last = earlier[-1] if earlier else None
+    if (
+        last is None
+        or last.status != "bound"
+        or last.figure != one.key
+        or last.blank.unit != blank.unit
+        or one.support != "noun"
+    ):
+        return one
+    return replace(one, score=one.score + 1.2, support="verb")
 
 
 _UNITS_OF_TOPIC = {

@@ -93,10 +93,10 @@ class Blank:
 def find(narrative: Narrative) -> list[Blank]:
     """All blanks in reading order."""
     text = narrative.text
-    found = []
+    found: list[Blank] = []
     matches = list(BLANK.finditer(text))
     for index, match in enumerate(matches):
-        previous_end = matches[index - 1].end() if index else 0
+        previous_end = found[-1].end if index else 0
         next_start = matches[index + 1].start() if index + 1 < len(matches) else len(text)
         found.append(_blank(text, index, match, previous_end, next_start))
     return found
@@ -104,6 +104,7 @@ def find(narrative: Narrative) -> list[Blank]:
 
 def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_start: int) -> Blank:
     start, end = match.span()
+    end += _gap(text, end)
     left = max(previous_end, _last_break(text, start, HARD_BREAKS))
     right = min(next_start, _first_break(text, end, HARD_BREAKS))
     rest = text[end:right]
@@ -125,9 +126,16 @@ def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_
         unit=_PLAIN_UNITS.get(unit, unit),
         about=about,
         before=text[left:start].translate(QUOTES),
-        after=text[unit_end:right].translate(QUOTES),
+        after=text[unit_end:right].split("、")[0].translate(QUOTES),
         follows=rest.translate(QUOTES),
     )
+
+
+def _gap(text: str, end: int) -> int:
+    """Spaces between a blank and its unit belong to the blank: XX 家次."""
+    spaces = re.match(r" *", text[end : end + 8]).end()  # type: ignore[union-attr]
+    rest = text[end + spaces : end + spaces + 8]
+    return spaces if spaces and (_unit(rest) or (rest[:1] in MORE and _unit(rest[1:]))) else 0
 
 
 def _unit(rest: str) -> str:

@@ -51,12 +51,13 @@ OTHERS = re.compile(
     r"(?:来|到|对|在|共|累计|先后|检查|督查|反馈|交办|发现|查出|排查|下达)"
 )
 CHECKED = re.compile(r"检查|排查|巡查|督查|抽查|走访|整治")
+JOINT = re.compile(r"(?:联合|会同|配合|协同)(?!执法|检查|行动|整治|监管|惩戒|工作)[^，。；]{2,}")
 WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
 # What an object's words may say while still meaning the whole.
 ALL_OF_IT = re.compile(
     r"全镇|全街道|全乡|全区域|镇域|辖区|本镇|我镇|所有|行业|生产经营|经营|生产|企业|单位|场所|重点|重要|关键|领域|部位|环节|范围|监管|对象|主体|安全|隐患|问题"
     r"|风险|检查|排查|巡查|督查|执法|发现|查出|存在|上述|以上|这些|此类|进行|整治|整改|事故|工作|人员|开展|村|办事处|全年|今年|以来|年度|期间|累计|总计|合计|目前|截至|已经?|日常"
-    r"|先后|分别|全部|方面|相关|有关|涉及|一般|重大|突出|共|各|类|个|项|种|级|的|了|出|来|和|及|与|等|内|中|上|新|并|其|又|还|约|近|达到?|为|镇|企|点|处|家|次|余|对|从|在"
+    r"|[一二三四]级|建立|设立|成立|先后|分别|全部|方面|相关|有关|涉及|一般|重大|突出|共|各|类|个|项|种|级|的|了|出|来|和|及|与|等|内|中|上|新|并|其|又|还|约|近|达到?|为|镇|企|点|处|家|次|余|对|从|在"
 )
 
 
@@ -145,6 +146,8 @@ class Reader:
             words = reached.text
             return reached.plus(own).plus(doubt("other", words, f"另起一段，不清楚是否仍指“{words}”"))
         found = reached.plus(own)
+        if not found and (joint := JOINT.search(lead)):
+            return doubt("other", joint.group(), "联合检查只是其中一部分，要按哪次行动统计请确认")
         if found.campaign and WHOLE_YEAR.search(lead) and _campaign_first(lead, own):
             words = found.word("campaign")
             return found.plus(doubt("other", "全年", f"文中又说全年又说“{words}”，不清楚指哪个"))
@@ -160,7 +163,7 @@ class Reader:
         if named := self._narrowing(near):
             clause = lead[max(lead.rfind(mark) for mark in "，。；：") + 1 :]
             beside = [code for code in categories_in(clause, self.vocabulary).codes if code != named.category]
-            if any(code.startswith(f"{named.category}.") for code in beside) or self._parted(named, after):
+            if self._parted(named, after) or any(code.startswith(f"{named.category}.") for code in beside):
                 words = named.text
                 named = doubt("category", words, f"“{words}”的下级类别另列，不好分开统计")
             return found.plus(named)
@@ -170,7 +173,7 @@ class Reader:
 
     def _parted(self, named: Scope, after: str) -> bool:
         """Whether a sub-category is counted apart right behind: 中小学XX所、幼儿园XX所."""
-        codes = categories_in(after[:12], self.vocabulary).codes if after.startswith("、") else ()
+        codes = categories_in(after[:10], self.vocabulary).codes
         return bool(named.category) and any(code.startswith(f"{named.category}.") for code in codes)
 
     def _carried(self, before: str) -> Scope:
@@ -302,6 +305,10 @@ class Reader:
         beside = [
             one[1] for one in known[:-1] if re.fullmatch(r"[、和与及]", words[one[0] + len(one[1]) : at])
         ]
+        clause = max(words.rfind(mark) for mark in "，；。")
+        if at < clause and len({one[2] for one in known}) > 1:
+            names = "、".join(one[1] for one in known)
+            return doubt("place", names, f"前文说到“{names}”，不清楚这里指哪里")
         if beside or sum(one[1] == name for one in known) > 1:
             names = "、".join(dict.fromkeys((*beside, name)))
             return doubt("place", names, f"“{names}”不止一处网格，需要分别填")
