@@ -18,10 +18,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bihuan import __version__, catalogue, serving
-from bihuan.core import clock, events
+from bihuan.core import clock, events, installation
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
-from bihuan.core.models import Installation, Town
+from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.demo import story
 from bihuan.figures.evaluation import Ask, evaluate
@@ -51,12 +51,12 @@ def bihuan() -> None:
 def init(town: str, district: str, bureau: str, office: str, word: str, admin: str, username: str) -> None:
     """建立一个镇和第一个系统管理员，打印一次性密码（首次登录必须修改）。"""
     call_command("migrate", verbosity=0)
-    if Installation.objects.filter(is_demo=True).exists():
+    if installation.is_demo():
         _stop("这是演示数据库，不能改作正式使用。请换一个数据文件夹（BIHUAN_HOME）再运行。")
     password = secrets.token_urlsafe(9)
     try:
         with transaction.atomic():
-            Installation.objects.get_or_create(pk=1, defaults={"made_at": clock.now()})
+            installation.begin()
             made, top = grid.found_town(
                 name=town,
                 district=district,
@@ -88,11 +88,11 @@ def serve(host: str, port: int, with_demo: bool) -> None:
     call_command("migrate", verbosity=0)
     if with_demo and not Town.registry.exists():
         _make_demo(DEMO_YEAR, DEMO_SEED, "full")
-    if Installation.objects.filter(is_demo=True).exists() and not story.is_finished():
+    if installation.is_demo() and not story.is_finished():
         _stop("上一次演示没有建完就中断了。请删除数据文件夹（var/）后重新运行。")
     if with_demo:
         _write_demo_summary()
-    if Installation.objects.filter(is_demo=True).exists() and host not in ("127.0.0.1", "localhost", "::1"):
+    if installation.is_demo() and host not in ("127.0.0.1", "localhost", "::1"):
         _stop("演示数据库只能在本机（127.0.0.1）打开。")
     if not Town.registry.exists():
         _stop("还没有建立镇。请先运行 bihuan init（正式使用）或 bihuan demo（演示）。")
@@ -260,7 +260,7 @@ def _make_demo(year: int, seed: int, size: Any) -> None:
 
 def _write_demo_summary() -> None:
     """The demo's annual summary under the data folder, and what the truth check said of it."""
-    if not Installation.objects.filter(is_demo=True).exists():
+    if not installation.is_demo():
         return
     out = Path(settings.OUT_DIR)
     if (out / "annual.json").exists():

@@ -7,9 +7,9 @@ from random import Random
 
 from django.db import transaction
 
-from bihuan.core import calendar, clock, events
+from bihuan.core import calendar, clock, events, installation
 from bihuan.core.actions import Actor
-from bihuan.core.models import Event, Installation, Town
+from bihuan.core.models import Event, Town
 from bihuan.core.scope import Scope
 from bihuan.demo import episodes, founding
 from bihuan.demo.drives import running
@@ -40,7 +40,7 @@ def build(year: int, seed: int, size: Size, progress: Progress) -> Town:
     last = date(year, 12, 31)
     total = (last - first).days + 2
     with clock.moved(clock.at(date(year - 1, 12, 20), 9)), transaction.atomic():
-        Installation(is_demo=True, made_at=clock.now()).save(force_insert=True)
+        installation.begin_demo()
         stage = founding.found(Random(seed), year, size, lambda text: progress(0, total, text))
     _prepare(stage, first)
     for done in range(total - 1):
@@ -57,9 +57,9 @@ def build(year: int, seed: int, size: Size, progress: Progress) -> Town:
 def _refuse(year: int) -> None:
     if year not in YEARS:
         raise DemoRefused(f"演示年份应在{YEARS.start}年至{YEARS.stop - 1}年之间，现为{year}。")
-    if Installation.objects.filter(is_demo=True).exists() and not is_finished():
+    if installation.is_demo() and not is_finished():
         raise DemoRefused("上一次演示没有建完就中断了。请删除这个数据文件夹（或清空数据库）后重新运行。")
-    if Installation.objects.exists() or Town.registry.exists() or Person.accounts.exists():
+    if installation.is_begun() or Town.registry.exists() or Person.accounts.exists():
         raise DemoRefused(
             "数据库里已经有数据，演示只能建在空数据库里。请用 BIHUAN_HOME 指定一个新的数据文件夹再运行。"
         )

@@ -9,8 +9,8 @@ from pathlib import Path
 from django.conf import settings
 
 from bihuan import paper
-from bihuan.core import clock
-from bihuan.core.models import Installation, Town
+from bihuan.core import clock, installation
+from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.summaries.engine import Result, summarize
 from bihuan.summaries.narrative import NarrativeError, read
@@ -91,7 +91,7 @@ def _json(result: Result, scope: Scope, with_rows: bool) -> str:
 
 def _write(result: Result, answer: str, town: Town, out: Path, name: str) -> str:
     """Write docx, PDF and JSON; returns what went wrong, or ""."""
-    mark = "演示" if Installation.objects.filter(is_demo=True).exists() else ""
+    mark = "演示" if installation.is_demo() else ""
     document = as_document(
         result.filled_text(),
         title=f"{town.name}安全生产工作总结",

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bihuan.core.door import Door, PageRequest, public, route
 from bihuan.core.errors import Forbidden, NotFound
-from bihuan.core.models import Installation
+from bihuan.core.installation import is_demo
 from bihuan.grid.queries import actor_of
 from bihuan.web.errors import forbidden_page, not_found_page
 
@@ -53,8 +53,3 @@ class ActorMiddleware:
         if isinstance(error, Forbidden):
             return forbidden_page(request, message=error.message)
         return None
-
-
-def is_demo() -> bool:
-    """Whether the database carries the mark of the demo."""
-    return Installation.objects.filter(is_demo=True).exists()
