@@ -71,6 +71,16 @@ def test_a_campaign_of_the_next_town_is_not_found(cast: Cast, sign_in: SignIn) -
     assert "西河行动" not in sign_in("chen").get(reverse("campaigns")).content.decode()
 
 
+def test_the_same_campaign_or_team_twice_is_refused_in_words(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("chen")
+    team = {"name": "道路交通专项组", "categories": ["transport"]}
+    for page, given in ((reverse("campaign_new"), GIVEN), (reverse("team_new"), team)):
+        assert client.post(page, given).status_code == 302
+        again = client.post(page, given)
+        assert again.status_code == 422
+        assert error_at(again.content.decode(), "name").startswith("已经")
+
+
 def test_a_team_needs_a_name_and_categories(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("chen")
     answer = client.post(reverse("team_new"), {"name": "道路交通专项组"})

@@ -1,6 +1,8 @@
 """The desk: what waits for whom, the most pressing first."""
 
-from datetime import timedelta
+import html
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -117,6 +119,21 @@ def test_everybodys_desk_opens_with_few_queries(busy: Cast, sign_in: SignIn, key
         desk_of(getattr(busy, key))
     assert len(queries) <= 12 + 3  # the actor's own posts are three of them
     assert sign_in(key).get(reverse("desk")).status_code == 200
+
+
+@pytest.mark.parametrize("key", ALL)
+def test_no_link_on_a_desk_leads_to_a_closed_door(busy: Cast, sign_in: SignIn, key: str) -> None:
+    client = sign_in(key)
+    page = client.get(reverse("desk")).content.decode()
+    links = {html.unescape(link) for link in re.findall(r'href="(/[^"]*)"', page) if "/static/" not in link}
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_the_year_shown_is_the_latest_with_visits(busy: Cast) -> None:
+    with clock.moved(clock.at(date(2027, 1, 2), 9)):
+        shown = desk_of(busy.qian)
+    assert shown.year == 2026
+    assert {tile.key: tile.value for tile in shown.tiles}["hazards.found"] == 6
 
 
 def test_the_first_page_of_a_day_without_work_says_so(cast: Cast, sign_in: SignIn) -> None:

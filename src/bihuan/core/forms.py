@@ -8,6 +8,7 @@ from django import forms
 from bihuan.core.errors import Forbidden, NotAllowed, Refused, Stale
 
 T = TypeVar("T")
+SEE_FIELDS = "有内容需要补正，请看标红处。"
 
 
 class ActionForm(forms.Form):
@@ -22,14 +23,16 @@ class ActionForm(forms.Form):
     def carry_out(self, act: Callable[[dict[str, Any]], T]) -> T | None:
         """What `act` makes of the cleaned values, or None where they cannot be read or the action refuses."""
         if not self.is_valid():
-            self._refused("有内容需要补正，请看标红处。", 422)
+            self._refused(SEE_FIELDS, 422)
             return None
         try:
             return act(self.cleaned_data)
         except Forbidden:
             raise
         except Refused as error:
-            self._refused(error.message, 409 if isinstance(error, Stale | NotAllowed) else 422)
+            several = len(error.fields) > 1
+            message = SEE_FIELDS if several else error.message
+            self._refused(message, 409 if isinstance(error, Stale | NotAllowed) else 422)
             for name, text in error.fields.items():
                 if name in self.fields and text:
                     self.add_error(name, text)

@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.db.models import Max
 from django.urls import reverse
 
+from bihuan.core import clock
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import WHOLE, Ask, Slice, Value, evaluate
-from bihuan.figures.registry import FIGURES
+from bihuan.figures.registry import FIGURES, SOURCES
 
 LATE = ("hazards.overdue", "grid.uncovered", "units.unplaced")
 
@@ -40,6 +42,16 @@ def tiles(
     asks = [Ask(key, since, until, as_of or until, part) for key in keys]
     values = evaluate(scope, asks)
     return [tile(ask, values[ask]) for ask in asks]
+
+
+def latest_year(scope: Scope, key: str) -> tuple[date, date]:
+    """The first and the last day of the latest year in which rows of a figure fall, up to today in the present one.
+    A page that shows "the year" is not empty on the first days of January."""
+    source, today = SOURCES[FIGURES[key].source], clock.today()
+    latest = source.rows(scope).filter(**{f"{source.on}__lte": today}).aggregate(on=Max(source.on))["on"]
+    if latest is None or latest.year == today.year:
+        return today.replace(month=1, day=1), today
+    return date(latest.year, 1, 1), date(latest.year, 12, 31)
 
 
 def tile(ask: Ask, found: Value) -> Tile:

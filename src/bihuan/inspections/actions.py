@@ -47,6 +47,8 @@ def begin_campaign(
         raise Incomplete("请填写专项行动名称。", {"name": "请填写名称。"})
     if ends_on < begins_on:
         raise Incomplete("结束日期不能早于开始日期。", {"ends_on": "不能早于开始日期。"})
+    if Campaign.objects.within(actor.scope).filter(name=name.strip(), begins_on=begins_on).exists():
+        raise Incomplete("同名、同日开始的专项行动已经登记。", {"name": "已经登记，请核对。"})
     campaign = Campaign(
         id=new_id(),
         town_id=actor.town,
@@ -69,6 +71,8 @@ def form_team(actor: Actor, *, name: str, categories: list[str]) -> Team:
     actor.need("campaigns")
     if not name.strip():
         raise Incomplete("请填写专项组名称。", {"name": "请填写名称。"})
+    if Team.objects.within(actor.scope).filter(name=name.strip()).exists():
+        raise Incomplete("这个专项组已经成立。", {"name": "已经成立，请核对。"})
     team = Team(id=new_id(), town_id=actor.town, name=name.strip(), categories=categories)
     team.save(force_insert=True)
     events.record(actor, "form_team", team, given={"name": name, "categories": categories})

@@ -16,7 +16,7 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.forms import ActionForm
 from bihuan.core.models import Town
 from bihuan.figures.evaluation import Ask, Slice, evaluate
-from bihuan.figures.tiles import tile, tiles
+from bihuan.figures.tiles import latest_year, tile, tiles
 from bihuan.inspections import actions
 from bihuan.inspections.campaign_forms import CampaignForm, GrantForm, TeamForm
 from bihuan.inspections.models import Campaign, Grant, Team
@@ -80,17 +80,17 @@ def campaign_new(request: PageRequest) -> HttpResponse:
 @route("view", scope="town")
 def teams(request: PageRequest) -> HttpResponse:
     """专项组, each with the year's figures."""
-    scope, today = request.actor.scope, clock.today()
-    since = today.replace(month=1, day=1)
+    scope = request.actor.scope
+    since, until = latest_year(scope, LISTED[0])
     found = list(Team.objects.within(scope))
     keys = LISTED[:2]
-    asks = {(one.pk, key): Ask(key, since, today, today, Slice(team=one.pk)) for one in found for key in keys}
+    asks = {(one.pk, key): Ask(key, since, until, until, Slice(team=one.pk)) for one in found for key in keys}
     values = evaluate(scope, asks.values())
     rows = [
         (one, _labels(one.categories), [tile(asks[one.pk, key], values[asks[one.pk, key]]) for key in keys])
         for one in found
     ]
-    return render(request, "inspections/campaigns_teams.html", {"rows": rows, "year": today.year})
+    return render(request, "inspections/campaigns_teams.html", {"rows": rows, "year": until.year})
 
 
 @route("campaigns", scope="town")

@@ -1,8 +1,8 @@
 """The desk: what waits for a person today, by what the person's posts give the right to do. It counts nothing itself;
 numbers are figures."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,13 +11,12 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.figures.tiles import Tile, tiles
+from bihuan.figures.tiles import Tile, latest_year, tiles
 from bihuan.grid.queries import tree, without_password
 from bihuan.hazards.lifecycle import FOUND, ORDERED, REPORTED
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import open_hazards
 from bihuan.inspections.choices import neighbours
-from bihuan.inspections.queries import visits
 
 SHOWN = 8
 FIGURES = (
@@ -85,14 +84,12 @@ def _numbers(actor: Actor) -> tuple[int, list[Tile]]:
     """The year's figures: of the latest year in which anybody of the actor's place was out."""
     if actor.may("people"):
         today = clock.today()
-        return today.year, tiles(actor.scope, ACCOUNT_FIGURES, today.replace(month=1, day=1), today)
+        found = tiles(actor.scope, ACCOUNT_FIGURES, today.replace(month=1, day=1), today)
+        return today.year, found if actor.may("view") else [replace(one, url="") for one in found]
     if not actor.may("view") or not (actor.may("inspect") or actor.scope.whole):
         return 0, []
-    latest = visits(actor.scope).order_by("-visited_on").values_list("visited_on", flat=True).first()
-    until = (
-        clock.today() if latest is None or latest.year == clock.today().year else date(latest.year, 12, 31)
-    )
-    return until.year, tiles(actor.scope, FIGURES, until.replace(month=1, day=1), until)
+    since, until = latest_year(actor.scope, FIGURES[0])
+    return until.year, tiles(actor.scope, FIGURES, since, until)
 
 
 def _urgent(actor: Actor, now: datetime) -> Section:
@@ -156,12 +153,14 @@ def _accounts(actor: Actor) -> Section:
 
 
 def _uncovered(actor: Actor) -> Section:
+    """Cells without a keeper; each leads to where one is appointed."""
+    page = reverse("post_new")
     empty = [row.cell for row in tree(actor.scope, clock.today()) if not row.holders]
+    mark = ("bad", "user", "无责任人")
     items = [
-        Item(cell.name, cell.get_kind_display(), reverse("cell", args=[cell.pk]), ("bad", "user", "无责任人"))
-        for cell in empty[:SHOWN]
+        Item(cell.name, cell.get_kind_display(), f"{page}?cell={cell.pk}", mark) for cell in empty[:SHOWN]
     ]
-    return Section("没有责任人的网格", items, reverse("grid"))
+    return Section("没有责任人的网格", items, page)
 
 
 def _hazards(actor: Actor) -> QuerySet[Any]:

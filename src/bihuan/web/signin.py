@@ -42,7 +42,9 @@ def cool_off(request: HttpRequest | None) -> timedelta:
     Counted over the last day in the log of failures: the attempts themselves are forgotten with each lock's end.
     """
     name = request.POST.get("username", "") if request else ""
-    failures: int = AccessFailureLog.objects.filter(username=name, attempt_time__gte=clock.now() - MEMORY).count()
+    failures: int = AccessFailureLog.objects.filter(
+        username=name, attempt_time__gte=clock.now() - MEMORY
+    ).count()
     rounds = min(max(failures // FREE_FAILURES, 1), 8)
     return min(COOL_OFF_FIRST * (1 << (rounds - 1)), COOL_OFF_MAX)
 

@@ -14,7 +14,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, Slice, evaluate, rows
-from bihuan.figures.tiles import tiles
+from bihuan.figures.tiles import latest_year, tiles
 from bihuan.grid import actions
 from bihuan.grid.forms import CellForm
 from bihuan.grid.models import Cell
@@ -52,14 +52,15 @@ def cell(request: PageRequest, cell_id: UUID) -> HttpResponse:
     """A cell: who holds which post, how it stands, what lies in it."""
     scope, today = request.actor.scope, clock.today()
     row = request.actor.find(Cell, cell_id, what="个网格")
-    part, since = Slice(cell=row.path), today.replace(month=1, day=1)
-    units = rows(scope, Ask("units.total", since, today, today, part)).order_by("cell_path", "name")
+    part, (since, until) = Slice(cell=row.path), latest_year(scope, "inspect.visits")
+    units = rows(scope, Ask("units.total", today, today, today, part)).order_by("cell_path", "name")
     below = [one for one in tree(scope, today) if one.cell.path[:-4] == row.path]
     context = {
         "row": row,
         "posts": posts_held(scope, today).filter(cell=row),
         "below": below,
-        "tiles": tiles(scope, CELL_FIGURES, since, today, part),
+        "tiles": tiles(scope, CELL_FIGURES, since, until, part, as_of=today),
+        "year": until.year,
         "units": units.select_related("cell")[:UNITS_SHOWN],
         "may_divide": request.actor.may("grid") and row.level < max(LEVELS),
     }
