@@ -125,7 +125,7 @@ def test_an_order_needs_two_officers_and_a_deadline_after_the_visit(cast: Cast) 
 def test_a_grid_members_finding_waits_for_an_officer(cast: Cast) -> None:
     finding = wiring(cast, cast.wang, outcome="undecided", deadline_on=None)
     patrol = Visit(unit=cast.units["yongan"].pk, visited_on=TODAY, kind="patrol")
-    with pytest.raises(Incomplete, match="报安监办处置"):
+    with pytest.raises(Incomplete, match="报安全办处置"):
         actions.finish_check(cast.wang, patrol, [wiring(cast, cast.wang)])
     actions.finish_check(cast.wang, patrol, [finding])
     hazard = Hazard.objects.within(cast.chen.scope).get(pk=finding.id)

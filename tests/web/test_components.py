@@ -24,7 +24,7 @@ def preview() -> str:
     """The preview as HTML, for a person with nine places to go to."""
     nav = [NavItem(f"第{n}处", f"/{n}/", "home", n == 6, badge=n) for n in range(9)]
     someone = SimpleNamespace(
-        name="陈明", post_label="安监办主任", town_name="东岭镇", actor=SimpleNamespace(person="p")
+        name="陈明", post_label="安全办主任", town_name="东岭镇", actor=SimpleNamespace(person="p")
     )
     request = RequestFactory().get("/preview/?state=ordered&kind=wiring&sort=-deadline&page=3")
     context = {

@@ -147,7 +147,7 @@ def test_a_grid_member_patrols_without_signature_and_reports_what_was_found(
 ) -> None:
     client = sign_in("wang")
     page = client.get(page_of(cast)).content.decode()
-    assert "报安监办处置" in page
+    assert "报安全办处置" in page
     assert "data-signature" not in page
     given = {"visit_id": str(new_id()), "r-1": "good", "r-2": "good"} | failed(
         outcome="undecided", deadline_on=""

@@ -110,7 +110,7 @@ def test_a_town_level_post_on_a_village_is_refused_at_the_cell(cast: Cast, sign_
     }
     answer = sign_in("xu").post(reverse("post_new"), given)
     text = answer.content.decode()
-    assert answer.status_code == 422 and "“安监员”是镇级岗位。" in text
+    assert answer.status_code == 422 and "“安全检查员”是镇级岗位。" in text
     assert f'value="{cast.people["wang"].pk}" selected' in text
 
 

@@ -71,7 +71,7 @@ class Actor:
     def need(self, right: str) -> None:
         """Raises Forbidden unless the actor's posts give the right."""
         if right not in self.rights:
-            raise Forbidden(f"您的岗位没有“{RIGHTS[right]}”的权限。如确需办理，请联系安监办负责人。")
+            raise Forbidden(f"您的岗位没有“{RIGHTS[right]}”的权限。如确需办理，请联系安全办负责人。")
 
     def find(self, model: type[M], pk: UUID | str | None, *, what: str) -> M:
         """One row of the actor's scope by id, or NotFound (a row of elsewhere is not told from none)."""

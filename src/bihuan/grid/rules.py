@@ -49,9 +49,9 @@ POST_KINDS = {
         PostKind("mayor", "镇长", "town", _LEADER),
         PostKind("vice_mayor", "分管副镇长", "town", _LEADER),
         PostKind(
-            "safety_head", "安监办主任", "town", _OFFICER | _rights("supervise decide grid audit"), True
+            "safety_head", "安全办主任", "town", _OFFICER | _rights("supervise decide grid audit"), True
         ),
-        PostKind("inspector", "安监员", "town", _OFFICER, True),
+        PostKind("inspector", "安全检查员", "town", _OFFICER, True),
         PostKind("department_head", "部门负责人", "department", _rights("view inspect rectify")),
         PostKind("office_head", "办事处主任", "2", _rights("view inspect rectify")),
         PostKind("village_head", "村网格长", "3", _rights("view inspect rectify")),

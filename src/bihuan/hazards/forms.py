@@ -23,7 +23,7 @@ from bihuan.units.models import Unit
 
 RESULTS = (("good", "合格"), ("bad", "不合格"), ("none", "不涉及"))
 OUTCOMES_OFFICER = (("onsite", "现场已整改"), ("deadline", "限期整改"))
-OUTCOMES_OTHERS = (("onsite", "现场已整改"), ("undecided", "报安监办处置"))
+OUTCOMES_OTHERS = (("onsite", "现场已整改"), ("undecided", "报安全办处置"))
 EXTRAS = 3
 EXTRAS_DESK = 8
 DEADLINE_DAYS = (3, 7, 15)

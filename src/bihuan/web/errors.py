@@ -10,7 +10,7 @@ from bihuan.core.actions import RIGHTS
 
 def forbidden_page(request: HttpRequest, right: str = "", message: str = "") -> HttpResponse:
     """403: the post does not give the right."""
-    text = message or f"您的岗位没有“{RIGHTS[right]}”的权限。如确需办理，请联系安监办负责人。"
+    text = message or f"您的岗位没有“{RIGHTS[right]}”的权限。如确需办理，请联系安全办负责人。"
     return _page(request, 403, "没有权限", text)
 
 

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.UUIDField(default=bihuan.core.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('secretary', '党委书记'), ('mayor', '镇长'), ('vice_mayor', '分管副镇长'), ('safety_head', '安监办主任'), ('inspector', '安监员'), ('department_head', '部门负责人'), ('office_head', '办事处主任'), ('village_head', '村网格长'), ('grid_member', '网格员'), ('enterprise_safety', '企业安全管理员'), ('district', '区级主管部门'), ('admin', '系统管理员')], max_length=20, verbose_name='岗位')),
+                ('kind', models.CharField(choices=[('secretary', '党委书记'), ('mayor', '镇长'), ('vice_mayor', '分管副镇长'), ('safety_head', '安全办主任'), ('inspector', '安全检查员'), ('department_head', '部门负责人'), ('office_head', '办事处主任'), ('village_head', '村网格长'), ('grid_member', '网格员'), ('enterprise_safety', '企业安全管理员'), ('district', '区级主管部门'), ('admin', '系统管理员')], max_length=20, verbose_name='岗位')),
                 ('from_on', models.DateField(verbose_name='任职日期')),
                 ('to_on', models.DateField(blank=True, null=True, verbose_name='离任日期')),
                 ('cell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='grid.cell')),

@@ -55,7 +55,7 @@ def check_findings(actor: Actor, visit: Visit, findings: Sequence[Finding]) -> N
         if one.kind not in rules.KINDS or one.level not in rules.LEVELS:
             wrong[f"{at}.kind"] = "请选择隐患类别和级别。"
     if any(one.outcome == "deadline" for one in findings) and not actor.may("order"):
-        wrong["findings"] = "您的岗位不能责令限期整改；请选“报安监办处置”，由执法人员下达。"
+        wrong["findings"] = "您的岗位不能责令限期整改；请选“报安全办处置”，由执法人员下达。"
     if wrong:
         raise Incomplete("；".join(dict.fromkeys(wrong.values())), wrong)
 
