@@ -93,7 +93,7 @@ def _number(blank: Blank, sentence: Sentence, earlier: list[Binding], reader: Re
     asked = Binding(
         blank, sentence.text, None, scope, period.days, 0.0, "ask", "从上下文看不出指什么，请选定指标"
     )
-    if reason := no_figure(blank):
+    if reason := "这一节说的是下步打算，不是已有的数字" if sentence.is_plan else no_figure(blank):
         return replace(asked, why=reason)
     ranked = rank(_of_units(blank, scope), earlier)
     if not ranked:
@@ -171,6 +171,7 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
 # Words that narrow a count to a part which only one figure counts, with that figure.
 NARROWER = (
     (re.compile(r"主要领导|主要负责|分管|书记|镇长|主任|班长"), ""),
+    (re.compile(r"(?:镇|村|街道|社区|片区|办事处|企业|[一二三])级网格"), ""),
     (re.compile(r"带队"), "leaders.led"),
     (re.compile(r"夜间|夜查|凌晨|夜晚"), "inspect.night"),
     (re.compile(r"突击|暗访|四不两直|明查"), "inspect.unannounced"),

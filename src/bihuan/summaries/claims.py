@@ -200,6 +200,8 @@ def find(sentences: list[Sentence], vocabulary: Vocabulary, since: date, until: 
     reader = Reader(vocabulary, since, until)
     for sentence in sentences:
         taken: list[tuple[int, int]] = []
+        if sentence.is_plan:
+            continue
         for kind, match in _matches(sentence.text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue

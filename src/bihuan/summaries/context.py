@@ -51,6 +51,7 @@ OTHERS = re.compile(
     r"(?:来|到|对|在|共|累计|先后|检查|督查|反馈|交办|发现|查出|排查|下达)"
 )
 CHECKED = re.compile(r"检查|排查|巡查|督查|抽查|走访|整治")
+PREFIX = re.compile(r"([^，。；：]{2,14})：")
 JOINT = re.compile(r"(?:联合|会同|配合|协同)(?!执法|检查|行动|整治|监管|惩戒|工作)[^，。；]{2,}")
 WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
 # What an object's words may say while still meaning the whole.
@@ -169,6 +170,8 @@ class Reader:
             return found.plus(named)
         if named := self._object(lead):
             return found.plus(named)
+        if (prefix := PREFIX.match(lead)) and (named := self._narrowing(prefix.group(1))):
+            return found.plus(named)
         return found.plus(self._carried(lead[: max(lead.rfind(mark) for mark in "，。；：") + 1]))
 
     def _parted(self, named: Scope, after: str) -> bool:
@@ -179,6 +182,7 @@ class Reader:
     def _carried(self, before: str) -> Scope:
         """A category of an earlier clause holds on: 检查加油站XX家次，发现隐患XX条. It is left open where several were
         named, where one was only a part (其中), and across a semicolon."""
+        before = re.sub(r"（[^（）]*）|\([^()]*\)", "", before)
         named = [one for part in re.split(r"[，：；]", before) if (one := self._narrowing(_counted(part)))]
         if not named:
             return Scope()
@@ -204,7 +208,9 @@ class Reader:
         found = self.drive_in(text).plus(self.place_in(text) if CHECKED.search(text) else Scope())
         if named := self._object(text):
             return found.plus(named)
-        parts = re.split(r"[，：；]", text.split("其中")[0])
+        if (prefix := PREFIX.match(text)) and (named := self._narrowing(prefix.group(1))):
+            return found.plus(named)
+        parts = re.split(r"[，：；]", re.sub(r"（[^（）]*）", "", text).split("其中")[0])
         counted = dict.fromkeys(one.text for part in parts if (one := self._narrowing(_counted(part))))
         if counted and not found.campaign:
             words = "、".join(counted)
@@ -215,7 +221,8 @@ class Reader:
         """The campaign that a text names. One that the town lacks is a doubt; generic words name none."""
         for match in DRIVE.finditer(text):
             quoted, words = match.group(1), match.group(1) or match.group(2)
-            if (quoted and NO_DRIVE.search(words)) or len(core := core_of(words)) < 2:
+            core = core_of(words)
+            if (quoted and NO_DRIVE.search(words)) or len(core) < (1 if quoted else 2):
                 continue
             found = campaigns_named(words, self.vocabulary, self.since, self.until)
             if len(found) == 1:
@@ -230,12 +237,12 @@ class Reader:
         return self._campaign_by_name(text)
 
     def _campaign_by_name(self, text: str) -> Scope:
-        """A campaign whose full name or alias stands in a text: 百日攻坚期间."""
+        """A campaign whose full name or alias stands in a text: 百日攻坚期间, 安全生产月."""
         named = {}
         for campaign in running(self.vocabulary, self.since, self.until):
             for name in campaign.names:
                 at = text.find(name)
-                if at < 0 or len(core_of(name)) < 3:
+                if at < 0 or len(name) < 4 or not core_of(name):
                     continue
                 ahead = text[max(0, at - 4) : at]
                 if self._narrowing(ahead):

@@ -21,10 +21,10 @@ NAMED = re.compile(
     r"|(?P<whole>全年|今年以来|一年来|本年度|年内|截至目前|截止目前|今年)"
     r"|(?P<year>(?<!\d)(?P<y>20\d\d)年(?!\d{0,2}月?\d*号))"
     rf"|(?P<open>(?<!截至)(?<!截止)(?<!截止到){_BLANK}月(?:{_BLANK}日)?)"
-    r"|(?P<vague>[上中下]旬|春节|元旦|清明|五一|端午|中秋|国庆|两节|双节|两会|汛期|[春夏秋冬]季|假期|节前|节假日|本周|本月|当日|当天|近日|去年|上年"
+    r"|(?P<vague>[上中下]旬|春节|元旦|清明|五一|六一|七一|寒假|暑假|暑期|中高考|岁末年初|开学|端午|中秋|国庆|两节|双节|两会|汛期|[春夏秋冬]季|假期|节前|节假日|本周|本月|当日|当天|近日|去年|上年"
     r"|近[两三几]年|[两三]年来|连续)"
 )
-_QUOTED = re.compile(r"[“《〈][^”》〉]*[”》〉]")
+_QUOTED = re.compile(r"“[^”]{5,}”|《[^》]*》|〈[^〉]*〉")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,9 @@ def period_at(sentence: Sentence, upto: int, since: date, until: date) -> Period
     others = [_named(text) for text in (*reversed(sentence.earlier), *reversed(sentence.heads))]
     # A single day or a holiday of an earlier sentence tells of that sentence's event alone.
     lasting = [[one for one in found if not (one["day"] or one["vague"] or one["open"])] for found in others]
+    # A head's year is that of the summary or of the plan that it is bound with (总结暨2019年计划).
+    over = len(sentence.earlier)
+    lasting[over:] = [[one for one in found if not one["year"]] for found in lasting[over:]]
     for found in (own, *lasting):
         if found:
             year = found[-2]["y"] if len(found) > 1 and found[-2].end() == found[-1].start() else None

@@ -19,9 +19,13 @@ MARKS = (
     re.compile(r"[（(]\d{1,2}[）)]|[①-⑳]"),
     re.compile(rf"(?:{_NUMBER}(?:是|要)|第{_NUMBER}[，,、]|(?:首先|其次|再次|最后)[，,])"),
 )
-INSIDE = len(MARKS)  # the level of a mark within a paragraph
+TITLE = -1  # above all levels: what the title narrows to holds for the whole text
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”』」]?")
 HEADING_MAX_CHARS = 40
+_COUNTS = re.compile(r"[XＸx×*＊_＿○□]{1,}|[（(] *[）)]|\d+(?:余|多)?(?:家|条|次|份|人|名|处|项|个)")
+_REPORT = re.compile(r"总结|汇报|小结|情况")
+_PLAN = re.compile(r"打算|下一?步|明年|(?:20\d\d年|年度?|工作)计划|工作思路|努力方向")
+_NEXT = re.compile(r"\s*(?:下一?步|明年|今后|下一?年度?|20\d\d年，我?[^，。]{0,8}将)")
 _TITLE = re.compile(r"(?:总结|汇报|报告|小结|情况|计划|打算|纪实|要点)(?:$|[（(暨及])")
 
 
@@ -39,6 +43,14 @@ class Sentence:
     is_head: bool = False
     loose: bool = False
 
+    @property
+    def is_plan(self) -> bool:
+        """Whether it stands under what is yet to be done: numbers there count nothing, and nothing is claimed."""
+        titles = [re.split(r"[。，；：]", head)[0] for head in self.heads if not _REPORT.search(head)]
+        return any(_PLAN.search(one) for one in titles) or any(
+            _NEXT.match(one) for one in (*self.earlier, self.text)
+        )
+
 
 def sentences(narrative: Narrative) -> list[Sentence]:
     """All sentences in reading order."""
@@ -54,9 +66,9 @@ def _sentences(narrative: Narrative) -> Iterator[Sentence]:
         level = mark_level(paragraph)
         if is_heading(paragraph, number):
             yield Sentence(offset, offset + len(paragraph), paragraph, is_head=True)
-            open_heads = _above(open_heads, 0 if level is None else level)
-            if not (number < 3 and _TITLE.search(paragraph) and level is None):
-                open_heads.append((0 if level is None else level, paragraph))
+            open_heads = _above(open_heads, level or 0)
+            is_title = number < 3 and level is None and _TITLE.search(paragraph)
+            open_heads.append((TITLE if is_title else level or 0, paragraph))
             titled, earlier = True, ()
         else:
             loose = False
@@ -113,6 +125,10 @@ def is_heading(paragraph: str, number: int) -> bool:
     """Whether a paragraph is a heading on its own line: short, and no sentence."""
     if len(paragraph) > HEADING_MAX_CHARS or paragraph[-1] in "。；，：！？.;,:":
         return False
-    if mark_level(paragraph) is not None or number == 0:
+    if number < 3 and _TITLE.search(paragraph):
+        return True
+    if _COUNTS.search(paragraph):
+        return False
+    if mark_level(paragraph) is not None:
         return "，" not in paragraph or len(paragraph) <= 24
-    return not re.search(r"[，；]", paragraph) and not re.search(r"\d|[XＸ×*＊_＿]", paragraph)
+    return not re.search(r"[，；]", paragraph)

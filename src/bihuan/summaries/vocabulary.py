@@ -67,7 +67,10 @@ def campaigns_named(words: str, vocabulary: Vocabulary, since: date, until: date
     """The campaigns of the period that some words name: those of just this name, else those that differ only by
     words which make no other campaign of it (消防百日攻坚 is not 百日攻坚)."""
     core = core_of(words)
-    exact, near = [], []
+    exact: list[CampaignName] = [one for one in running(vocabulary, since, until) if words in one.names]
+    near: list[CampaignName] = []
+    if exact:
+        return exact
     for campaign in running(vocabulary, since, until):
         cores = {one for name in campaign.names if len(one := core_of(name)) >= 2}
         if core in cores:
