@@ -75,6 +75,14 @@ def test_an_officer_sees_the_pressing_first_and_each_hazard_once(busy: Cast) -> 
     assert sorted(shown["整改中"]) == ["在整改的", "工地的"]
 
 
+def test_a_long_list_is_cut_and_leads_to_all_of_it(cast: Cast, sign_in: SignIn) -> None:
+    for number in range(9):
+        find(cast, f"第{number}处")
+    (section,) = desk_of(cast.chen).sections
+    assert (section.title, len(section.items)) == ("整改中", 8)
+    assert "第8处" in sign_in("chen").get(section.more).content.decode()
+
+
 def test_an_urgent_one_says_its_hours_and_a_late_one_its_days(busy: Cast) -> None:
     marks = {item.text: item.mark for section in desk_of(busy.chen).sections for item in section.items}
     assert marks["急办的"] == ("bad", "bolt", "还剩6小时")

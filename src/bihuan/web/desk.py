@@ -45,7 +45,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """Things of one kind, the most pressing first; `more` leads to all of them."""
+    """Things of one kind, the most pressing first; `more` leads to all of them, "" where all are shown."""
 
     title: str
     items: list[Item]
@@ -177,8 +177,9 @@ def _in_time(actor: Actor, now: datetime) -> QuerySet[Any]:
 
 
 def _section(title: str, rows: QuerySet[Any], actor: Actor, now: datetime, asked: dict[str, str]) -> Section:
-    more = f"{reverse('hazards')}?{urlencode(asked)}"
-    return Section(title, [_item(row, actor, now) for row in rows[:SHOWN]], more)
+    items = [_item(row, actor, now) for row in rows[: SHOWN + 1]]
+    more = f"{reverse('hazards')}?{urlencode(asked)}" if len(items) > SHOWN else ""
+    return Section(title, items[:SHOWN], more)
 
 
 def _item(row: Any, actor: Actor, now: datetime) -> Item:
