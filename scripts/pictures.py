@@ -1,6 +1,6 @@
 """Takes the manual's pictures from the demo town: run `make demo` and `bihuan serve` first, then this.
 
-    .venv/bin/python scripts/pictures.py http://127.0.0.1:8000 docs/manual/pictures
+.venv/bin/python scripts/pictures.py http://127.0.0.1:8000 docs/manual/pictures
 """
 
 import os
@@ -38,12 +38,13 @@ def main(address: str, folder: Path) -> None:
             page.close()
         page = sign_in(browser.new_page(viewport={"width": 1440, "height": 900}), address, "安全办主任")
         page.goto(f"{address}/summaries/new/")
+        page.fill("#title", "2018年度安全生产工作总结")
         page.fill("#since", "2018-01-01")
         page.fill("#until", "2018-12-31")
         page.fill("#as_of", "2018-12-31")
         page.click("text=填数并核对")
         page.click(".claim.disproved >> nth=0")
-        page.wait_for_selector("#beside .badge-state.bad")
+        page.wait_for_selector("#beside dl.facts")
         page.screenshot(path=folder / "summary.png")
         browser.close()
 

@@ -10,7 +10,8 @@ export function watchBlanks(root: ParentNode): void {
     const all = [...text.querySelectorAll<HTMLElement>("[data-blank]")];
     const mark = (pressed: HTMLElement): void => {
       for (const one of all) one.removeAttribute("aria-current");
-      pressed.setAttribute("aria-current", "true");
+      // a claim that holds a number is cut around it: all its pieces are marked
+      for (const one of all) if (one.dataset.blank === pressed.dataset.blank) one.setAttribute("aria-current", "true");
       text.classList.add("is-asked");
     };
     document.addEventListener("click", (event) => {

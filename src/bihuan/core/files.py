@@ -61,7 +61,9 @@ def thumbnail_path(stored: StoredFile) -> Path:
 
 def owned(actor: Actor, ids: list[UUID | str]) -> list[StoredFile]:
     """The files of the actor's town with these ids, in their order; Incomplete if one is not there."""
-    found: dict[str, StoredFile] = {str(row.id): row for row in StoredFile.objects.within(actor.scope).filter(pk__in=ids)}
+    found: dict[str, StoredFile] = {
+        str(row.id): row for row in StoredFile.objects.within(actor.scope).filter(pk__in=ids)
+    }
     if lost := [one for one in ids if str(one) not in found]:
         raise Incomplete(f"有{len(lost)}张照片没有上传成功，请重新选择照片。")
     return [found[str(one)] for one in ids]

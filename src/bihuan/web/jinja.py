@@ -21,8 +21,17 @@ ICONS = Path(__file__).resolve().parent.parent / "templates" / "icons"
 
 def environment(**options: Any) -> jinja2.Environment:
     """For Django's Jinja2 backend. Autoescape stays on."""
-    found = jinja2.Environment(**(options | {"undefined": jinja2.Undefined, "trim_blocks": True, "lstrip_blocks": True}))
-    found.globals |= {"url": url, "static": static, "assets": entry, "icon": icon, "query": query, "today": clock.today}
+    found = jinja2.Environment(
+        **(options | {"undefined": jinja2.Undefined, "trim_blocks": True, "lstrip_blocks": True})
+    )
+    found.globals |= {
+        "url": url,
+        "static": static,
+        "assets": entry,
+        "icon": icon,
+        "query": query,
+        "today": clock.today,
+    }
     found.filters |= {
         "day": day,
         "short_day": short_day,
