@@ -10,9 +10,14 @@ import docx
 from docx.document import Document
 from docx.table import Table
 
+from bihuan.figures.registry import FIGURES
+
 SIZE_MAX_BYTES = 5 * 1024 * 1024
 UNPACKED_MAX_BYTES = 50 * 1024 * 1024
 TEXT_MAX_CHARS = 200_000
+# A paragraph of a template that stands only where figures of these keys exist.
+_NEEDS = re.compile(r"^\[\[需要：([a-z_.、]+)\]\]")
+_CHAPTER = re.compile(r"^[一二三四五六七八九]、")
 
 
 class NarrativeError(ValueError):
@@ -54,10 +59,28 @@ def from_text(text: str) -> Narrative:
     if len(text) > TEXT_MAX_CHARS:
         raise NarrativeError("文字超过20万字，不像是一篇总结，请检查。")
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text.replace("\u3000", " "))]
-    paragraphs = tuple(line for line in lines if line)
+    paragraphs = _standing(tuple(line for line in lines if line))
     if not paragraphs:
         raise NarrativeError("文件里没有文字，请检查。")
     return Narrative(paragraphs)
+
+
+def _standing(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    """The paragraphs of a template whose figures all exist, [[需要：key、key]] taken off and chapters counted anew."""
+    if not any(_NEEDS.match(one) for one in paragraphs):
+        return paragraphs
+    kept: list[str] = []
+    chapters = 0
+    for paragraph in paragraphs:
+        needs = _NEEDS.match(paragraph)
+        if needs and any(key not in FIGURES for key in needs.group(1).split("、")):
+            continue
+        text = _NEEDS.sub("", paragraph)
+        if _CHAPTER.match(text):
+            text = _CHAPTER.sub(f"{'一二三四五六七八九十'[chapters]}、", text)
+            chapters += 1
+        kept.append(text)
+    return tuple(kept)
 
 
 def _decode(content: bytes) -> str:

@@ -21,7 +21,7 @@ from bihuan.summaries.command import ANNUAL_TEMPLATE
 from bihuan.summaries.engine import Result, row_ids
 from bihuan.summaries.forms import SummaryForm, TextForm
 from bihuan.summaries.models import Summary
-from bihuan.summaries.narrative import SIZE_MAX_BYTES, NarrativeError, parse
+from bihuan.summaries.narrative import SIZE_MAX_BYTES, NarrativeError, from_text, parse
 from bihuan.summaries.report import as_document, as_page
 
 ROWS_SHOWN = 50
@@ -41,7 +41,7 @@ def summary_new(request: PageRequest) -> HttpResponse:
         "title": f"{year}年度安全生产工作总结",
         "since": f"{year}-01-01",
         "until": f"{year}-12-31",
-        "text": ANNUAL_TEMPLATE.read_text(encoding="utf-8"),
+        "text": from_text(ANNUAL_TEMPLATE.read_text(encoding="utf-8")).text,
     }
     if request.method != "POST":
         return render(request, "summaries/new.html", {"values": values, "errors": {}})
