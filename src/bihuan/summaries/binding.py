@@ -35,6 +35,7 @@ VERB = re.compile(
     r"检查|排查|巡查|督查|抽查|走访|发现|查出|查处|查找|整改|下达|下发|出具|制作|出动|投入|取缔|关闭|组织|开展|复查|划分|配备|纳入|责令|整顿|邀请|聘请|其中|涉及|覆盖"
 )
 CHECKED = re.compile(r"检查|抽查|督查|走访|巡查|排查")
+LEFT = re.compile(r"其余|剩余|剩下")
 BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已)?整改$")
 AFTER_NOUN = re.compile(r"[一-龥]{0,10}?(?:企业|单位|隐患|问题|场所|门店|商户)")
 
@@ -139,6 +140,8 @@ def no_figure(blank: Blank) -> str:
         return "像是名称或编号里的数字，不是指标"
     if PLAN.search(blank.before):
         return "这是计划、要求或目标，不是已有的数字"
+    if LEFT.search(blank.before) and DONE.search(blank.after):
+        return "“其余”指哪一部分，请确认"
     if RATE.search(blank.before) or re.match(r"以上|以下|以内", blank.after):
         return "这是平均数或规定数，请核对后填写"
     return ""
@@ -217,12 +220,10 @@ def rank(blank: Blank, earlier: list[Binding]) -> list[Candidate]:
     """All figures and topics for which a word or the unit speaks, best first."""
     everything: list[Figure | Topic] = [*FIGURES.values(), *topics().values()]
     found = [candidate for one in everything if (candidate := _score(one, blank)) is not None]
-    if BARE_DONE.match(blank.before) and blank.unit in _HAZARD_UNITS and not blank.after[:1]:
-        done = FIGURES["hazards.rectified"]
-        found.append(Candidate(done.key, done.label, done.unit, 6.0, "整改", "other", "verb"))
+    found += _elided(blank, earlier)
     found = [_sharing(one, blank, earlier) for one in found]
     best_of: dict[str, Candidate] = {}
-    for candidate in sorted((refine(one, blank, earlier) for one in found), key=lambda one: -one.score):
+    for candidate in sorted((refine(one, blank) for one in found), key=lambda one: -one.score):
         best_of.setdefault(candidate.key, candidate)
     return list(best_of.values())
 
@@ -251,6 +252,19 @@ def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     score += strength + (1.2 if verb else 0.0) + (1.0 if noun else 0.0)
     support = "phrase" if phrase else "verb" if verb else "noun" if noun else "unit"
     return Candidate(one.key, one.label, one.unit, score, phrase or verb + noun, fit, support)
+
+
+def _elided(blank: Blank, earlier: list[Binding]) -> list[Candidate]:
+    """What numbers without a noun mean after those of hazards: 整改XX处, 其余XX项."""
+    if blank.unit not in _HAZARD_UNITS:
+        return []
+    if BARE_DONE.match(blank.before) and not blank.after:
+        done = FIGURES["hazards.rectified"]
+        return [Candidate(done.key, done.label, done.unit, 6.0, "整改", "other", "verb")]
+    if LEFT.search(blank.before) and any((one.figure or "").startswith("hazards.") for one in earlier):
+        key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
+        return [Candidate(key, FIGURES[key].label, FIGURES[key].unit, 8.0, "其余", "exact", "verb")]
+    return []
 
 
 def _sharing(one: Candidate, blank: Blank, earlier: list[Binding]) -> Candidate:
@@ -304,13 +318,12 @@ def _phrase(words: tuple[str, ...], blank: Blank) -> tuple[str, float]:
 _HAZARD_UNITS = ("条", "项", "个", "处", "起")
 
 
-def refine(best: Candidate, blank: Blank, earlier: list[Binding]) -> Candidate:
-    """What the words behind the blank and the numbers before it make of a hazard figure.
+def refine(best: Candidate, blank: Blank) -> Candidate:
+    """What the words behind the blank make of a hazard figure.
 
-    限期整改XX项问题已整改完毕 is what has been done of the ordered; 其余XX条 is what is left, 其余XX条限期整改 what was ordered; 其中XX条已整改 is what was rectified.
+    限期整改XX项问题已整改完毕 is what has been done of the ordered; 其中XX条已整改 is what was rectified.
     """
     whole = blank.before + blank.after
-    hazards_before = any((one.figure or "").startswith("hazards.") for one in earlier)
     key = best.key
     if key in ("hazards.deadline", "hazards.rectified", "hazards.found"):
         if re.search(r"限期|责令", whole) and DONE.search(blank.after):
@@ -319,8 +332,6 @@ def refine(best: Candidate, blank: Blank, earlier: list[Binding]) -> Candidate:
             key = "hazards.open"
         elif key == "hazards.found" and DONE.search(blank.after):
             key = "hazards.rectified"
-    if re.search(r"其余|剩余|剩下", blank.before) and blank.unit in _HAZARD_UNITS and hazards_before:
-        key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
     if key == best.key:
         return best
     figure = FIGURES[key]
