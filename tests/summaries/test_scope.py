@@ -145,6 +145,25 @@ def test_numbers_in_a_row_share_their_verb(vocabulary: Vocabulary) -> None:
     assert numbers(text, vocabulary) == [("inspect.visits", "bound")] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("仍有XX条隐患未整改到位", "hazards.open"),
+        ("三是仍有XX条隐患正在整改", "hazards.open"),
+        ("发现的XX条隐患已全部整改到位", "hazards.rectified"),
+        ("限期整改的XX条隐患已整改到位", "hazards.deadline_done"),
+    ],
+)
+def test_the_words_behind_a_number_say_what_became_of_it(
+    text: str, figure: str, vocabulary: Vocabulary
+) -> None:
+    assert numbers(text, vocabulary) == [(figure, "bound")]
+
+
+def test_cars_that_were_checked_are_no_cars_that_went_out(vocabulary: Vocabulary) -> None:
+    assert numbers("检查客运车辆XX台次", vocabulary)[0][1] == "ask"
+
+
 def test_what_is_left_is_open_unless_it_was_ordered(vocabulary: Vocabulary) -> None:
     assert numbers("发现问题XX项，已整改XX项，其余XX项限期整改", vocabulary)[-1] == (
         "hazards.deadline",

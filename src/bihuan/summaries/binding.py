@@ -230,8 +230,8 @@ def rank(blank: Blank, earlier: list[Binding]) -> list[Candidate]:
 
 def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     """Unit 3 (2 for another usual one), a phrase by its length and nearness, a verb or noun 1 each."""
-    if one.key.startswith("units.") and CHECKED.search(blank.before):
-        return None  # units that were checked are no stock of units
+    if one.key.startswith(("units.", "inspect.vehicles")) and CHECKED.search(blank.before):
+        return None  # units that were checked are no stock of units, nor cars that were checked cars that went out
     others = one.units_also if isinstance(one, Figure) else _UNITS_OF_TOPIC.get(one.unit, ())
     if blank.unit == one.unit:
         fit, score = "exact", 3.0
@@ -326,10 +326,10 @@ def refine(best: Candidate, blank: Blank) -> Candidate:
     whole = blank.before + blank.after
     key = best.key
     if key in ("hazards.deadline", "hazards.rectified", "hazards.found"):
-        if re.search(r"限期|责令", whole) and DONE.search(blank.after):
+        if STILL.search(blank.after):
+            key = "hazards.open" if key != "hazards.deadline" else key
+        elif re.search(r"限期|责令", whole) and DONE.search(blank.after):
             key = "hazards.deadline_done"
-        elif key == "hazards.found" and STILL.search(blank.after):
-            key = "hazards.open"
         elif key == "hazards.found" and DONE.search(blank.after):
             key = "hazards.rectified"
     if key == best.key:
