@@ -23,6 +23,7 @@ from bihuan.units.actions import register_unit
 SMALL_OFFICES = 2
 VILLAGES_PER_MEMBER = 3
 ENTERPRISE_CELLS = {"full": 6, "small": 2}
+DELEGATED_YEARS = 24
 VIEWS = 2  # photos of each kind, before and after
 
 
@@ -43,14 +44,7 @@ def found(rng: Random, year: int, size: Size, says: Callable[[str], None]) -> St
     _open_cells(stage)
     says("登记人员")
     _appoint_all(stage, names)
-    register_grant(
-        stage.actor("safety_head"),
-        body=bodies.bureau,
-        reference=bodies.grant,
-        papers=["record", "order", "review"],
-        from_on=date(year - 1, 7, 1),
-        to_on=date(year + 2, 6, 30),
-    )
+    _delegate(stage)
     for squad in SQUADS:
         team = form_team(stage.actor("vice_mayor"), name=squad.name, categories=list(squad.categories))
         stage.teams.append((squad, team.pk))
@@ -59,6 +53,21 @@ def found(rng: Random, year: int, size: Size, says: Callable[[str], None]) -> St
     says("登记监管对象")
     _register(stage, names)
     return stage
+
+
+def _delegate(stage: Stage) -> None:
+    """The district's delegation, three years at a time, by the names of each time. It reaches past the simulated year,
+    so that who opens the demo later can still go the whole way."""
+    for first in range(stage.year - 1, stage.year + DELEGATED_YEARS, 3):
+        bodies = cast.bodies(max(first, stage.year))
+        register_grant(
+            stage.actor("safety_head"),
+            body=bodies.bureau,
+            reference=bodies.grant,
+            papers=["record", "order", "review"],
+            from_on=date(first, 7, 1),
+            to_on=date(first + 3, 6, 30),
+        )
 
 
 def _open_cells(stage: Stage) -> None:
@@ -126,7 +135,7 @@ def _appoint(
             phone=names.phone(),
             username=key,
             card=card,
-            card_until=date(stage.year + 2, 12, 31) if card else None,
+            card_until=date(stage.year + DELEGATED_YEARS, 12, 31) if card else None,
             password_hash=password,
         )
     grid.appoint(

@@ -122,9 +122,13 @@ def appoint(
     from_on: date,
     department_id: UUID | None = None,
 ) -> Post:
-    """任命: a person takes a post on a cell (or in a department) from a day on."""
-    actor.need("people" if actor.may("people") else "grid")
+    """任命: a person takes a post on a cell (or in a department) from a day on.
+
+    Who only keeps the grid fills the posts of its cells; posts of the town and of departments give rights over more.
+    """
     stands = POST_KINDS[kind].stands
+    on_the_grid = stands not in ("town", "department")
+    actor.need("grid" if on_the_grid and not actor.may("people") else "people")
     whole = Actor.founder(actor.town)
     person = whole.find(Person, person_id, what="个人员")
     cell = whole.find(Cell, cell_id, what="个网格")
@@ -133,6 +137,9 @@ def appoint(
         raise Incomplete("部门负责人要选定部门。", {"department": "请选择部门。"})
     if stands == "town" and level_of(cell.path) != 1:
         raise Incomplete(f"“{POST_KINDS[kind].label}”是镇级岗位。", {"cell": "请选择镇。"})
+    same = Post.objects.within(whole.scope).filter(person=person, kind=kind, cell=cell, to_on__isnull=True)
+    if same.filter(department=department).exists():
+        raise NotAllowed(f"{person.name}已经在任“{POST_KINDS[kind].label}”。")
     post = Post(
         id=new_id(),
         town_id=actor.town,
