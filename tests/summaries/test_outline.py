@@ -1,5 +1,8 @@
 """The outline of a narrative and its blanks: offsets, heads, and what belongs to a blank."""
 
+from io import BytesIO
+
+import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +102,16 @@ def test_the_template_holds_only_what_is_recorded(vocabulary: Vocabulary) -> Non
     for one in binding.bind(found, sections.sentences(narrative), vocabulary, SINCE, UNTIL):
         assert one.status == "bound", (one.blank.text, one.why)
         assert one.figure in FIGURES or one.fixed
+
+
+def test_equal_cells_of_a_table_are_each_a_blank() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=3)
+    for cell, text in zip(table.rows[0].cells, ("石桥村", "XX", "XX"), strict=True):
+        cell.text = text
+    out = BytesIO()
+    document.save(out)
+    assert len(blanks.find(parse(out.getvalue(), "a.docx"))) == 2
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
-from docx.table import Table
+from docx.table import Table, _Row
 
 from bihuan.figures.registry import FIGURES
 
@@ -94,6 +94,11 @@ def _decode(content: bytes) -> str:
     raise NarrativeError("文件的编码无法识别，请另存为UTF-8或GB18030编码的文本，或docx。")
 
 
+def _cells(row: _Row) -> list[str]:
+    """The texts of a row's cells; a merged cell, which python-docx repeats, once."""
+    return list({id(cell._tc): cell.text.strip() for cell in row.cells}.values())
+
+
 def _docx_lines(content: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -107,7 +112,7 @@ def _docx_lines(content: bytes) -> list[str]:
     lines = []
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            lines += ["，".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows]
+            lines += ["，".join(_cells(row)) for row in block.rows]
         else:
             lines.append(block.text)
     return lines
