@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from bihuan.core.errors import NotFound
-from bihuan.core.scope import Scope, ScopeMissing
+from bihuan.core.scope import JoinedUpdate, Scope, ScopeMissing
 from bihuan.grid.models import Cell
 from bihuan.hazards.models import Hazard
 from bihuan.units.models import Unit
@@ -51,6 +51,14 @@ def test_without_a_scope_nothing_runs(cast: Cast, how: str) -> None:
 def test_even_with_a_scope_nothing_is_deleted_and_no_sql_passes(cast: Cast, how: str) -> None:
     with pytest.raises(ScopeMissing):
         EVALUATIONS[how](Unit.objects.within(cast.chen.scope))
+
+
+def test_an_update_whose_conditions_lie_on_another_table_is_refused(cast: Cast) -> None:
+    """It would be WHERE id IN (SELECT …), and two who press at once would both win."""
+    hazard = found(cast, cast.chen)
+    with pytest.raises(JoinedUpdate):
+        Hazard.objects.within(cast.feng.scope).filter(pk=hazard.pk, version=1).update(state="reported")
+    assert Hazard.objects.within(cast.chen.scope).filter(pk=hazard.pk, version=1).update(demand="更换") == 1
 
 
 def test_an_unscoped_subquery_is_refused(cast: Cast) -> None:

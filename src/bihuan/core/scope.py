@@ -16,6 +16,10 @@ class ScopeMissing(RuntimeError):
     """A queryset was evaluated without `.within(scope)`: a defect in our code, never a user's fault."""
 
 
+class JoinedUpdate(RuntimeError):
+    """A conditional UPDATE whose conditions lie on other tables: it would not hold when two write at once."""
+
+
 @dataclass(frozen=True)
 class Scope:
     """The rows of one town that a person's posts open.
@@ -91,6 +95,12 @@ class ScopedQuerySet(QuerySet[M]):
     def update(self, **values: Any) -> int:
         if not self.query.opened:  # type: ignore[attr-defined]
             raise ScopeMissing(f"{self.model.__name__}.update(): call .within(scope) first")
+        if self.query.count_active_tables() > 1:
+            # Django would write WHERE id IN (SELECT … JOIN …). PostgreSQL does not look at such a subquery again
+            # after waiting for the row, so that of two who press at once both would win.
+            raise JoinedUpdate(
+                f"{self.model.__name__}.update(): find within the scope, update in the whole town"
+            )
         return super().update(**values)
 
     def delete(self) -> Any:

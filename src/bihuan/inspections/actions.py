@@ -278,17 +278,16 @@ def _outing(actor: Actor, visit: Visit) -> Outing:
     known: Outing | None = Outing.objects.within(actor.scope).filter(pk=plan.id).first()
     if known and known.on != visit.visited_on:
         raise Incomplete("这次出动不是同一天，请另开一次出动。", {"outing": "请另开一次出动。"})
-    there: set[UUID] = set()
     if known is None:
         known = _begin(actor, plan, visit.visited_on)
-    else:
-        members = OutingMember.objects.within(actor.scope).filter(outing=known)
-        there = set(members.values_list("person_id", flat=True))
-    invited = {visit.second_inspector, plan.leader, *plan.others}
-    present = {actor.person_id} | {person for person in invited if person}
+    invited = (actor.person_id, visit.second_inspector, plan.leader, *plan.others)
+    present = {person for person in invited if person}
     OutingMember.objects.bulk_create(
-        OutingMember(town_id=actor.town, outing=known, person_id=person)
-        for person in sorted(present - there, key=str)
+        (
+            OutingMember(town_id=actor.town, outing=known, person_id=person)
+            for person in sorted(present, key=str)
+        ),
+        ignore_conflicts=True,  # who is on the sortie already counts once
     )
     return known
 
@@ -319,5 +318,9 @@ def _begin(actor: Actor, plan: OutingPlan, on: date) -> Outing:
         experts=plan.experts,
         vehicles=plan.vehicles,
     )
-    outing.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            outing.save(force_insert=True)
+    except IntegrityError:  # another visit of the same sortie began it at this moment: join that
+        outing = Outing.objects.within(actor.scope).get(pk=plan.id)
     return outing

@@ -13,6 +13,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.lifecycle import Move
+from bihuan.core.scope import Scope
 from bihuan.hazards.actions import moves
 from bihuan.hazards.actions.findings import Finding, check_findings, register
 from bihuan.hazards.lifecycle import FIXED, HAZARD
@@ -98,18 +99,18 @@ def void_visit(actor: Actor, inspection_id: UUID, *, reason: str) -> Inspection:
     inspection = actor.find(Inspection, inspection_id, what="条检查记录")
     if not reason.strip():
         raise Incomplete("请填写作废原因。", {"reason": "请填写作废原因。"})
-    today = clock.today()
-    mine = Hazard.objects.within(actor.scope).filter(inspection=inspection)
+    today, town = clock.today(), Scope.whole_town(actor.town)
+    mine = Hazard.objects.within(town).filter(inspection=inspection)
     if mine.filter(settled_on__isnull=False).exclude(state=FIXED).exists():
         raise NotAllowed("这次检查发现的隐患已有复查销号的，不能整次作废；请逐条处理。")
     changed = (
-        Inspection.objects.within(actor.scope)
+        Inspection.objects.within(town)
         .filter(pk=inspection.pk, voided_on__isnull=True)
         .update(voided_on=today, void_reason=reason.strip())
     )
     if not changed:
         raise NotAllowed("这条检查记录已经作废。")
-    IssuedPaper.objects.within(actor.scope).filter(inspection=inspection).update(voided_on=today)
+    IssuedPaper.objects.within(town).filter(inspection=inspection).update(voided_on=today)
     mine.filter(voided_on__isnull=True).update(state="void", voided_on=today, version=F("version") + 1)
     events.record(actor, "void_visit", inspection, given={"reason": reason})
     return inspection

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from bihuan.core import clock, files
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, Stale
 from bihuan.core.events import Entry
 from bihuan.core.lifecycle import Move
+from bihuan.core.scope import Scope
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import IssuedPaper
 
@@ -32,10 +33,11 @@ def need(step: Move, **given: Any) -> None:
 
 
 def advance(actor: Actor, hazard: Hazard, step: Move, version: int, **values: Any) -> None:
-    """The one conditional UPDATE; the loaded row is brought up to it."""
+    """The one conditional UPDATE; the loaded row is brought up to it. The row was found within the actor's scope;
+    the UPDATE asks the town alone, so that all its conditions lie on the row itself (see `JoinedUpdate`)."""
     values["state"] = step.to
     changed = (
-        Hazard.objects.within(actor.scope)
+        Hazard.objects.within(Scope.whole_town(actor.town))
         .filter(pk=hazard.pk, state=step.frm, version=version)
         .update(version=F("version") + 1, **values)
     )
@@ -62,10 +64,8 @@ def new_demand(
 
 def end_demands(actor: Actor, hazard: Hazard, on: date) -> None:
     """The running term of a hazard is met or replaced."""
-    running: QuerySet[Demand] = Demand.objects.within(actor.scope).filter(
-        hazard=hazard, ended_on__isnull=True
-    )
-    Demand.objects.within(actor.scope).filter(pk__in=running.values("pk")).update(ended_on=on)
+    running = Demand.objects.within(Scope.whole_town(actor.town)).filter(hazard=hazard, ended_on__isnull=True)
+    running.update(ended_on=on)
 
 
 Shown = tuple[Hazard, Sequence[UUID], str]

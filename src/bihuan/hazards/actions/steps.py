@@ -10,6 +10,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete
 from bihuan.core.lifecycle import Move
+from bihuan.core.scope import Scope
 from bihuan.hazards.actions import moves
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Hazard
@@ -100,7 +101,7 @@ def void_hazard(actor: Actor, hazard_id: UUID, *, version: int, note: str) -> Ha
 def note_overdue(actor: Actor, hazard: Hazard) -> bool:
     """逾期: put into the trail, once for each deadline, that it has passed. For the clock; False when done before."""
     changed = (
-        Hazard.objects.within(actor.scope)
+        Hazard.objects.within(Scope.whole_town(actor.town))
         .filter(pk=hazard.pk, deadline_on=hazard.deadline_on)
         .exclude(overdue_noted_on__gt=hazard.deadline_on)
         .update(overdue_noted_on=clock.today())

@@ -1,0 +1,44 @@
+"""Races commit for real, so they build the cast anew in an emptied database, which is emptied after them."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from bihuan.core import clock
+from tests import cast as casting
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def alone(transactional_db: None) -> casting.Cast:
+    """The cast in a database of its own, on a database that lets two write at once."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time: there is nothing to race for")
+    call_command("flush", interactive=False, verbosity=0)
+    return casting.build()
+
+
+def at_once(*deeds: Callable[[], T]) -> list[T | Exception]:
+    """Do all the deeds in threads of their own, each with its own connection; what came of each, in their order."""
+
+    def run(deed: Callable[[], T]) -> T | Exception:
+        try:
+            with clock.moved(casting.NOW):
+                return deed()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def outcomes(results: list[Any]) -> list[str]:
+    """The names of what came out: a model's, or a refusal's."""
+    return sorted(type(result).__name__ for result in results)
