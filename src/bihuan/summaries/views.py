@@ -124,6 +124,7 @@ def summary_edit(request: PageRequest, summary_id: UUID) -> HttpResponse:
 @route("summarize", scope="town")
 def summary_issue(request: PageRequest, summary_id: UUID) -> HttpResponse:
     """印发: freeze the text and its numbers."""
+    request.actor.find(Summary, summary_id, what="篇总结")
     if request.method != "POST":
         return HttpResponseRedirect(reverse("summary", args=[summary_id]))
     version = request.POST.get("version", "")

@@ -1,0 +1,183 @@
+"""Every route × each of the cast × rows inside and outside their scope, found by walking the resolver.
+
+What comes out is committed as `matrix.txt`: a change of rights is a line in a diff. Rewrite it, after looking, with
+`MATRIX=write`. Marks: ✔ served, ✘ no right (403), – not there (404), → sent to sign in.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from bihuan.core.actions import Actor
+from bihuan.core.door import Door
+from bihuan.grid.models import Cell
+from bihuan.units.models import Unit
+from bihuan.web.files_views import UPLOADERS
+from tests.cast import Cast
+from tests.routes.world import PLACES, Place, build
+
+COMMITTED = Path(__file__).with_name("matrix.txt")
+WHO = (
+    "qian",
+    "shen",
+    "zhou",
+    "chen",
+    "zhao",
+    "wu",
+    "li",
+    "wang",
+    "feng",
+    "zheng",
+    "he",
+    "xu",
+    "sun",
+    "nobody",
+)
+MARKS = {200: "✔", 302: "✔", 400: "✔", 422: "✔", 403: "✘", 404: "–"}
+# Routes that ask for more than the door can say: one right of these.
+ONE_OF: dict[str, tuple[str, ...]] = {"file_upload": tuple(UPLOADERS)}
+HERE = "—"  # a route without a row in its address
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address of the program: its name, the names in it, and what it declares at the door."""
+
+    name: str
+    names: tuple[str, ...]
+    door: Door | None
+
+
+def routes() -> list[Route]:
+    """All addresses, in the resolver's order."""
+    return [
+        Route(str(pattern.name), tuple(pattern.pattern.converters), getattr(pattern.callback, "door", None))
+        for pattern in _walk(get_resolver())
+    ]
+
+
+def _walk(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern)
+        else:
+            yield pattern
+
+
+@dataclass
+class World:
+    """The cast, its rows, and a client for each person, signed in once."""
+
+    cast: Cast
+    places: dict[str, Place]
+    clients: dict[str, Client]
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    clients = {who: Client(raise_request_exception=False) for who in WHO}
+    for who, client in clients.items():
+        if who != "nobody":
+            client.force_login(cast.people[who], backend="bihuan.web.signin.PersonBackend")
+    return World(cast, build(cast), clients)
+
+
+def test_every_route_declares_its_door_and_has_a_name_of_its_own() -> None:
+    found = routes()
+    assert len(found) >= 40
+    assert not [route.name for route in found if route.door is None]
+    assert len({route.name for route in found}) == len(found)
+    assert {route.door.scope for route in found if route.door} <= {"place", "town", "self", "none"}
+
+
+def test_no_route_is_left_uncovered(world: World) -> None:
+    """A new name in an address needs a row in `world`."""
+    known = set(world.places["永安"].kwargs)
+    assert not {name for route in routes() for name in route.names} - known
+
+
+def test_the_door_and_the_scope_decide_and_the_matrix_is_the_committed_one(world: World) -> None:
+    lines, wrong = [_head()], []
+    for route in routes():
+        for at in _places(route):
+            place = world.places.get(at)
+            seen = [_try(world, route, place, who) for who in WHO]
+            due = [_due(world, route, place, who) for who in WHO]
+            lines.append(_line(route, at, seen))
+            wrong += [
+                f"{route.name} {at} {who}: {mark} instead of {right}"
+                for who, mark, right in zip(WHO, seen, due, strict=True)
+                if mark != right
+            ]
+    text = "\n".join(lines) + "\n"
+    if os.environ.get("MATRIX") == "write":
+        COMMITTED.write_text(text)
+    assert not wrong
+    assert text == COMMITTED.read_text()
+
+
+def _places(route: Route) -> tuple[str, ...]:
+    rows = set(route.names) - {"key"}
+    return PLACES if rows else (HERE,)
+
+
+def _due(world: World, route: Route, place: Place | None, who: str) -> str:
+    """What a route's declaration means for a person and a place."""
+    assert route.door is not None
+    if route.door.right is None:
+        # The way in by one press is there in the demo alone.
+        return "–" if route.name == "demo_sign_in" else "✔"
+    if who == "nobody":
+        return "→"
+    actor: Actor = getattr(world.cast, who)
+    if route.door.right != "any" and not actor.may(route.door.right):
+        return "✘"
+    if route.name in ONE_OF and not any(actor.may(right) for right in ONE_OF[route.name]):
+        return "✘"
+    return "✔" if place is None or _inside(actor, route, place) else "–"
+
+
+def _inside(actor: Actor, route: Route, place: Place) -> bool:
+    assert route.door is not None
+    if route.door.scope != "place":
+        return bool(actor.town == place.town)
+    if "cell_id" in route.names:
+        return Cell.objects.within(actor.scope).filter(pk=place.kwargs["cell_id"]).exists()
+    return Unit.objects.within(actor.scope).filter(pk=place.unit.pk).exists()
+
+
+def _try(world: World, route: Route, place: Place | None, who: str) -> str:
+    """Open the page, or press its button where it is only pressed; whatever that wrote is taken back."""
+    kwargs = {name: place.kwargs[name] for name in route.names} if place else _plain(route)
+    address, client = reverse(route.name, kwargs=kwargs), world.clients[who]
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        answer = client.get(address)
+        if answer.status_code == 405:
+            answer = client.post(address, {"version": 1})
+        transaction.set_rollback(True)
+    client.cookies = cookies  # signing out is taken back as well
+    if answer.status_code == 302 and answer.headers["Location"].startswith(reverse("sign_in") + "?"):
+        return "→"
+    return MARKS.get(answer.status_code, str(answer.status_code))
+
+
+def _plain(route: Route) -> dict[str, Any]:
+    return {"key": "hazards.found"} if "key" in route.names else {}
+
+
+def _line(route: Route, place: str, marks: list[str]) -> str:
+    assert route.door is not None
+    declared = f"{route.door.right or 'anyone'}/{route.door.scope}"
+    return f"{route.name:18} {declared:16} {place:\u3000<3} {'     '.join(marks)}"
+
+
+def _head() -> str:
+    return f"{'':18} {'':16} {'':\u3000<3} " + "".join(f"{who:6}" for who in WHO).rstrip()
