@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -139,6 +140,15 @@ def _nothing_is_lost(cast: Cast, made: int) -> None:
     assert (values[asks["open"]].value or 0) == sum(hazard.state in OPEN_STATES for hazard in standing)
     visits = Inspection.objects.within(cast.chen.scope).filter(voided_on__isnull=True)
     assert all(hazard.inspection_id in {one.pk for one in visits} for hazard in standing)
+
+
+def test_a_reinspection_that_closed_a_hazard_is_not_voided_under_it(cast: Cast) -> None:
+    _check(cast, "deadline")
+    _review(cast, Hazard.objects.within(cast.chen.scope).get(), True)
+    again = Inspection.objects.within(cast.chen.scope).get(kind="reinspection")
+    with pytest.raises(NotAllowed, match="不能整次作废"):
+        actions.void_visit(cast.zhou, again.pk, reason="误登")
+    assert Hazard.objects.within(cast.chen.scope).get().state == "closed"
 
 
 def test_a_move_the_table_does_not_have_is_refused_by_the_action_too(cast: Cast) -> None:

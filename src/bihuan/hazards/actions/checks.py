@@ -94,11 +94,15 @@ def reinspect(
 
 @transaction.atomic
 def void_visit(actor: Actor, inspection_id: UUID, *, reason: str) -> Inspection:
-    """作废检查记录: a visit entered in error, with its papers and its hazards. Numbers keep their places."""
+    """作废检查记录: a visit entered in error, with its papers and its hazards. Numbers keep their places.
+
+    A re-inspection stands: what it closed or sent back would hang in the air without it."""
     actor.need("supervise")
     inspection = actor.find(Inspection, inspection_id, what="条检查记录")
     if not reason.strip():
         raise Incomplete("请填写作废原因。", {"reason": "请填写作废原因。"})
+    if inspection.kind == "reinspection":
+        raise NotAllowed("复查已经对隐患作出结论，不能整次作废；结论有误的请重新复查或者逐条作废隐患。")
     today, town = clock.today(), Scope.whole_town(actor.town)
     mine = Hazard.objects.within(town).filter(inspection=inspection)
     if mine.filter(settled_on__isnull=False).exclude(state=FIXED).exists():

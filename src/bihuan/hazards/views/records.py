@@ -86,7 +86,9 @@ def _record_page(
         "papers": IssuedPaper.objects.within(scope).filter(inspection=record).order_by("id"),
         "members": [one.person.name for one in members] if record.outing_id else [],
         "timeline": [told(event) for event in trail],
-        "may_void": request.actor.may("supervise") and record.voided_on is None,
+        "may_void": request.actor.may("supervise")
+        and record.voided_on is None
+        and record.kind != "reinspection",
         "problem": problem,
         "reason": request.POST.get("reason", ""),
         "done": request.GET.get("done"),
