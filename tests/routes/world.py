@@ -40,14 +40,15 @@ def build(cast: Cast) -> dict[str, Place]:
         opened_on=FOUNDED,
     )
     return {
-        "永安": _place(cast.chen, cast.units["yongan"], cast.people["feng"]),
-        "工地": _place(cast.chen, cast.units["site"], cast.people["wang"]),
-        "邻镇": _place(sun, next_unit, cast.people["sun"]),
+        "永安": _place(cast.chen, cast.units["yongan"], cast.people["feng"], "red"),
+        "工地": _place(cast.chen, cast.units["site"], cast.people["wang"], "blue"),
+        "邻镇": _place(sun, next_unit, cast.people["sun"], "red"),
     }
 
 
-def _place(actor: Actor, unit: Any, person: Any) -> Place:
-    photo = files.keep_picture(actor, picture("red"), f"{unit.name}.jpg").pk
+def _place(actor: Actor, unit: Any, person: Any, colour: str) -> Place:
+    # a photo of its own: the same bytes are kept once, and belong to all who show them
+    photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     inspection = actions.finish_check(
         actor, Visit(unit=unit.pk, visited_on=TODAY, refusal="负责人不在场"), [waiting]

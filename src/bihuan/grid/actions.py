@@ -88,9 +88,8 @@ def register_person(
     if phone and not (phone.isdigit() and len(phone) == PHONE_DIGITS):
         raise Incomplete("手机号应为11位数字。", {"phone": "手机号应为11位数字。"})
     taken = Q(pk__in=())
-    for field, value in (("phone", phone), ("username", username)):
-        if value:
-            taken |= Q(**{field: value})
+    for value in filter(None, (phone, username)):  # either signs in, so neither may be another's other
+        taken |= Q(phone=value) | Q(username=value)
     if Person.accounts.filter(taken).exists():
         raise Incomplete("这个用户名或手机号已经有人使用。", {"username": "已经有人使用，请换一个。"})
     person = Person(

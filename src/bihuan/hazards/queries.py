@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from bihuan.core.scope import Scope, under
 from bihuan.hazards.lifecycle import FOUND, HAZARD, ORDERED, REPORTED
-from bihuan.hazards.models import Decision, Demand, Hazard
+from bihuan.hazards.models import Decision, Demand, Evidence, Hazard
+from bihuan.inspections.models import Inspection
 
 OPEN_STATES = (FOUND, ORDERED, REPORTED)
 
@@ -38,6 +39,14 @@ def decisions(scope: Scope) -> QuerySet[Decision]:
     """Decisions that stand."""
     found: QuerySet[Decision] = Decision.objects.within(scope).filter(voided_on__isnull=True)
     return found
+
+
+def shows_file(scope: Scope, file_id: UUID) -> bool:
+    """Whether a photo or scan belongs to a hazard or a visit of the scope."""
+    if scope.whole or Evidence.objects.within(scope).filter(file=file_id).exists():
+        return True
+    papers = Q(signature=file_id) | Q(scan=file_id)
+    return bool(Inspection.objects.within(scope).filter(papers).exists())
 
 
 def failed_items(scope: Scope, unit: UUID) -> QuerySet[Hazard]:

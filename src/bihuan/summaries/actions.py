@@ -1,4 +1,5 @@
-"""Verbs of summaries: draft, revise, issue."""
+"""Verbs of summaries: draft, revise, issue. A narrative is worked out before the transaction begins: it may take
+seconds, and the write lock is everybody's."""
 
 from datetime import date
 from uuid import UUID
@@ -36,7 +37,6 @@ def work_out(scope: Scope, *, text: str, since: date, until: date, as_of: date) 
         raise Incomplete(str(error), {"text": str(error)}) from error
 
 
-@transaction.atomic
 def draft_summary(actor: Actor, *, title: str, text: str, since: date, until: date, as_of: date) -> Summary:
     """起草总结: keep a narrative for a period."""
     actor.need("summarize")
@@ -54,24 +54,24 @@ def draft_summary(actor: Actor, *, title: str, text: str, since: date, until: da
         made_by_id=actor.person_id,
         made_at=clock.now(),
     )
-    summary.save(force_insert=True)
-    events.record(actor, "draft_summary", summary, given={"title": title, "since": since, "until": until})
+    with transaction.atomic():
+        summary.save(force_insert=True)
+        events.record(actor, "draft_summary", summary, given={"title": title, "since": since, "until": until})
     return summary
 
 
-@transaction.atomic
 def revise_summary(actor: Actor, summary_id: UUID, *, version: int, text: str) -> Summary:
     """修改总结: another wording of a draft."""
     summary = actor.find(Summary, summary_id, what="篇总结")
     step = SUMMARY.move("revise", summary.state)
     actor.need(step.right)
     work_out(actor.scope, text=text, since=summary.since, until=summary.until, as_of=summary.as_of)
-    _advance(actor, summary, version, text=text)
-    events.record(actor, "revise_summary", summary, before=step.frm, after=step.to)
+    with transaction.atomic():
+        _advance(actor, summary, version, text=text)
+        events.record(actor, "revise_summary", summary, before=step.frm, after=step.to)
     return summary
 
 
-@transaction.atomic
 def issue_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
     """印发总结: freeze the text and every number as of this moment."""
     summary = actor.find(Summary, summary_id, what="篇总结")
@@ -81,16 +81,17 @@ def issue_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
         actor.scope, text=summary.text, since=summary.since, until=summary.until, as_of=summary.as_of
     )
     frozen = as_page(result, actor.scope, with_rows=True)
-    _advance(
-        actor,
-        summary,
-        version,
-        state=step.to,
-        result=frozen,
-        filled=result.filled_text(),
-        issued_at=clock.now(),
-    )
-    events.record(actor, "issue_summary", summary, before=step.frm, after=step.to)
+    with transaction.atomic():
+        _advance(
+            actor,
+            summary,
+            version,
+            state=step.to,
+            result=frozen,
+            filled=result.filled_text(),
+            issued_at=clock.now(),
+        )
+        events.record(actor, "issue_summary", summary, before=step.frm, after=step.to)
     return summary
 
 

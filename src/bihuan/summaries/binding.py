@@ -14,6 +14,7 @@ from datetime import date
 from bihuan.figures.registry import FIGURES, Figure, Topic, topics
 from bihuan.summaries.blanks import Blank
 from bihuan.summaries.context import Reader, Scope, unexplained
+from bihuan.summaries.parts import narrower
 from bihuan.summaries.periods import period_at
 from bihuan.summaries.sections import Sentence
 from bihuan.summaries.vocabulary import Vocabulary
@@ -111,7 +112,7 @@ def _number(blank: Blank, sentence: Sentence, earlier: list[Binding], reader: Re
         scope.unknown
         or period.unknown
         or left_open(best, blank, scope)
-        or narrower(best, sentence.text[:upto], blank)
+        or narrower(best.key, best.unit, sentence.text[:upto], blank)
         or of_which_level(best, sentence, earlier)
     )
     if doubt:
@@ -168,30 +169,6 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     for words in (before, noun.group() if noun else ""):
         if left := unexplained(words, known):
             return f"“{left}”限定了范围，系统没有按它记录"
-    return ""
-
-
-# Words that narrow a count to a part which only one figure counts, with that figure.
-NARROWER = (
-    (re.compile(r"主要领导|主要负责|分管|书记|镇长|主任|班长"), ""),
-    (re.compile(r"(?:镇|村|街道|社区|片区|办事处|企业|[一二三])级网格"), ""),
-    (re.compile(r"带队"), "leaders.led"),
-    (re.compile(r"夜间|夜查|凌晨|夜晚"), "inspect.night"),
-    (re.compile(r"突击|暗访|四不两直|明查"), "inspect.unannounced"),
-    (re.compile(r"回头看|复查(?!合格)"), "inspect.reinspections"),
-)
-EXPERTS = re.compile(r"专家|第三方|中介机构")
-
-
-def narrower(best: Candidate, lead: str, blank: Blank) -> str:
-    """Why a count is only a part of its figure: 夜间检查企业XX家次 is not all 家次. "" where it is all of it."""
-    if best.key.startswith(("docs.", "hazards.deadline_done")) or best.unit == "%":
-        return ""
-    for pattern, key in NARROWER:
-        if best.key != key and (match := pattern.search(blank.before)):
-            return f"“{match.group()}”只是其中一部分"
-    if best.key.startswith(("inspect.visits", "inspect.units", "hazards.")) and EXPERTS.search(lead):
-        return "不清楚是否只指专家检查的"
     return ""
 
 

@@ -5,7 +5,7 @@ named and the town lacks, or what may be meant or not, makes the scope `unknown`
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bihuan.summaries.sections import Sentence
@@ -21,12 +21,16 @@ from bihuan.summaries.vocabulary import (
 
 _DRIVES = (
     "百日攻坚|百日行动|百日会战|攻坚战|攻坚行动|专项整治行动|专项行动|专项整治|专项检查|专项治理|整治行动|大检查|大排查|大整治|大起底|联合检查|集中行动|集中整治|三年行动"
-    "|安全检查|打非治违"
+    "|安全检查|安全整治|综合整治|打非治违"
 )
 DRIVE = re.compile(
     r"(?:[“\"《]([^”\"》，。]{2,24})[”\"》](?:专项)?(?:行动|活动|整治|检查|攻坚)?)"
-    rf"|(?:开展|启动|实施|部署|进行|组织|推进|参加|^[^一-龥]*[一二三四五六七八九十]{{0,3}}[是、.．）)]?)了?(?:为期[^，。]{{1,8}}的)?"
+    rf"|(?:开展|启动|实施|部署|进行|组织|推进|参加|根据|按照|结合|^[^一-龥]*[一二三四五六七八九十]{{0,3}}[是、.．）)]?)了?(?:为期[^，。]{{1,8}}的)?"
     rf"((?:(?!开展|进行|对)[一-龥、]){{2,18}}?(?:{_DRIVES}))(?!组|队|人员|方案)"
+)
+# A drive spoken of without a verb: 冬季攻坚期间检查企业XX家次.
+SHORT_DRIVE = re.compile(
+    r"(?:^|[，。；])([一-龥]{2,8}?(?:攻坚战?|会战|百日行动))(?:期间|中|里|以来)?(?=，|共|累计|出动|检查|排查|发现|下达)"
 )
 # Quoted words that are no drives: systems, rules, slogans.
 NO_DRIVE = re.compile(
@@ -128,18 +132,21 @@ class Reader:
     vocabulary: Vocabulary
     since: date
     until: date
+    _read: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)
 
     def scope_at(self, sentence: Sentence, upto: int, near: str, after: str = "") -> Scope:
         """The scope of a number at an offset of its sentence; `near` are the words of its own
         clause, `after` what follows its unit."""
         lead = sentence.text[:upto]
-        own = self._own(lead, near, after)
+        own = self._own(lead, near, after, sentence.text)
         over = Scope()
         for head in sentence.heads:
             over = over.plus(self._head(head))
         reached = over
         for text in sentence.earlier:
-            named = self._sentence(text)
+            if text not in self._read:  # each number asks again for all that stands before it
+                self._read[text] = self._sentence(text)
+            named = self._read[text]
             reached = over.plus(named) if counts_anew(text) else reached.plus(named)
         if counts_anew(lead):
             reached = Scope() if sentence.loose else over
@@ -147,6 +154,9 @@ class Reader:
             words = reached.text
             return reached.plus(own).plus(doubt("other", words, f"另起一段，不清楚是否仍指“{words}”"))
         found = reached.plus(own)
+        if reached.place and not over.place and not own.place and not counts_anew(lead):
+            words = reached.word("place")
+            return found.plus(doubt("place", words, f"前面说到“{words}”，不清楚这里是否仍指它"))
         if not found and (joint := JOINT.search(lead)):
             return doubt("other", joint.group(), "联合检查只是其中一部分，要按哪次行动统计请确认")
         if found.campaign and WHOLE_YEAR.search(lead) and _campaign_first(lead, own):
@@ -156,14 +166,14 @@ class Reader:
             return found.without("category")
         return found
 
-    def _own(self, lead: str, near: str, after: str) -> Scope:
+    def _own(self, lead: str, near: str, after: str, whole: str) -> Scope:
         """What the words before a number in its sentence, and its own clause, name."""
         if others := OTHERS.search(lead):
             return doubt("other", others.group().strip("，。；、"), "这是别的单位检查的情况，不是本镇的记录")
         found = self.drive_in(lead).plus(self._team(lead)).plus(self.place_in(lead))
         if named := self._narrowing(near):
-            clause = lead[max(lead.rfind(mark) for mark in "，。；：") + 1 :]
-            beside = [code for code in categories_in(clause, self.vocabulary).codes if code != named.category]
+            parts = re.split(r"[，。；：、（）]", whole)
+            beside = [code for part in parts for code in categories_in(part, self.vocabulary).codes]
             if self._parted(named, after) or any(code.startswith(f"{named.category}.") for code in beside):
                 words = named.text
                 named = doubt("category", words, f"“{words}”的下级类别另列，不好分开统计")
@@ -234,7 +244,12 @@ class Reader:
             if not quoted and not IS_DRIVE.search(words) and (category := self._narrowing(core)):
                 return category
             return doubt("campaign", words, f"本镇没有登记“{words.strip('、')}”这次行动")
-        return self._campaign_by_name(text)
+        if (named := self._campaign_by_name(text)) or not (short := SHORT_DRIVE.search(text)):
+            return named
+        found = campaigns_named(short.group(1), self.vocabulary, self.since, self.until)
+        if len(found) == 1:
+            return narrowed("campaign", str(found[0].id), found[0].name)
+        return doubt("campaign", short.group(1), f"本镇没有登记“{short.group(1)}”这次行动")
 
     def _campaign_by_name(self, text: str) -> Scope:
         """A campaign whose full name or alias stands in a text: 百日攻坚期间, 安全生产月."""
@@ -342,7 +357,10 @@ def _campaign_first(lead: str, own: Scope) -> bool:
 def counts_anew(text: str) -> bool:
     """Whether a sentence speaks of the whole again."""
     return bool(
-        re.search(r"(?:^|[，；])\s*(?:今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)", text)
+        re.search(
+            r"(?:^|[，；])\s*(?:(?:全镇|我镇|全街道|我街道|全乡|我乡)(?=共|累计|合计|检查|排查|开展|组织|出动|发现|隐患|问题|已|下达|完成|整改)|今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)",
+            text,
+        )
     )
 
 

@@ -14,7 +14,7 @@ from bihuan.figures.registry import FIGURES
 
 SIZE_MAX_BYTES = 5 * 1024 * 1024
 UNPACKED_MAX_BYTES = 50 * 1024 * 1024
-TEXT_MAX_CHARS = 200_000
+TEXT_MAX_CHARS = 30_000
 # A paragraph of a template that stands only where figures of these keys exist.
 _NEEDS = re.compile(r"^\[\[需要：([a-z_.、]+)\]\]")
 _CHAPTER = re.compile(r"^[一二三四五六七八九]、")
@@ -57,7 +57,7 @@ def parse(content: bytes, name: str) -> Narrative:
 def from_text(text: str) -> Narrative:
     """A narrative from text as it was typed."""
     if len(text) > TEXT_MAX_CHARS:
-        raise NarrativeError("文字超过20万字，不像是一篇总结，请检查。")
+        raise NarrativeError("文字超过3万字，不像是一篇总结，请检查。")
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text.replace("\u3000", " "))]
     paragraphs = _standing(tuple(line for line in lines if line))
     if not paragraphs:

@@ -71,11 +71,13 @@ def _unquoted(text: str) -> str:
 
 def _is_aside(text: str, match: re.Match[str]) -> bool:
     """Words of time that tell of no count: a document's date, a campaign that is named after a season."""
-    return bool(
-        re.match(
-            r"[^，。；]{0,16}(?:文件|会议精神|通知|印发|检查活动|大检查|专项|行动|攻坚)", text[match.end() :]
-        )
-    )
+    ahead = text[match.end() :]
+    if re.match(r"[^，。；]{0,16}(?:文件|会议精神|通知|印发)", ahead):
+        return True
+    if match["quarter"] or match["half"] or match["until"] or match["months"]:
+        return False
+    named = re.match(r"([^，。；]{0,16}?)(?:检查活动|大检查|专项|行动|攻坚)", ahead)
+    return named is not None and not re.search(r"开展|组织|实施|进行|共|检查|排查", named.group(1))
 
 
 def _period(match: re.Match[str], whole: Period) -> Period:

@@ -127,6 +127,12 @@ def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> di
     if "department_id" in given:
         department = given["department_id"]
         values["department"] = actor.find(Department, department, what="个部门") if department else None
+    if known is None:
+        place = {"cell": values.get("cell"), "address": values.get("address", "")}
+        if Unit.objects.within(_whole(actor)).filter(name=name, ended_on__isnull=True, **place).exists():
+            raise Incomplete(
+                "同一网格、同一地址的同名监管对象已经登记。", {"name": "已经登记，请搜索后直接使用。"}
+            )
     if values["uscc"]:
         same = Unit.objects.within(_whole(actor)).filter(
             uscc=values["uscc"], address=values.get("address", known.address if known else "")

@@ -11,6 +11,7 @@ from bihuan.core import files
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound, Refused
 from bihuan.core.models import StoredFile
+from bihuan.hazards.queries import shows_file
 
 UPLOADERS = ("inspect", "rectify")
 KEEP_SECONDS = 7 * 24 * 3600
@@ -32,20 +33,28 @@ def file_upload(request: PageRequest) -> HttpResponse:
     return JsonResponse({"id": str(kept.pk), "thumb": reverse("file_thumb", args=[kept.pk])})
 
 
-@route("view", scope="town")
+@route("view", scope="place")
 def file(request: PageRequest, file_id: UUID) -> HttpResponse | FileResponse:
     """The file as it was kept."""
-    stored = request.actor.find(StoredFile, file_id, what="个文件")
+    stored = _find(request, file_id)
     return _serve(files.path(stored), stored.kind, stored.name)
 
 
-@route("view", scope="town")
+@route("view", scope="place")
 def file_thumb(request: PageRequest, file_id: UUID) -> HttpResponse | FileResponse:
     """The small picture of a photo; of a PDF the sign of a document."""
-    stored = request.actor.find(StoredFile, file_id, what="个文件")
+    stored = _find(request, file_id)
     if stored.kind == files.PDF:
         return HttpResponse(PDF_SIGN, content_type="image/svg+xml", headers=_headers())
     return _serve(files.thumbnail_path(stored), "image/jpeg", stored.name)
+
+
+def _find(request: PageRequest, file_id: UUID) -> StoredFile:
+    """A file of a record inside the actor's scope, or one that the actor has just sent."""
+    stored = request.actor.find(StoredFile, file_id, what="个文件")
+    if stored.added_by != request.actor.person and not shows_file(request.actor.scope, stored.pk):
+        raise NotFound("没有找到这个文件，或者它不在您的管辖范围内。")
+    return stored
 
 
 def _serve(place: Path, kind: str, name: str) -> FileResponse:

@@ -1,0 +1,61 @@
+"""What makes a number only a part of its figure: who checked, when in the day, which level. Such a number is asked."""
+
+import re
+
+from bihuan.summaries.blanks import Blank
+
+# Words that narrow a count to a part which only one figure counts, with that figure.
+NARROWER = (
+    (re.compile(r"主要领导|主要负责|分管|书记|镇长|主任|班长"), ""),
+    (re.compile(r"(?:镇|村|街道|社区|片区|办事处|企业|[一二三])级网格"), ""),
+    (re.compile(r"带队"), "leaders.led"),
+    (re.compile(r"夜间|夜查|凌晨|夜晚"), "inspect.night"),
+    (re.compile(r"突击|暗访|四不两直|明查"), "inspect.unannounced"),
+    (re.compile(r"回头看|复查(?!合格)"), "inspect.reinspections"),
+)
+EXPERTS = re.compile(r"专家|第三方|中介机构")
+
+
+def narrower(key: str, unit: str, lead: str, blank: Blank) -> str:
+    """Why a count is only a part of its figure: 夜间检查企业XX家次 is not all 家次. "" where it is all of it."""
+    if key.startswith(("docs.", "hazards.deadline_done")) or unit == "%":
+        return ""
+    for pattern, own in NARROWER:
+        if key != own and (match := pattern.search(blank.before)):
+            return f"“{match.group()}”只是其中一部分"
+    if level := _half_said_level(key, unit, blank):
+        return level
+    if key.startswith(CARRIED) and (words := _carried_part(lead)):
+        return f"前文说到“{words}”，不清楚这里是否只指它"
+    if key.startswith(("inspect.visits", "inspect.units", "hazards.")) and EXPERTS.search(lead):
+        return "不清楚是否只指专家检查的"
+    return ""
+
+
+CARRIED = ("inspect.visits", "inspect.units", "inspect.persons", "hazards.")
+_PART = re.compile(r"带队|夜间|夜查|突击|暗访|四不两直|网格员|网格巡查|复查(?!合格)|回头看")
+_WHOLE = re.compile(r"共|累计|合计|总计|全年|全镇|今年以来")
+
+
+def _carried_part(lead: str) -> str:
+    """The part of all visits that an earlier clause speaks of, where nothing has led back to the whole since:
+    领导带队检查XX次，发现隐患XX条 may mean what the leaders found, or all."""
+    group = re.split(r"[；。]", lead)[-1]
+    before = group[: group.rfind("，") + 1]
+    parts = list(_PART.finditer(before))
+    if not parts or _WHOLE.search(group[parts[-1].end() :]):
+        return ""
+    return parts[-1].group()
+
+
+def _half_said_level(key: str, unit: str, blank: Blank) -> str:
+    """A level and an outcome together (未整改的重大隐患) are one figure's business only for the rate."""
+    words = blank.before + blank.after[:8]
+    level = re.search(r"重大|一般", words)
+    if level is None or not key.startswith("hazards.") or unit == "%":
+        return ""
+    if key not in ("hazards.major", "hazards.general", "hazards.major_done"):
+        return f"“{level.group()}”限定了级别"
+    if key != "hazards.major_done" and re.search(r"整改|逾期|销号|挂牌|完成", words):
+        return "级别和整改情况要一起统计，系统没有按它记录"
+    return ""
