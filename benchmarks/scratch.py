@@ -1,0 +1,127 @@
+"""A scratch database with one town, and as many rows as are wanted, copied from real ones by one statement a table."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Model
+from tests import cast as casting
+from tests.cast import NOW, TODAY, Cast
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.hazards.actions import Finding, finish_check
+from bihuan.hazards.models import Hazard
+from bihuan.inspections.actions import OutingPlan, Visit
+from bihuan.inspections.models import Inspection, IssuedPaper, Outing
+
+
+@contextmanager
+def town() -> Iterator[Cast]:
+    """The cast's town in a database of its own, thrown away afterwards."""
+    with clock.moved(NOW):
+        if connection.vendor == "sqlite":
+            call_command("migrate", verbosity=0)
+            yield casting.build()
+            return
+        before = connection.settings_dict["NAME"]
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            yield casting.build()
+        finally:
+            connection.creation.destroy_test_db(before, verbosity=0)
+
+
+def one_check(cast: Cast) -> Hazard:
+    """A real check with one ordered hazard, as the pattern of all others."""
+    chen: Actor = cast.chen
+    photo = casting.files.keep_picture(chen, casting.picture(), "a.jpg").id
+    finding = Finding("电线老化", "deadline", photos=(photo,), deadline_on=TODAY + timedelta(days=7))
+    visit = Visit(
+        unit=cast.units["yongan"].pk,
+        visited_on=TODAY,
+        outing=OutingPlan(),
+        second_inspector=cast.people["zhao"].pk,
+        signature=photo,
+    )
+    finish_check(chen, visit, [finding])
+    found: Hazard = Hazard.objects.within(chen.scope).get(pk=finding.id)
+    return found
+
+
+def grow(cast: Cast, pattern: Hazard, *, since: int, until: int) -> None:
+    """Copies of the pattern's sortie, visit, paper and hazard, numbered from `since` to `until`; dates spread over a
+    year, every third hazard fixed on site, every third closed, the rest ordered."""
+    day = _day("i")
+    visit = Inspection.objects.within(cast.chen.scope).get(pk=pattern.inspection_id)
+    paper = IssuedPaper.objects.within(cast.chen.scope).filter(kind="record").first()
+    sortie = Outing.objects.within(cast.chen.scope).filter(pk=visit.outing_id).first()
+    assert paper is not None and sortie is not None
+    changing = {"on": day, "experts": "i %% 3", "vehicles": "i %% 2", "night": "i %% 9 = 0"}
+    multiply(sortie, since, until, changing | {"id": _counted_id("i"), "unannounced": "i %% 5 = 0"})
+    multiply(visit, since, until, {"visited_on": day, "outing_id": _counted_id("i")})
+    multiply(paper, since, until, {"issued_on": day, "number": "'N' || i"})
+    fixed, closed = "i %% 3 = 1", "i %% 3 = 2"
+    multiply(
+        pattern,
+        since,
+        until,
+        {
+            "found_on": day,
+            "number": "'H' || i",
+            "state": f"CASE WHEN {fixed} THEN 'fixed' WHEN {closed} THEN 'closed' ELSE 'ordered' END",
+            "onsite_on": f"CASE WHEN {fixed} THEN {day} END",
+            "ordered_on": f"CASE WHEN {fixed} THEN NULL ELSE {day} END",
+            "settled_on": f"CASE WHEN {fixed} OR {closed} THEN {day} END",
+        },
+    )
+
+
+def multiply(row: Model, since: int, until: int, changes: dict[str, str]) -> None:
+    """Insert copies of a row, one for each i from `since` to `until`, with some columns as SQL over i."""
+    table = connection.ops.quote_name(row._meta.db_table)
+    columns = [field.column for field in row._meta.concrete_fields]
+    values = [
+        changes.get(one) or (_new_id() if one == "id" else f"t.{connection.ops.quote_name(one)}")
+        for one in columns
+    ]
+    names = ", ".join(connection.ops.quote_name(one) for one in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) "
+            f"WITH RECURSIVE s(i) AS (SELECT {since} UNION ALL SELECT i + 1 FROM s WHERE i < {until}) "
+            f"SELECT {', '.join(values)} FROM s, {table} t WHERE t.id = %s",
+            [key(row.pk)],
+        )
+
+
+def analyze() -> None:
+    """Let the planner know what lies there."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def key(pk: UUID) -> Any:
+    """A UUID as the database keeps it."""
+    return Hazard._meta.pk.get_db_prep_value(pk, connection)
+
+
+def _new_id() -> str:
+    return "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
+
+
+def _counted_id(i: str) -> str:
+    """An id made of a number, so that copies in one table can name those in another."""
+    if connection.vendor == "sqlite":
+        return f"printf('%%032x', {i})"
+    return f"lpad(to_hex(({i})::bigint), 32, '0')::uuid"
+
+
+def _day(i: str) -> str:
+    if connection.vendor == "sqlite":
+        return f"date('2025-06-03', '+' || ({i} %% 360) || ' days')"
+    return f"(DATE '2025-06-03' + ({i} %% 360)::int)"
