@@ -75,7 +75,7 @@ def rows(scope: Scope, ask: Ask) -> QuerySet[Any]:
 def condition(scope: Scope, ask: Ask) -> Q:
     """The filter that an ask means over its figure's source."""
     window, found = _window(ask), _state(scope, ask)
-    return window.q() & found if window else found
+    return found & window.q() if window else found
 
 
 def sliceable(figure: Figure, part: Slice) -> bool:

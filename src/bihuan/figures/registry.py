@@ -68,7 +68,7 @@ def everything(_cutoff: date) -> Q:
     return Q()
 
 
-def count_rows(where: Q) -> Aggregate:
+def count_rows(where: Q | None) -> Aggregate:
     """The usual measure: each row once. No DISTINCT is needed, since no source joins to many (see `Source`)."""
     return Count("pk", filter=where)
 
@@ -86,7 +86,7 @@ class Figure:
     kind: Kind
     source: str = ""
     where: Callable[[date], Q] = everything
-    measure: Callable[[Q], Aggregate] = count_rows
+    measure: Callable[[Q | None], Aggregate] = count_rows
     on: str = ""  # another date than the source's
     of: tuple[str, str] = ("", "")  # of a ratio: numerator, denominator
     also: tuple[str, ...] = ()
