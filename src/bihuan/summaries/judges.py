@@ -103,23 +103,21 @@ def no_overdue(values: Values, said: int | None) -> Finding:
 
 
 def banned(values: Values, said: int | None) -> Finding:
-    value = values["sanction.ban"]
-    if value.value is None:
-        return Finding(UNDECIDABLE, value.missing)
-    if value.value == said:
-        return Finding(PROVED, f"登记的取缔决定涉及{value.value}处，与文中一致")
-    return Finding(DISPROVED, f"登记的取缔决定涉及{value.value}处，文中写{said}处", f"取缔{value.value}处")
+    return _as_many_as_said(values["sanction.ban"], said, "取缔", "处")
 
 
 def suspended(values: Values, said: int | None) -> Finding:
-    value = values["sanction.suspend"]
+    return _as_many_as_said(values["sanction.suspend"], said, "停业整顿", "家")
+
+
+def _as_many_as_said(value: Value, said: int | None, what: str, unit: str) -> Finding:
+    """A number printed in the text holds exactly if as many decisions are on record."""
     if value.value is None:
         return Finding(UNDECIDABLE, value.missing)
+    recorded = f"登记的{what}决定涉及{value.value}{unit}"
     if value.value == said:
-        return Finding(PROVED, f"登记的停业整顿决定涉及{value.value}家，与文中一致")
-    return Finding(
-        DISPROVED, f"登记的停业整顿决定涉及{value.value}家，文中写{said}家", f"停业整顿{value.value}家"
-    )
+        return Finding(PROVED, f"{recorded}，与文中一致")
+    return Finding(DISPROVED, f"{recorded}，文中写{said}{unit}", f"{what}{value.value}{unit}")
 
 
 def formed(values: Values, said: int | None) -> Finding:

@@ -12,6 +12,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, Stale
 from bihuan.core.ids import new_id
+from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
 from bihuan.units.models import Unit, UnitState
 from bihuan.units.rules import CATEGORIES, STATES, clean_details, clean_uscc
@@ -129,12 +130,16 @@ def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> di
         values["department"] = actor.find(Department, department, what="个部门") if department else None
     if known is None:
         place = {"cell": values.get("cell"), "address": values.get("address", "")}
-        if Unit.objects.within(_whole(actor)).filter(name=name, ended_on__isnull=True, **place).exists():
+        if (
+            Unit.objects.within(Scope.whole_town(actor.town))
+            .filter(name=name, ended_on__isnull=True, **place)
+            .exists()
+        ):
             raise Incomplete(
                 "同一网格、同一地址的同名监管对象已经登记。", {"name": "已经登记，请搜索后直接使用。"}
             )
     if values["uscc"]:
-        same = Unit.objects.within(_whole(actor)).filter(
+        same = Unit.objects.within(Scope.whole_town(actor.town)).filter(
             uscc=values["uscc"], address=values.get("address", known.address if known else "")
         )
         if same.exclude(pk=known.pk if known else None).exists():
@@ -142,10 +147,6 @@ def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> di
                 "同一代码、同一地址的监管对象已经登记。", {"uscc": "同一地址已登记，请搜索后直接使用。"}
             )
     return values
-
-
-def _whole(actor: Actor) -> Any:
-    return Actor.founder(actor.town).scope
 
 
 def _told(cleaned: dict[str, Any]) -> dict[str, Any]:
