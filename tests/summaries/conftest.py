@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from bihuan.summaries.vocabulary import CampaignName, Vocabulary
+from bihuan.summaries.binding.vocabulary import CampaignName, Vocabulary
 from bihuan.units.rules import CATEGORIES
 
 SINCE, UNTIL = date(2018, 1, 1), date(2018, 12, 31)

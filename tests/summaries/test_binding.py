@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bihuan.summaries import binding, blanks, sections
-from bihuan.summaries.binding import Binding
-from bihuan.summaries.narrative import from_text
-from bihuan.summaries.vocabulary import Vocabulary
+from bihuan.summaries.binding import binder
+from bihuan.summaries.binding.binder import Binding
+from bihuan.summaries.binding.vocabulary import Vocabulary
+from bihuan.summaries.reading import blanks, sections
+from bihuan.summaries.reading.narrative import from_text
 from tests.summaries.conftest import DRIVE, SCHOOLS, SINCE, UNTIL
 
 
@@ -17,7 +18,7 @@ def bound(text: str, vocabulary: Vocabulary) -> list[Binding]:
     """All blanks of a text, bound."""
     narrative = from_text(text)
     sentences = sections.sentences(narrative)
-    return binding.bind(blanks.find(narrative), sentences, vocabulary, SINCE, UNTIL)
+    return binder.bind(blanks.find(narrative), sentences, vocabulary, SINCE, UNTIL)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +178,6 @@ def test_any_text_is_read_without_harm(text: str) -> None:
     assert all(narrative.text[one.start : one.end] for one in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     sentences = sections.sentences(narrative)
-    for one in binding.bind(found, sentences, town, SINCE, UNTIL):
+    for one in binder.bind(found, sentences, town, SINCE, UNTIL):
         assert one.status in ("bound", "ask", "unrecorded")
         assert one.status != "bound" or one.blank.kind != "number" or one.figure is not None

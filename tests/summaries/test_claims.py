@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from bihuan.figures.evaluation import Value
-from bihuan.summaries import claims, judges, sections
-from bihuan.summaries.claims import Claim
-from bihuan.summaries.narrative import from_text
-from bihuan.summaries.vocabulary import Vocabulary
+from bihuan.summaries.binding.vocabulary import Vocabulary
+from bihuan.summaries.reading import sections
+from bihuan.summaries.reading.narrative import from_text
+from bihuan.summaries.truth import claims, judges
+from bihuan.summaries.truth.claims import Claim
 from tests.summaries.conftest import DRIVE, SINCE, UNTIL
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from bihuan.summaries.narrative import NarrativeError, parse, read
+from bihuan.summaries.reading.narrative import NarrativeError, parse, read
 
 
 def test_utf8_with_and_without_mark_and_gb18030_read_alike() -> None:

@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bihuan.figures.registry import FIGURES
-from bihuan.summaries import binding, blanks, claims, sections
+from bihuan.summaries.binding import binder
+from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.command import ANNUAL_TEMPLATE
-from bihuan.summaries.narrative import from_text, parse
-from bihuan.summaries.vocabulary import Vocabulary
+from bihuan.summaries.reading import blanks, sections
+from bihuan.summaries.reading.narrative import from_text, parse
+from bihuan.summaries.truth import claims
 from tests.summaries.conftest import SINCE, UNTIL
 
 WORDS = st.sampled_from(
@@ -99,7 +101,7 @@ def test_the_template_holds_only_what_is_recorded(vocabulary: Vocabulary) -> Non
     chapters = [one[0] for one in narrative.paragraphs if one[1:2] == "、"]
     assert "".join(chapters) == "一二三四五六七八九十"[: len(chapters)]
     found = blanks.find(narrative)
-    for one in binding.bind(found, sections.sentences(narrative), vocabulary, SINCE, UNTIL):
+    for one in binder.bind(found, sections.sentences(narrative), vocabulary, SINCE, UNTIL):
         assert one.status == "bound", (one.blank.text, one.why)
         assert one.figure in FIGURES or one.fixed
 
@@ -125,7 +127,7 @@ def test_any_order_of_such_words_is_read_without_harm(words: list[str]) -> None:
     outline = sections.sentences(narrative)
     assert all(narrative.text[one.start : one.end] == one.text for one in outline)
     found = blanks.find(narrative)
-    for one in binding.bind(found, outline, town, SINCE, UNTIL):
+    for one in binder.bind(found, outline, town, SINCE, UNTIL):
         assert one.status in ("bound", "ask", "unrecorded")
         assert not (one.status == "bound" and (one.scope.unknown or one.scope.campaign))
     for claim in claims.find(outline, town, SINCE, UNTIL):

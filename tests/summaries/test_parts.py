@@ -2,7 +2,7 @@
 
 import pytest
 
-from bihuan.summaries.vocabulary import Vocabulary
+from bihuan.summaries.binding.vocabulary import Vocabulary
 from tests.summaries.test_binding import bound
 
 

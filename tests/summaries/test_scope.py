@@ -4,16 +4,17 @@ from datetime import date
 
 import pytest
 
-from bihuan.summaries import binding, blanks, sections
-from bihuan.summaries.binding import Binding
-from bihuan.summaries.narrative import from_text
-from bihuan.summaries.vocabulary import Vocabulary
+from bihuan.summaries.binding import binder
+from bihuan.summaries.binding.binder import Binding
+from bihuan.summaries.binding.vocabulary import Vocabulary
+from bihuan.summaries.reading import blanks, sections
+from bihuan.summaries.reading.narrative import from_text
 from tests.summaries.conftest import DRIVE, SCHOOLS, SINCE, UNTIL
 
 
 def bound(text: str, vocabulary: Vocabulary) -> list[Binding]:
     narrative = from_text(text)
-    return binding.bind(blanks.find(narrative), sections.sentences(narrative), vocabulary, SINCE, UNTIL)
+    return binder.bind(blanks.find(narrative), sections.sentences(narrative), vocabulary, SINCE, UNTIL)
 
 
 def numbers(text: str, vocabulary: Vocabulary) -> list[tuple[str | None, str]]:

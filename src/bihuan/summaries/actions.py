@@ -15,8 +15,8 @@ from bihuan.core.scope import Scope
 from bihuan.summaries.engine import Result, summarize
 from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import Summary
-from bihuan.summaries.narrative import NarrativeError, from_text
 from bihuan.summaries.queries import vocabulary
+from bihuan.summaries.reading.narrative import NarrativeError, from_text
 from bihuan.summaries.report import as_page
 
 

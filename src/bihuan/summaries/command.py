@@ -13,8 +13,8 @@ from bihuan.core import clock, installation
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.summaries.engine import Result, summarize
-from bihuan.summaries.narrative import NarrativeError, read
 from bihuan.summaries.queries import vocabulary
+from bihuan.summaries.reading.narrative import NarrativeError, read
 from bihuan.summaries.report import as_document, as_json, in_words
 
 ANNUAL_TEMPLATE = Path(str(resources.files("bihuan.summaries") / "narratives" / "annual.txt"))

@@ -16,15 +16,15 @@ from bihuan.figures.evaluation import (
     sliceable,
 )
 from bihuan.figures.registry import FIGURES, SOURCES
-from bihuan.summaries import binding as binder
-from bihuan.summaries import blanks as blanking
-from bihuan.summaries import claims as claiming
-from bihuan.summaries import sections
-from bihuan.summaries.binding import Binding
-from bihuan.summaries.claims import Claim, Finding
-from bihuan.summaries.context import Scope
-from bihuan.summaries.narrative import Narrative, NarrativeError
-from bihuan.summaries.vocabulary import Vocabulary
+from bihuan.summaries.binding import binder
+from bihuan.summaries.binding.binder import Binding
+from bihuan.summaries.binding.context import Scope
+from bihuan.summaries.binding.vocabulary import Vocabulary
+from bihuan.summaries.reading import blanks as blanking
+from bihuan.summaries.reading import sections
+from bihuan.summaries.reading.narrative import Narrative, NarrativeError
+from bihuan.summaries.truth import claims as claiming
+from bihuan.summaries.truth.claims import Claim, Finding
 
 OFFENDING_MAX = 20
 

@@ -6,8 +6,8 @@ from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
 from bihuan.inspections.models import Campaign, Team
+from bihuan.summaries.binding.vocabulary import CampaignName, Vocabulary
 from bihuan.summaries.models import Summary
-from bihuan.summaries.vocabulary import CampaignName, Vocabulary
 from bihuan.units.rules import CATEGORIES
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from bihuan.core import scope as scoping
 from bihuan.paper import OfficialDocument, Paragraph
-from bihuan.summaries.claims import evidence_value
-from bihuan.summaries.context import Scope
+from bihuan.summaries.binding.context import Scope
 from bihuan.summaries.engine import Filled, Judged, Result, row_ids, shown, unit_of
 from bihuan.summaries.pieces import paragraphs
-from bihuan.summaries.sections import mark_level
+from bihuan.summaries.reading.sections import mark_level
+from bihuan.summaries.truth.claims import evidence_value
 
 
 def as_json(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:

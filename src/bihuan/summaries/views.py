@@ -21,7 +21,7 @@ from bihuan.summaries.command import ANNUAL_TEMPLATE
 from bihuan.summaries.engine import Result, row_ids
 from bihuan.summaries.forms import SummaryForm, TextForm
 from bihuan.summaries.models import Summary
-from bihuan.summaries.narrative import SIZE_MAX_BYTES, NarrativeError, from_text, parse
+from bihuan.summaries.reading.narrative import SIZE_MAX_BYTES, NarrativeError, from_text, parse
 from bihuan.summaries.report import as_document, as_page
 
 ROWS_SHOWN = 50

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bihuan.summaries.narrative import Narrative
+from bihuan.summaries.reading.narrative import Narrative
 
 _NUMBER = "[一二三四五六七八九十]{1,3}"
 MARKS = (

@@ -2,7 +2,7 @@
 
 import re
 
-from bihuan.summaries.blanks import Blank
+from bihuan.summaries.reading.blanks import Blank
 
 # Words that narrow a count to a part which only one figure counts, with that figure.
 NARROWER = (

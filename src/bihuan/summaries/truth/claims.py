@@ -12,13 +12,13 @@ from decimal import Decimal
 
 from bihuan.figures.evaluation import Value
 from bihuan.figures.registry import FIGURES, topics
-from bihuan.summaries import judges
-from bihuan.summaries.blanks import QUOTES
-from bihuan.summaries.context import Reader, Scope, doubt, narrowed
-from bihuan.summaries.judges import DISPROVED, PROVED, UNDECIDABLE, Finding, Judge, Values
-from bihuan.summaries.periods import period_at
-from bihuan.summaries.sections import Sentence
-from bihuan.summaries.vocabulary import Vocabulary, categories_in
+from bihuan.summaries.binding.context import Reader, Scope, doubt, narrowed
+from bihuan.summaries.binding.periods import period_at
+from bihuan.summaries.binding.vocabulary import Vocabulary, categories_in
+from bihuan.summaries.reading.blanks import QUOTES
+from bihuan.summaries.reading.sections import Sentence
+from bihuan.summaries.truth import judges
+from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Finding, Judge, Values
 
 __all__ = ["DISPROVED", "PROVED", "UNDECIDABLE", "Claim", "Finding", "evidence_value", "find", "judge"]
 

@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from bihuan.summaries.sections import Sentence
-from bihuan.summaries.vocabulary import (
+from bihuan.summaries.binding.vocabulary import (
     BODY,
     FIELD,
     Vocabulary,
@@ -18,6 +17,7 @@ from bihuan.summaries.vocabulary import (
     core_of,
     running,
 )
+from bihuan.summaries.reading.sections import Sentence
 
 _DRIVES = (
     "百日攻坚|百日行动|百日会战|攻坚战|攻坚行动|专项整治行动|专项行动|专项整治|专项检查|专项治理|整治行动|大检查|大排查|大整治|大起底|联合检查|集中行动|集中整治|三年行动"

@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from bihuan.summaries.sections import Sentence
+from bihuan.summaries.reading.sections import Sentence
 
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _BLANK = r"[XＸ×*＊_＿○]{1,4}"

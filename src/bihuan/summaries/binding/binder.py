@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bihuan.figures.registry import FIGURES, Figure, Topic, topics
-from bihuan.summaries.blanks import Blank
-from bihuan.summaries.context import Reader, Scope, unexplained
-from bihuan.summaries.parts import narrower
-from bihuan.summaries.periods import period_at
-from bihuan.summaries.sections import Sentence
-from bihuan.summaries.vocabulary import Vocabulary
+from bihuan.summaries.binding.context import Reader, Scope, unexplained
+from bihuan.summaries.binding.parts import narrower
+from bihuan.summaries.binding.periods import period_at
+from bihuan.summaries.binding.vocabulary import Vocabulary
+from bihuan.summaries.reading.blanks import Blank
+from bihuan.summaries.reading.sections import Sentence
 
 SURE = 0.75
 COMPARISON = re.compile(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bihuan.summaries.narrative import Narrative
+from bihuan.summaries.reading.narrative import Narrative
 
 BLANK = re.compile(
     r"(?<![A-Za-z0-9])[XＸxｘ]{1,6}(?![A-Za-z0-9])|[×✕╳]{1,6}|[*＊]{1,6}|_{2,}|＿+|[○〇]{2,}|□+"

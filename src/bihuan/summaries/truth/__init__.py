@@ -1,0 +1,1 @@
+"""The truth check: what a narrative claims, judged by the records."""
