@@ -127,8 +127,9 @@ def test_an_issued_summary_stays_as_it_was(cast: Cast, year) -> None:  # type: i
             cast.chen, title="总结", text=TEXT, since=TODAY.replace(month=1, day=1), until=end, as_of=end
         )
         with pytest.raises(Stale):
-            actions.issue_summary(cast.chen, draft.pk, version=9)
-        issued = actions.issue_summary(cast.chen, draft.pk, version=1)
+            actions.submit_summary(cast.chen, draft.pk, version=9)
+        actions.submit_summary(cast.chen, draft.pk, version=1)
+        issued = actions.issue_summary(cast.zhou, draft.pk, version=2)
     before = issued.filled
     hazards.finish_check(cast.chen, visit(cast, "school"), [finding(cast, "onsite")])
     assert worked_out(cast).filled_text() != before

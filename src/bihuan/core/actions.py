@@ -25,6 +25,7 @@ RIGHTS = {
     "grid": "维护网格和岗位",
     "campaigns": "维护专项行动",
     "summarize": "编写总结",
+    "sign": "签发总结",
     "people": "维护人员和账号",
     "audit": "查看操作日志",
 }

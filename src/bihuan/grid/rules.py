@@ -39,7 +39,7 @@ def _rights(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_LEADER = _rights("view inspect supervise decide campaigns summarize audit")
+_LEADER = _rights("view inspect supervise decide campaigns summarize sign audit")
 _OFFICER = _rights("view inspect order rectify reinspect units campaigns summarize")
 
 POST_KINDS = {

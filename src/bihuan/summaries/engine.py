@@ -19,9 +19,12 @@ from bihuan.figures.registry import FIGURES, SOURCES
 from bihuan.summaries.binding import binder
 from bihuan.summaries.binding.binder import Binding
 from bihuan.summaries.binding.context import Scope
+from bihuan.summaries.binding.measures import measured, other_ask
 from bihuan.summaries.binding.vocabulary import Vocabulary
+from bihuan.summaries.choices import Choice, chosen
 from bihuan.summaries.reading import blanks as blanking
 from bihuan.summaries.reading import sections
+from bihuan.summaries.reading.anchors import anchors
 from bihuan.summaries.reading.narrative import Narrative, NarrativeError
 from bihuan.summaries.truth import claims as claiming
 from bihuan.summaries.truth.claims import Claim, Finding
@@ -31,11 +34,14 @@ OFFENDING_MAX = 20
 
 @dataclass(frozen=True)
 class Filled:
-    """A binding with its answer; `ask` is the question that was put, None where none was."""
+    """A binding with its answer; `ask` is the question that was put, None where none was; `other` the second one of a
+    comparison or share. `anchor` is what the blank is recognised by when the text is used again."""
 
     binding: Binding
     ask: Ask | None
     value: Value | None
+    anchor: str = ""
+    other: Ask | None = None
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,10 @@ def summarize(
     until: date,
     as_of: date,
     vocabulary: Vocabulary,
+    choices: dict[str, Choice] | None = None,
 ) -> Result:
-    """Bind, evaluate and judge a narrative. Raises NarrativeError where there is nothing to do."""
+    """Bind, evaluate and judge a narrative; `choices` are a person's, by anchor. Raises NarrativeError where there is
+    nothing to do."""
     found = blanking.find(narrative)
     sentences = sections.sentences(narrative)
     said = claiming.find(sentences, vocabulary, since, until)
@@ -96,13 +104,20 @@ def summarize(
         raise NarrativeError(
             "这篇文字里没有要填的空（X、XX、____），也没有记录能核对的说法，请检查是不是选错了文件。"
         )
-    bindings = [_sliceable(one) for one in binder.bind(found, sentences, vocabulary, since, until)]
-    asks = {one.blank.index: _ask(one, as_of) for one in bindings}
+    bindings = binder.bind(found, sentences, vocabulary, since, until)
+    known, choices = anchors(found, sentences), choices or {}
+    bindings = [
+        _sliceable(chosen(one, choices[anchor], vocabulary) if anchor in choices else one)
+        for one, anchor in zip(bindings, known, strict=True)
+    ]
+    asks = [_asks(one, as_of) for one in bindings]
     claim_asks = [_claim_asks(one, as_of) for one in said]
-    wanted = [ask for ask in asks.values() if ask] + [ask for group in claim_asks for ask in group.values()]
+    wanted = [ask for pair in asks for ask in pair if ask]
+    wanted += [ask for group in claim_asks for ask in group.values()]
     values = evaluate(scope, wanted)
     filled = [
-        Filled(one, ask, values[ask] if ask else None) for one in bindings for ask in [asks[one.blank.index]]
+        Filled(one, ask, _value(one, ask, other, values), anchor, other)
+        for one, (ask, other), anchor in zip(bindings, asks, known, strict=True)
     ]
     judged = [_judge(scope, one, group, values) for one, group in zip(said, claim_asks, strict=True)]
     return Result(
@@ -144,11 +159,19 @@ def _sliceable(one: Binding) -> Binding:
     return replace(one, status="ask", confidence=0.5, why=why)
 
 
-def _ask(one: Binding, as_of: date) -> Ask | None:
+def _asks(one: Binding, as_of: date) -> tuple[Ask | None, Ask | None]:
+    """The question that a binding puts, and the second one of a comparison or share."""
     if one.status != "bound" or one.figure is None:
-        return None
+        return None, None
     since, until = one.period
-    return Ask(one.figure, since, until, min(as_of, one.cutoff or as_of), slice_of(one.scope))
+    ask = Ask(one.figure, since, until, min(as_of, one.cutoff or as_of), slice_of(one.scope))
+    return ask, other_ask(ask, one.measure)
+
+
+def _value(one: Binding, ask: Ask | None, other: Ask | None, values: dict[Ask, Value]) -> Value | None:
+    if ask is None:
+        return None
+    return measured(one.measure, values[ask], values[other] if other else None)
 
 
 def _claim_asks(claim: Claim, as_of: date) -> dict[str, Ask]:

@@ -1,13 +1,17 @@
-"""The life of a summary: drafted as often as needed, issued once and frozen."""
+"""The life of a summary: drafted as often as needed, handed to the leader, signed and frozen, perhaps superseded."""
 
 from bihuan.core.lifecycle import Lifecycle, Move
 
 SUMMARY = Lifecycle(
     name="总结",
-    states={"draft": "草稿", "issued": "已印发"},
-    ends=frozenset({"issued"}),
+    states={"draft": "草稿", "review": "待签发", "issued": "已印发", "superseded": "已被新版替代"},
+    ends=frozenset({"superseded"}),
     moves=(
         Move("revise", "修改", "draft", "draft", "summarize", ("text",)),
-        Move("issue", "印发", "draft", "issued", "summarize"),
+        Move("choose", "选定", "draft", "draft", "summarize"),
+        Move("submit", "送签", "draft", "review", "summarize"),
+        Move("return", "退回", "review", "draft", "sign", ("reason",)),
+        Move("issue", "签发", "review", "issued", "sign"),
+        Move("supersede", "被新版替代", "issued", "superseded", "sign"),
     ),
 )

@@ -6,18 +6,18 @@ town lacks is asked and never widened.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bihuan.figures.registry import FIGURES, Figure, Topic, topics
 from bihuan.summaries.binding.context import Reader, Scope, unexplained
+from bihuan.summaries.binding.measures import PLAIN, Measure
 from bihuan.summaries.binding.parts import narrower
 from bihuan.summaries.binding.periods import period_at
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.reading.blanks import Blank
-from bihuan.summaries.reading.sections import Sentence
+from bihuan.summaries.reading.sections import Sentence, sentence_of
 
 SURE = 0.75
 COMPARISON = re.compile(
@@ -55,6 +55,8 @@ class Binding:
     why: str
     fixed: str | None = None  # of a name or date: its value
     cutoff: date | None = None  # where the text states one (截至9月底)
+    measure: Measure = PLAIN
+    chosen: bool = False  # by a person
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,9 @@ def bind(
 ) -> list[Binding]:
     """Bind all blanks of a narrative, in order."""
     found: list[Binding] = []
-    starts = [one.start for one in sentences]
     reader = Reader(vocabulary, since, until)
     for blank in blanks:
-        sentence = sentences[bisect_right(starts, blank.start) - 1]
+        sentence = sentence_of(sentences, blank.start)
         earlier = [one for one in found if sentence.start <= one.blank.start < sentence.end]
         if blank.kind == "number":
             found.append(_number(blank, sentence, earlier, reader))

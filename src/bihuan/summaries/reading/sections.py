@@ -6,6 +6,7 @@ full stop is a heading too, and its section runs on over the paragraphs below it
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,6 +56,11 @@ class Sentence:
 def sentences(narrative: Narrative) -> list[Sentence]:
     """All sentences in reading order."""
     return list(_sentences(narrative))
+
+
+def sentence_of(found: list[Sentence], offset: int) -> Sentence:
+    """The sentence in which an offset of the text lies."""
+    return found[bisect_right(found, offset, key=lambda one: one.start) - 1]
 
 
 def _sentences(narrative: Narrative) -> Iterator[Sentence]:

@@ -1,0 +1,169 @@
+"""Drafting: keep a narrative, reword it, choose what a blank means."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.core import clock, events
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.ids import new_id
+from bihuan.core.scope import Scope
+from bihuan.summaries.actions.steps import advance
+from bihuan.summaries.choices import Choice, ChoiceError, moved
+from bihuan.summaries.engine import Result, summarize
+from bihuan.summaries.lifecycle import SUMMARY
+from bihuan.summaries.models import Summary, Template
+from bihuan.summaries.queries import vocabulary
+from bihuan.summaries.reading.narrative import NarrativeError, from_text
+
+
+def work_out(
+    scope: Scope,
+    *,
+    text: str,
+    since: date,
+    until: date,
+    as_of: date,
+    choices: dict[str, Any] | None = None,
+) -> Result:
+    """A narrative's result by the records as they are; writes nothing. Raises Incomplete."""
+    if until < since:
+        raise Incomplete("截止日期不能早于起始日期。", {"until": "不能早于起始日期。"})
+    try:
+        return summarize(
+            scope,
+            from_text(text),
+            since=since,
+            until=until,
+            as_of=as_of,
+            vocabulary=vocabulary(scope),
+            choices={anchor: Choice.of(given) for anchor, given in (choices or {}).items()},
+        )
+    except NarrativeError as error:
+        raise Incomplete(str(error), {"text": str(error)}) from error
+
+
+def worked_out(scope: Scope, summary: Summary) -> Result:
+    """A draft's result by the records as they are."""
+    return work_out(
+        scope,
+        text=summary.text,
+        since=summary.since,
+        until=summary.until,
+        as_of=summary.as_of,
+        choices=summary.choices,
+    )
+
+
+def draft_summary(
+    actor: Actor,
+    *,
+    title: str,
+    text: str,
+    since: date,
+    until: date,
+    as_of: date,
+    kind: str = "annual",
+    choices: dict[str, Any] | None = None,
+    supersedes: UUID | None = None,
+) -> Summary:
+    """起草总结: keep a narrative for a period."""
+    actor.need("summarize")
+    if not title.strip():
+        raise Incomplete("请填写标题。", {"title": "请填写标题。"})
+    work_out(actor.scope, text=text, since=since, until=until, as_of=as_of, choices=choices)
+    summary = Summary(
+        id=new_id(),
+        town_id=actor.town,
+        kind=kind,
+        title=title.strip(),
+        text=text,
+        choices=choices or {},
+        since=since,
+        until=until,
+        as_of=as_of,
+        supersedes_id=supersedes,
+        made_by_id=actor.person_id,
+        made_at=clock.now(),
+    )
+    with transaction.atomic():
+        summary.save(force_insert=True)
+        events.record(actor, "draft_summary", summary, given={"title": title, "since": since, "until": until})
+    return summary
+
+
+def draft_from_template(
+    actor: Actor, template_id: UUID, *, title: str, since: date, until: date, as_of: date
+) -> Summary:
+    """起草总结, from a text of the town's own: what was confirmed before is not asked again."""
+    template = actor.find(Template, template_id, what="份模板")
+    years = since.year - template.since.year
+    choices = {anchor: moved(Choice.of(given), years).as_json() for anchor, given in template.choices.items()}
+    return draft_summary(
+        actor,
+        title=title,
+        text=template.text,
+        since=since,
+        until=until,
+        as_of=as_of,
+        kind=template.kind,
+        choices=choices,
+    )
+
+
+def revise_summary(actor: Actor, summary_id: UUID, *, version: int, text: str) -> Summary:
+    """修改总结: another wording of a draft. Choices whose sentence is gone fall away."""
+    summary = actor.find(Summary, summary_id, what="篇总结")
+    step = SUMMARY.move("revise", summary.state)
+    actor.need(step.right)
+    result = work_out(
+        actor.scope,
+        text=text,
+        since=summary.since,
+        until=summary.until,
+        as_of=summary.as_of,
+        choices=summary.choices,
+    )
+    standing = {one.anchor for one in result.blanks}
+    choices = {anchor: given for anchor, given in summary.choices.items() if anchor in standing}
+    with transaction.atomic():
+        advance(actor, summary, step, version, text=text, choices=choices)
+        events.record(actor, "revise_summary", summary, before=step.frm, after=step.to)
+    return summary
+
+
+def replace_words(
+    actor: Actor, summary_id: UUID, *, version: int, start: int, words: str, wording: str
+) -> Summary:
+    """改用如实的说法: words of a draft at an offset of its text give way to others."""
+    summary = actor.find(Summary, summary_id, what="篇总结")
+    text = from_text(summary.text).text
+    if text[start : start + len(words)] != words:
+        raise Stale("文稿刚刚被改动过，这处文字已经不在原来的位置。请刷新页面后再改。")
+    return revise_summary(
+        actor, summary_id, version=version, text=text[:start] + wording + text[start + len(words) :]
+    )
+
+
+def choose(actor: Actor, summary_id: UUID, *, version: int, anchor: str, choice: Choice | None) -> Summary:
+    """选定: what a blank of a draft means; None takes an earlier choice back. Raises Incomplete, Stale."""
+    summary = actor.find(Summary, summary_id, what="篇总结")
+    step = SUMMARY.move("choose", summary.state)
+    actor.need(step.right)
+    if anchor not in {one.anchor for one in worked_out(actor.scope, summary).blanks}:
+        raise Stale("文稿刚刚被改动过，这处空已经不在。请刷新页面后再选。")
+    choices = {key: given for key, given in summary.choices.items() if key != anchor}
+    if choice is not None:
+        try:
+            choice.check()
+        except ChoiceError as error:
+            raise Incomplete(str(error), {error.field: str(error)}) from error
+        choices[anchor] = choice.as_json()
+    with transaction.atomic():
+        advance(actor, summary, step, version, choices=choices)
+        given = {"anchor": anchor, "choice": choice.as_json() if choice else None}
+        events.record(actor, "choose", summary, given=given, before=step.frm, after=step.to)
+    return summary

@@ -1,0 +1,113 @@
+"""Signing: handed to the leader, returned with a reason, or issued and frozen."""
+
+import re
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.core import clock, events
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete
+from bihuan.core.ids import new_id
+from bihuan.summaries.actions.drafts import worked_out
+from bihuan.summaries.actions.steps import advance
+from bihuan.summaries.freezing import digest_of, frozen
+from bihuan.summaries.lifecycle import SUMMARY
+from bihuan.summaries.models import Remark, Summary, Template
+
+
+def submit_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
+    """送签: hand a draft to the leader who must sign. Open remarks have to be settled first."""
+    summary = actor.find(Summary, summary_id, what="篇总结")
+    step = SUMMARY.move("submit", summary.state)
+    actor.need(step.right)
+    left = Remark.objects.within(actor.scope).filter(summary=summary, settled_at=None).count()
+    if left:
+        raise Incomplete(f"还有{left}条批注没有了结，请逐条处理后再送签。")
+    with transaction.atomic():
+        advance(
+            actor,
+            summary,
+            step,
+            version,
+            submitted_by_id=actor.person_id,
+            submitted_at=clock.now(),
+        )
+        events.record(actor, "submit_summary", summary, before=step.frm, after=step.to)
+    return summary
+
+
+def return_summary(actor: Actor, summary_id: UUID, *, version: int, reason: str) -> Summary:
+    """退回: back to whoever wrote it, the reason kept as a remark."""
+    summary = actor.find(Summary, summary_id, what="篇总结")
+    step = SUMMARY.move("return", summary.state)
+    actor.need(step.right)
+    if not reason.strip():
+        raise Incomplete("请填写退回的理由。", {"reason": "请填写退回的理由。"})
+    with transaction.atomic():
+        advance(actor, summary, step, version)
+        Remark(
+            id=new_id(),
+            town_id=actor.town,
+            summary=summary,
+            text=f"退回：{reason.strip()}"[:500],
+            by_id=actor.person_id,
+            at=clock.now(),
+        ).save(force_insert=True)
+        given = {"reason": reason.strip()}
+        events.record(actor, "return_summary", summary, given=given, before=step.frm, after=step.to)
+    return summary
+
+
+def issue_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
+    """签发: freeze the text and every number as of this moment under a hash that goes into the town's chain. The version
+    that it corrects ends, and text and confirmed bindings become the town's template."""
+    summary = actor.find(Summary, summary_id, what="篇总结")
+    step = SUMMARY.move("issue", summary.state)
+    actor.need(step.right)
+    result = worked_out(actor.scope, summary)
+    page = frozen(result, actor.scope)
+    filled = result.filled_text()
+    digest = digest_of(filled, page)
+    with transaction.atomic():
+        if summary.supersedes is not None:
+            _supersede(actor, summary.supersedes)
+        advance(
+            actor,
+            summary,
+            step,
+            version,
+            result=page,
+            filled=filled,
+            digest=digest,
+            issued_by_id=actor.person_id,
+            issued_at=clock.now(),
+        )
+        _keep_as_template(actor, summary)
+        given = {"digest": digest}
+        events.record(actor, "issue_summary", summary, given=given, before=step.frm, after=step.to)
+    return summary
+
+
+def _supersede(actor: Actor, earlier: Summary) -> None:
+    step = SUMMARY.move("supersede", earlier.state)
+    advance(actor, earlier, step, earlier.version)
+    events.record(actor, "supersede_summary", earlier, before=step.frm, after=step.to)
+
+
+def _keep_as_template(actor: Actor, summary: Summary) -> None:
+    """One template for each title but for its year: the latest wording takes the place of the one before."""
+    name = re.sub(r"20\d\d年?", "", summary.title)
+    Template.objects.within(actor.scope).filter(kind=summary.kind, name=name).delete()
+    Template(
+        id=new_id(),
+        town_id=actor.town,
+        kind=summary.kind,
+        name=name,
+        text=summary.text,
+        choices=summary.choices,
+        since=summary.since,
+        made_from=summary,
+        made_by_id=actor.person_id,
+        made_at=clock.now(),
+    ).save(force_insert=True)
