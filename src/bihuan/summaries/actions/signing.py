@@ -97,17 +97,16 @@ def _supersede(actor: Actor, earlier: Summary) -> None:
 
 def _keep_as_template(actor: Actor, summary: Summary) -> None:
     """One template for each title but for its year: the latest wording takes the place of the one before."""
+    kept = {
+        "text": summary.text,
+        "choices": summary.choices,
+        "since": summary.since,
+        "made_from": summary,
+        "made_by_id": actor.person_id,
+        "made_at": clock.now(),
+    }
     name = re.sub(r"20\d\d年?", "", summary.title)
-    Template.objects.within(actor.scope).filter(kind=summary.kind, name=name).delete()
-    Template(
-        id=new_id(),
-        town_id=actor.town,
-        kind=summary.kind,
-        name=name,
-        text=summary.text,
-        choices=summary.choices,
-        since=summary.since,
-        made_from=summary,
-        made_by_id=actor.person_id,
-        made_at=clock.now(),
-    ).save(force_insert=True)
+    if not Template.objects.within(actor.scope).filter(kind=summary.kind, name=name).update(**kept):
+        Template(id=new_id(), town_id=actor.town, kind=summary.kind, name=name, **kept).save(
+            force_insert=True
+        )
