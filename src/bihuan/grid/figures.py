@@ -56,7 +56,8 @@ declare(
             "cells",
             in_force,
             also=("网格", "监管网格", "微网格"),
-            verbs=("划分", "设立"),
+            verbs=("划分", "设立", "划成"),
+            units_also=("张",),
         ),
         Figure(
             "grid.uncovered",

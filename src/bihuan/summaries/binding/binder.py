@@ -12,9 +12,18 @@ from datetime import date
 
 from bihuan.figures.registry import FIGURES, Figure, Topic, topics
 from bihuan.summaries.binding.context import Reader, Scope, unexplained
-from bihuan.summaries.binding.measures import PLAIN, Measure
+from bihuan.summaries.binding.measures import MEASURES, PLAIN, Measure
 from bihuan.summaries.binding.parts import narrower
 from bihuan.summaries.binding.periods import period_at
+from bihuan.summaries.binding.relations import (
+    CHANGE,
+    SHARE,
+    Bound,
+    compared,
+    named_in_change,
+    one_more,
+    whole_of,
+)
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.reading.blanks import Blank
 from bihuan.summaries.reading.sections import Sentence, sentence_of
@@ -25,7 +34,7 @@ COMPARISON = re.compile(
 )
 DONE = re.compile(r"整改完毕|整改到位|完成整改|整改完成|复查合格|均已整改|已整改|销号")
 STILL = re.compile(r"正在整改|未整改|整改中|尚未|限期内|整改期限内|没有整改")
-ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令)?限期(?:整改)?(?!内)")
+ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达)")
 LAW = re.compile(
     r"周年|届|号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
 )
@@ -69,7 +78,7 @@ class Candidate:
     score: float
     phrase: str
     unit_fit: str  # exact, other, none
-    support: str  # phrase, verb, noun, unit: the strongest thing that speaks for it
+    support: str  # phrase, verb, bare, noun, unit: the strongest thing that speaks for it
 
 
 def bind(
@@ -80,27 +89,35 @@ def bind(
     reader = Reader(vocabulary, since, until)
     for blank in blanks:
         sentence = sentence_of(sentences, blank.start)
-        earlier = [one for one in found if sentence.start <= one.blank.start < sentence.end]
         if blank.kind == "number":
-            found.append(_number(blank, sentence, earlier, reader))
+            found.append(_number(blank, sentence, found, reader))
         else:
             found.append(_name_or_date(blank, sentence, reader))
     return found
 
 
-def _number(blank: Blank, sentence: Sentence, earlier: list[Binding], reader: Reader) -> Binding:
+def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Reader) -> Binding:
     upto = blank.start - sentence.start
-    period = period_at(sentence, upto, reader.since, reader.until)
+    earlier = [one for one in before if sentence.start <= one.blank.start < sentence.end]
     beside = re.split(r"[和及（(]", blank.after)[0][:10]
     scope = reader.scope_at(sentence, upto, blank.before[-16:] + beside, blank.follows.partition("、")[2])
+    period = period_at(sentence, upto, reader.since, reader.until, reader.days_of(scope.campaign))
     asked = Binding(
         blank, sentence.text, None, scope, period.days, 0.0, "ask", "从上下文看不出指什么，请选定指标"
     )
     if reason := "这一节说的是下步打算，不是已有的数字" if sentence.is_plan else no_figure(blank):
         return replace(asked, why=reason)
+    if (change := compared(blank, sentence.text[:upto], *period.days)) is not None:
+        return _change(asked, change, earlier)
+    if blank.unit == "%" and SHARE.search(blank.before):
+        return _share(asked, earlier)
     ranked = rank(_of_units(blank, scope), earlier)
+    if not ranked or confidence(ranked[0], ranked) < SURE:
+        nameless = reader.nameless(blank.before)
+        if (like := one_more(blank, scope, sentence.text, before, nameless)) and not period.unknown:
+            return _one_more(asked, like)
     if not ranked:
-        return asked
+        return replace(asked, status="typed") if blank.said is not None else asked
     best = ranked[0]
     sure = confidence(best, ranked)
     guess = replace(asked, figure=best.key, confidence=sure)
@@ -121,6 +138,58 @@ def _number(blank: Blank, sentence: Sentence, earlier: list[Binding], reader: Re
     return replace(guess, status="bound", why=why, cutoff=period.cutoff)
 
 
+def _change(asked: Binding, change: Measure, earlier: list[Binding]) -> Binding:
+    """同比减少XX条: of the figure that its words name, else of the number before it."""
+    if change.kind == "?":
+        return replace(asked, why="这是与另一时期的比较，看不出与哪一时期比，请确认")
+    if words := named_in_change(asked.blank):
+        units = [asked.blank.unit] if asked.blank.unit not in ("%", "个百分点") else ["", "条", "家次", "%"]
+        named = (rank(replace(asked.blank, before=words, after="", unit=unit), []) for unit in units)
+        best = next((found[0] for found in named if found and found[0].support in ("phrase", "verb")), None)
+        if best is None or asked.scope.unknown:
+            return replace(asked, why="这是与另一时期的比较，看不出比的是什么，请确认")
+        return _measured(asked, best.key, asked.scope, asked.period, change)
+    plain = [one for one in earlier if not one.measure.kind]
+    if not plain or plain[-1].figure is None or plain[-1].status == "ask":
+        return replace(asked, why="这是与另一时期的比较，前面的数还没有定，请确认")
+    return _measured(asked, str(plain[-1].figure), plain[-1].scope, plain[-1].period, change)
+
+
+def _share(asked: Binding, earlier: list[Binding]) -> Binding:
+    """占XX%: of what was found."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.status != "bound" or last.measure.kind or not (whole := whole_of(last.figure)):
+        return replace(asked, why="看不出是谁占谁的比例，请确认")
+    return _measured(asked, str(last.figure), last.scope, last.period, Measure("share", of=whole))
+
+
+def _measured(asked: Binding, key: str, scope: Scope, period: tuple[date, date], measure: Measure) -> Binding:
+    if key not in FIGURES:
+        label = topics()[key].label
+        return replace(asked, figure=key, status="unrecorded", why=f"系统还没有地方记录“{label}”")
+    label = FIGURES[key].label
+    against = FIGURES[measure.of].label if measure.of else MEASURES[measure.kind]
+    why = f"“{label}”占“{against}”的比例" if measure.of else f"“{label}”{against}"
+    where = f"；限于“{scope.text}”" if scope else ""
+    return replace(
+        asked,
+        figure=key,
+        scope=scope,
+        period=period,
+        measure=measure,
+        status="bound",
+        confidence=0.92,
+        why=f"{why}{where}",
+    )
+
+
+def _one_more(asked: Binding, like: Bound) -> Binding:
+    key = "units.total" if str(like.figure).startswith("units.") else str(like.figure)
+    figure, where = FIGURES[key], asked.scope.text
+    why = f"接着前面的“{figure.label}”；限于“{where}”"
+    return replace(asked, figure=key, status="bound", confidence=0.91, why=why)
+
+
 def _of_units(blank: Blank, scope: Scope) -> Blank:
     """The blank as if its category were units at large, which is how figures speak: 检查加油站XX家次."""
     words = scope.word("category")
@@ -136,7 +205,7 @@ def _reason(best: Candidate, blank: Blank, scope: Scope) -> str:
 
 def no_figure(blank: Blank) -> str:
     """Why a number is no count of what was done, or ""."""
-    if COMPARISON.search(blank.before) or re.match(r"个百分点", blank.unit):
+    if COMPARISON.search(blank.before) and not CHANGE.search(blank.before):
         return "这是与上年或上期的比较，请核对后填写"
     if LAW.search(blank.before[-2:] + blank.follows[:4]):
         return "像是名称或编号里的数字，不是指标"
@@ -222,13 +291,15 @@ def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     phrase, strength = _phrase(one.also, blank)
     verbs = one.verbs if isinstance(one, Figure) else ()
     nouns = one.nouns if isinstance(one, Figure) else ()
-    verb = next((word for word in verbs if word in blank.before or word in blank.after), "")
+    verb = next((word for word in verbs if word in blank.before or blank.after.startswith(word)), "")
     noun = next((word for word in nouns if word in blank.before or blank.after.startswith(word)), "")
     speaks = phrase or (verb and (noun or fit == "exact")) or (noun and fit != "none")
     if not speaks and not (fit == "exact" and len(one.unit) > 1):
         return None
     score += strength + (1.2 if verb else 0.0) + (1.0 if noun else 0.0)
     support = "phrase" if phrase else "verb" if verb else "noun" if noun else "unit"
+    if support == "noun" and noun in _THINGS_FOUND and blank.before.endswith(noun):
+        support = "bare"
     return Candidate(one.key, one.label, one.unit, score, phrase or verb + noun, fit, support)
 
 
@@ -259,6 +330,8 @@ def _sharing(one: Candidate, blank: Blank, earlier: list[Binding]) -> Candidate:
     return replace(one, score=one.score + 1.2, support="verb")
 
 
+# 农贸市场隐患XX处: nobody counts hazards but those that were found.
+_THINGS_FOUND = ("隐患", "问题", "问题隐患")
 _UNITS_OF_TOPIC = {
     "条": ("项", "个", "处", "起"),
     "场": ("次", "期", "个"),
@@ -280,7 +353,7 @@ def _phrase(words: tuple[str, ...], blank: Blank) -> tuple[str, float]:
     hits: list[tuple[float, str]] = []
     for word in words:
         at = blank.before.rfind(word)
-        if at >= 0:
+        if at >= 0 and not _NOT.search(blank.before[:at]):
             gap = len(blank.before) - at - len(word)
             hits.append((2.0 + 0.5 * len(word) + max(0.0, 2.0 - 0.4 * gap), word))
         at = blank.after.find(word)
@@ -293,6 +366,7 @@ def _phrase(words: tuple[str, ...], blank: Blank) -> tuple[str, float]:
     return hits[0][1], hits[0][0] + 0.8 * min(len(apart), 2)
 
 
+_NOT = re.compile(r"[未没不自]$")
 _HAZARD_UNITS = ("条", "项", "个", "处", "起")
 
 
@@ -310,6 +384,10 @@ def refine(best: Candidate, blank: Blank) -> Candidate:
             key = "hazards.deadline_done"
         elif key == "hazards.found" and DONE.search(blank.after):
             key = "hazards.rectified"
+    if key == "hazards.open" and re.search(r"[到逾超]期|超过期限", blank.before):
+        key = "hazards.overdue"
+    if key == "hazards.overdue" and "其中" in blank.before:
+        key = "hazards.open_overdue"
     if key == best.key:
         return best
     figure = FIGURES[key]
@@ -322,6 +400,8 @@ _SURENESS = {
     ("phrase", "none"): 0.9,
     ("verb", "exact"): 0.92,
     ("verb", "other"): 0.8,
+    ("bare", "exact"): 0.85,
+    ("bare", "other"): 0.8,
 }
 
 
@@ -330,7 +410,7 @@ def confidence(best: Candidate, ranked: list[Candidate]) -> float:
     sure = _SURENESS.get((best.support, best.unit_fit), 0.5)
     if len(ranked) > 1 and best.score - ranked[1].score < 0.5:
         sure -= 0.3
-    if best.score < 4.0:
+    if best.score < 4.0 and best.support != "bare":
         sure -= 0.25
     return round(max(sure, 0.1), 2)
 

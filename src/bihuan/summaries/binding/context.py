@@ -7,7 +7,9 @@ named and the town lacks, or what may be meant or not, makes the scope `unknown`
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from bihuan.summaries.binding.periods import NAMED
 from bihuan.summaries.binding.vocabulary import (
     BODY,
     FIELD,
@@ -36,6 +38,8 @@ SHORT_DRIVE = re.compile(
 NO_DRIVE = re.compile(
     r"体系|一岗双责|同责|责任|一票否决|报告|为本|至上|第一|管|一企一|四不两直|清单|台账|意见|办法|方案|法$|条例|精神|讲安全|抓安全|不放过"
 )
+# What stands before a drive's own words in the same breath: 一是打非治违, 年初的集中整治, 园区是三年行动的主战场.
+LEAD_IN = re.compile(r"^.*(?:[一二三四五六七八九十]是|是|的)(?=[一-龥]{2})")
 # A drive, rather than a check: without its rows no category stands in for it.
 IS_DRIVE = re.compile(r"行动|整治|攻坚|会战|治理|活动|起底|违$")
 PLACE = re.compile(
@@ -58,11 +62,13 @@ CHECKED = re.compile(r"检查|排查|巡查|督查|抽查|走访|整治")
 PREFIX = re.compile(r"([^，。；：]{2,14})：")
 JOINT = re.compile(r"(?:联合|会同|配合|协同)(?!执法|检查|行动|整治|监管|惩戒|工作)[^，。；]{2,}")
 WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
+# 从区域看, 按行业分: what follows breaks down what was counted before.
+BREAKDOWN = re.compile(r"(?:^|[，；])\s*(?:从[^，；]{1,8}看|按[^，；]{1,6}(?:分|：))")
 # What an object's words may say while still meaning the whole.
 ALL_OF_IT = re.compile(
-    r"全镇|全街道|全乡|全区域|镇域|辖区|本镇|我镇|所有|行业|生产经营|经营|生产|企业|单位|场所|重点|重要|关键|领域|部位|环节|范围|监管|对象|主体|安全|隐患|问题"
+    r"全镇|全街道|全乡|全区域|镇域|辖区|本镇|我镇|所有|行业|生产经营|经营|生产|企业|单位|场所|重点|重要|关键|领域|部位|环节|范围|监管|对象|主体|安全|隐患|问题|在册|年末|年底|岁末|月末|季末|月底|月份|新增|使用|现有|仍有|尚有|只剩|走进|推动|完成|采取|采用|方式|数量|执法|力量|应急|全区|全县|全市|全域"
     r"|风险|检查|排查|巡查|督查|执法|发现|查出|存在|上述|以上|这些|此类|进行|整治|整改|事故|工作|人员|开展|村|办事处|全年|今年|以来|年度|期间|累计|总计|合计|目前|截至|已经?|日常"
-    r"|[一二三四]级|[一二三四五六七八九十]是|仍有?|还有|尚有|我街道|我乡|本街道|我区|我县|建立|设立|成立|先后|分别|全部|方面|相关|有关|涉及|一般|重大|突出|共|各|类|个|项|种|级|的|了|出|来|和|及|与|等|内|中|上|新|并|其|又|还|约|近|达到?|为|镇|企|点|处|家|次|余|对|从|在"
+    r"|[一二三四]级|[一二三四五六七八九十]是|仍有?|还有|尚有|我街道|我乡|本街道|我区|我县|建立|设立|成立|先后|分别|全部|方面|相关|有关|涉及|一般|重大|突出|共|各|类|个|项|种|级|的|了|出|来|和|及|与|等|内|中|上|新|并|其|又|还|约|近|达到?|为|以|镇|企|点|处|家|次|余|对|从|在"
 )
 
 
@@ -148,7 +154,9 @@ class Reader:
                 self._read[text] = self._sentence(text)
             named = self._read[text]
             reached = over.plus(named) if counts_anew(text) else reached.plus(named)
-        if counts_anew(lead):
+        if BREAKDOWN.search(lead):
+            reached = reached.without("place", "team", "category")
+        elif counts_anew(lead):
             reached = Scope() if sentence.loose else over
         elif sentence.loose and reached and not own.campaign:
             words = reached.text
@@ -162,12 +170,17 @@ class Reader:
         if found.campaign and WHOLE_YEAR.search(lead) and _campaign_first(lead, own):
             words = found.word("campaign")
             return found.plus(doubt("other", "全年", f"文中又说全年又说“{words}”，不清楚指哪个"))
-        if found.category and found.campaign and self._named_after(found):
-            return found.without("category")
+        if found.team and found.doubted == "campaign" and not own.doubted:
+            return found.without(
+                "campaign"
+            )  # the team that checked is clearer than a title that names no campaign
         return found
 
     def _own(self, lead: str, near: str, after: str, whole: str) -> Scope:
         """What the words before a number in its sentence, and its own clause, name."""
+        group = lead.rsplit("；", 1)[-1]
+        if group is not lead and NAMED.search(group):
+            lead = group  # another time of the year, another matter
         if others := OTHERS.search(lead):
             return doubt("other", others.group().strip("，。；、"), "这是别的单位检查的情况，不是本镇的记录")
         found = self.drive_in(lead).plus(self._team(lead)).plus(self.place_in(lead))
@@ -193,6 +206,10 @@ class Reader:
         """A category of an earlier clause holds on: 检查加油站XX家次，发现隐患XX条. It is left open where several were
         named, where one was only a part (其中), and across a semicolon."""
         before = re.sub(r"（[^（）]*）|\([^()]*\)", "", before)
+        group = before.rsplit("；", 1)[-1]
+        if "；" in before and any(self._narrowing(_counted(part)) for part in re.split(r"[，：]", group)):
+            before = group  # what was said before a semicolon is another matter
+        before = _CHECKED_PART.sub("", before)
         named = [one for part in re.split(r"[，：；]", before) if (one := self._narrowing(_counted(part)))]
         if not named:
             return Scope()
@@ -208,6 +225,12 @@ class Reader:
         if named := self.drive_in(text):
             return named
         title = re.split(r"[。，；：]", text)[0]
+        if plain := [
+            one
+            for one in running(self.vocabulary, self.since, self.until)
+            if one.name in title and not core_of(one.name)
+        ]:  # 二、安全生产大检查, where the town has one that is called just so
+            return narrowed("campaign", str(plain[0].id), plain[0].name)
         scope = self.place_in(text if CHECKED.search(text) else title)
         if len(title) <= 24:
             scope = scope.plus(self._narrowing(title))
@@ -232,7 +255,13 @@ class Reader:
         for match in DRIVE.finditer(text):
             quoted, words = match.group(1), match.group(1) or match.group(2)
             core = core_of(words)
-            if (quoted and NO_DRIVE.search(words)) or len(core) < (1 if quoted else 2):
+            if quoted and NO_DRIVE.search(words):
+                continue
+            said = words
+            if not quoted:
+                words = LEAD_IN.sub("", words)
+                core = core_of(words)
+            if len(core) < (1 if quoted else 2) and words == said:
                 continue
             found = campaigns_named(words, self.vocabulary, self.since, self.until)
             if len(found) == 1:
@@ -269,22 +298,15 @@ class Reader:
             return doubt("campaign", words, f"句中说到几次行动（{words}），需要选定")
         return next((narrowed("campaign", str(one.id), one.name) for one in named.values()), Scope())
 
-    def _named_after(self, scope: Scope) -> bool:
-        """A campaign named after the category (校园专项检查) is not narrowed by it again."""
-        own = categories_in(core_of(scope.word("campaign")), self.vocabulary).codes
-        return any(
-            scope.category == code
-            or scope.category.startswith(f"{code}.")
-            or code.startswith(f"{scope.category}.")
-            for code in own
-        )
-
     def _object(self, text: str) -> Scope:
         """What a check was made of: 对全镇中小学开展了检查. A list of examples (等重点领域) narrows to nothing."""
         found = re.findall(
             r"(?:对|针对|围绕|聚焦)((?:(?!对|针对|围绕|聚焦)[^，。；]){2,60}?)"
             r"(?:开展|进行|实施|组织|集中)[^，。；]{0,14}?(?:检查|排查|巡查|督查|整治|抽查|治理)",
             text,
+        )
+        found = found or re.findall(
+            r"对((?:(?!对)[^，。；]){2,20}?)[“]?(?:过筛|过堂|体检|回访|逐[家户栋个点])", text
         )
         if not found or re.search(r"等.{0,4}(?:重点|重要|领域|行业)", found[-1]):
             return Scope()
@@ -295,7 +317,9 @@ class Reader:
         return Scope()
 
     def _narrowing(self, words: str) -> Scope:
-        """A category, or a field that the category tree lacks, in some words."""
+        """A category, or a field that the category tree lacks, in some words; those of a campaign's, team's or cell's
+        name tell of none."""
+        words = self.nameless(words)
         if not words:
             return Scope()
         found = categories_in(words, self.vocabulary)
@@ -306,6 +330,25 @@ class Reader:
         if len(found.codes) > 1:
             return doubt("category", found.words, f"“{found.words}”涉及几个类别，需要分别填")
         return narrowed("category", found.codes[0], found.words) if found.codes else Scope()
+
+    def days_of(self, campaign: str) -> tuple[date, date] | None:
+        """The days of a campaign by its id; None of none."""
+        return next(
+            ((one.since, one.until) for one in self.vocabulary.campaigns if str(one.id) == campaign), None
+        )
+
+    def nameless(self, words: str) -> str:
+        """The words without the names that the town has given."""
+        for name in self._names:
+            words = words.replace(name, "〇")
+        return words
+
+    @cached_property
+    def _names(self) -> list[str]:
+        town = self.vocabulary
+        names = {name for one in town.campaigns for name in one.names if len(name) >= 3}
+        names |= {name for _, name in (*town.cells, *town.teams)}
+        return sorted(names, key=len, reverse=True)
 
     def place_in(self, words: str) -> Scope:
         """The grid cell that words name last; several in a row, or a village that the town lacks, are a doubt."""
@@ -338,13 +381,20 @@ class Reader:
 
     def _team(self, words: str) -> Scope:
         """The standing team that words name as the one who checked."""
-        for team, name in self.vocabulary.teams:
-            if name in words:
-                return narrowed("team", str(team), name)
+        named = [(words.rfind(name), team, name) for team, name in self.vocabulary.teams if name in words]
+        if named:
+            _, team, name = max(named)
+            return narrowed("team", str(team), name)
         match = TEAM.search(words)
         if match and not NO_TEAM.search(words[max(0, match.start() - 3) : match.end()]):
             return doubt("team", match.group(1), f"本镇没有登记“{match.group(1)}”")
         return Scope()
+
+
+# 其中加油站检查XX家次，发现隐患XX条: a part that was checked has its own findings.
+_CHECKED_PART = re.compile(
+    r"其中(?=[^，；。]*(?:检查|排查|巡查)[^，；。]*[，：]$)|其中(?=[^，；。]{0,14}(?:检查|排查|巡查))"
+)
 
 
 def _campaign_first(lead: str, own: Scope) -> bool:
@@ -358,7 +408,7 @@ def counts_anew(text: str) -> bool:
     """Whether a sentence speaks of the whole again."""
     return bool(
         re.search(
-            r"(?:^|[，；])\s*(?:(?:全镇|我镇|全街道|我街道|全乡|我乡)(?=共|累计|合计|检查|排查|开展|组织|出动|发现|隐患|问题|已|下达|完成|整改)|今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)",
+            r"(?:^|[，；])\s*(?:除上述|(?:全镇|我镇|全街道|我街道|全乡|我乡)(?=共|累计|合计|检查|排查|开展|组织|出动|发现|隐患|问题|已|下达|完成|整改)|今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)",
             text,
         )
     )
@@ -376,6 +426,7 @@ def _counted(clause: str) -> str:
     """The clause where it counts something that was checked, else nothing."""
     return (
         clause
-        if (CHECKED.search(clause) or "其中" in clause) and re.search(r"[XＸ×*＊_＿○□\dN]", clause)
+        if re.search(r"查|走访|整治|其中", clause)
+        and re.search(r"[XＸ×*＊_＿○□\dN（【\[？?…]|  |[二三四五六七八九十百]+多?家", clause)
         else ""
     )

@@ -6,12 +6,18 @@ from bihuan.summaries.reading.blanks import Blank
 
 # Words that narrow a count to a part which only one figure counts, with that figure.
 NARROWER = (
-    (re.compile(r"主要领导|主要负责|分管|书记|镇长|主任|班长"), ""),
+    (
+        re.compile(
+            r"主要领导(?![和、及]分管)|主要负责(?!人?[和、及]分管)|(?<![和、及])分管|书记|镇长|主任|班长"
+        ),
+        "",
+    ),
     (re.compile(r"(?:镇|村|街道|社区|片区|办事处|企业|[一二三])级网格"), ""),
     (re.compile(r"带队"), "leaders.led"),
     (re.compile(r"夜间|夜查|凌晨|夜晚"), "inspect.night"),
     (re.compile(r"突击|暗访|四不两直|明查"), "inspect.unannounced"),
     (re.compile(r"回头看|复查(?!合格)"), "inspect.reinspections"),
+    (re.compile(r"其他|其它|另有|反馈|交办|巡察|转办|举报|自查"), ""),
 )
 EXPERTS = re.compile(r"专家|第三方|中介机构")
 
@@ -25,7 +31,7 @@ def narrower(key: str, unit: str, lead: str, blank: Blank) -> str:
             return f"“{match.group()}”只是其中一部分"
     if level := _half_said_level(key, unit, blank):
         return level
-    if key.startswith(CARRIED) and (words := _carried_part(lead)):
+    if key.startswith(CARRIED) and (words := _carried_part(key, lead)):
         return f"前文说到“{words}”，不清楚这里是否只指它"
     if key.startswith(("inspect.visits", "inspect.units", "hazards.")) and EXPERTS.search(lead):
         return "不清楚是否只指专家检查的"
@@ -33,15 +39,22 @@ def narrower(key: str, unit: str, lead: str, blank: Blank) -> str:
 
 
 CARRIED = ("inspect.visits", "inspect.units", "inspect.persons", "hazards.")
+_NUMBER = r"(?:[XＸ×*＊_＿○□N]+|\d+|[一二三四五六七八九十]+|[（【][ _]*[）】]| {2,})"
+_OWN_ITEM = re.compile(rf"[^，；。]*{_NUMBER}(?:余|多)?次[^，；。]*，")
+_LISTED_ITEMS = re.compile(
+    rf"(?:[^，；。]*{_NUMBER}(?:余|多)?次[^，；。]*，)+(?=[^；。]*(?:检查|出动)[^，；。]*{_NUMBER}(?:余|多)?(?:家次|人次|家))"
+)
 _PART = re.compile(r"带队|夜间|夜查|突击|暗访|四不两直|网格员|网格巡查|复查(?!合格)|回头看")
 _WHOLE = re.compile(r"共|累计|合计|总计|全年|全镇|今年以来")
 
 
-def _carried_part(lead: str) -> str:
+def _carried_part(key: str, lead: str) -> str:
     """The part of all visits that an earlier clause speaks of, where nothing has led back to the whole since:
     领导带队检查XX次，发现隐患XX条 may mean what the leaders found, or all."""
     group = re.split(r"[；。]", lead)[-1]
     before = group[: group.rfind("，") + 1]
+    # 领导带队检查14次，检查场所71家次: an item of the list, which goes on with the whole
+    before = _OWN_ITEM.sub("", before) if key == "inspect.persons" else _LISTED_ITEMS.sub("", before)
     parts = list(_PART.finditer(before))
     if not parts or _WHOLE.search(group[parts[-1].end() :]):
         return ""

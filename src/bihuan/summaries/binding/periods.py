@@ -11,19 +11,25 @@ NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4":
 _BLANK = r"[XＸ×*＊_＿○]{1,4}"
 _TO = r"[—\-–~～至到]{1,2}"
 NAMED = re.compile(
-    r"(?P<quarter>第?(?P<q>[一二三四1-4])季度)"
+    r"(?P<from>(?:自|从)?(?<!\d)(?P<fm>\d{1,2})月(?:(?P<fd>\d{1,2})日|份)?(?:以来|起)(?!步))"
+    r"|(?P<quarter>第?(?P<q>[一二三四1-4])季度)"
     r"|(?P<half>上半年|下半年)"
     rf"|(?P<until>截[至止]?到?(?:(?P<uy>20\d\d)年)?(?P<um>\d{{1,2}})月(?:(?P<ud>\d{{1,2}})日|份?(?:底|末)?))"
     rf"|(?P<days>(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}})日{_TO}(?:(?P<bm>\d{{1,2}})月)?(?P<bd>\d{{1,2}})日)"
     rf"|(?P<months>(?<!\d)(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?!\d))"
     r"|(?P<day>(?<![\d—\-至])(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日)"
-    r"|(?P<month>(?<![\d—\-至])(?P<m>\d{1,2})月份?(?!\d))"
+    r"|(?P<month>(?<![\d—\-至])(?P<m>\d{1,2}|(?<![第每一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九]))月份?(?!\d))"
     r"|(?P<whole>全年|今年以来|一年来|本年度|年内|截至目前|截止目前|今年)"
     r"|(?P<year>(?<!\d)(?P<y>20\d\d)年(?!\d{0,2}月?\d*号))"
     rf"|(?P<open>(?<!截至)(?<!截止)(?<!截止到){_BLANK}月(?:{_BLANK}日)?)"
     r"|(?P<vague>[上中下]旬|春节|元旦|清明|五一|六一|七一|寒假|暑假|暑期|中高考|岁末年初|开学|端午|中秋|国庆|两节|双节|两会|汛期|[春夏秋冬]季|假期|节前|节假日|本周|本月|当日|当天|近日|去年|上年"
     r"|近[两三几]年|[两三]年来|连续)"
 )
+# 较一季度减少 tells what is compared with; 围绕春季开学 what it was about: neither says when.
+_COMPARED = re.compile(r"(?:较|比|同)(?:上|去|前|同)?[^，。；]{0,2}$")
+_ABOUT = re.compile(r"(?:围绕|针对|聚焦|紧盯|抓住|紧扣|结合|瞄准)[^，。；]*$")
+_HOLIDAY = re.compile(r"假期|节假日|春节|元旦|国庆|五一|端午|中秋|清明|两节|双节|本周")
+SHORT_DAYS = 16
 _QUOTED = re.compile(r"“[^”]{5,}”|《[^》]*》|〈[^〉]*〉")
 
 
@@ -41,10 +47,21 @@ class Period:
         return self.since, self.until
 
 
-def period_at(sentence: Sentence, upto: int, since: date, until: date) -> Period:
-    """The period of a number at an offset of its sentence: the last that is named before it, then its section's."""
+def period_at(
+    sentence: Sentence, upto: int, since: date, until: date, campaign: tuple[date, date] | None = None
+) -> Period:
+    """The period of a number at an offset of its sentence: the last that is named before it, then its section's.
+
+    Of a number that is narrowed to a `campaign` (its days), days count only where its own sentence names them exactly:
+    the campaign has its own, and what its section says of them, or of the month in which it began, tells when it was."""
     whole = Period(since, until)
     own = _named(sentence.text[:upto])
+    if campaign:
+        exact = [one for one in own if not (one["vague"] or one["open"])]
+        if not exact or _DURING.search(sentence.text[:upto]) or own[-1]["vague"]:
+            return whole
+        begins = exact[-1]["fm"] or exact[-1]["dm"] or exact[-1]["m"]
+        return whole if begins and _month(begins) == campaign[0].month else _period(exact[-1], whole)
     others = [_named(text) for text in (*reversed(sentence.earlier), *reversed(sentence.heads))]
     # A single day or a holiday of an earlier sentence tells of that sentence's event alone.
     lasting = [[one for one in found if not (one["day"] or one["vague"] or one["open"])] for found in others]
@@ -64,6 +81,15 @@ def _named(text: str) -> list[re.Match[str]]:
     return [match for match in NAMED.finditer(_unquoted(text)) if not _is_aside(text, match)]
 
 
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return 10 * text.startswith("十") + (" 一二三四五六七八九".find(text[-1]) if text != "十" else 0)
+
+
+_DURING = re.compile(r"(?:行动|攻坚|整治|活动|检查|会战)期间")
+
+
 def _unquoted(text: str) -> str:
     """The text with quoted words blanked out: a title's 2018年 names no period."""
     return _QUOTED.sub(lambda match: "〇" * len(match.group()), text)
@@ -71,10 +97,12 @@ def _unquoted(text: str) -> str:
 
 def _is_aside(text: str, match: re.Match[str]) -> bool:
     """Words of time that tell of no count: a document's date, a campaign that is named after a season."""
-    ahead = text[match.end() :]
+    ahead, before = text[match.end() :], text[: match.start()]
+    if _COMPARED.search(before) or (match["vague"] and _ABOUT.search(before)):
+        return True
     if re.match(r"[^，。；]{0,16}(?:文件|会议精神|通知|印发)", ahead):
         return True
-    if match["quarter"] or match["half"] or match["until"] or match["months"]:
+    if match["from"] or match["quarter"] or match["half"] or match["until"] or match["months"]:
         return False
     named = re.match(r"([^，。；]{0,16}?)(?:检查活动|大检查|专项|行动|攻坚)", ahead)
     return named is not None and not re.search(r"开展|组织|实施|进行|共|检查|排查", named.group(1))
@@ -84,6 +112,9 @@ def _period(match: re.Match[str], whole: Period) -> Period:
     year = whole.since.year
     words = match.group()
     try:
+        if match["from"]:
+            begins = date(year, int(match["fm"]), int(match["fd"] or 1))
+            return Period(begins, whole.until)
         if match["quarter"]:
             first = NUMERALS[match["q"]] * 3 - 2
             return _months(year, first, first + 2)
@@ -100,11 +131,13 @@ def _period(match: re.Match[str], whole: Period) -> Period:
             day = date(year, int(match["dm"]), int(match["dd"]))
             return Period(day, day)
         if match["month"]:
-            return _months(year, int(match["m"]), int(match["m"]))
+            return _months(year, _month(match["m"]), _month(match["m"]))
     except ValueError:
         return Period(whole.since, whole.until, unknown=f"“{words}”不是日期")
     if match["whole"] or (match["year"] and int(match["y"]) == year):
         return whole
+    if (whole.until - whole.since).days < SHORT_DAYS and _HOLIDAY.search(words):
+        return whole  # a report of the holiday itself
     return Period(whole.since, whole.until, unknown=f"“{words}”是哪几天定不下来")
 
 

@@ -68,6 +68,12 @@ def campaigns_named(words: str, vocabulary: Vocabulary, since: date, until: date
     words which make no other campaign of it (消防百日攻坚 is not 百日攻坚)."""
     core = core_of(words)
     exact: list[CampaignName] = [one for one in running(vocabulary, since, until) if words in one.names]
+    if not exact and len(words) >= 4:  # 集中整治 of 安全生产集中整治, where only one is so called
+        exact = [
+            one
+            for one in running(vocabulary, since, until)
+            if any(name.endswith(words) and not core_of(name) for name in one.names)
+        ]
     near: list[CampaignName] = []
     if exact:
         return exact

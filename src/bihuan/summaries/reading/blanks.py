@@ -1,20 +1,22 @@
-"""Finding the blanks of a narrative, and the words directly around each."""
+"""Finding the blanks of a narrative, and the words directly around each. In a finished text, its numbers."""
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bihuan.summaries.reading.narrative import Narrative
+from bihuan.summaries.reading.rough import number_of
 
-BLANK = re.compile(
-    r"(?<![A-Za-z0-9])[XＸxｘ]{1,6}(?![A-Za-z0-9])|[×✕╳]{1,6}|[*＊]{1,6}|_{2,}|＿+|[○〇]{2,}|□+"
-    r"|（[ _＿]{1,8}）|\([ _＿]{1,8}\)|(?<![A-Za-z])N(?=余?[个家条项份次处名人起场])"
-)
 # Longest first: 家次 before 家.
 UNITS = [
     "个百分点",
     "家次",
     "户次",
     "厂次",
+    "校次",
+    "店次",
+    "车次",
+    "点次",
     "个次",
     "人次",
     "台次",
@@ -43,6 +45,18 @@ UNITS = [
     "台",
     "辆",
     "栋",
+    "间",
+    "艘",
+    "桶",
+    "吨",
+    "公斤",
+    "箱",
+    "具",
+    "盏",
+    "幢",
+    "对",
+    "位",
+    "趟",
     "件",
     "批",
     "组",
@@ -58,9 +72,24 @@ UNITS = [
     "％",
     "%",
 ]
-UNIT = re.compile("(?:" + "|".join(UNITS) + ")")
+_UNIT = "(?:" + "|".join(UNITS) + ")"
+UNIT = re.compile(_UNIT)
+BLANK = re.compile(
+    r"(?<![A-Za-z0-9])[XＸxｘ]{1,6}(?![A-Za-z0-9])|[×✕╳]{1,6}|[*＊]{1,6}|_{2,}|＿+|[○〇◯]{2,}|[□▢]+"
+    r"|[（【［\[] *[_＿]* *[）】］\]]|\([ _＿]{1,8}\)"
+    rf"|(?<![A-Za-z])N+(?=余?{_UNIT})|○(?=余?{_UNIT})|…{{1,4}}(?=余?{_UNIT})|[?？]{{1,4}}(?=余?{_UNIT})"
+    rf"|(?<=[一-龥]) {{2,}}(?=余?{_UNIT})"
+)
+# A number of a finished text, with the word that makes it a round one. 一 alone counts nothing (进一步, 一次性).
+NUMBER = re.compile(
+    r"(?<![\dA-Za-z.·〔\[第\-—–~至])(?:(?P<rough>近|约|逾|超过|超)?(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?[百千万亿]?)"
+    rf"(?= ?(?:余|多)?{_UNIT})"
+    r"|(?<![第每逐百千万二三四五六七八九十])(?P<many>近|约|逾|超过|超|上)?"
+    r"(?P<hanzi>[一二三四五六七八九两]?[十百千万][一二三四五六七八九十百千万零]*|[二三四五六七八九两])"
+    r"(?=(?:余|多)?(?:家次|人次|台次|户次|次|家|条|处|起|份|场|期|名|项)))"
+)
 NOT_UNIT = re.compile(
-    r"(?:个人|人大|人民|人员|人们|家属|家庭|次日|条例|条件|项目|处理|处罚|起草|名单|所有|期间|本镇|部门|天气)"
+    r"(?:个人|人大|人民|人员|人们|家属|家庭|次日|条例|条件|项目|项制度|处理|处罚|处置|起草|名单|所有|期间|本镇|部门|天气|个月|次会议|场所)"
 )
 NAMES = re.compile(
     r"^(镇|街道|乡|同志|书记|镇长|县|区|市|省|村|社区|局|公司|学校|小学|中学|派出所|办事处|管区|路)"
@@ -75,8 +104,9 @@ QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉「」 ")
 
 @dataclass(frozen=True)
 class Blank:
-    """A blank in the text. `before` is what stands before it in its clause, from the blank before; `after` what
-    follows its unit in the clause. Both are free of quotation marks."""
+    """A blank in the text, or a number of a finished one (`said` its value, `rough` the word that makes it a round one).
+    `before` is what stands before it in its clause, from the blank before; `after` what follows its unit in the clause.
+    Both are free of quotation marks."""
 
     index: int
     start: int
@@ -88,13 +118,23 @@ class Blank:
     before: str
     after: str
     follows: str  # what follows the blank directly, up to the next break
+    said: Decimal | None = None
+    rough: str = ""
 
 
 def find(narrative: Narrative) -> list[Blank]:
-    """All blanks in reading order."""
-    text = narrative.text
+    """All blanks in reading order; of a text without any, its numbers."""
+    return _all(narrative.text, BLANK) or numbers(narrative)
+
+
+def numbers(narrative: Narrative) -> list[Blank]:
+    """The typed numbers of a text that count something, in reading order."""
+    return _all(narrative.text, NUMBER)
+
+
+def _all(text: str, pattern: re.Pattern[str]) -> list[Blank]:
     found: list[Blank] = []
-    matches = list(BLANK.finditer(text))
+    matches = [one for one in pattern.finditer(text) if pattern is BLANK or not _is_aside(text, one)]
     for index, match in enumerate(matches):
         previous_end = found[-1].end if index else 0
         next_start = matches[index + 1].start() if index + 1 < len(matches) else len(text)
@@ -102,13 +142,20 @@ def find(narrative: Narrative) -> list[Blank]:
     return found
 
 
+def _is_aside(text: str, match: re.Match[str]) -> bool:
+    """A number that is read with what follows, without being counted by it: 24小时, 3个月, 15项制度."""
+    return not _unit(re.sub(r"^ ?(?:余|多)?", "", text[match.end() : match.end() + 8]))
+
+
 def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_start: int) -> Blank:
     start, end = match.span()
     end += _gap(text, end)
     left = max(previous_end, _last_break(text, start, HARD_BREAKS))
+    left = max(left, text.rfind("、", previous_end, start) + 1) if left == previous_end else left
     right = min(next_start, _first_break(text, end, HARD_BREAKS))
     rest = text[end:right]
     about = rest[:1] in MORE and bool(UNIT.match(rest[1:]))
+    said, rough = _said(match) if match.re is NUMBER else (None, "")
     unit = _unit(rest[1:] if about else rest)
     unit_end = end + about + len(unit)
     kind = _kind(text, start, end, unit)
@@ -128,7 +175,13 @@ def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_
         before=text[left:start].translate(QUOTES),
         after=text[unit_end:right].split("、")[0].translate(QUOTES),
         follows=rest.translate(QUOTES),
+        said=said,
+        rough=rough or (rest[0] if about else ""),
     )
+
+
+def _said(match: re.Match[str]) -> tuple[Decimal | None, str]:
+    return number_of(match["digits"] or match["hanzi"]), match["rough"] or match["many"] or ""
 
 
 def _gap(text: str, end: int) -> int:

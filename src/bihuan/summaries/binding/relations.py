@@ -1,0 +1,115 @@
+"""Numbers that say something of the number before them: a change against another period, a share, one more of a list."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+from bihuan.figures.registry import FIGURES
+from bihuan.summaries.binding.context import Scope, unexplained
+from bihuan.summaries.binding.measures import DOWN, UP, Measure, period_before
+from bihuan.summaries.reading.blanks import Blank
+
+_FALL = "减少|下降|降低|压减|回落|降至|减少了|下降了"
+_RISE = "增加|上升|增长|提高|提升|增多|上涨"
+CHANGE = re.compile(rf"(?P<way>{_FALL}|{_RISE})(?:了|约|近|达|为|到)*$")
+_YEAR = re.compile(r"同比|(?:上|去)年(?:同期|度)?")
+_LAST = re.compile(r"环比|上(?:一|个|1)*(?:季度?|期|月|周)|[较比](?P<q>[一二三四])季度")
+SHARE = re.compile(
+    r"(?:占|占比|占总数的?|占隐患总数的?|占全部隐患的?|比例|占到|比重)(?:的|为|达|约|到|总数的?)*$"
+)
+_LISTED = re.compile(r"^(?:其中|从[^，：]{1,8}看|按[^，：]{1,8}|分[^，：]{1,6}看|涉及)")
+_PART_WORDS = re.compile(
+    r"其中|涉及|查出|检查|发现|排查|巡查|走访|从[^，]{1,8}看|按[^，]{1,8}[分：:]|最多|最少|分别|查|为|有|是|的|：|、"
+)
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+class Bound(Protocol):
+    """What a relation must know of the bindings before."""
+
+    @property
+    def blank(self) -> Blank: ...
+    @property
+    def figure(self) -> str | None: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def scope(self) -> Scope: ...
+    @property
+    def measure(self) -> Measure: ...
+    @property
+    def sentence(self) -> str: ...
+
+
+def compared(blank: Blank, lead: str, since: date, until: date) -> Measure | None:
+    """The change that a blank speaks of, None where it speaks of none; kind "?" where the base cannot be told."""
+    way = CHANGE.search(blank.before)
+    if way is None:
+        return None
+    said = DOWN if re.fullmatch(_FALL, way["way"]) else UP
+    per_cent = "%" if blank.unit == "%" else ""
+    for words in (blank.before, *reversed(re.split(r"[，；]", lead))):
+        if last := _LAST.search(words):
+            quarter = _QUARTERS.get(last["q"] or "")
+            before = period_before(since, until)
+            is_it = quarter is None or before == _quarter(before[1].year, quarter)
+            return Measure(f"last{per_cent}" if is_it else "?", said=said)
+        if _YEAR.search(words):
+            return Measure(f"year{per_cent}", said=said)
+    return Measure("?", said=said)
+
+
+def _quarter(year: int, number: int) -> tuple[date, date]:
+    first = date(year, number * 3 - 2, 1)
+    following = date(year + number // 4, number * 3 % 12 + 1, 1)
+    return first, date.fromordinal(following.toordinal() - 1)
+
+
+def named_in_change(blank: Blank) -> str:
+    """The words of a comparison that name what changed: 检查家次 of 检查家次同比增加."""
+    words = CHANGE.sub("", blank.before)
+    words = _LAST.sub("", _YEAR.sub("", words))
+    return re.sub(r"[较比与相数量总]|同期|期间|实现|均|分别", "", words)
+
+
+def whole_of(figure: str | None) -> str:
+    """What a share is a share of: of an outcome of hazards, those found."""
+    return "hazards.found" if figure in _OUTCOMES else ""
+
+
+_OUTCOMES = {
+    "hazards.onsite",
+    "hazards.deadline",
+    "hazards.rectified",
+    "hazards.open",
+    "hazards.general",
+    "hazards.major",
+}
+
+
+def one_more(
+    blank: Blank, scope: Scope, sentence: str, earlier: Iterable[Bound], nameless: str
+) -> Bound | None:
+    """The number of which a blank is one more: the parts of a list name only what they are narrowed to (其中加油站XX条,
+    石桥村XX条). `nameless` are the blank's own words without the names of cells and teams."""
+    if not (scope.place or scope.category or scope.team) or scope.unknown:
+        return None
+    words = _PART_WORDS.sub("", nameless)
+    for word in sorted(scope.word("category").split("、"), key=len, reverse=True):
+        words = words.replace(word, "")
+    if unexplained(words, ()):
+        return None
+    is_hazard = re.search(r"隐患|问题", nameless)
+    for one in reversed(list(earlier)):
+        if one.status != "bound" or one.figure is None or one.measure.kind:
+            continue
+        if one.sentence != sentence and not _LISTED.match(sentence.lstrip()):
+            return None
+        key = "units.total" if one.figure.startswith("units.") else one.figure
+        figure = FIGURES[key]
+        if is_hazard and key != "hazards.found":
+            continue
+        if blank.unit in (figure.unit, *figure.units_also):
+            return one
+    return None
