@@ -182,7 +182,16 @@ declare(
             Kind.COHORT,
             "hazards",
             lambda cutoff: _by("ordered_on", cutoff),
-            also=("限期整改", "责令限期整改", "责令整改", "责令限期", "跟踪整改", "限期改", "限时整改"),
+            also=(
+                "限期整改",
+                "责令限期整改",
+                "责令整改",
+                "责令限期",
+                "跟踪整改",
+                "限期改",
+                "限时整改",
+                "限期",
+            ),
             units_also=_ITEMS,
         ),
         Figure(

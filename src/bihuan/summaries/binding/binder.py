@@ -39,7 +39,9 @@ LAW = re.compile(
     r"周年|届|号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
 )
 # Numbers that are no count of what was done: plans, norms, averages.
-PLAN = re.compile(r"计划|目标|力争|不少于|不低于|至少|应当|要求|拟|下一?步|明年|下年|将(?!军)|预计|争取|确保")
+PLAN = re.compile(
+    r"计划|目标|力争|不少于|不低于|至少|应当|要求|拟|下一?步|明年|下年|将(?!军|全|辖区)|预计|争取|确保"
+)
 RATE = re.compile(r"每[个家月周日天人次季年村]|平均|人均|日均|月均|户均")
 VERB = re.compile(
     r"检查|排查|巡查|督查|抽查|走访|发现|查出|查处|查找|整改|下达|下发|出具|制作|出动|投入|取缔|关闭|组织|开展|复查|划分|配备|纳入|责令|整顿|邀请|聘请|其中|涉及|覆盖"
@@ -101,6 +103,8 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     earlier = [one for one in before if sentence.start <= one.blank.start < sentence.end]
     beside = re.split(r"[和及（(]", blank.after)[0][:10]
     scope = reader.scope_at(sentence, upto, blank.before[-16:] + beside, blank.follows.partition("、")[2])
+    if sentence.text.lstrip().startswith("其中") and (whole := _before(sentence, before)) is not None:
+        scope = whole.scope.plus(scope)  # a part of what the sentence before has counted
     period = period_at(sentence, upto, reader.since, reader.until, reader.days_of(scope.campaign))
     asked = Binding(
         blank, sentence.text, None, scope, period.days, 0.0, "ask", "从上下文看不出指什么，请选定指标"
@@ -112,6 +116,10 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     if blank.unit == "%" and SHARE.search(blank.before):
         return _share(asked, earlier)
     ranked = rank(_of_units(blank, scope), earlier)
+    if not blank.before and blank.unit == "家次" and earlier and earlier[-1].figure == "inspect.units":
+        ranked = [_of("inspect.visits", blank)]  # 检查企业XX家、XX家次
+        scope = earlier[-1].scope
+        asked = replace(asked, scope=scope)
     if not ranked or confidence(ranked[0], ranked) < SURE:
         nameless = reader.nameless(blank.before)
         if (like := one_more(blank, scope, sentence.text, before, nameless)) and not period.unknown:
@@ -131,11 +139,22 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
         or period.unknown
         or left_open(best, blank, scope)
         or narrower(best.key, best.unit, sentence.text[:upto], blank)
-        or of_which_level(best, sentence, earlier)
+        or of_which_level(best, blank, sentence, earlier)
     )
     if doubt:
         return replace(guess, confidence=min(sure, 0.5), why=f"可能是“{best.label}”；{doubt}，不扩大范围填数")
     return replace(guess, status="bound", why=why, cutoff=period.cutoff)
+
+
+def _before(sentence: Sentence, before: list[Binding]) -> Binding | None:
+    """The last number of the sentence before, where it is sure."""
+    last = next((one for one in reversed(before) if one.blank.start < sentence.start), None)
+    return last if last and last.status == "bound" and not last.measure.kind else None
+
+
+def _of(key: str, blank: Blank) -> Candidate:
+    figure = FIGURES[key]
+    return Candidate(key, figure.label, figure.unit, 6.0, "", "exact", "verb")
 
 
 def _change(asked: Binding, change: Measure, earlier: list[Binding]) -> Binding:
@@ -145,7 +164,9 @@ def _change(asked: Binding, change: Measure, earlier: list[Binding]) -> Binding:
     if words := named_in_change(asked.blank):
         units = [asked.blank.unit] if asked.blank.unit not in ("%", "个百分点") else ["", "条", "家次", "%"]
         named = (rank(replace(asked.blank, before=words, after="", unit=unit), []) for unit in units)
-        best = next((found[0] for found in named if found and found[0].support in ("phrase", "verb")), None)
+        best = next(
+            (found[0] for found in named if found and found[0].support in ("phrase", "verb", "bare")), None
+        )
         if best is None or asked.scope.unknown:
             return replace(asked, why="这是与另一时期的比较，看不出比的是什么，请确认")
         return _measured(asked, best.key, asked.scope, asked.period, change)
@@ -222,6 +243,7 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     """What the clause narrows to that no figure or scope explains: 用电隐患 is not all 隐患. "" where nothing."""
     figure = FIGURES[best.key]
     known = (
+        *(_UNLAWFUL if best.key.startswith("sanction.") else ()),
         figure.label,
         best.phrase,
         *figure.also,
@@ -242,6 +264,8 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     return ""
 
 
+# What is shut down is always without leave: the words narrow nothing.
+_UNLAWFUL = ("非法", "违法", "违规", "无证", "无照", "销售", "售卖", "经营", "关闭", "依法")
 _LEVELS = ("hazards.general", "hazards.major")
 _OUTCOMES = (
     "hazards.onsite",
@@ -254,11 +278,17 @@ _OUTCOMES = (
 )
 
 
-def of_which_level(best: Candidate, sentence: Sentence, earlier: list[Binding]) -> str:
+def of_which_level(best: Candidate, blank: Blank, sentence: Sentence, earlier: list[Binding]) -> str:
     """Why an outcome may be that of one level only: 排查重大隐患XX条，整改XX条. "" where it is that of all."""
-    here = [one.figure for one in earlier if one.sentence == sentence.text]
+    if best.key not in _OUTCOMES:
+        return ""
+    here = [one.figure or "" for one in earlier]
+    if any(key.startswith(("selfcheck.", "transfers.")) for key in here) and "hazards.found" not in here:
+        return "不清楚是本镇发现的还是前面所说的"
     levels = {key for key in here if key in _LEVELS}
-    if best.key not in _OUTCOMES or not levels or ("hazards.found" in here and len(levels) == len(_LEVELS)):
+    last = max((one.blank.end for one in earlier if one.figure in _LEVELS), default=0)
+    apart = "；" in sentence.text[last - sentence.start : blank.start - sentence.start]
+    if not levels or len(levels) == len(_LEVELS) or ("hazards.found" in here and apart):
         return ""
     return "不清楚是全部隐患的还是前面那一级隐患的"
 
@@ -293,7 +323,7 @@ def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     nouns = one.nouns if isinstance(one, Figure) else ()
     verb = next((word for word in verbs if word in blank.before or blank.after.startswith(word)), "")
     noun = next((word for word in nouns if word in blank.before or blank.after.startswith(word)), "")
-    speaks = phrase or (verb and (noun or fit == "exact")) or (noun and fit != "none")
+    speaks = phrase or (verb and (noun or fit == "exact" or len(blank.unit) > 1)) or (noun and fit != "none")
     if not speaks and not (fit == "exact" and len(one.unit) > 1):
         return None
     score += strength + (1.2 if verb else 0.0) + (1.0 if noun else 0.0)

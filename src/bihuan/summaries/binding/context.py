@@ -63,10 +63,12 @@ PREFIX = re.compile(r"([^，。；：]{2,14})：")
 JOINT = re.compile(r"(?:联合|会同|配合|协同)(?!执法|检查|行动|整治|监管|惩戒|工作)[^，。；]{2,}")
 WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
 # 从区域看, 按行业分: what follows breaks down what was counted before.
-BREAKDOWN = re.compile(r"(?:^|[，；])\s*(?:从[^，；]{1,8}看|按[^，；]{1,6}(?:分|：))")
+BREAKDOWN = re.compile(
+    r"(?:^|[，；])\s*(?:从[^，；]{1,8}看|按[^，；]{1,6}(?:分|：)|[^，；]{0,6}(?:专项行动|攻坚|整治|行动)(?:所|共|期间))"
+)
 # What an object's words may say while still meaning the whole.
 ALL_OF_IT = re.compile(
-    r"全镇|全街道|全乡|全区域|镇域|辖区|本镇|我镇|所有|行业|生产经营|经营|生产|企业|单位|场所|重点|重要|关键|领域|部位|环节|范围|监管|对象|主体|安全|隐患|问题|在册|年末|年底|岁末|月末|季末|月底|月份|新增|使用|现有|仍有|尚有|只剩|走进|推动|完成|采取|采用|方式|数量|执法|力量|应急|全区|全县|全市|全域"
+    r"全镇|全街道|全乡|全区域|镇域|辖区|本镇|我镇|所有|行业|生产经营|经营|生产|企业|单位|场所|重点|重要|关键|领域|部位|环节|范围|监管|对象|主体|安全|隐患|问题|在册|街道|选配|配齐|随队|年末|年底|岁末|月末|季末|月底|月份|新增|使用|现有|仍有|尚有|只剩|走进|推动|完成|采取|采用|方式|数量|执法|力量|应急|全区|全县|全市|全域"
     r"|风险|检查|排查|巡查|督查|执法|发现|查出|存在|上述|以上|这些|此类|进行|整治|整改|事故|工作|人员|开展|村|办事处|全年|今年|以来|年度|期间|累计|总计|合计|目前|截至|已经?|日常"
     r"|[一二三四]级|[一二三四五六七八九十]是|仍有?|还有|尚有|我街道|我乡|本街道|我区|我县|建立|设立|成立|先后|分别|全部|方面|相关|有关|涉及|一般|重大|突出|共|各|类|个|项|种|级|的|了|出|来|和|及|与|等|内|中|上|新|并|其|又|还|约|近|达到?|为|以|镇|企|点|处|家|次|余|对|从|在"
 )
@@ -178,12 +180,11 @@ class Reader:
 
     def _own(self, lead: str, near: str, after: str, whole: str) -> Scope:
         """What the words before a number in its sentence, and its own clause, name."""
-        group = lead.rsplit("；", 1)[-1]
-        if group is not lead and NAMED.search(group):
-            lead = group  # another time of the year, another matter
         if others := OTHERS.search(lead):
             return doubt("other", others.group().strip("，。；、"), "这是别的单位检查的情况，不是本镇的记录")
-        found = self.drive_in(lead).plus(self._team(lead)).plus(self.place_in(lead))
+        group = lead.rsplit("；", 1)[-1]  # another time of the year, another campaign
+        drive = self.drive_in(group if NAMED.search(group) else lead)
+        found = drive.plus(self._team(lead)).plus(self.place_in(lead))
         if named := self._narrowing(near):
             parts = re.split(r"[，。；：、（）]", whole)
             beside = [code for part in parts for code in categories_in(part, self.vocabulary).codes]
@@ -408,7 +409,7 @@ def counts_anew(text: str) -> bool:
     """Whether a sentence speaks of the whole again."""
     return bool(
         re.search(
-            r"(?:^|[，；])\s*(?:除上述|(?:全镇|我镇|全街道|我街道|全乡|我乡)(?=共|累计|合计|检查|排查|开展|组织|出动|发现|隐患|问题|已|下达|完成|整改)|今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)",
+            r"(?:^|[，；])\s*(?:从全年看|除上述|(?:全镇|我镇|全街道|我街道|全乡|我乡)(?=共|累计|合计|检查|排查|开展|组织|出动|发现|隐患|问题|已|下达|完成|整改)|今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)",
             text,
         )
     )

@@ -33,7 +33,9 @@ def narrower(key: str, unit: str, lead: str, blank: Blank) -> str:
         return level
     if key.startswith(CARRIED) and (words := _carried_part(key, lead)):
         return f"前文说到“{words}”，不清楚这里是否只指它"
-    if key.startswith(("inspect.visits", "inspect.units", "hazards.")) and EXPERTS.search(lead):
+    if key.startswith(("inspect.visits", "inspect.units", "hazards.")) and EXPERTS.search(
+        lead.rsplit("；", 1)[-1]
+    ):
         return "不清楚是否只指专家检查的"
     return ""
 

@@ -15,7 +15,7 @@ NAMED = re.compile(
     r"|(?P<quarter>第?(?P<q>[一二三四1-4])季度)"
     r"|(?P<half>上半年|下半年)"
     rf"|(?P<until>截[至止]?到?(?:(?P<uy>20\d\d)年)?(?P<um>\d{{1,2}})月(?:(?P<ud>\d{{1,2}})日|份?(?:底|末)?))"
-    rf"|(?P<days>(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}})日{_TO}(?:(?P<bm>\d{{1,2}})月)?(?P<bd>\d{{1,2}})日)"
+    rf"|(?P<days>(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}})日{_TO}(?:(?P<bm>\d{{1,2}})月)?(?:(?P<bd>\d{{1,2}})日|(?P<be>[底末])))"
     rf"|(?P<months>(?<!\d)(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?!\d))"
     r"|(?P<day>(?<![\d—\-至])(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日)"
     r"|(?P<month>(?<![\d—\-至])(?P<m>\d{1,2}|(?<![第每一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九]))月份?(?!\d))"
@@ -61,7 +61,12 @@ def period_at(
         if not exact or _DURING.search(sentence.text[:upto]) or own[-1]["vague"]:
             return whole
         begins = exact[-1]["fm"] or exact[-1]["dm"] or exact[-1]["m"]
-        return whole if begins and _month(begins) == campaign[0].month else _period(exact[-1], whole)
+        if begins and _month(begins) == campaign[0].month:
+            return whole
+        if begins and _DRIVE.search(sentence.text[exact[-1].end() : upto]):
+            why = f"不清楚“{exact[-1].group()}”是行动的时间，还是只统计这段时间"
+            return Period(since, until, unknown=why)
+        return _period(exact[-1], whole)
     others = [_named(text) for text in (*reversed(sentence.earlier), *reversed(sentence.heads))]
     # A single day or a holiday of an earlier sentence tells of that sentence's event alone.
     lasting = [[one for one in found if not (one["day"] or one["vague"] or one["open"])] for found in others]
@@ -87,6 +92,7 @@ def _month(text: str) -> int:
     return 10 * text.startswith("十") + (" 一二三四五六七八九".find(text[-1]) if text != "十" else 0)
 
 
+_DRIVE = re.compile(r"行动|攻坚|整治|会战|攻势")
 _DURING = re.compile(r"(?:行动|攻坚|整治|活动|检查|会战)期间")
 
 
@@ -124,7 +130,9 @@ def _period(match: re.Match[str], whole: Period) -> Period:
             return _up_to(match, whole)
         if match["days"]:
             begins = date(year, int(match["am"]), int(match["ad"]))
-            return Period(begins, date(year, int(match["bm"] or match["am"]), int(match["bd"])))
+            month = int(match["bm"] or match["am"])
+            last = int(match["bd"] or monthrange(year, month)[1])
+            return Period(begins, date(year, month, last))
         if match["months"]:
             return _months(year, int(match["m1"]), int(match["m2"]))
         if match["day"]:
@@ -135,6 +143,8 @@ def _period(match: re.Match[str], whole: Period) -> Period:
     except ValueError:
         return Period(whole.since, whole.until, unknown=f"“{words}”不是日期")
     if match["whole"] or (match["year"] and int(match["y"]) == year):
+        return whole
+    if words == "本月" and (whole.since.year, whole.since.month) == (whole.until.year, whole.until.month):
         return whole
     if (whole.until - whole.since).days < SHORT_DAYS and _HOLIDAY.search(words):
         return whole  # a report of the holiday itself

@@ -10,8 +10,8 @@ from bihuan.summaries.binding.context import Scope, unexplained
 from bihuan.summaries.binding.measures import DOWN, UP, Measure, period_before
 from bihuan.summaries.reading.blanks import Blank
 
-_FALL = "减少|下降|降低|压减|回落|降至|减少了|下降了"
-_RISE = "增加|上升|增长|提高|提升|增多|上涨"
+_FALL = "(?<=[度年期月量数])少|减少|下降|降低|压减|回落|降至|减少了|下降了"
+_RISE = "(?<=[度年期月量数])多|增加|上升|增长|提高|提升|增多|上涨"
 CHANGE = re.compile(rf"(?P<way>{_FALL}|{_RISE})(?:了|约|近|达|为|到)*$")
 _YEAR = re.compile(r"同比|(?:上|去)年(?:同期|度)?")
 _LAST = re.compile(r"环比|上(?:一|个|1)*(?:季度?|期|月|周)|[较比](?P<q>[一二三四])季度")
@@ -47,7 +47,7 @@ def compared(blank: Blank, lead: str, since: date, until: date) -> Measure | Non
     way = CHANGE.search(blank.before)
     if way is None:
         return None
-    said = DOWN if re.fullmatch(_FALL, way["way"]) else UP
+    said = DOWN if way["way"] in _FALL.replace("(?<=[度年期月量数])", "").split("|") else UP
     per_cent = "%" if blank.unit == "%" else ""
     for words in (blank.before, *reversed(re.split(r"[，；]", lead))):
         if last := _LAST.search(words):
@@ -105,6 +105,8 @@ def one_more(
         if one.status != "bound" or one.figure is None or one.measure.kind:
             continue
         if one.sentence != sentence and not _LISTED.match(sentence.lstrip()):
+            return None
+        if one.figure.startswith("units.") and re.search(r"检查|体检|开展|进行", sentence):
             return None
         key = "units.total" if one.figure.startswith("units.") else one.figure
         figure = FIGURES[key]
