@@ -232,6 +232,8 @@ def no_figure(blank: Blank) -> str:
         return "像是名称或编号里的数字，不是指标"
     if PLAN.search(blank.before):
         return "这是计划、要求或目标，不是已有的数字"
+    if "分别" in blank.before:
+        return "“分别”后面的数各指哪一项，请确认"
     if LEFT.search(blank.before) and DONE.search(blank.after):
         return "“其余”指哪一部分，请确认"
     if RATE.search(blank.before) or re.match(r"以上|以下|以内", blank.after):
@@ -266,6 +268,7 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
 
 # What is shut down is always without leave: the words narrow nothing.
 _UNLAWFUL = ("非法", "违法", "违规", "无证", "无照", "销售", "售卖", "经营", "关闭", "依法")
+_OTHERS_FOUND = re.compile(r"自查|交办|反馈|转办|举报")
 _LEVELS = ("hazards.general", "hazards.major")
 _OUTCOMES = (
     "hazards.onsite",
@@ -283,7 +286,8 @@ def of_which_level(best: Candidate, blank: Blank, sentence: Sentence, earlier: l
     if best.key not in _OUTCOMES:
         return ""
     here = [one.figure or "" for one in earlier]
-    if any(key.startswith(("selfcheck.", "transfers.")) for key in here) and "hazards.found" not in here:
+    lead = sentence.text[: blank.start - sentence.start]
+    if _OTHERS_FOUND.search(lead) and "hazards.found" not in here:
         return "不清楚是本镇发现的还是前面所说的"
     levels = {key for key in here if key in _LEVELS}
     last = max((one.blank.end for one in earlier if one.figure in _LEVELS), default=0)
@@ -309,6 +313,8 @@ def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     """Unit 3 (2 for another usual one), a phrase by its length and nearness, a verb or noun 1 each."""
     if one.key.startswith(("units.", "inspect.vehicles")) and CHECKED.search(blank.before):
         return None  # units that were checked are no stock of units, nor cars that were checked cars that went out
+    if blank.after.startswith(("问题", "隐患")) and one.key.split(".")[0] in ("campaigns", "inspect", "grid"):
+        return None  # what is counted stands behind the number: 专项行动发现的XX个问题
     others = one.units_also if isinstance(one, Figure) else _UNITS_OF_TOPIC.get(one.unit, ())
     if blank.unit == one.unit:
         fit, score = "exact", 3.0
@@ -410,7 +416,7 @@ def refine(best: Candidate, blank: Blank) -> Candidate:
     if key in ("hazards.deadline", "hazards.rectified", "hazards.found"):
         if STILL.search(blank.after):
             key = "hazards.open" if key != "hazards.deadline" else key
-        elif re.search(r"限期|责令", whole) and DONE.search(blank.after):
+        elif re.search(r"限期|责令", whole) and DONE.search(blank.after.split("（")[0]):
             key = "hazards.deadline_done"
         elif key == "hazards.found" and DONE.search(blank.after):
             key = "hazards.rectified"

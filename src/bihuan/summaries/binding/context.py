@@ -253,6 +253,9 @@ class Reader:
 
     def drive_in(self, text: str) -> Scope:
         """The campaign that a text names. One that the town lacks is a doubt; generic words name none."""
+        named = self._campaign_by_name(text)
+        if named.campaign:
+            return named
         for match in DRIVE.finditer(text):
             quoted, words = match.group(1), match.group(1) or match.group(2)
             core = core_of(words)
@@ -274,7 +277,7 @@ class Reader:
             if not quoted and not IS_DRIVE.search(words) and (category := self._narrowing(core)):
                 return category
             return doubt("campaign", words, f"本镇没有登记“{words.strip('、')}”这次行动")
-        if (named := self._campaign_by_name(text)) or not (short := SHORT_DRIVE.search(text)):
+        if named or not (short := SHORT_DRIVE.search(text)):
             return named
         found = campaigns_named(short.group(1), self.vocabulary, self.since, self.until)
         if len(found) == 1:

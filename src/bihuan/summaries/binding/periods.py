@@ -11,7 +11,7 @@ NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4":
 _BLANK = r"[XＸ×*＊_＿○]{1,4}"
 _TO = r"[—\-–~～至到]{1,2}"
 NAMED = re.compile(
-    r"(?P<from>(?:自|从)?(?<!\d)(?P<fm>\d{1,2})月(?:(?P<fd>\d{1,2})日|份)?(?:以来|起)(?!步))"
+    r"(?P<from>(?:自|从)?(?<!\d)(?P<fm>\d{1,2})月(?:(?P<fd>\d{1,2})日|份)?(?:以来|起|[^，。；\d]{0,8}以来)(?!步))"
     r"|(?P<quarter>第?(?P<q>[一二三四1-4])季度)"
     r"|(?P<half>上半年|下半年)"
     rf"|(?P<until>截[至止]?到?(?:(?P<uy>20\d\d)年)?(?P<um>\d{{1,2}})月(?:(?P<ud>\d{{1,2}})日|份?(?:底|末)?))"
@@ -120,6 +120,8 @@ def _period(match: re.Match[str], whole: Period) -> Period:
     try:
         if match["from"]:
             begins = date(year, int(match["fm"]), int(match["fd"] or 1))
+            if begins < whole.since:
+                return Period(whole.since, whole.until, unknown=f"“{words}”早于总结的期间")
             return Period(begins, whole.until)
         if match["quarter"]:
             first = NUMERALS[match["q"]] * 3 - 2
