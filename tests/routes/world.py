@@ -11,7 +11,7 @@ from bihuan.grid.models import Cell, Post
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
-from bihuan.summaries.actions import draft_summary
+from bihuan.summaries.actions import add_remark, draft_summary
 from bihuan.units.actions import register_unit
 from tests.cast import FOUNDED, TODAY, Cast, picture
 
@@ -64,6 +64,7 @@ def _place(actor: Actor, unit: Any, person: Any, colour: str) -> Place:
         "hazard_id": waiting.id,
         "campaign_id": campaign.pk,
         "summary_id": summary.pk,
+        "remark_id": add_remark(actor, summary.pk, text="核一下").pk,
         "person_id": person.pk,
         "post_id": Post.objects.within(actor.scope).get(person=person).pk,
         "file_id": photo,

@@ -9,8 +9,8 @@ from typing import Any
 
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.binder import Binding
-from bihuan.summaries.binding.context import Scope, doubt, narrowed
 from bihuan.summaries.binding.measures import MEASURES, Measure
+from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import Vocabulary, running
 from bihuan.units.rules import CATEGORIES
 

@@ -18,14 +18,15 @@ from bihuan.figures.evaluation import (
 from bihuan.figures.registry import FIGURES, SOURCES
 from bihuan.summaries.binding import binder
 from bihuan.summaries.binding.binder import Binding
-from bihuan.summaries.binding.context import Scope
 from bihuan.summaries.binding.measures import measured, other_ask
+from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.choices import Choice, chosen
 from bihuan.summaries.reading import blanks as blanking
 from bihuan.summaries.reading import sections
 from bihuan.summaries.reading.anchors import anchors
 from bihuan.summaries.reading.narrative import Narrative, NarrativeError
+from bihuan.summaries.reading.rough import holds
 from bihuan.summaries.truth import claims as claiming
 from bihuan.summaries.truth.claims import Claim, Finding
 
@@ -80,8 +81,8 @@ class Result:
         text, parts, at = self.narrative.text, [], 0
         for one in self.blanks:
             blank = one.binding.blank
-            parts += [text[at : blank.start], shown(one) or "____"]
-            at = blank.end + (1 if blank.about and one.value and one.value.value is not None else 0)
+            parts += [text[at : blank.start], printed(one, text)]
+            at = end_of(one)
         return "".join(parts) + text[at:]
 
 
@@ -148,6 +149,26 @@ def shown(one: Filled) -> str:
     if one.binding.status != "bound" or one.value is None or one.value.value is None:
         return ""
     return f"{one.value.value}"
+
+
+def printed(one: Filled, text: str) -> str:
+    """What the paper says there: the answer; else what was typed, or a gap."""
+    blank = one.binding.blank
+    return shown(one) or (text[blank.start : blank.end] if blank.said is not None else "____")
+
+
+def end_of(one: Filled) -> int:
+    """Where the text goes on behind a blank: an exact number takes the place of 余 as well."""
+    blank = one.binding.blank
+    return blank.end + (1 if blank.about and shown(one) else 0)
+
+
+def differs(one: Filled) -> bool:
+    """Whether a finished text said another number than the records say now."""
+    blank, value = one.binding.blank, one.value
+    if blank.said is None or value is None or value.value is None or one.binding.fixed is not None:
+        return False
+    return not holds(blank.said, blank.rough, value.value)
 
 
 def _sliceable(one: Binding) -> Binding:

@@ -19,3 +19,40 @@ class TextForm(forms.Form):
 
     version = forms.IntegerField()
     text = forms.CharField(strip=False)
+
+
+class VersionForm(forms.Form):
+    """A step on a summary as it was seen."""
+
+    version = forms.IntegerField()
+
+
+class ChoiceForm(VersionForm):
+    """What a blank means; `forget` takes an earlier choice back."""
+
+    anchor = forms.CharField(max_length=40)
+    forget = forms.BooleanField(required=False)
+    figure = forms.CharField(max_length=60, required=False)
+    words = forms.CharField(max_length=200, required=False)
+    campaign = forms.CharField(max_length=100, required=False)
+    category = forms.CharField(max_length=40, required=False)
+    place = forms.CharField(max_length=100, required=False)
+    team = forms.CharField(max_length=100, required=False)
+    measure = forms.CharField(max_length=10, required=False)
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
+
+
+class ReplaceForm(VersionForm):
+    """Words of the text at an offset, and what takes their place."""
+
+    start = forms.IntegerField(min_value=0)
+    words = forms.CharField(strip=False, max_length=500)
+    wording = forms.CharField(strip=False, max_length=500)
+
+
+class RemarkForm(forms.Form):
+    """A remark and the words it is about."""
+
+    remark = forms.CharField(required=False)
+    quote = forms.CharField(required=False)

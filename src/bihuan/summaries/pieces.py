@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bihuan.summaries.engine import Result, shown
+from bihuan.summaries.engine import Result, differs, end_of, printed, shown
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,15 @@ def _pieces(result: Result) -> Iterator[Piece]:
 
 
 def _spans(result: Result) -> list[tuple[int, int, Piece]]:
-    spans = []
+    spans, text = [], result.narrative.text
     for number, one in enumerate(result.blanks):
         blank = one.binding.blank
+        if one.binding.status == "typed":
+            continue  # a number that counts nothing of ours is text like any other
         mark = one.binding.status if shown(one) or one.binding.status != "bound" else "ask"
-        end = blank.end + (1 if blank.about and shown(one) else 0)
-        spans.append((blank.start, end, Piece("blank", shown(one) or "____", number, mark)))
+        if differs(one):
+            mark = f"{mark} differs"
+        spans.append((blank.start, end_of(one), Piece("blank", printed(one, text), number, mark)))
     return spans
 
 

@@ -7,7 +7,7 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
 from bihuan.inspections.models import Campaign, Team
 from bihuan.summaries.binding.vocabulary import CampaignName, Vocabulary
-from bihuan.summaries.models import Summary
+from bihuan.summaries.models import Remark, Summary
 from bihuan.units.rules import CATEGORIES
 
 
@@ -28,6 +28,12 @@ def vocabulary(scope: Scope) -> Vocabulary:
         categories=tuple((one.code, one.label, one.also) for one in CATEGORIES.values()),
         teams=tuple(Team.objects.within(whole).values_list("pk", "name")),
     )
+
+
+def remarks(scope: Scope, summary: Summary) -> QuerySet[Remark]:
+    """The remarks on a summary, oldest first, with their authors."""
+    found: QuerySet[Remark] = Remark.objects.within(scope).filter(summary=summary).select_related("by")
+    return found
 
 
 def summaries(scope: Scope) -> QuerySet[Summary]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from bihuan.core import scope as scoping
 from bihuan.paper import OfficialDocument, Paragraph
-from bihuan.summaries.binding.context import Scope
-from bihuan.summaries.engine import Filled, Judged, Result, row_ids, shown, unit_of
+from bihuan.summaries.binding.scope import Scope
+from bihuan.summaries.engine import Filled, Judged, Result, differs, row_ids, shown, unit_of
 from bihuan.summaries.pieces import paragraphs
 from bihuan.summaries.reading.sections import mark_level
 from bihuan.summaries.truth.claims import evidence_value
@@ -28,7 +28,21 @@ def as_json(result: Result, scope: scoping.Scope, *, with_rows: bool = False) ->
 def as_page(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
     """What the page of a summary shows, and what is frozen when it is issued: the JSON and the text in pieces."""
     pieces = [[[one.kind, one.text, one.index, one.mark] for one in line] for line in paragraphs(result)]
-    return {**as_json(result, scope, with_rows=with_rows), "paragraphs": pieces}
+    page = as_json(result, scope, with_rows=with_rows)
+    for entry, filled in zip(page["blanks"], result.blanks, strict=True):
+        entry |= _for_page(filled)
+    for entry, judged in zip(page["claims"], result.claims, strict=True):
+        entry["start"] = judged.claim.start
+    return {**page, "paragraphs": pieces}
+
+
+def _for_page(one: Filled) -> dict[str, Any]:
+    """What the workbench needs of a blank beside the answer: its anchor, whether a person chose it, the old number."""
+    found: dict[str, Any] = {"anchor": one.anchor, "chosen": one.binding.chosen}
+    blank = one.binding.blank
+    if blank.said is not None:
+        found |= {"said": f"{blank.said.normalize():f}{blank.rough}", "differs": differs(one)}
+    return found
 
 
 def _blank(one: Filled, scope: scoping.Scope, with_rows: bool) -> dict[str, Any]:

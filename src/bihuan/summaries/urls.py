@@ -2,15 +2,25 @@
 
 from django.urls import path
 
-from bihuan.summaries import views
+from bihuan.summaries.views import pages, workbench
 
 urlpatterns = [
-    path("summaries/", views.summaries, name="summaries"),
-    path("summaries/new/", views.summary_new, name="summary_new"),
-    path("summaries/<uuid:summary_id>/", views.summary, name="summary"),
-    path("summaries/<uuid:summary_id>/blank/<int:index>/", views.summary_blank, name="summary_blank"),
-    path("summaries/<uuid:summary_id>/claim/<int:index>/", views.summary_claim, name="summary_claim"),
-    path("summaries/<uuid:summary_id>/edit/", views.summary_edit, name="summary_edit"),
-    path("summaries/<uuid:summary_id>/issue/", views.summary_issue, name="summary_issue"),
-    path("summaries/<uuid:summary_id>/<str:form>", views.summary_file, name="summary_file"),
+    path("summaries/", pages.summaries, name="summaries"),
+    path("summaries/new/", pages.summary_new, name="summary_new"),
+    path("summaries/<uuid:summary_id>/", pages.summary, name="summary"),
+    path("summaries/<uuid:summary_id>/blank/<int:index>/", pages.summary_blank, name="summary_blank"),
+    path("summaries/<uuid:summary_id>/claim/<int:index>/", pages.summary_claim, name="summary_claim"),
+    path("summaries/<uuid:summary_id>/edit/", pages.summary_edit, name="summary_edit"),
+    path("summaries/<uuid:summary_id>/choose/", workbench.summary_choose, name="summary_choose"),
+    path("summaries/<uuid:summary_id>/replace/", workbench.summary_replace, name="summary_replace"),
+    path("summaries/<uuid:summary_id>/remark/", workbench.summary_remark, name="summary_remark"),
+    path(
+        "summaries/remarks/<uuid:remark_id>/settle/",
+        workbench.summary_remark_settle,
+        name="summary_remark_settle",
+    ),
+    path("summaries/<uuid:summary_id>/submit/", workbench.summary_submit, name="summary_submit"),
+    path("summaries/<uuid:summary_id>/return/", workbench.summary_return, name="summary_return"),
+    path("summaries/<uuid:summary_id>/issue/", workbench.summary_issue, name="summary_issue"),
+    path("summaries/<uuid:summary_id>/<str:form>", pages.summary_file, name="summary_file"),
 ]

@@ -10,6 +10,7 @@ from bihuan.summaries.actions.drafts import (
     replace_words,
     revise_summary,
     work_out,
+    worked_out,
 )
 from bihuan.summaries.actions.remarks import add_remark, settle_remark
 from bihuan.summaries.actions.signing import issue_summary, return_summary, submit_summary
@@ -26,4 +27,5 @@ __all__ = [
     "settle_remark",
     "submit_summary",
     "work_out",
+    "worked_out",
 ]

@@ -24,6 +24,15 @@ def submit_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
     left = Remark.objects.within(actor.scope).filter(summary=summary, settled_at=None).count()
     if left:
         raise Incomplete(f"还有{left}条批注没有了结，请逐条处理后再送签。")
+    result = worked_out(actor.scope, summary)
+    old = [
+        one for one in result.blanks if one.binding.status in ("ask", "unrecorded") and one.binding.blank.said
+    ]
+    if old:
+        named = "、".join(one.binding.blank.text for one in old[:3])
+        raise Incomplete(
+            f"还有{len(old)}处旧稿的数字没有定（{named}{'等' if len(old) > 3 else ''}），请逐处选定或照原文保留。"
+        )
     with transaction.atomic():
         advance(
             actor,

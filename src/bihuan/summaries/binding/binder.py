@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bihuan.figures.registry import FIGURES, Figure, Topic, topics
-from bihuan.summaries.binding.context import Reader, Scope, unexplained
+from bihuan.figures.registry import FIGURES, topics
+from bihuan.summaries.binding.context import Reader
 from bihuan.summaries.binding.measures import MEASURES, PLAIN, Measure
 from bihuan.summaries.binding.parts import narrower
 from bihuan.summaries.binding.periods import period_at
 from bihuan.summaries.binding.relations import (
-    CHANGE,
     SHARE,
     Bound,
     compared,
@@ -24,32 +23,12 @@ from bihuan.summaries.binding.relations import (
     one_more,
     whole_of,
 )
+from bihuan.summaries.binding.reservations import left_open, no_figure, of_which_level
+from bihuan.summaries.binding.scope import Scope
+from bihuan.summaries.binding.scorer import SURE, Candidate, confidence, rank
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.reading.blanks import Blank
 from bihuan.summaries.reading.sections import Sentence, sentence_of
-
-SURE = 0.75
-COMPARISON = re.compile(
-    r"同比|环比|[较比](?:上年|去年|上期|上季|同期|20\d\d年|前)|上年同期|去年同期|增长|增加|下降|减少|上升|提高|提升|压减"
-)
-DONE = re.compile(r"整改完毕|整改到位|完成整改|整改完成|复查合格|均已整改|已整改|销号")
-STILL = re.compile(r"正在整改|未整改|整改中|尚未|限期内|整改期限内|没有整改")
-ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达)")
-LAW = re.compile(
-    r"周年|届|号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
-)
-# Numbers that are no count of what was done: plans, norms, averages.
-PLAN = re.compile(
-    r"计划|目标|力争|不少于|不低于|至少|应当|要求|拟|下一?步|明年|下年|将(?!军|全|辖区)|预计|争取|确保"
-)
-RATE = re.compile(r"每[个家月周日天人次季年村]|平均|人均|日均|月均|户均")
-VERB = re.compile(
-    r"检查|排查|巡查|督查|抽查|走访|发现|查出|查处|查找|整改|下达|下发|出具|制作|出动|投入|取缔|关闭|组织|开展|复查|划分|配备|纳入|责令|整顿|邀请|聘请|其中|涉及|覆盖"
-)
-CHECKED = re.compile(r"检查|抽查|督查|走访|巡查|排查")
-LEFT = re.compile(r"其余|剩余|剩下")
-BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已)?整改$")
-AFTER_NOUN = re.compile(r"[一-龥]{0,10}?(?:企业|单位|隐患|问题|场所|门店|商户)")
 
 
 @dataclass(frozen=True)
@@ -68,19 +47,6 @@ class Binding:
     cutoff: date | None = None  # where the text states one (截至9月底)
     measure: Measure = PLAIN
     chosen: bool = False  # by a person
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A figure or topic with what speaks for it."""
-
-    key: str
-    label: str
-    unit: str
-    score: float
-    phrase: str
-    unit_fit: str  # exact, other, none
-    support: str  # phrase, verb, bare, noun, unit: the strongest thing that speaks for it
 
 
 def bind(
@@ -211,6 +177,11 @@ def _one_more(asked: Binding, like: Bound) -> Binding:
     return replace(asked, figure=key, status="bound", confidence=0.91, why=why)
 
 
+def alternatives(binding: Binding) -> list[str]:
+    """The keys of the figures that may be meant, best first."""
+    return [one.key for one in rank(_of_units(binding.blank, binding.scope), []) if one.key in FIGURES]
+
+
 def _of_units(blank: Blank, scope: Scope) -> Blank:
     """The blank as if its category were units at large, which is how figures speak: 检查加油站XX家次."""
     words = scope.word("category")
@@ -222,233 +193,6 @@ def _reason(best: Candidate, blank: Blank, scope: Scope) -> str:
     unit = f"单位“{blank.unit}”" if blank.unit else ""
     where = f"；限于“{scope.text}”" if scope else ""
     return f"由{'和'.join(one for one in (words, unit) if one)}判定为“{best.label}”{where}"
-
-
-def no_figure(blank: Blank) -> str:
-    """Why a number is no count of what was done, or ""."""
-    if COMPARISON.search(blank.before) and not CHANGE.search(blank.before):
-        return "这是与上年或上期的比较，请核对后填写"
-    if LAW.search(blank.before[-2:] + blank.follows[:4]):
-        return "像是名称或编号里的数字，不是指标"
-    if PLAN.search(blank.before):
-        return "这是计划、要求或目标，不是已有的数字"
-    if "分别" in blank.before:
-        return "“分别”后面的数各指哪一项，请确认"
-    if LEFT.search(blank.before) and DONE.search(blank.after):
-        return "“其余”指哪一部分，请确认"
-    if RATE.search(blank.before) or re.match(r"以上|以下|以内", blank.after):
-        return "这是平均数或规定数，请核对后填写"
-    return ""
-
-
-def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
-    """What the clause narrows to that no figure or scope explains: 用电隐患 is not all 隐患. "" where nothing."""
-    figure = FIGURES[best.key]
-    known = (
-        *(_UNLAWFUL if best.key.startswith("sanction.") else ()),
-        figure.label,
-        best.phrase,
-        *figure.also,
-        *figure.verbs,
-        *figure.nouns,
-        *(word for _, words in scope.said for word in (words, *words.split("、"))),
-    )
-    verbs = list(VERB.finditer(blank.before))
-    start = verbs[-1].end() if verbs else 0
-    phrase_at = blank.before.rfind(best.phrase) if best.phrase else -1
-    if verbs and phrase_at >= 0 and phrase_at <= verbs[-1].start() < phrase_at + len(best.phrase):
-        start = phrase_at  # the verb is part of the phrase: 复查合格
-    before = blank.before[start:]
-    noun = AFTER_NOUN.match(blank.after)
-    for words in (before, noun.group() if noun else ""):
-        if left := unexplained(words, known):
-            return f"“{left}”限定了范围，系统没有按它记录"
-    return ""
-
-
-# What is shut down is always without leave: the words narrow nothing.
-_UNLAWFUL = ("非法", "违法", "违规", "无证", "无照", "销售", "售卖", "经营", "关闭", "依法")
-_OTHERS_FOUND = re.compile(r"自查|交办|反馈|转办|举报")
-_LEVELS = ("hazards.general", "hazards.major")
-_OUTCOMES = (
-    "hazards.onsite",
-    "hazards.deadline",
-    "hazards.deadline_done",
-    "hazards.rectified",
-    "hazards.open",
-    "hazards.rate",
-    "hazards.overdue",
-)
-
-
-def of_which_level(best: Candidate, blank: Blank, sentence: Sentence, earlier: list[Binding]) -> str:
-    """Why an outcome may be that of one level only: 排查重大隐患XX条，整改XX条. "" where it is that of all."""
-    if best.key not in _OUTCOMES:
-        return ""
-    here = [one.figure or "" for one in earlier]
-    lead = sentence.text[: blank.start - sentence.start]
-    if _OTHERS_FOUND.search(lead) and "hazards.found" not in here:
-        return "不清楚是本镇发现的还是前面所说的"
-    levels = {key for key in here if key in _LEVELS}
-    last = max((one.blank.end for one in earlier if one.figure in _LEVELS), default=0)
-    apart = "；" in sentence.text[last - sentence.start : blank.start - sentence.start]
-    if not levels or len(levels) == len(_LEVELS) or ("hazards.found" in here and apart):
-        return ""
-    return "不清楚是全部隐患的还是前面那一级隐患的"
-
-
-def rank(blank: Blank, earlier: list[Binding]) -> list[Candidate]:
-    """All figures and topics for which a word or the unit speaks, best first."""
-    everything: list[Figure | Topic] = [*FIGURES.values(), *topics().values()]
-    found = [candidate for one in everything if (candidate := _score(one, blank)) is not None]
-    found += _elided(blank, earlier)
-    found = [_sharing(one, blank, earlier) for one in found]
-    best_of: dict[str, Candidate] = {}
-    for candidate in sorted((refine(one, blank) for one in found), key=lambda one: -one.score):
-        best_of.setdefault(candidate.key, candidate)
-    return list(best_of.values())
-
-
-def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
-    """Unit 3 (2 for another usual one), a phrase by its length and nearness, a verb or noun 1 each."""
-    if one.key.startswith(("units.", "inspect.vehicles")) and CHECKED.search(blank.before):
-        return None  # units that were checked are no stock of units, nor cars that were checked cars that went out
-    if blank.after.startswith(("问题", "隐患")) and one.key.split(".")[0] in ("campaigns", "inspect", "grid"):
-        return None  # what is counted stands behind the number: 专项行动发现的XX个问题
-    others = one.units_also if isinstance(one, Figure) else _UNITS_OF_TOPIC.get(one.unit, ())
-    if blank.unit == one.unit:
-        fit, score = "exact", 3.0
-    elif blank.unit in others and blank.unit:
-        fit, score = "other", 2.0
-    elif not blank.unit:
-        fit, score = "none", 0.0
-    else:
-        return None
-    phrase, strength = _phrase(one.also, blank)
-    verbs = one.verbs if isinstance(one, Figure) else ()
-    nouns = one.nouns if isinstance(one, Figure) else ()
-    verb = next((word for word in verbs if word in blank.before or blank.after.startswith(word)), "")
-    noun = next((word for word in nouns if word in blank.before or blank.after.startswith(word)), "")
-    speaks = phrase or (verb and (noun or fit == "exact" or len(blank.unit) > 1)) or (noun and fit != "none")
-    if not speaks and not (fit == "exact" and len(one.unit) > 1):
-        return None
-    score += strength + (1.2 if verb else 0.0) + (1.0 if noun else 0.0)
-    support = "phrase" if phrase else "verb" if verb else "noun" if noun else "unit"
-    if support == "noun" and noun in _THINGS_FOUND and blank.before.endswith(noun):
-        support = "bare"
-    return Candidate(one.key, one.label, one.unit, score, phrase or verb + noun, fit, support)
-
-
-def _elided(blank: Blank, earlier: list[Binding]) -> list[Candidate]:
-    """What numbers without a noun mean after those of hazards: 整改XX处, 其余XX项."""
-    if blank.unit not in _HAZARD_UNITS:
-        return []
-    if BARE_DONE.match(blank.before) and not blank.after:
-        done = FIGURES["hazards.rectified"]
-        return [Candidate(done.key, done.label, done.unit, 6.0, "整改", "other", "verb")]
-    if LEFT.search(blank.before) and any((one.figure or "").startswith("hazards.") for one in earlier):
-        key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
-        return [Candidate(key, FIGURES[key].label, FIGURES[key].unit, 8.0, "其余", "exact", "verb")]
-    return []
-
-
-def _sharing(one: Candidate, blank: Blank, earlier: list[Binding]) -> Candidate:
-    """Numbers in a row share the verb of the first: 检查加油站XX家次、学校XX家次."""
-    last = earlier[-1] if earlier else None
-    if (
-        last is None
-        or last.status != "bound"
-        or last.figure != one.key
-        or last.blank.unit != blank.unit
-        or one.support != "noun"
-    ):
-        return one
-    return replace(one, score=one.score + 1.2, support="verb")
-
-
-# 农贸市场隐患XX处: nobody counts hazards but those that were found.
-_THINGS_FOUND = ("隐患", "问题", "问题隐患")
-_UNITS_OF_TOPIC = {
-    "条": ("项", "个", "处", "起"),
-    "场": ("次", "期", "个"),
-    "次": ("场",),
-    "家": ("个", "户"),
-    "人次": ("人", "名"),
-    "份": ("张", "本", "册"),
-    "块": ("个", "处"),
-    "起": ("次",),
-    "个": ("处", "项", "份"),
-    "人": ("名",),
-    "天": ("次",),
-    "件": ("起", "条"),
-}
-
-
-def _phrase(words: tuple[str, ...], blank: Blank) -> tuple[str, float]:
-    """The words of a figure in the clause: longer and nearer weigh more; each further one adds a little."""
-    hits: list[tuple[float, str]] = []
-    for word in words:
-        at = blank.before.rfind(word)
-        if at >= 0 and not _NOT.search(blank.before[:at]):
-            gap = len(blank.before) - at - len(word)
-            hits.append((2.0 + 0.5 * len(word) + max(0.0, 2.0 - 0.4 * gap), word))
-        at = blank.after.find(word)
-        if at >= 0:
-            hits.append((1.5 + 0.5 * len(word) + (1.5 if at == 0 else max(0.0, 0.6 - 0.1 * at)), word))
-    if not hits:
-        return "", 0.0
-    hits.sort(reverse=True)
-    apart = [hit for hit in hits[1:] if hit[1] not in hits[0][1] and hits[0][1] not in hit[1]]
-    return hits[0][1], hits[0][0] + 0.8 * min(len(apart), 2)
-
-
-_NOT = re.compile(r"[未没不自]$")
-_HAZARD_UNITS = ("条", "项", "个", "处", "起")
-
-
-def refine(best: Candidate, blank: Blank) -> Candidate:
-    """What the words behind the blank make of a hazard figure.
-
-    限期整改XX项问题已整改完毕 is what has been done of the ordered; 其中XX条已整改 is what was rectified.
-    """
-    whole = blank.before + blank.after
-    key = best.key
-    if key in ("hazards.deadline", "hazards.rectified", "hazards.found"):
-        if STILL.search(blank.after):
-            key = "hazards.open" if key != "hazards.deadline" else key
-        elif re.search(r"限期|责令", whole) and DONE.search(blank.after.split("（")[0]):
-            key = "hazards.deadline_done"
-        elif key == "hazards.found" and DONE.search(blank.after):
-            key = "hazards.rectified"
-    if key == "hazards.open" and re.search(r"[到逾超]期|超过期限", blank.before):
-        key = "hazards.overdue"
-    if key == "hazards.overdue" and "其中" in blank.before:
-        key = "hazards.open_overdue"
-    if key == best.key:
-        return best
-    figure = FIGURES[key]
-    return replace(best, key=key, label=figure.label, score=best.score + 1.0)
-
-
-_SURENESS = {
-    ("phrase", "exact"): 0.97,
-    ("phrase", "other"): 0.94,
-    ("phrase", "none"): 0.9,
-    ("verb", "exact"): 0.92,
-    ("verb", "other"): 0.8,
-    ("bare", "exact"): 0.85,
-    ("bare", "other"): 0.8,
-}
-
-
-def confidence(best: Candidate, ranked: list[Candidate]) -> float:
-    """How often a binding so supported is right, by the parts that agree and the distance to the next."""
-    sure = _SURENESS.get((best.support, best.unit_fit), 0.5)
-    if len(ranked) > 1 and best.score - ranked[1].score < 0.5:
-        sure -= 0.3
-    if best.score < 4.0 and best.support != "bare":
-        sure -= 0.25
-    return round(max(sure, 0.1), 2)
 
 
 def _name_or_date(blank: Blank, sentence: Sentence, reader: Reader) -> Binding:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from bihuan.summaries.binding.periods import NAMED
+from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import (
     BODY,
     FIELD,
@@ -72,65 +73,6 @@ ALL_OF_IT = re.compile(
     r"|风险|检查|排查|巡查|督查|执法|发现|查出|存在|上述|以上|这些|此类|进行|整治|整改|事故|工作|人员|开展|村|办事处|全年|今年|以来|年度|期间|累计|总计|合计|目前|截至|已经?|日常"
     r"|[一二三四]级|[一二三四五六七八九十]是|仍有?|还有|尚有|我街道|我乡|本街道|我区|我县|建立|设立|成立|先后|分别|全部|方面|相关|有关|涉及|一般|重大|突出|共|各|类|个|项|种|级|的|了|出|来|和|及|与|等|内|中|上|新|并|其|又|还|约|近|达到?|为|以|镇|企|点|处|家|次|余|对|从|在"
 )
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a text narrows to. `said` holds the words for each kind; `unknown` tells why something that the text names
-    cannot be decided (the town lacks it, or it is left open), `doubted` of which kind it is."""
-
-    campaign: str = ""  # id
-    category: str = ""  # code
-    place: str = ""  # path
-    team: str = ""  # id
-    unknown: str = ""
-    doubted: str = ""
-    said: tuple[tuple[str, str], ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.said)
-
-    @property
-    def text(self) -> str:
-        return "、".join(dict.fromkeys(words for _, words in self.said))
-
-    def word(self, kind: str) -> str:
-        return dict(self.said).get(kind, "")
-
-    def plus(self, other: "Scope") -> "Scope":
-        """This scope narrowed on: what the other names takes the place of the same kind here, another campaign that of
-        the category as well. A doubt stays until its own kind is named."""
-        if not other:
-            return self
-        dropped = {kind for kind, _ in other.said}
-        if "campaign" in dropped:
-            dropped.add("category")
-        kept = self.without(*dropped)
-        said = sorted((*kept.said, *other.said), key=lambda one: _KINDS.index(one[0]))
-        values = {kind: getattr(other, kind) or getattr(kept, kind) for kind in _KINDS[:4]}
-        doubt_of = other if other.unknown else kept
-        return Scope(**values, unknown=doubt_of.unknown, doubted=doubt_of.doubted, said=tuple(said))
-
-    def without(self, *kinds: str) -> "Scope":
-        said = tuple(one for one in self.said if one[0] not in kinds)
-        values = {kind: "" if kind in kinds else getattr(self, kind) for kind in _KINDS[:4]}
-        if self.doubted in kinds:
-            return Scope(**values, said=said)
-        return Scope(**values, unknown=self.unknown, doubted=self.doubted, said=said)
-
-
-_KINDS = ("campaign", "place", "team", "category", "other")
-
-
-def narrowed(kind: str, value: str, words: str) -> Scope:
-    """A scope of one kind."""
-    values = {name: value if name == kind else "" for name in _KINDS[:4]}
-    return Scope(**values, said=((kind, words),))
-
-
-def doubt(kind: str, words: str, why: str) -> Scope:
-    """Something of a kind that is named and not had, or not clear."""
-    return Scope(unknown=why, doubted=kind, said=((kind, words),))
 
 
 @dataclass(frozen=True)

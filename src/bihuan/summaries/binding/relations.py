@@ -6,8 +6,9 @@ from datetime import date
 from typing import Protocol
 
 from bihuan.figures.registry import FIGURES
-from bihuan.summaries.binding.context import Scope, unexplained
+from bihuan.summaries.binding.context import unexplained
 from bihuan.summaries.binding.measures import DOWN, UP, Measure, period_before
+from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.reading.blanks import Blank
 
 _FALL = "(?<=[度年期月量数])少|减少|下降|降低|压减|回落|降至|减少了|下降了"

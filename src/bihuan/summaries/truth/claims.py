@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from bihuan.figures.evaluation import Value
 from bihuan.figures.registry import FIGURES, topics
-from bihuan.summaries.binding.context import Reader, Scope, doubt, narrowed
+from bihuan.summaries.binding.context import Reader
 from bihuan.summaries.binding.periods import period_at
+from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import Vocabulary, categories_in
 from bihuan.summaries.reading.blanks import QUOTES
 from bihuan.summaries.reading.sections import Sentence

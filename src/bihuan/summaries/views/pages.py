@@ -17,6 +17,8 @@ from bihuan.core.models import Town
 from bihuan.figures.registry import FIGURES
 from bihuan.figures.rows import as_row, heads_of, rows_by_id
 from bihuan.summaries import actions, queries
+from bihuan.summaries.binding.measures import MEASURES
+from bihuan.summaries.candidates import options
 from bihuan.summaries.command import ANNUAL_TEMPLATE
 from bihuan.summaries.engine import Result, row_ids
 from bihuan.summaries.forms import SummaryForm, TextForm
@@ -25,6 +27,7 @@ from bihuan.summaries.reading.narrative import SIZE_MAX_BYTES, NarrativeError, f
 from bihuan.summaries.report import as_document, as_page
 
 ROWS_SHOWN = 50
+OPEN = ("ask", "unrecorded")  # what a person has yet to answer
 
 
 @route("summarize", scope="town")
@@ -59,35 +62,60 @@ def summary_new(request: PageRequest) -> HttpResponse:
 def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
     """One summary: a draft worked out by the records as they are, an issued one as it was frozen."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
-    page = found.result if found.state == "issued" else as_page(_result(request, found), request.actor.scope)
+    page = found.result if found.is_frozen else as_page(_result(request, found), request.actor.scope)
     counts = {
         "bound": sum(one["status"] == "bound" for one in page["blanks"]),
-        "open": sum(one["status"] != "bound" for one in page["blanks"]),
+        "open": sum(one["status"] in OPEN for one in page["blanks"]),
+        "differs": sum(bool(one.get("differs")) for one in page["blanks"]),
         "disproved": sum(one["verdict"] == "disproved" for one in page["claims"]),
         "broken": [one for one in page["identities"] if not one["holds"]],
     }
-    return render(request, "summaries/summary.html", {"summary": found, "page_data": page, "counts": counts})
+    context = {
+        "summary": found,
+        "page_data": page,
+        "counts": counts,
+        "next_open": _next_open(page["blanks"], request.GET.get("after", "")),
+        "remarks": queries.remarks(request.actor.scope, found),
+        "may_sign": request.actor.may("sign"),
+    }
+    return render(request, "summaries/summary.html", context)
+
+
+def _next_open(blanks: list[dict[str, Any]], after: str) -> int | None:
+    """The next blank that wants an answer, once one has been given; None where nothing was or nothing is left."""
+    if not after.isdigit():
+        return None
+    left = [one["index"] for one in blanks if one["status"] == "ask"]
+    return next((index for index in left if index > int(after)), left[0] if left else None)
 
 
 @route("summarize", scope="town")
 def summary_blank(request: PageRequest, summary_id: UUID, index: int) -> HttpResponse:
     """The reason and the rows behind a number."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
-    if found.state == "issued":
+    if found.is_frozen:
         entry, ids = _frozen(found.result["blanks"], index)
         return _panel(request, "summaries/blank.html", entry, entry["figure"], ids)
-    result = _result(request, found)
-    entry, _ = _frozen(as_page(result, request.actor.scope)["blanks"], index)
+    scope, result = request.actor.scope, _result(request, found)
+    entry, _ = _frozen(as_page(result, scope)["blanks"], index)
     ask = result.blanks[index].ask
-    ids = row_ids(request.actor.scope, ask) if ask else []
-    return _panel(request, "summaries/blank.html", entry, entry["figure"], ids)
+    ids = row_ids(scope, ask) if ask else []
+    words = queries.vocabulary(scope)
+    more = {
+        "summary": found,
+        "options": options(scope, result, index, words) if found.state == "draft" else [],
+        "vocabulary": words,
+        "figures": FIGURES.values(),
+        "measures": MEASURES,
+    }
+    return _panel(request, "summaries/blank.html", entry, entry["figure"], ids, more)
 
 
 @route("summarize", scope="town")
 def summary_claim(request: PageRequest, summary_id: UUID, index: int) -> HttpResponse:
     """The verdict on a claim, what it rests on, and the records that speak against it."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
-    if found.state == "issued":
+    if found.is_frozen:
         entry, ids = _frozen(found.result["claims"], index)
         return _panel(request, "summaries/claim.html", entry, entry["evidence"]["figure"], ids)
     result = _result(request, found)
@@ -95,7 +123,9 @@ def summary_claim(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
     judged = result.claims[index]
     ask = judged.against or judged.evidence
     ids = row_ids(request.actor.scope, ask) if ask else []
-    return _panel(request, "summaries/claim.html", entry, ask.figure if ask else None, ids)
+    words = result.narrative.text[judged.claim.start : judged.claim.end]
+    more = {"summary": found, "words": words, "index": index}
+    return _panel(request, "summaries/claim.html", entry, ask.figure if ask else None, ids, more)
 
 
 @route("summarize", scope="town")
@@ -122,21 +152,6 @@ def summary_edit(request: PageRequest, summary_id: UUID) -> HttpResponse:
 
 
 @route("summarize", scope="town")
-def summary_issue(request: PageRequest, summary_id: UUID) -> HttpResponse:
-    """印发: freeze the text and its numbers."""
-    request.actor.find(Summary, summary_id, what="篇总结")
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("summary", args=[summary_id]))
-    version = request.POST.get("version", "")
-    try:
-        actions.issue_summary(request.actor, summary_id, version=int(version) if version.isdigit() else 0)
-        messages.success(request, "已印发，文字和数字从此不变。")
-    except Refused as refused:
-        messages.error(request, refused.message, extra_tags="bad")
-    return HttpResponseRedirect(reverse("summary", args=[summary_id]))
-
-
-@route("summarize", scope="town")
 def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpResponse:
     """The summary as docx or PDF, in official layout."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
@@ -147,7 +162,7 @@ def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpRespo
     if form not in kinds:
         raise Http404
     town = Town.objects.within(request.actor.scope).get(pk=found.town_id)
-    text = found.filled if found.state == "issued" else _result(request, found).filled_text()
+    text = found.filled if found.is_frozen else _result(request, found).filled_text()
     document = as_document(
         text,
         title=found.title,
@@ -190,9 +205,7 @@ def _draft(request: PageRequest, form: SummaryForm) -> Summary:
 
 
 def _result(request: PageRequest, found: Summary) -> Result:
-    return actions.work_out(
-        request.actor.scope, text=found.text, since=found.since, until=found.until, as_of=found.as_of
-    )
+    return actions.worked_out(request.actor.scope, found)
 
 
 def _frozen(entries: list[dict[str, Any]], index: int) -> tuple[dict[str, Any], list[str]]:
@@ -203,9 +216,19 @@ def _frozen(entries: list[dict[str, Any]], index: int) -> tuple[dict[str, Any], 
 
 
 def _panel(
-    request: PageRequest, template: str, entry: dict[str, Any], key: str | None, ids: list[str]
+    request: PageRequest,
+    template: str,
+    entry: dict[str, Any],
+    key: str | None,
+    ids: list[str],
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"entry": entry, "figure": FIGURES.get(key or ""), "count": len(ids)}
+    context: dict[str, Any] = {
+        "entry": entry,
+        "figure": FIGURES.get(key or ""),
+        "count": len(ids),
+        **(more or {}),
+    }
     if key in FIGURES and ids:
         shown = rows_by_id(request.actor.scope, key, ids[:ROWS_SHOWN])
         context |= {"heads": heads_of(key), "rows": [as_row(key, row) for row in shown]}

@@ -1,0 +1,102 @@
+"""Reservations: why a number is asked though a figure speaks for it. A plan, an average, or a part of what the figure
+counts is never filled with the whole."""
+
+import re
+from collections.abc import Sequence
+
+from bihuan.figures.registry import FIGURES
+from bihuan.summaries.binding.context import unexplained
+from bihuan.summaries.binding.relations import CHANGE, Bound
+from bihuan.summaries.binding.scope import Scope
+from bihuan.summaries.binding.scorer import DONE, LEFT, Candidate
+from bihuan.summaries.reading.blanks import Blank
+from bihuan.summaries.reading.sections import Sentence
+
+COMPARISON = re.compile(
+    r"同比|环比|[较比](?:上年|去年|上期|上季|同期|20\d\d年|前)|上年同期|去年同期|增长|增加|下降|减少|上升|提高|提升|压减"
+)
+LAW = re.compile(
+    r"周年|届|号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
+)
+# Numbers that are no count of what was done: plans, norms, averages.
+PLAN = re.compile(
+    r"计划|目标|力争|不少于|不低于|至少|应当|要求|拟|下一?步|明年|下年|将(?!军|全|辖区)|预计|争取|确保"
+)
+RATE = re.compile(r"每[个家月周日天人次季年村]|平均|人均|日均|月均|户均")
+VERB = re.compile(
+    r"检查|排查|巡查|督查|抽查|走访|发现|查出|查处|查找|整改|下达|下发|出具|制作|出动|投入|取缔|关闭|组织|开展|复查|划分|配备|纳入|责令|整顿|邀请|聘请|其中|涉及|覆盖"
+)
+AFTER_NOUN = re.compile(r"[一-龥]{0,10}?(?:企业|单位|隐患|问题|场所|门店|商户)")
+
+
+def no_figure(blank: Blank) -> str:
+    """Why a number is no count of what was done, or ""."""
+    if COMPARISON.search(blank.before) and not CHANGE.search(blank.before):
+        return "这是与上年或上期的比较，请核对后填写"
+    if LAW.search(blank.before[-2:] + blank.follows[:4]):
+        return "像是名称或编号里的数字，不是指标"
+    if PLAN.search(blank.before):
+        return "这是计划、要求或目标，不是已有的数字"
+    if "分别" in blank.before:
+        return "“分别”后面的数各指哪一项，请确认"
+    if LEFT.search(blank.before) and DONE.search(blank.after):
+        return "“其余”指哪一部分，请确认"
+    if RATE.search(blank.before) or re.match(r"以上|以下|以内", blank.after):
+        return "这是平均数或规定数，请核对后填写"
+    return ""
+
+
+def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
+    """What the clause narrows to that no figure or scope explains: 用电隐患 is not all 隐患. "" where nothing."""
+    figure = FIGURES[best.key]
+    known = (
+        *(_UNLAWFUL if best.key.startswith("sanction.") else ()),
+        figure.label,
+        best.phrase,
+        *figure.also,
+        *figure.verbs,
+        *figure.nouns,
+        *(word for _, words in scope.said for word in (words, *words.split("、"))),
+    )
+    verbs = list(VERB.finditer(blank.before))
+    start = verbs[-1].end() if verbs else 0
+    phrase_at = blank.before.rfind(best.phrase) if best.phrase else -1
+    if verbs and phrase_at >= 0 and phrase_at <= verbs[-1].start() < phrase_at + len(best.phrase):
+        start = phrase_at  # the verb is part of the phrase: 复查合格
+    before = blank.before[start:]
+    noun = AFTER_NOUN.match(blank.after)
+    for words in (before, noun.group() if noun else ""):
+        if left := unexplained(words, known):
+            return f"“{left}”限定了范围，系统没有按它记录"
+    return ""
+
+
+# What is shut down is always without leave: the words narrow nothing.
+_UNLAWFUL = ("非法", "违法", "违规", "无证", "无照", "销售", "售卖", "经营", "关闭", "依法")
+_OTHERS_FOUND = re.compile(r"自查|交办|反馈|转办|举报")
+_LEVELS = ("hazards.general", "hazards.major")
+_OUTCOMES = (
+    "hazards.onsite",
+    "hazards.deadline",
+    "hazards.deadline_done",
+    "hazards.rectified",
+    "hazards.open",
+    "hazards.rate",
+    "hazards.overdue",
+)
+
+
+def of_which_level(best: Candidate, blank: Blank, sentence: Sentence, earlier: Sequence[Bound]) -> str:
+    """Why an outcome may be that of one level only: 排查重大隐患XX条，整改XX条. "" where it is that of all."""
+    if best.key not in _OUTCOMES:
+        return ""
+    here = [one.figure or "" for one in earlier]
+    lead = sentence.text[: blank.start - sentence.start]
+    if _OTHERS_FOUND.search(lead) and "hazards.found" not in here:
+        return "不清楚是本镇发现的还是前面所说的"
+    levels = {key for key in here if key in _LEVELS}
+    last = max((one.blank.end for one in earlier if one.figure in _LEVELS), default=0)
+    apart = "；" in sentence.text[last - sentence.start : blank.start - sentence.start]
+    if not levels or len(levels) == len(_LEVELS) or ("hazards.found" in here and apart):
+        return ""
+    return "不清楚是全部隐患的还是前面那一级隐患的"

@@ -1,0 +1,185 @@
+"""The scorer: what speaks for each figure by the words and the unit around a blank. The words live beside the figures
+(`also`, `verbs`, `nouns`, `units_also`)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bihuan.figures.registry import FIGURES, Figure, Topic, topics
+from bihuan.summaries.binding.relations import Bound
+from bihuan.summaries.reading.blanks import Blank
+
+SURE = 0.75
+DONE = re.compile(r"整改完毕|整改到位|完成整改|整改完成|复查合格|均已整改|已整改|销号")
+STILL = re.compile(r"正在整改|未整改|整改中|尚未|限期内|整改期限内|没有整改")
+ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达)")
+CHECKED = re.compile(r"检查|抽查|督查|走访|巡查|排查")
+LEFT = re.compile(r"其余|剩余|剩下")
+BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已)?整改$")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A figure or topic with what speaks for it."""
+
+    key: str
+    label: str
+    unit: str
+    score: float
+    phrase: str
+    unit_fit: str  # exact, other, none
+    support: str  # phrase, verb, bare, noun, unit: the strongest thing that speaks for it
+
+
+def rank(blank: Blank, earlier: Sequence[Bound]) -> list[Candidate]:
+    """All figures and topics for which a word or the unit speaks, best first."""
+    everything: list[Figure | Topic] = [*FIGURES.values(), *topics().values()]
+    found = [candidate for one in everything if (candidate := _score(one, blank)) is not None]
+    found += _elided(blank, earlier)
+    found = [_sharing(one, blank, earlier) for one in found]
+    best_of: dict[str, Candidate] = {}
+    for candidate in sorted((refine(one, blank) for one in found), key=lambda one: -one.score):
+        best_of.setdefault(candidate.key, candidate)
+    return list(best_of.values())
+
+
+def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
+    """Unit 3 (2 for another usual one), a phrase by its length and nearness, a verb or noun 1 each."""
+    if one.key.startswith(("units.", "inspect.vehicles")) and CHECKED.search(blank.before):
+        return None  # units that were checked are no stock of units, nor cars that were checked cars that went out
+    if blank.after.startswith(("问题", "隐患")) and one.key.split(".")[0] in ("campaigns", "inspect", "grid"):
+        return None  # what is counted stands behind the number: 专项行动发现的XX个问题
+    others = one.units_also if isinstance(one, Figure) else _UNITS_OF_TOPIC.get(one.unit, ())
+    if blank.unit == one.unit:
+        fit, score = "exact", 3.0
+    elif blank.unit in others and blank.unit:
+        fit, score = "other", 2.0
+    elif not blank.unit:
+        fit, score = "none", 0.0
+    else:
+        return None
+    phrase, strength = _phrase(one.also, blank)
+    verbs = one.verbs if isinstance(one, Figure) else ()
+    nouns = one.nouns if isinstance(one, Figure) else ()
+    verb = next((word for word in verbs if word in blank.before or blank.after.startswith(word)), "")
+    noun = next((word for word in nouns if word in blank.before or blank.after.startswith(word)), "")
+    speaks = phrase or (verb and (noun or fit == "exact" or len(blank.unit) > 1)) or (noun and fit != "none")
+    if not speaks and not (fit == "exact" and len(one.unit) > 1):
+        return None
+    score += strength + (1.2 if verb else 0.0) + (1.0 if noun else 0.0)
+    support = "phrase" if phrase else "verb" if verb else "noun" if noun else "unit"
+    if support == "noun" and noun in _THINGS_FOUND and blank.before.endswith(noun):
+        support = "bare"
+    return Candidate(one.key, one.label, one.unit, score, phrase or verb + noun, fit, support)
+
+
+def _elided(blank: Blank, earlier: Sequence[Bound]) -> list[Candidate]:
+    """What numbers without a noun mean after those of hazards: 整改XX处, 其余XX项."""
+    if blank.unit not in _HAZARD_UNITS:
+        return []
+    if BARE_DONE.match(blank.before) and not blank.after:
+        done = FIGURES["hazards.rectified"]
+        return [Candidate(done.key, done.label, done.unit, 6.0, "整改", "other", "verb")]
+    if LEFT.search(blank.before) and any((one.figure or "").startswith("hazards.") for one in earlier):
+        key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
+        return [Candidate(key, FIGURES[key].label, FIGURES[key].unit, 8.0, "其余", "exact", "verb")]
+    return []
+
+
+def _sharing(one: Candidate, blank: Blank, earlier: Sequence[Bound]) -> Candidate:
+    """Numbers in a row share the verb of the first: 检查加油站XX家次、学校XX家次."""
+    last = earlier[-1] if earlier else None
+    if (
+        last is None
+        or last.status != "bound"
+        or last.figure != one.key
+        or last.blank.unit != blank.unit
+        or one.support != "noun"
+    ):
+        return one
+    return replace(one, score=one.score + 1.2, support="verb")
+
+
+# 农贸市场隐患XX处: nobody counts hazards but those that were found.
+_THINGS_FOUND = ("隐患", "问题", "问题隐患")
+_UNITS_OF_TOPIC = {
+    "条": ("项", "个", "处", "起"),
+    "场": ("次", "期", "个"),
+    "次": ("场",),
+    "家": ("个", "户"),
+    "人次": ("人", "名"),
+    "份": ("张", "本", "册"),
+    "块": ("个", "处"),
+    "起": ("次",),
+    "个": ("处", "项", "份"),
+    "人": ("名",),
+    "天": ("次",),
+    "件": ("起", "条"),
+}
+
+
+def _phrase(words: tuple[str, ...], blank: Blank) -> tuple[str, float]:
+    """The words of a figure in the clause: longer and nearer weigh more; each further one adds a little."""
+    hits: list[tuple[float, str]] = []
+    for word in words:
+        at = blank.before.rfind(word)
+        if at >= 0 and not _NOT.search(blank.before[:at]):
+            gap = len(blank.before) - at - len(word)
+            hits.append((2.0 + 0.5 * len(word) + max(0.0, 2.0 - 0.4 * gap), word))
+        at = blank.after.find(word)
+        if at >= 0:
+            hits.append((1.5 + 0.5 * len(word) + (1.5 if at == 0 else max(0.0, 0.6 - 0.1 * at)), word))
+    if not hits:
+        return "", 0.0
+    hits.sort(reverse=True)
+    apart = [hit for hit in hits[1:] if hit[1] not in hits[0][1] and hits[0][1] not in hit[1]]
+    return hits[0][1], hits[0][0] + 0.8 * min(len(apart), 2)
+
+
+_NOT = re.compile(r"[未没不自]$")
+_HAZARD_UNITS = ("条", "项", "个", "处", "起")
+
+
+def refine(best: Candidate, blank: Blank) -> Candidate:
+    """What the words behind the blank make of a hazard figure.
+
+    限期整改XX项问题已整改完毕 is what has been done of the ordered; 其中XX条已整改 is what was rectified.
+    """
+    whole = blank.before + blank.after
+    key = best.key
+    if key in ("hazards.deadline", "hazards.rectified", "hazards.found"):
+        if STILL.search(blank.after):
+            key = "hazards.open" if key != "hazards.deadline" else key
+        elif re.search(r"限期|责令", whole) and DONE.search(blank.after.split("（")[0]):
+            key = "hazards.deadline_done"
+        elif key == "hazards.found" and DONE.search(blank.after):
+            key = "hazards.rectified"
+    if key == "hazards.open" and re.search(r"[到逾超]期|超过期限", blank.before):
+        key = "hazards.overdue"
+    if key == "hazards.overdue" and "其中" in blank.before:
+        key = "hazards.open_overdue"
+    if key == best.key:
+        return best
+    figure = FIGURES[key]
+    return replace(best, key=key, label=figure.label, score=best.score + 1.0)
+
+
+_SURENESS = {
+    ("phrase", "exact"): 0.97,
+    ("phrase", "other"): 0.94,
+    ("phrase", "none"): 0.9,
+    ("verb", "exact"): 0.92,
+    ("verb", "other"): 0.8,
+    ("bare", "exact"): 0.85,
+    ("bare", "other"): 0.8,
+}
+
+
+def confidence(best: Candidate, ranked: list[Candidate]) -> float:
+    """How often a binding so supported is right, by the parts that agree and the distance to the next."""
+    sure = _SURENESS.get((best.support, best.unit_fit), 0.5)
+    if len(ranked) > 1 and best.score - ranked[1].score < 0.5:
+        sure -= 0.3
+    if best.score < 4.0 and best.support != "bare":
+        sure -= 0.25
+    return round(max(sure, 0.1), 2)
