@@ -4,7 +4,7 @@
 import { fresh } from "./dom";
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-const OPEN = ".ask, .unrecorded, .disproved, .differs";
+const OPEN = ".ask, .unrecorded, .disproved";
 
 export function watchBlanks(root: ParentNode): void {
   for (const text of fresh<HTMLElement>(root, "[data-blanks]")) {

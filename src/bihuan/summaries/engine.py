@@ -120,7 +120,8 @@ def summarize(
         Filled(one, ask, _value(one, ask, other, values), anchor, other)
         for one, (ask, other), anchor in zip(bindings, asks, known, strict=True)
     ]
-    judged = [_judge(scope, one, group, values) for one, group in zip(said, claim_asks, strict=True)]
+    pairs = [pair for pair in zip(said, claim_asks, strict=True) if not _is_answered(pair[0], filled)]
+    judged = [_judge(scope, one, group, values) for one, group in pairs]
     return Result(
         narrative,
         since,
@@ -193,6 +194,17 @@ def _value(one: Binding, ask: Ask | None, other: Ask | None, values: dict[Ask, V
     if ask is None:
         return None
     return measured(one.measure, values[ask], values[other] if other else None)
+
+
+def _is_answered(claim: Claim, filled: list[Filled]) -> bool:
+    """Whether a claim's own number is taken as a blank and filled: 取缔1处 of a finished text."""
+    return any(
+        one.binding.blank.said is not None
+        and one.binding.status == "bound"
+        and claim.start <= one.binding.blank.start < claim.end
+        for one in filled
+        if claim.said is not None or "率" in claim.text
+    )
 
 
 def _claim_asks(claim: Claim, as_of: date) -> dict[str, Ask]:

@@ -38,7 +38,11 @@ def as_page(result: Result, scope: scoping.Scope, *, with_rows: bool = False) ->
 
 def _for_page(one: Filled) -> dict[str, Any]:
     """What the workbench needs of a blank beside the answer: its anchor, whether a person chose it, the old number."""
-    found: dict[str, Any] = {"anchor": one.anchor, "chosen": one.binding.chosen}
+    found: dict[str, Any] = {
+        "anchor": one.anchor,
+        "chosen": one.binding.chosen,
+        "open": one.binding.status != "typed" and not shown(one),
+    }
     blank = one.binding.blank
     if blank.said is not None:
         found |= {"said": f"{blank.said.normalize():f}{blank.rough}", "differs": differs(one)}

@@ -19,6 +19,7 @@ urlpatterns = [
         workbench.summary_remark_settle,
         name="summary_remark_settle",
     ),
+    path("summaries/<uuid:summary_id>/years/", workbench.summary_years, name="summary_years"),
     path("summaries/<uuid:summary_id>/submit/", workbench.summary_submit, name="summary_submit"),
     path("summaries/<uuid:summary_id>/return/", workbench.summary_return, name="summary_return"),
     path("summaries/<uuid:summary_id>/issue/", workbench.summary_issue, name="summary_issue"),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.summaries.actions.steps import advance
@@ -18,6 +18,7 @@ from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import Summary, Template
 from bihuan.summaries.queries import vocabulary
 from bihuan.summaries.reading.narrative import NarrativeError, from_text
+from bihuan.summaries.reading.years import moved_years, other_year
 
 
 def work_out(
@@ -146,6 +147,16 @@ def replace_words(
     return revise_summary(
         actor, summary_id, version=version, text=text[:start] + wording + text[start + len(words) :]
     )
+
+
+def move_years(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
+    """文中年份都改过来: last year's text becomes this year's; what it calls next year moves on as well."""
+    summary = actor.find(Summary, summary_id, what="篇总结")
+    named = other_year(summary.text, summary.since.year)
+    if named is None:
+        raise NotAllowed("文中的年份与总结的期间一致，不用改。")
+    text = moved_years(summary.text, summary.since.year - named)
+    return revise_summary(actor, summary_id, version=version, text=text)
 
 
 def choose(actor: Actor, summary_id: UUID, *, version: int, anchor: str, choice: Choice | None) -> Summary:

@@ -76,7 +76,8 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
         blank, sentence.text, None, scope, period.days, 0.0, "ask", "从上下文看不出指什么，请选定指标"
     )
     if reason := "这一节说的是下步打算，不是已有的数字" if sentence.is_plan else no_figure(blank):
-        return replace(asked, why=reason)
+        # of a finished text such a number stays as it was typed
+        return replace(asked, why=reason, status="ask" if blank.said is None else "typed")
     if (change := compared(blank, sentence.text[:upto], *period.days)) is not None:
         return _change(asked, change, earlier)
     if blank.unit == "%" and SHARE.search(blank.before):

@@ -24,10 +24,10 @@ from bihuan.summaries.engine import Result, row_ids
 from bihuan.summaries.forms import SummaryForm, TextForm
 from bihuan.summaries.models import Summary
 from bihuan.summaries.reading.narrative import SIZE_MAX_BYTES, NarrativeError, from_text, parse
+from bihuan.summaries.reading.years import other_year
 from bihuan.summaries.report import as_document, as_page
 
 ROWS_SHOWN = 50
-OPEN = ("ask", "unrecorded")  # what a person has yet to answer
 
 
 @route("summarize", scope="town")
@@ -65,7 +65,7 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
     page = found.result if found.is_frozen else as_page(_result(request, found), request.actor.scope)
     counts = {
         "bound": sum(one["status"] == "bound" for one in page["blanks"]),
-        "open": sum(one["status"] in OPEN for one in page["blanks"]),
+        "open": sum(one["open"] for one in page["blanks"]),
         "differs": sum(bool(one.get("differs")) for one in page["blanks"]),
         "disproved": sum(one["verdict"] == "disproved" for one in page["claims"]),
         "broken": [one for one in page["identities"] if not one["holds"]],
@@ -75,6 +75,7 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "page_data": page,
         "counts": counts,
         "next_open": _next_open(page["blanks"], request.GET.get("after", "")),
+        "other_year": other_year(found.text, found.since.year),
         "remarks": queries.remarks(request.actor.scope, found),
         "may_sign": request.actor.may("sign"),
     }
@@ -85,7 +86,7 @@ def _next_open(blanks: list[dict[str, Any]], after: str) -> int | None:
     """The next blank that wants an answer, once one has been given; None where nothing was or nothing is left."""
     if not after.isdigit():
         return None
-    left = [one["index"] for one in blanks if one["status"] == "ask"]
+    left = [one["index"] for one in blanks if one["open"] and one["status"] != "unrecorded"]
     return next((index for index in left if index > int(after)), left[0] if left else None)
 
 

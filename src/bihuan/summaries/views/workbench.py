@@ -68,6 +68,12 @@ def summary_remark_settle(request: PageRequest, remark_id: UUID) -> HttpResponse
 
 
 @route("summarize", scope="town")
+def summary_years(request: PageRequest, summary_id: UUID) -> HttpResponse:
+    """文中年份都改过来."""
+    return _step(request, summary_id, actions.move_years, "年份已改。")
+
+
+@route("summarize", scope="town")
 def summary_submit(request: PageRequest, summary_id: UUID) -> HttpResponse:
     """送签."""
     return _step(request, summary_id, actions.submit_summary, "已送签，等领导签发。")
