@@ -1,6 +1,6 @@
 """A scratch database with one town, and as many rows as are wanted, copied from real ones by one statement a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -53,24 +53,25 @@ def one_check(cast: Cast) -> Hazard:
     return found
 
 
-def grow(cast: Cast, pattern: Hazard, *, since: int, until: int) -> None:
+def grow(cast: Cast, pattern: Hazard, *, since: int, until: int, towns: Sequence[UUID] = ()) -> None:
     """Copies of the pattern's sortie, visit, paper and hazard, numbered from `since` to `until`; dates spread over a
-    year, every third hazard fixed on site, every third closed, the rest ordered."""
-    day = _day("i")
+    year, every third hazard fixed on site, every third closed, the rest ordered; in turn for each of `towns`."""
+    day, placed = _day("i"), {"town_id": _in_turn(towns)} if towns else {}
     visit = Inspection.objects.within(cast.chen.scope).get(pk=pattern.inspection_id)
     paper = IssuedPaper.objects.within(cast.chen.scope).filter(kind="record").first()
     sortie = Outing.objects.within(cast.chen.scope).filter(pk=visit.outing_id).first()
     assert paper is not None and sortie is not None
-    changing = {"on": day, "experts": "i %% 3", "vehicles": "i %% 2", "night": "i %% 9 = 0"}
+    changing = placed | {"on": day, "experts": "i %% 3", "vehicles": "i %% 2", "night": "i %% 9 = 0"}
     multiply(sortie, since, until, changing | {"id": _counted_id("i"), "unannounced": "i %% 5 = 0"})
-    multiply(visit, since, until, {"visited_on": day, "outing_id": _counted_id("i")})
-    multiply(paper, since, until, {"issued_on": day, "number": "'N' || i"})
+    multiply(visit, since, until, placed | {"visited_on": day, "outing_id": _counted_id("i")})
+    multiply(paper, since, until, placed | {"issued_on": day, "number": "'N' || i"})
     fixed, closed = "i %% 3 = 1", "i %% 3 = 2"
     multiply(
         pattern,
         since,
         until,
-        {
+        placed
+        | {
             "found_on": day,
             "number": "'H' || i",
             "state": f"CASE WHEN {fixed} THEN 'fixed' WHEN {closed} THEN 'closed' ELSE 'ordered' END",
@@ -119,6 +120,17 @@ def _counted_id(i: str) -> str:
     if connection.vendor == "sqlite":
         return f"printf('%%032x', {i})"
     return f"lpad(to_hex(({i})::bigint), 32, '0')::uuid"
+
+
+def _in_turn(towns: Sequence[UUID]) -> str:
+    """The towns one after the other, as often as there are copies; changing only once all days have been."""
+    cases = " ".join(f"WHEN {at} THEN '{_literal(town)}'" for at, town in enumerate(towns))
+    found = f"CASE (i / 360) %% {len(towns)} {cases} END"
+    return found if connection.vendor == "sqlite" else f"({found})::uuid"
+
+
+def _literal(town: UUID) -> str:
+    return town.hex if connection.vendor == "sqlite" else str(town)
 
 
 def _day(i: str) -> str:
