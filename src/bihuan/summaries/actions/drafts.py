@@ -17,6 +17,7 @@ from bihuan.summaries.engine import Result, summarize
 from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import Summary, Template
 from bihuan.summaries.queries import vocabulary
+from bihuan.summaries.reading.blanks import is_finished
 from bihuan.summaries.reading.narrative import NarrativeError, from_text
 from bihuan.summaries.reading.years import moved_years, other_year
 
@@ -71,10 +72,12 @@ def draft_summary(
     choices: dict[str, Any] | None = None,
     supersedes: UUID | None = None,
 ) -> Summary:
-    """起草总结: keep a narrative for a period."""
+    """起草总结: keep a narrative for a period. A finished text of another year moves to the year of the summary."""
     actor.need("summarize")
     if not title.strip():
         raise Incomplete("请填写标题。", {"title": "请填写标题。"})
+    if (named := other_year(text, since.year)) is not None and is_finished(text):
+        text = moved_years(text, since.year - named)
     work_out(actor.scope, text=text, since=since, until=until, as_of=as_of, choices=choices)
     summary = Summary(
         id=new_id(),

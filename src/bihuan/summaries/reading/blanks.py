@@ -127,6 +127,11 @@ def find(narrative: Narrative) -> list[Blank]:
     return _all(narrative.text, BLANK) or numbers(narrative)
 
 
+def is_finished(text: str) -> bool:
+    """Whether a text has no blank left."""
+    return BLANK.search(text) is None
+
+
 def numbers(narrative: Narrative) -> list[Blank]:
     """The typed numbers of a text that count something, in reading order."""
     return _all(narrative.text, NUMBER)
