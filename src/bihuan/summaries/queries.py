@@ -30,6 +30,12 @@ def vocabulary(scope: Scope) -> Vocabulary:
     )
 
 
+def later(scope: Scope, summary: Summary) -> QuerySet[Summary]:
+    """The versions that correct a summary."""
+    found: QuerySet[Summary] = Summary.objects.within(scope).filter(supersedes=summary)
+    return found
+
+
 def remarks(scope: Scope, summary: Summary) -> QuerySet[Remark]:
     """The remarks on a summary, oldest first, with their authors."""
     found: QuerySet[Remark] = Remark.objects.within(scope).filter(summary=summary).select_related("by")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.summaries.views import pages, workbench
+from bihuan.summaries.views import after, pages, workbench
 
 urlpatterns = [
     path("summaries/", pages.summaries, name="summaries"),
@@ -20,6 +20,9 @@ urlpatterns = [
         name="summary_remark_settle",
     ),
     path("summaries/<uuid:summary_id>/years/", workbench.summary_years, name="summary_years"),
+    path("summaries/<uuid:summary_id>/difference/", after.summary_difference, name="summary_difference"),
+    path("summaries/<uuid:summary_id>/correct/", after.summary_correct, name="summary_correct"),
+    path("summaries/<uuid:summary_id>/compare/", after.summary_compare, name="summary_compare"),
     path("summaries/<uuid:summary_id>/submit/", workbench.summary_submit, name="summary_submit"),
     path("summaries/<uuid:summary_id>/return/", workbench.summary_return, name="summary_return"),
     path("summaries/<uuid:summary_id>/issue/", workbench.summary_issue, name="summary_issue"),

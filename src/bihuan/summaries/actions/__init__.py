@@ -5,6 +5,7 @@ A narrative is worked out before the transaction begins: it may take seconds, an
 
 from bihuan.summaries.actions.drafts import (
     choose,
+    draft_correction,
     draft_from_template,
     draft_summary,
     move_years,
@@ -19,6 +20,7 @@ from bihuan.summaries.actions.signing import issue_summary, return_summary, subm
 __all__ = [
     "add_remark",
     "choose",
+    "draft_correction",
     "draft_from_template",
     "draft_summary",
     "issue_summary",

@@ -118,6 +118,27 @@ def draft_from_template(
     )
 
 
+def draft_correction(actor: Actor, summary_id: UUID) -> Summary:
+    """起草新版: a draft of the same text that takes an issued summary's place once it is signed."""
+    actor.need("summarize")
+    issued = actor.find(Summary, summary_id, what="篇总结")
+    if issued.state != "issued":
+        raise NotAllowed("只有已印发的总结才能起草新版。")
+    if Summary.objects.within(actor.scope).filter(supersedes=issued).exists():
+        raise NotAllowed("这篇总结已经有新版在起草，请在总结列表里打开。")
+    return draft_summary(
+        actor,
+        title=issued.title,
+        text=issued.text,
+        since=issued.since,
+        until=issued.until,
+        as_of=issued.as_of,
+        kind=issued.kind,
+        choices=issued.choices,
+        supersedes=issued.pk,
+    )
+
+
 def revise_summary(actor: Actor, summary_id: UUID, *, version: int, text: str) -> Summary:
     """修改总结: another wording of a draft. Choices whose sentence is gone fall away."""
     summary = actor.find(Summary, summary_id, what="篇总结")

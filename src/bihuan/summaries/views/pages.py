@@ -22,6 +22,7 @@ from bihuan.summaries.candidates import options
 from bihuan.summaries.command import ANNUAL_TEMPLATE
 from bihuan.summaries.engine import Result, row_ids
 from bihuan.summaries.forms import SummaryForm, TextForm
+from bihuan.summaries.freezing import broken
 from bihuan.summaries.models import Summary
 from bihuan.summaries.reading.narrative import SIZE_MAX_BYTES, NarrativeError, from_text, parse
 from bihuan.summaries.reading.years import other_year
@@ -75,6 +76,8 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "page_data": page,
         "counts": counts,
         "next_open": _next_open(page["blanks"], request.GET.get("after", "")),
+        "later": queries.later(request.actor.scope, found),
+        "broken": broken(request.actor.scope, found) if found.is_frozen else "",
         "other_year": other_year(found.text, found.since.year),
         "remarks": queries.remarks(request.actor.scope, found),
         "may_sign": request.actor.may("sign"),
@@ -170,6 +173,7 @@ def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpRespo
         organ=f"{town.name}人民政府",
         dated=found.until,
         mark="演示" if request.is_demo else "",
+        annex=found.result["blanks"] if found.is_frozen and request.GET.get("annex") else (),
     )
     try:
         content = (

@@ -1,0 +1,71 @@
+"""After a summary was issued: what would read otherwise today, a corrected version, and two summaries side by side."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan.core.door import PageRequest, route
+from bihuan.core.errors import NotAllowed, Refused
+from bihuan.figures.registry import FIGURES
+from bihuan.summaries import actions, queries
+from bihuan.summaries.difference import differences, side_by_side
+from bihuan.summaries.freezing import broken
+from bihuan.summaries.models import Summary
+from bihuan.summaries.report import as_page
+
+
+@route("summarize", scope="town")
+def summary_difference(request: PageRequest, summary_id: UUID) -> HttpResponse:
+    """更正报告: what an issued summary would say otherwise by the records of today, and why."""
+    found = request.actor.find(Summary, summary_id, what="篇总结")
+    if not found.is_frozen:
+        messages.error(request, "还没有签发的总结总是按现在的记录填数，没有差异。", extra_tags="bad")
+        return HttpResponseRedirect(reverse("summary", args=[summary_id]))
+    scope = request.actor.scope
+    context = {
+        "summary": found,
+        "changes": differences(scope, found, actions.worked_out(scope, found)),
+        "labels": {key: figure.label for key, figure in FIGURES.items()},
+        "broken": broken(scope, found),
+    }
+    return render(request, "summaries/difference.html", context)
+
+
+@route("summarize", scope="town")
+def summary_correct(request: PageRequest, summary_id: UUID) -> HttpResponse:
+    """起草新版: a draft that corrects an issued summary."""
+    request.actor.find(Summary, summary_id, what="篇总结")
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("summary", args=[summary_id]))
+    try:
+        made = actions.draft_correction(request.actor, summary_id)
+    except Refused as refused:
+        messages.error(request, refused.message, extra_tags="bad")
+        return HttpResponseRedirect(reverse("summary", args=[summary_id]))
+    return HttpResponseRedirect(reverse("summary", args=[made.pk]))
+
+
+@route("summarize", scope="town")
+def summary_compare(request: PageRequest, summary_id: UUID) -> HttpResponse:
+    """对照: two summaries or two versions side by side."""
+    scope = request.actor.scope
+    found = request.actor.find(Summary, summary_id, what="篇总结")
+    others = queries.summaries(scope).exclude(pk=found.pk)[:50]
+    chosen = request.GET.get("with", "")
+    other = next((one for one in others if str(one.pk) == chosen), None)
+    if chosen and other is None:
+        raise NotAllowed("没有找到要对照的总结。请从列表里选择。")
+    pairs = side_by_side(_page(request, other), _page(request, found)) if other else []
+    context = {"summary": found, "others": others, "other": other, "pairs": pairs}
+    return render(request, "summaries/compare.html", context)
+
+
+def _page(request: PageRequest, summary: Summary) -> dict[str, Any]:
+    if summary.is_frozen:
+        return dict(summary.result)
+    scope = request.actor.scope
+    return as_page(actions.worked_out(scope, summary), scope)
