@@ -185,6 +185,16 @@ def alternatives(binding: Binding) -> list[str]:
 
 def _of_units(blank: Blank, scope: Scope) -> Blank:
     """The blank as if its category were units at large, which is how figures speak: 检查加油站XX家次."""
+    if team := scope.word("team"):
+        blank = replace(blank, before=blank.before.replace(team, ""))  # 巡查组 is no 巡查
+    named = scope.word("place")
+    bare = re.sub(
+        r"(?:数|数量)?(?:为|有|达到?|共|计|占去|仍有|尚有)+$",
+        "",
+        blank.before.replace(named, "") if named else blank.before,
+    )
+    if bare.endswith(("隐患", "问题")):
+        blank = replace(blank, before=bare)  # 隐患数石桥村为XX条
     words = scope.word("category")
     return replace(blank, before=blank.before.replace(words, "企业")) if words else blank
 

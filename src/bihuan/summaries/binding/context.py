@@ -56,7 +56,7 @@ NO_TEAM = re.compile(
     r"出动|组织|全镇|共|联合|由|各|组成|成立|组建|抽调|派出|设立|大|个|^(?:专项|安全|督导|检查|巡查|相关|镇)"
 )
 OTHERS = re.compile(
-    r"(?:^|[，。；、])[^，。；、]{0,6}?(?:[省市区县]|上级|国家|第三方)[^，。；、镇]{0,8}?(?:局|委|办|督查组|巡查组|检查组|专家组|部门|机构)"
+    r"(?:^|[，。；、])[^，。；、]{0,6}?(?:[省市区县]|上级|国家|第三方)[^，。；、镇]{0,8}?(?:局|委|办|大队|支队|总队|督查组|巡查组|检查组|专家组|部门|机构)"
     r"(?:来|到|对|在|共|累计|先后|检查|督查|反馈|交办|发现|查出|排查|下达)"
 )
 CHECKED = re.compile(r"检查|排查|巡查|督查|抽查|走访|整治")
@@ -114,10 +114,8 @@ class Reader:
         if found.campaign and WHOLE_YEAR.search(lead) and _campaign_first(lead, own):
             words = found.word("campaign")
             return found.plus(doubt("other", "全年", f"文中又说全年又说“{words}”，不清楚指哪个"))
-        if found.team and found.doubted == "campaign" and not own.doubted:
-            return found.without(
-                "campaign"
-            )  # the team that checked is clearer than a title that names no campaign
+        if apart := re.search(r"不属[^，。；]*|不含[^，。；]*|不包括[^，。；]*", lead):
+            return found.plus(doubt("other", apart.group(), f"“{apart.group()}”，除去的部分不好统计"))
         return found
 
     def _own(self, lead: str, near: str, after: str, whole: str) -> Scope:
@@ -148,8 +146,10 @@ class Reader:
     def _carried(self, before: str) -> Scope:
         """A category of an earlier clause holds on: 检查加油站XX家次，发现隐患XX条. It is left open where several were
         named, where one was only a part (其中), and across a semicolon."""
-        before = re.sub(r"（[^（）]*）|\([^()]*\)", "", before)
+        before = re.sub(r"（[^（）]*[一-龥][^（）]*）|\([^()]*[一-龥][^()]*\)", "", before)
         group = before.rsplit("；", 1)[-1]
+        if re.match(r"[^，]{0,6}(?:行动|治理|攻坚|整治|检查)期间", group):
+            return Scope()
         if "；" in before and any(self._narrowing(_counted(part)) for part in re.split(r"[，：]", group)):
             before = group  # what was said before a semicolon is another matter
         before = _CHECKED_PART.sub("", before)

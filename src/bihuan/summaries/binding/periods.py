@@ -14,7 +14,7 @@ NAMED = re.compile(
     r"(?P<from>(?:自|从)?(?<!\d)(?P<fm>\d{1,2})月(?:(?P<fd>\d{1,2})日|份)?(?:以来|起|[^，。；\d]{0,8}以来)(?!步))"
     r"|(?P<quarter>第?(?P<q>[一二三四1-4])季度)"
     r"|(?P<half>上半年|下半年)"
-    rf"|(?P<until>截[至止]?到?(?:(?P<uy>20\d\d)年)?(?P<um>\d{{1,2}})月(?:(?P<ud>\d{{1,2}})日|份?(?:底|末)?))"
+    rf"|(?P<until>(?:截[至止]?到?|(?<![日月底末\d份])[到至])(?:(?P<uy>20\d\d)年)?(?P<um>\d{{1,2}})月(?:(?P<ud>\d{{1,2}})日|份?(?:底|末)?))"
     rf"|(?P<days>(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}})日{_TO}(?:(?P<bm>\d{{1,2}})月)?(?:(?P<bd>\d{{1,2}})日|(?P<be>[底末])))"
     rf"|(?P<months>(?<!\d)(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?!\d))"
     r"|(?P<day>(?<![\d—\-至])(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日)"
@@ -93,7 +93,7 @@ def _month(text: str) -> int:
 
 
 _DRIVE = re.compile(r"行动|攻坚|整治|会战|攻势")
-_DURING = re.compile(r"(?:行动|攻坚|整治|活动|检查|会战)期间")
+_DURING = re.compile(r"(?:行动|攻坚|整治|活动|检查|会战)(?:期间|期内|中(?!心))")
 
 
 def _unquoted(text: str) -> str:
@@ -111,7 +111,7 @@ def _is_aside(text: str, match: re.Match[str]) -> bool:
     if match["from"] or match["quarter"] or match["half"] or match["until"] or match["months"]:
         return False
     named = re.match(r"([^，。；]{0,16}?)(?:检查活动|大检查|专项|行动|攻坚)", ahead)
-    return named is not None and not re.search(r"开展|组织|实施|进行|共|检查|排查", named.group(1))
+    return named is not None and not re.search(r"开展|组织|实施|进行|共|检查|排查|集中", named.group(1))
 
 
 def _period(match: re.Match[str], whole: Period) -> Period:

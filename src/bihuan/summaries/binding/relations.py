@@ -11,10 +11,10 @@ from bihuan.summaries.binding.measures import DOWN, UP, Measure, period_before
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.reading.blanks import Blank
 
-_FALL = "(?<=[度年期月量数])少|减少|下降|降低|压减|回落|降至|减少了|下降了"
-_RISE = "(?<=[度年期月量数])多|增加|上升|增长|提高|提升|增多|上涨"
+_FALL = "(?<=[度年期月量数比])少|少了|降幅|减少|下降|降低|压减|回落|降至|减少了|下降了"
+_RISE = "(?<=[度年期月量数比])多|多了|多出|增幅|增加|上升|增长|提高|提升|增多|上涨"
 CHANGE = re.compile(rf"(?P<way>{_FALL}|{_RISE})(?:了|约|近|达|为|到)*$")
-_YEAR = re.compile(r"同比|(?:上|去)年(?:同期|度)?")
+_YEAR = re.compile(r"同比|(?:上|去)年(?:同期|度)?|[比较](?P<y>20\d\d)年(?:同期)?")
 _LAST = re.compile(r"环比|上(?:一|个|1)*(?:季度?|期|月|周)|[较比](?P<q>[一二三四])季度")
 SHARE = re.compile(
     r"(?:占|占比|占总数的?|占隐患总数的?|占全部隐患的?|比例|占到|比重)(?:的|为|达|约|到|总数的?)*$"
@@ -48,7 +48,7 @@ def compared(blank: Blank, lead: str, since: date, until: date) -> Measure | Non
     way = CHANGE.search(blank.before)
     if way is None:
         return None
-    said = DOWN if way["way"] in _FALL.replace("(?<=[度年期月量数])", "").split("|") else UP
+    said = DOWN if way["way"] in _FALL.replace("(?<=[度年期月量数比])", "").split("|") else UP
     per_cent = "%" if blank.unit == "%" else ""
     for words in (blank.before, *reversed(re.split(r"[，；]", lead))):
         if last := _LAST.search(words):
@@ -56,7 +56,9 @@ def compared(blank: Blank, lead: str, since: date, until: date) -> Measure | Non
             before = period_before(since, until)
             is_it = quarter is None or before == _quarter(before[1].year, quarter)
             return Measure(f"last{per_cent}" if is_it else "?", said=said)
-        if _YEAR.search(words):
+        if year := _YEAR.search(words):
+            if year["y"] and int(year["y"]) != since.year - 1:
+                return Measure("?", said=said)
             return Measure(f"year{per_cent}", said=said)
     return Measure("?", said=said)
 
@@ -89,6 +91,10 @@ _OUTCOMES = {
 }
 
 
+# What a list in a sentence of its own breaks down.
+_WHOLES = ("hazards.found", "inspect.visits", "units.total", "grid.patrols")
+
+
 def one_more(
     blank: Blank, scope: Scope, sentence: str, earlier: Iterable[Bound], nameless: str
 ) -> Bound | None:
@@ -104,6 +110,8 @@ def one_more(
     is_hazard = re.search(r"隐患|问题", nameless)
     for one in reversed(list(earlier)):
         if one.status != "bound" or one.figure is None or one.measure.kind:
+            if one.sentence == sentence:
+                return None  # the list goes on from a number that is not clear itself
             continue
         if one.sentence != sentence and not _LISTED.match(sentence.lstrip()):
             return None
@@ -112,6 +120,8 @@ def one_more(
         key = "units.total" if one.figure.startswith("units.") else one.figure
         figure = FIGURES[key]
         if is_hazard and key != "hazards.found":
+            continue
+        if one.sentence != sentence and key not in _WHOLES:
             continue
         if blank.unit in (figure.unit, *figure.units_also):
             return one

@@ -24,7 +24,7 @@ PLAN = re.compile(
 )
 RATE = re.compile(r"每[个家月周日天人次季年村]|平均|人均|日均|月均|户均")
 VERB = re.compile(
-    r"检查|排查|巡查|督查|抽查|走访|发现|查出|查处|查找|整改|下达|下发|出具|制作|出动|投入|取缔|关闭|组织|开展|复查|划分|配备|纳入|责令|整顿|邀请|聘请|其中|涉及|覆盖"
+    r"登记|摸排|摸出|起底|揪出|派出|用去|开出|查看|检查|排查|巡查|督查|抽查|走访|发现|查出|查处|查找|整改|下达|下发|出具|制作|出动|投入|取缔|关闭|组织|开展|复查|划分|配备|纳入|责令|整顿|邀请|聘请|其中|涉及|覆盖"
 )
 AFTER_NOUN = re.compile(r"[一-龥]{0,10}?(?:企业|单位|隐患|问题|场所|门店|商户)")
 
@@ -90,7 +90,7 @@ def of_which_level(best: Candidate, blank: Blank, sentence: Sentence, earlier: S
     """Why an outcome may be that of one level only: 排查重大隐患XX条，整改XX条. "" where it is that of all."""
     if best.key not in _OUTCOMES:
         return ""
-    here = [one.figure or "" for one in earlier]
+    here = [one.figure or "" for one in earlier if one.status == "bound"]
     lead = sentence.text[: blank.start - sentence.start]
     if _OTHERS_FOUND.search(lead) and "hazards.found" not in here:
         return "不清楚是本镇发现的还是前面所说的"

@@ -136,7 +136,7 @@ def _phrase(words: tuple[str, ...], blank: Blank) -> tuple[str, float]:
     return hits[0][1], hits[0][0] + 0.8 * min(len(apart), 2)
 
 
-_NOT = re.compile(r"[未没不自]$")
+_NOT = re.compile(r"(?:[未没不自]|没有|尚未|还没)$")
 _HAZARD_UNITS = ("条", "项", "个", "处", "起")
 
 

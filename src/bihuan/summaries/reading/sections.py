@@ -25,10 +25,10 @@ TITLE = -1  # above all levels: what the title narrows to holds for the whole te
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”』」]?")
 HEADING_MAX_CHARS = 40
 _COUNTS = re.compile(r"[XＸx×*＊_＿○□]{1,}|[（(] *[）)]|\d+(?:余|多)?(?:家|条|次|份|人|名|处|项|个)")
-_REPORT = re.compile(r"总结|汇报|小结|情况")
+_REPORT = re.compile(r"总结|回顾|回眸|汇报|小结|情况|专报|通报|简报")
 _PLAN = re.compile(r"打算|下一?步|明年|(?:20\d\d年|年度?|工作)计划|工作思路|努力方向")
 _NEXT = re.compile(r"\s*(?:下一?步|明年|今后|下一?年度?|20\d\d年，我?[^，。]{0,8}将)")
-_TITLE = re.compile(r"(?:总结|汇报|报告|小结|情况|计划|打算|纪实|要点)(?:$|[（(暨及])")
+_TITLE = re.compile(r"(?:总结|汇报|报告|小结|情况|计划|打算|纪实|要点|专报|通报|简报|快报)(?:$|[（(暨及])")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ def _sentences(narrative: Narrative) -> Iterator[Sentence]:
         if is_heading(paragraph, number):
             yield Sentence(offset, offset + len(paragraph), paragraph, is_head=True)
             open_heads = _above(open_heads, level or 0)
-            is_title = number < 3 and level is None and _TITLE.search(paragraph)
+            marked = level is not None and not paragraph.startswith(("—", "－"))
+            is_title = number < 3 and not marked and _TITLE.search(paragraph)
             open_heads.append((TITLE if is_title else level or 0, paragraph))
             titled, earlier = True, ()
         else:
