@@ -266,8 +266,11 @@ def _write_demo_summary() -> None:
     if (out / "annual.json").exists():
         return
     stderr.print("正在写年度总结……")
+    out.mkdir(parents=True, exist_ok=True)
+    narrative = out / "annual.txt"
+    narrative.write_text(summarizing.annual_text(DEMO_YEAR), encoding="utf-8")
     summarizing.run(
-        summarizing.ANNUAL_TEMPLATE,
+        narrative,
         year=DEMO_YEAR,
         since=None,
         until=None,

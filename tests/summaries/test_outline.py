@@ -3,13 +3,15 @@
 from io import BytesIO
 
 import docx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding import binder
 from bihuan.summaries.binding.vocabulary import Vocabulary
-from bihuan.summaries.command import ANNUAL_TEMPLATE
+from bihuan.summaries.builtin import text_of
+from bihuan.summaries.models import REPORT_KINDS
 from bihuan.summaries.reading import blanks, sections
 from bihuan.summaries.reading.narrative import from_text, parse
 from bihuan.summaries.truth import claims
@@ -95,9 +97,15 @@ def test_fixed_numbers_are_no_blanks() -> None:
     assert blanks.find(from_text(text)) == []
 
 
-def test_the_template_holds_only_what_is_recorded(vocabulary: Vocabulary) -> None:
-    narrative = parse(ANNUAL_TEMPLATE.read_bytes(), ANNUAL_TEMPLATE.name)
-    assert "需要" not in narrative.text
+@pytest.mark.parametrize("kind", list(REPORT_KINDS))
+@pytest.mark.parametrize("has_campaigns", [True, False])
+def test_the_built_in_texts_hold_only_what_is_recorded(
+    kind: str, has_campaigns: bool, vocabulary: Vocabulary
+) -> None:
+    drives = vocabulary.campaigns[:2] if has_campaigns or kind == "campaign" else ()
+    narrative = from_text(text_of(kind, drives, drives[0] if drives else None))
+    assert "需要" not in narrative.text and "【" not in narrative.text and "[[" not in narrative.text
+    assert has_campaigns or kind == "campaign" or "攻坚" not in narrative.text
     chapters = [one[0] for one in narrative.paragraphs if one[1:2] == "、"]
     assert "".join(chapters) == "一二三四五六七八九十"[: len(chapters)]
     found = blanks.find(narrative)

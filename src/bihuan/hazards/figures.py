@@ -87,12 +87,9 @@ def _not_by(field: str, cutoff: date) -> Q:
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": cutoff})
 
 
-def _level(level: str):  # type: ignore[no-untyped-def]
-    return lambda _cutoff: Q(level=level)
-
-
-def _decision(kind: str):  # type: ignore[no-untyped-def]
-    return lambda _cutoff: Q(kind=kind)
+def _is(**given: str):  # type: ignore[no-untyped-def]
+    """A column of a fixed choice, whatever the cut-off."""
+    return lambda _cutoff: Q(**given)
 
 
 def _overdue(cutoff: date) -> Q:
@@ -140,7 +137,7 @@ declare(
             "期内发现的一般隐患数。",
             Kind.COHORT,
             "hazards",
-            _level("general"),
+            _is(level="general"),
             also=("一般隐患", "一般事故隐患"),
             units_also=_ITEMS,
         ),
@@ -151,7 +148,7 @@ declare(
             "期内发现的重大事故隐患数。",
             Kind.COHORT,
             "hazards",
-            _level("major"),
+            _is(level="major"),
             also=("重大隐患", "重大事故隐患", "重大问题隐患"),
             units_also=_ITEMS,
         ),
@@ -364,7 +361,7 @@ declare(
             "期内登记的停产停业整顿决定涉及的家数。",
             Kind.FLOW,
             "decisions",
-            _decision("suspend"),
+            _is(kind="suspend"),
             lambda where: Count("unit", filter=where, distinct=True),
             also=("停业整顿", "停产整顿", "停产停业", "责令停产"),
             units_also=("个", "处"),
@@ -376,7 +373,7 @@ declare(
             "期内登记的取缔决定涉及的处数。",
             Kind.FLOW,
             "decisions",
-            _decision("ban"),
+            _is(kind="ban"),
             lambda where: Count("unit", filter=where, distinct=True),
             also=("取缔", "关闭取缔", "依法取缔"),
             verbs=("取缔",),

@@ -3,7 +3,6 @@
 import json
 import sys
 from datetime import date
-from importlib import resources
 from pathlib import Path
 
 from django.conf import settings
@@ -12,12 +11,13 @@ from bihuan import paper
 from bihuan.core import clock, installation
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
+from bihuan.summaries.binding.vocabulary import running
+from bihuan.summaries.builtin import text_of
 from bihuan.summaries.engine import Result, summarize
 from bihuan.summaries.queries import vocabulary
 from bihuan.summaries.reading.narrative import NarrativeError, read
 from bihuan.summaries.report import as_document, as_json, in_words
 
-ANNUAL_TEMPLATE = Path(str(resources.files("bihuan.summaries") / "narratives" / "annual.txt"))
 CLEAN, DISPROVED, BAD_INPUT = 0, 1, 2
 
 
@@ -59,6 +59,12 @@ def run(
     sys.stdout.buffer.write((answer if as_json else in_words(result) + "\n").encode())
     sys.stdout.buffer.flush()
     return CLEAN if result.is_clean else DISPROVED
+
+
+def annual_text(year: int) -> str:
+    """The built-in annual text for the only town of the database, with a section for each campaign of the year."""
+    words = vocabulary(Scope.whole_town(_town("").pk))
+    return text_of("annual", running(words, date(year, 1, 1), date(year, 12, 31)))
 
 
 def period(year: int | None, since: date | None, until: date | None) -> tuple[date, date]:

@@ -2,10 +2,14 @@
 
 from django import forms
 
+from bihuan.summaries.models import REPORT_KINDS
+
 
 class SummaryForm(forms.Form):
     """A narrative, typed or from a file, for a period and a cut-off."""
 
+    kind = forms.ChoiceField(choices=list(REPORT_KINDS.items()), required=False)
+    template = forms.UUIDField(required=False)
     title = forms.CharField(max_length=100, label="标题")
     since = forms.DateField(label="起始日期")
     until = forms.DateField(label="截止日期")

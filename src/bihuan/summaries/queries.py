@@ -7,7 +7,7 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
 from bihuan.inspections.models import Campaign, Team
 from bihuan.summaries.binding.vocabulary import CampaignName, Vocabulary
-from bihuan.summaries.models import Remark, Summary
+from bihuan.summaries.models import Remark, Summary, Template
 from bihuan.units.rules import CATEGORIES
 
 
@@ -39,6 +39,12 @@ def later(scope: Scope, summary: Summary) -> QuerySet[Summary]:
 def remarks(scope: Scope, summary: Summary) -> QuerySet[Remark]:
     """The remarks on a summary, oldest first, with their authors."""
     found: QuerySet[Remark] = Remark.objects.within(scope).filter(summary=summary).select_related("by")
+    return found
+
+
+def templates(scope: Scope) -> QuerySet[Template]:
+    """The town's own texts, the latest first."""
+    found: QuerySet[Template] = Template.objects.within(scope).order_by("-made_at")
     return found
 
 

@@ -4,6 +4,7 @@ A narrative is worked out before the transaction begins: it may take seconds, an
 """
 
 from bihuan.summaries.actions.drafts import (
+    choices_of,
     choose,
     draft_correction,
     draft_from_template,
@@ -19,6 +20,7 @@ from bihuan.summaries.actions.signing import issue_summary, return_summary, subm
 
 __all__ = [
     "add_remark",
+    "choices_of",
     "choose",
     "draft_correction",
     "draft_from_template",

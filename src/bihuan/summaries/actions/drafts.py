@@ -104,8 +104,6 @@ def draft_from_template(
 ) -> Summary:
     """起草总结, from a text of the town's own: what was confirmed before is not asked again."""
     template = actor.find(Template, template_id, what="份模板")
-    years = since.year - template.since.year
-    choices = {anchor: moved(Choice.of(given), years).as_json() for anchor, given in template.choices.items()}
     return draft_summary(
         actor,
         title=title,
@@ -114,8 +112,17 @@ def draft_from_template(
         until=until,
         as_of=as_of,
         kind=template.kind,
-        choices=choices,
+        choices=choices_of(actor, template_id, since=since),
     )
+
+
+def choices_of(actor: Actor, template_id: UUID | None, *, since: date) -> dict[str, Any]:
+    """What was confirmed in a text of the town's own, its days moved to the year of `since`; nothing without one."""
+    if template_id is None:
+        return {}
+    template = actor.find(Template, template_id, what="份模板")
+    years = since.year - template.since.year
+    return {anchor: moved(Choice.of(given), years).as_json() for anchor, given in template.choices.items()}
 
 
 def draft_correction(actor: Actor, summary_id: UUID) -> Summary:

@@ -18,13 +18,14 @@ from bihuan.figures.registry import FIGURES
 from bihuan.figures.rows import as_row, heads_of, rows_by_id
 from bihuan.summaries import actions, queries
 from bihuan.summaries.binding.measures import MEASURES
+from bihuan.summaries.binding.vocabulary import running
+from bihuan.summaries.builtin import period_of, text_of, title_of
 from bihuan.summaries.candidates import options
-from bihuan.summaries.command import ANNUAL_TEMPLATE
 from bihuan.summaries.engine import Result, row_ids
 from bihuan.summaries.forms import SummaryForm, TextForm
 from bihuan.summaries.freezing import broken
-from bihuan.summaries.models import Summary
-from bihuan.summaries.reading.narrative import SIZE_MAX_BYTES, NarrativeError, from_text, parse
+from bihuan.summaries.models import REPORT_KINDS, Summary
+from bihuan.summaries.reading.narrative import SIZE_MAX_BYTES, NarrativeError, parse
 from bihuan.summaries.reading.years import other_year
 from bihuan.summaries.report import as_document, as_page
 
@@ -39,24 +40,51 @@ def summaries(request: PageRequest) -> HttpResponse:
 
 @route("summarize", scope="town")
 def summary_new(request: PageRequest) -> HttpResponse:
-    """起草总结: from a file, from pasted text, or from the built-in annual template."""
-    year = clock.today().year if clock.today().month > 6 else clock.today().year - 1
-    values: dict[str, Any] = {
-        "title": f"{year}年度安全生产工作总结",
-        "since": f"{year}-01-01",
-        "until": f"{year}-12-31",
-        "text": from_text(ANNUAL_TEMPLATE.read_text(encoding="utf-8")).text,
-    }
+    """起草总结: from a file, from pasted text, from a text of the town's own, or from a built-in one of each kind."""
     if request.method != "POST":
-        return render(request, "summaries/new.html", {"values": values, "errors": {}})
+        return render(request, "summaries/new.html", _offered(request))
     form = SummaryForm(request.POST, request.FILES)
     try:
         made = _draft(request, form)
     except Refused as refused:
         errors = {name: str(texts[0]) for name, texts in form.errors.items()} | refused.fields
-        context = {"values": request.POST, "errors": errors, "problem": refused.message}
+        context = {"values": request.POST, "errors": errors, "problem": refused.message, **_lists(request)}
         return render(request, "summaries/new.html", context, status=422)
     return HttpResponseRedirect(reverse("summary", args=[made.pk]))
+
+
+def _offered(request: PageRequest) -> dict[str, Any]:
+    """What the page of a new summary begins with: the kind's own period, title and text; a template of the town's own
+    where one is asked for."""
+    scope = request.actor.scope
+    words = queries.vocabulary(scope)
+    kind = request.GET.get("kind", "annual")
+    kind = kind if kind in REPORT_KINDS else "annual"
+    drive = next((one for one in words.campaigns if str(one.id) == request.GET.get("campaign", "")), None)
+    if kind == "campaign" and drive is None:
+        drive = words.campaigns[-1] if words.campaigns else None
+    since, until = (
+        (drive.since, drive.until) if kind == "campaign" and drive else period_of(kind, clock.today())
+    )
+    templates = queries.templates(scope)
+    own = next((one for one in templates if str(one.pk) == request.GET.get("template", "")), None)
+    values: dict[str, Any] = {
+        "kind": own.kind if own else kind,
+        "template": own.pk if own else "",
+        "title": title_of(own.kind if own else kind, since, drive),
+        "since": f"{since:%Y-%m-%d}",
+        "until": f"{until:%Y-%m-%d}",
+        "text": own.text if own else text_of(kind, running(words, since, until), drive),
+    }
+    return {"values": values, "errors": {}, **_lists(request)}
+
+
+def _lists(request: PageRequest) -> dict[str, Any]:
+    return {
+        "kinds": REPORT_KINDS,
+        "templates": queries.templates(request.actor.scope),
+        "campaigns": queries.vocabulary(request.actor.scope).campaigns,
+    }
 
 
 @route("summarize", scope="town")
@@ -199,8 +227,11 @@ def _draft(request: PageRequest, form: SummaryForm) -> Summary:
             text = parse(upload.read(), upload.name).text
         except NarrativeError as error:
             raise Incomplete(str(error), {"file": str(error)}) from error
+    own = actions.choices_of(request.actor, given["template"], since=given["since"])
     return actions.draft_summary(
         request.actor,
+        kind=given["kind"] or "annual",
+        choices=own,
         title=given["title"],
         text=text,
         since=given["since"],
