@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from bihuan.core import scope as scoping
@@ -28,6 +29,7 @@ from bihuan.summaries.reading.anchors import anchors
 from bihuan.summaries.reading.narrative import Narrative, NarrativeError
 from bihuan.summaries.reading.rough import holds
 from bihuan.summaries.truth import claims as claiming
+from bihuan.summaries.truth.arithmetic import ERROR, Flaw, flaws
 from bihuan.summaries.truth.claims import Claim, Finding
 
 OFFENDING_MAX = 20
@@ -71,10 +73,17 @@ class Result:
 
     @property
     def is_clean(self) -> bool:
-        """No claim disproved, no identity broken."""
-        return all(one.finding.verdict != claiming.DISPROVED for one in self.claims) and all(
-            one.holds for one in self.identities
+        """No claim disproved, no identity broken, no number that contradicts another."""
+        return (
+            all(one.finding.verdict != claiming.DISPROVED for one in self.claims)
+            and all(one.holds for one in self.identities)
+            and not any(one.severity == ERROR for one in self.flaws)
         )
+
+    @cached_property
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Numbers of the filled text that contradict one another; offsets are the filled text's."""
+        return flaws(self.filled_text())
 
     def filled_text(self) -> str:
         """The narrative with its numbers in place; what is not known stays a blank (____)."""

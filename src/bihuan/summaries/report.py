@@ -11,6 +11,7 @@ from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.engine import Filled, Judged, Result, differs, row_ids, shown, unit_of
 from bihuan.summaries.pieces import paragraphs
 from bihuan.summaries.reading.sections import mark_level
+from bihuan.summaries.truth.arithmetic import ERROR
 from bihuan.summaries.truth.claims import evidence_value
 
 
@@ -29,13 +30,14 @@ def as_json(result: Result, scope: scoping.Scope, *, with_rows: bool = False) ->
 
 def as_page(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
     """What the page of a summary shows, and what is frozen when it is issued: the JSON and the text in pieces."""
+    flaws = [{"severity": one.severity, "text": one.text} for one in result.flaws]
     pieces = [[[one.kind, one.text, one.index, one.mark] for one in line] for line in paragraphs(result)]
     page = as_json(result, scope, with_rows=with_rows)
     for entry, filled in zip(page["blanks"], result.blanks, strict=True):
         entry |= _for_page(filled)
     for entry, judged in zip(page["claims"], result.claims, strict=True):
         entry["start"] = judged.claim.start
-    return {**page, "paragraphs": pieces}
+    return {**page, "flaws": flaws, "paragraphs": pieces}
 
 
 def _for_page(one: Filled) -> dict[str, Any]:
@@ -163,6 +165,8 @@ def in_words(result: Result) -> str:
         lines += [f"      {line}" for line in judged.offending]
         if judged.finding.wording:
             lines.append(f"      可改为：{judged.finding.wording}")
+    for flaw in result.flaws:
+        lines.append(f"{'数字矛盾' if flaw.severity == ERROR else '请核对'}：{flaw.text}")
     broken = [one for one in result.identities if not one.holds]
     lines.append("各项恒等关系成立。" if not broken else "恒等关系不成立：")
     lines += [f"  {one.rule}：{one.detail}" for one in broken]
