@@ -56,11 +56,12 @@ NO_TEAM = re.compile(
     r"出动|组织|全镇|共|联合|由|各|组成|成立|组建|抽调|派出|设立|大|个|^(?:专项|安全|督导|检查|巡查|相关|镇)"
 )
 OTHERS = re.compile(
-    r"(?:^|[，。；、])[^，。；、]{0,6}?(?:[省市区县]|上级|国家|第三方)[^，。；、镇]{0,8}?(?:局|委|办|大队|支队|总队|督查组|巡查组|检查组|专家组|部门|机构)"
-    r"(?:来|到|对|在|共|累计|先后|检查|督查|反馈|交办|发现|查出|排查|下达)"
+    r"(?:^|[，。；、])[^，。；、]{0,6}?(?:[省市区县]|上级|国家|第三方)[^，。；、镇]{0,8}?(?:局|委|办|管委会|大队|支队|总队|督查组|巡查组|检查组|专家组|部门|机构)"
+    r"(?:\d{1,2}月份?|同期|本季度|本月|当月|近日)?(?:来|到|对|在|共|累计|抽查|指出|先后|检查|督查|反馈|交办|发现|查出|排查|下达)"
 )
 CHECKED = re.compile(r"检查|排查|巡查|督查|抽查|走访|整治")
 PREFIX = re.compile(r"([^，。；：]{2,14})：")
+SECTOR = re.compile(r"(?:^|[；。：])\s*([一-龥]{2,10})，[^，；。：]*$")
 JOINT = re.compile(r"(?:联合|会同|配合|协同)(?!执法|检查|行动|整治|监管|惩戒|工作)[^，。；]{2,}")
 WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
 # 从区域看, 按行业分: what follows breaks down what was counted before.
@@ -136,6 +137,12 @@ class Reader:
             return found.plus(named)
         if (prefix := PREFIX.match(lead)) and (named := self._narrowing(prefix.group(1))):
             return found.plus(named)
+        if (alone := SECTOR.search(lead)) and not found.category:  # 木材加工，检查XX家次
+            words = alone.group(1)
+            if named := self._narrowing(words):
+                return found.plus(named)
+            if words.endswith(("行业", "领域", "系统")):
+                return found.plus(doubt("category", words, f"监管对象类别里没有“{words}”，系统没有按它记录"))
         return found.plus(self._carried(lead[: max(lead.rfind(mark) for mark in "，。；：") + 1]))
 
     def _parted(self, named: Scope, after: str) -> bool:
@@ -328,9 +335,16 @@ class Reader:
     def _team(self, words: str) -> Scope:
         """The standing team that words name as the one who checked."""
         named = [(words.rfind(name), team, name) for team, name in self.vocabulary.teams if name in words]
+        numbered = list(re.finditer(r"第[一二三四五六七八九十\d]+[一-龥]{0,4}组", words))
+        last = max(named, default=(-1, None, ""))
+        if numbered and numbered[-1].start() > last[0] + len(last[2]):
+            short = numbered[-1].group()  # 第二督导组 after 区安委办第一督导组
+            meant = [(team, name) for team, name in self.vocabulary.teams if name.endswith(short)]
+            if len(meant) == 1:
+                return narrowed("team", str(meant[0][0]), meant[0][1])
+            return doubt("team", short, f"不清楚“{short}”是哪个组")
         if named:
-            _, team, name = max(named)
-            return narrowed("team", str(team), name)
+            return narrowed("team", str(last[1]), last[2])
         match = TEAM.search(words)
         if match and not NO_TEAM.search(words[max(0, match.start() - 3) : match.end()]):
             return doubt("team", match.group(1), f"本镇没有登记“{match.group(1)}”")

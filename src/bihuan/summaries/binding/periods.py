@@ -115,6 +115,13 @@ def _is_aside(text: str, match: re.Match[str]) -> bool:
 
 
 def _period(match: re.Match[str], whole: Period) -> Period:
+    found = _read(match, whole)
+    if not found.unknown and (found.since > whole.until or found.until < whole.since):
+        return Period(whole.since, whole.until, unknown=f"“{match.group()}”不在总结的期间内")
+    return found
+
+
+def _read(match: re.Match[str], whole: Period) -> Period:
     year = whole.since.year
     words = match.group()
     try:

@@ -70,6 +70,8 @@ def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     support = "phrase" if phrase else "verb" if verb else "noun" if noun else "unit"
     if support == "noun" and noun in _THINGS_FOUND and blank.before.endswith(noun):
         support = "bare"
+    elif support == "noun" and fit == "exact" and len(blank.unit) > 1:
+        support = "verb"  # 到企业XX家次: the unit is half the words
     return Candidate(one.key, one.label, one.unit, score, phrase or verb + noun, fit, support)
 
 
