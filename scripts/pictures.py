@@ -43,8 +43,9 @@ def main(address: str, folder: Path) -> None:
         page.fill("#until", "2018-12-31")
         page.fill("#as_of", "2018-12-31")
         page.click("text=填数并核对")
+        page.wait_for_selector("[data-blanks]")
         page.click(".claim.disproved >> nth=0")
-        page.wait_for_selector("#beside dl.facts")
+        page.wait_for_selector("#beside .option")
         page.screenshot(path=folder / "summary.png")
         browser.close()
 
