@@ -6,7 +6,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from bihuan.summaries.reading.narrative import NarrativeError, parse, read
+from bihuan.summaries.reading.limits import NarrativeError
+from bihuan.summaries.reading.narrative import parse, read
 
 
 def test_utf8_with_and_without_mark_and_gb18030_read_alike() -> None:

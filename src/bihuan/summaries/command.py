@@ -15,7 +15,8 @@ from bihuan.summaries.binding.vocabulary import running
 from bihuan.summaries.builtin import text_of
 from bihuan.summaries.engine import Result, summarize
 from bihuan.summaries.queries import vocabulary
-from bihuan.summaries.reading.narrative import NarrativeError, read
+from bihuan.summaries.reading.limits import NarrativeError
+from bihuan.summaries.reading.narrative import read
 from bihuan.summaries.report import as_document, as_json, in_words
 
 CLEAN, DISPROVED, BAD_INPUT = 0, 1, 2

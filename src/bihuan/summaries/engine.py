@@ -26,7 +26,8 @@ from bihuan.summaries.choices import Choice, chosen
 from bihuan.summaries.reading import blanks as blanking
 from bihuan.summaries.reading import sections
 from bihuan.summaries.reading.anchors import anchors
-from bihuan.summaries.reading.narrative import Narrative, NarrativeError
+from bihuan.summaries.reading.limits import NarrativeError
+from bihuan.summaries.reading.narrative import Narrative
 from bihuan.summaries.reading.rough import holds
 from bihuan.summaries.truth import claims as claiming
 from bihuan.summaries.truth.arithmetic import ERROR, Flaw, flaws

@@ -18,7 +18,8 @@ from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import Summary, Template
 from bihuan.summaries.queries import vocabulary
 from bihuan.summaries.reading.blanks import is_finished
-from bihuan.summaries.reading.narrative import NarrativeError, from_text
+from bihuan.summaries.reading.limits import NarrativeError
+from bihuan.summaries.reading.narrative import from_text
 from bihuan.summaries.reading.years import moved_years, other_year
 
 

@@ -1,27 +1,16 @@
 """Reading a narrative: txt (UTF-8 or GB18030) or docx, as paragraphs of plain text."""
 
 import re
-import zipfile
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-import docx
-from docx.document import Document
-from docx.table import Table, _Row
-
 from bihuan.figures.registry import FIGURES
+from bihuan.summaries.reading import word
+from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, TEXT_MAX_CHARS, TOO_LONG, NarrativeError
 
-SIZE_MAX_BYTES = 5 * 1024 * 1024
-UNPACKED_MAX_BYTES = 50 * 1024 * 1024
-TEXT_MAX_CHARS = 30_000
 # A paragraph of a template that stands only where figures of these keys exist.
 _NEEDS = re.compile(r"^\[\[需要：([a-z_.、]+)\]\]")
 _CHAPTER = re.compile(r"^[一二三四五六七八九]、")
-
-
-class NarrativeError(ValueError):
-    """The narrative cannot be read; the message is Chinese and says what to do."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +39,14 @@ def parse(content: bytes, name: str) -> Narrative:
     if suffix in (".doc", ".wps") or content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise NarrativeError("这是旧格式的文档（doc、wps），请用Word或WPS另存为docx后再用。")
     if suffix == ".docx" or content[:4] == b"PK\x03\x04":
-        return from_text("\n".join(_docx_lines(content)))
+        return from_text("\n".join(word.lines(content)))
     return from_text(_decode(content))
 
 
 def from_text(text: str) -> Narrative:
     """A narrative from text as it was typed."""
     if len(text) > TEXT_MAX_CHARS:
-        raise NarrativeError("文字超过3万字，不像是一篇总结，请检查。")
+        raise NarrativeError(TOO_LONG)
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text.replace("\u3000", " "))]
     paragraphs = _standing(tuple(line for line in lines if line))
     if not paragraphs:
@@ -92,27 +81,3 @@ def _decode(content: bytes) -> str:
         if "\x00" not in text:
             return text
     raise NarrativeError("文件的编码无法识别，请另存为UTF-8或GB18030编码的文本，或docx。")
-
-
-def _cells(row: _Row) -> list[str]:
-    """The texts of a row's cells; a merged cell, which python-docx repeats, once."""
-    return list({id(cell._tc): cell.text.strip() for cell in row.cells}.values())
-
-
-def _docx_lines(content: bytes) -> list[str]:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_MAX_BYTES:
-                raise NarrativeError("文档解开后过大，请删去图片后再试。")
-        document: Document = docx.Document(BytesIO(content))
-    except NarrativeError:
-        raise
-    except Exception as error:  # python-docx raises what its parts raise: zip, XML, KeyError
-        raise NarrativeError("这个文件不是完好的docx文档，请用Word打开另存一次再试。") from error
-    lines = []
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            lines += ["，".join(_cells(row)) for row in block.rows]
-        else:
-            lines.append(block.text)
-    return lines

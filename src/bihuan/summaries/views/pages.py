@@ -25,7 +25,8 @@ from bihuan.summaries.engine import Result, row_ids
 from bihuan.summaries.forms import SummaryForm, TextForm
 from bihuan.summaries.freezing import broken
 from bihuan.summaries.models import REPORT_KINDS, Summary
-from bihuan.summaries.reading.narrative import SIZE_MAX_BYTES, NarrativeError, parse
+from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, NarrativeError
+from bihuan.summaries.reading.narrative import parse
 from bihuan.summaries.reading.years import other_year
 from bihuan.summaries.report import as_document, as_page
 

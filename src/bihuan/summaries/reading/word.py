@@ -1,0 +1,221 @@
+"""Reading a docx as lines of text: paragraphs, text boxes and tables in the order of the page, as they read once every
+tracked change is accepted. Only the main part is unpacked; pictures, notes, comments and macros are never looked at.
+
+The file comes from anyone: sizes are checked before unpacking, entities are refused, and depth and length are bounded.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import groupby
+from posixpath import normpath
+from typing import Any
+
+from lxml import etree
+
+from bihuan.summaries.reading.limits import TEXT_MAX_CHARS, TOO_LONG, NarrativeError
+
+UNPACKED_MAX_BYTES = 50 * 1024 * 1024  # all entries together, though only two are read
+PART_MAX_BYTES = 16 * 1024 * 1024
+RATIO_MAX = 150  # XML of Word packs 10 to 60 to one
+RATIO_FROM_BYTES = 1024 * 1024  # small parts may be as regular as they like
+ELEMENTS_MAX = 400_000
+COLUMNS_MAX = 63  # Word's own limit
+
+BROKEN = "这个文件不是完好的docx文档，请用Word打开另存一次再试。"
+TOO_LARGE = "文档解开后过大，请删去图片、只留文字后再试。"
+NOT_WORD = "这个文件不是Word文档，请选docx或txt文件，或直接粘贴文字。"
+TOO_DEEP = "文档里的表格一层套一层，层数过多，请把表格改简单后再试。"
+
+# What holds blocks, rows, cells or runs without being one: content controls, tracked insertions.
+_WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"}
+# Deleted or moved away, format alone, the reading of a Chinese character beside it, or set apart from the text.
+_SKIPPED = {"del", "moveFrom", "pPr", "rPr", "rt", "drawing", "pict", "object", "AlternateContent"}
+_SPACED = re.compile(r"(?![共约近逾达有各第])[一-龥](?: +[一-龥])+")
+
+
+def lines(content: bytes) -> list[str]:
+    """The lines of a docx or docm: a paragraph each, and each row of a table as one line, its cells set apart by commas. Raises NarrativeError."""
+    found, length = [], 0
+    for block in _blocks(_body(content)):
+        line = "，".join(cell for cell in block if cell) if isinstance(block, list) else block
+        length += len(line)
+        if length > TEXT_MAX_CHARS:
+            raise NarrativeError(TOO_LONG)
+        found.append(line)
+    return found
+
+
+def _body(content: bytes) -> Any:
+    """The body of the document, parsed."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_MAX_BYTES:
+                raise NarrativeError(TOO_LARGE)
+            root = _parsed(_unpacked(archive, _main_part(archive)))
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+        raise NarrativeError(
+            BROKEN
+        ) from error  # cut off, damaged, packed or locked in a way that Word does not
+    body = next(_children(root, "body"), None)
+    if body is None:
+        raise NarrativeError(NOT_WORD)
+    return body
+
+
+def _main_part(archive: zipfile.ZipFile) -> str:
+    """The name of the part that holds the text, as the package says it."""
+    for relation in _parsed(_unpacked(archive, "_rels/.rels")):
+        if str(relation.get("Type")).endswith("/officeDocument"):
+            return normpath(str(relation.get("Target")).lstrip("/"))
+    raise NarrativeError(NOT_WORD)
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+    if name not in archive.namelist():
+        raise NarrativeError(NOT_WORD)
+    entry = archive.getinfo(name)
+    ratio = entry.file_size / max(1, entry.compress_size)
+    if entry.file_size > PART_MAX_BYTES or (entry.file_size > RATIO_FROM_BYTES and ratio > RATIO_MAX):
+        raise NarrativeError(TOO_LARGE)
+    with archive.open(entry) as part:
+        return part.read(entry.file_size + 1)  # never more than was announced, whatever is packed
+
+
+def _parsed(xml: bytes) -> Any:
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError as error:
+        raise NarrativeError(TOO_DEEP if "depth" in str(error) else BROKEN) from error
+    if root.getroottree().docinfo.doctype:
+        raise NarrativeError(BROKEN)  # Word writes none; it is how entities are brought in
+    if root.xpath("count(//*)") > ELEMENTS_MAX:
+        raise NarrativeError(TOO_LARGE)
+    return root
+
+
+def _name(element: Any) -> str:
+    """The element's name without its namespace: Word has two, by the edition of the standard."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _children(parent: Any, *names: str) -> Iterator[Any]:
+    """The children of these names, also those in content controls and tracked insertions."""
+    for child in parent:
+        if _name(child) in names:
+            yield child
+        elif _name(child) in _WRAPPERS:
+            yield from _children(child, *names)
+
+
+def _property(element: Any, *path: str) -> Any:
+    """A property by its path (trPr, del); None where it is not set."""
+    for name in path:
+        element = next((child for child in element if _name(child) == name), None)
+        if element is None:
+            return None
+    return element
+
+
+def _value(element: Any) -> str:
+    """A property's w:val."""
+    return next((str(value) for key, value in element.attrib.items() if key.endswith("}val")), "")
+
+
+def _count(element: Any, *path: str) -> int:
+    found = _property(element, *path)
+    value = _value(found) if found is not None else ""
+    return min(int(value), COLUMNS_MAX) if re.fullmatch(r"[0-9]{1,9}", value) else 0
+
+
+def _blocks(parent: Any) -> Iterator[str | list[str]]:
+    """Paragraphs as text, rows of tables as lists of cells. A paragraph whose mark was deleted runs on into the next."""
+    carried = ""
+    for child in _children(parent, "p", "tbl"):
+        if _name(child) == "tbl":
+            yield from _rows(child)
+            continue
+        text = carried + _text(child)
+        carried = text if _property(child, "pPr", "rPr", "del") is not None else ""
+        if not carried:
+            yield text
+        for box in _boxes(child):
+            yield from _blocks(box)
+    if carried:
+        yield carried
+
+
+def _rows(table: Any) -> Iterator[list[str]]:
+    for row in _children(table, "tr"):
+        if _property(row, "trPr", "del") is not None:
+            continue
+        cells = [""] * _count(row, "trPr", "gridBefore")
+        for cell in _children(row, "tc"):
+            if _property(cell, "tcPr", "cellDel") is None:
+                span = max(1, _count(cell, "tcPr", "gridSpan"))
+                cells += ["" if _is_merged(cell) else _cell(cell), *[""] * (span - 1)]
+        if cells:
+            yield cells[:COLUMNS_MAX]
+
+
+def _is_merged(cell: Any) -> bool:
+    """Whether a cell goes on with the one above or before it, whose text it has."""
+    merges = (_property(cell, "tcPr", name) for name in ("vMerge", "hMerge"))
+    return any(merge is not None and _value(merge) != "restart" for merge in merges)
+
+
+def _cell(cell: Any) -> str:
+    """All text of a cell on one line, that of a table inside it as well."""
+    parts = [text for block in _blocks(cell) for text in (block if isinstance(block, list) else [block])]
+    return _unspaced(" ".join(" ".join(parts).split()))
+
+
+def _text(paragraph: Any) -> str:
+    """A paragraph's text. Underlined blanks are a blank to fill in, whatever runs they were typed in."""
+    found = ""
+    for underlined, runs in groupby(_runs(paragraph), key=lambda run: run[1]):
+        text = "".join(text for text, _ in runs)
+        found += "____" if underlined and text and not text.strip() else text
+    return _unspaced(found)
+
+
+def _unspaced(text: str) -> str:
+    """合　　计 is 合计: blanks that only spread a word."""
+    plain = text.strip().replace("\u3000", " ").replace("\xa0", " ")
+    return plain.replace(" ", "") if _SPACED.fullmatch(plain) else text
+
+
+def _runs(parent: Any) -> Iterator[tuple[str, bool]]:
+    """(text, underlined) of each run that is neither deleted nor hidden."""
+    for child in parent:
+        name = _name(child)
+        if name == "r":
+            if _property(child, "rPr", "vanish") is None:
+                underline = _property(child, "rPr", "u")
+                yield _run(child), underline is not None and _value(underline) != "none"
+        elif name not in _SKIPPED:
+            yield from _runs(child)
+
+
+def _run(run: Any) -> str:
+    marks = {"tab": "  ", "ptab": "  ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+    return "".join(
+        (child.text or "") if _name(child) == "t" else marks.get(_name(child), "") for child in run
+    )
+
+
+def _boxes(parent: Any) -> Iterator[Any]:
+    """The text boxes of a paragraph. Word writes each twice, for itself and for older editions; one is read."""
+    for child in parent:
+        name = _name(child)
+        if name == "txbxContent":
+            yield child
+        elif name == "AlternateContent":
+            yield from next((found for way in child if (found := list(_boxes(way)))), [])
+        elif name not in ("del", "moveFrom", "tbl"):
+            yield from _boxes(child)
