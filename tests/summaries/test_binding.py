@@ -1,5 +1,6 @@
 """What a blank means: tables of phrases as reports write them."""
 
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from bihuan.summaries.binding import binder
 from bihuan.summaries.binding.binder import Binding
 from bihuan.summaries.binding.vocabulary import Vocabulary
-from bihuan.summaries.reading import blanks, sections
+from bihuan.summaries.reading import blanks, rough, sections
 from bihuan.summaries.reading.narrative import from_text
 from tests.summaries.conftest import DRIVE, SCHOOLS, SINCE, UNTIL
 
@@ -181,3 +182,60 @@ def test_any_text_is_read_without_harm(text: str) -> None:
     for one in binder.bind(found, sentences, town, SINCE, UNTIL):
         assert one.status in ("bound", "ask", "unrecorded", "typed")
         assert one.status != "bound" or one.blank.kind != "number" or one.figure is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("1,234", 1234),
+        ("1.2万", 12000),
+        ("十二", 12),
+        ("二十", 20),
+        ("两千三百", 2300),
+        ("百", 100),
+        ("3", 3),
+    ],
+)
+def test_a_number_is_read_as_it_is_written(written: str, value: int) -> None:
+    assert rough.number_of(written) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "true", "false"),
+    [
+        (50, "余", 53, 50),
+        (50, "余", 59, 60),
+        (500, "余", 599, 600),
+        (100, "近", 97, 100),
+        (100, "上", 100, 99),
+        (1200, "多", 1250, 1300),
+        (145, "", 145, 146),
+    ],
+)
+def test_a_round_number_is_never_above_and_never_far_below(
+    said: int, word: str, true: int, false: int
+) -> None:
+    assert rough.holds(Decimal(said), word, true) and not rough.holds(Decimal(said), word, false)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("排查隐患XX条，同比减少XX条", "year"),
+        ("排查隐患XX条，较上年下降XX%", "year%"),
+        ("排查隐患XX条，环比增加XX条", "last"),
+        ("排查隐患XX条，其中立即整改XX条，占XX%", "share"),
+    ],
+)
+def test_a_comparison_is_of_the_number_before_it(text: str, kind: str, vocabulary: Vocabulary) -> None:
+    found = bound(text, vocabulary)[-1]
+    assert (found.measure.kind, found.status) == (kind, "bound"), found.why
+
+
+def test_a_finished_texts_numbers_are_its_blanks(vocabulary: Vocabulary) -> None:
+    found = bound("检查企业145家次，排查隐患50余条。24小时值班，计划检查200家次。", vocabulary)
+    assert [(one.figure, one.status, one.blank.rough) for one in found] == [
+        ("inspect.visits", "bound", ""),
+        ("hazards.found", "bound", "余"),
+        (None, "typed", ""),
+    ]

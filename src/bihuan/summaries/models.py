@@ -1,9 +1,9 @@
-"""Summaries as they are kept, and what is kept beside them: remarks, the town's templates, a superior's forms."""
+"""Summaries as they are kept, and what is kept beside them: remarks and the town's templates."""
 
 from django.db import models
 
 from bihuan.core.ids import new_id
-from bihuan.core.models import StoredFile, Town
+from bihuan.core.models import Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
 from bihuan.summaries.lifecycle import SUMMARY
@@ -112,24 +112,3 @@ class Template(models.Model):
 
     class Meta:
         ordering = ["-made_at"]
-
-
-class ReportForm(models.Model):
-    """报表: a superior's workbook, its cells bound once and filled for each period. `cells` maps 表!B3 to a figure and
-    what it is narrowed to."""
-
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
-    name = models.CharField("名称", max_length=100)
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    cells = models.JSONField(default=dict, blank=True)
-    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    version = models.PositiveIntegerField(default=1)
-
-    objects = ScopedManager()
-
-    class Meta:
-        ordering = ["name"]

@@ -48,15 +48,6 @@ def holds(said: Decimal, word: str, value: int | Decimal) -> bool:
     return said == true
 
 
-def rounded(value: int) -> str:
-    """A value as a round number below it: 523 is 520余, 1234 is 1200余; a small or round one stays exact."""
-    if value <= 10:
-        return str(value)
-    step = 10 if value < 1000 else 10 ** (len(str(value)) - 2)
-    floor = value - value % step
-    return f"{floor}余" if floor != value else str(value)
-
-
 def _step(said: Decimal) -> Decimal:
     """The place of the last digit that is not nought: 10 of 50, 100 of 500, 1000 of 12000."""
     step = Decimal(1)
