@@ -1,7 +1,9 @@
 """Numbers of a text that contradict one another, whatever the records say."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bihuan.summaries.truth.arithmetic import ERROR, flaws
@@ -44,14 +46,15 @@ def test_what_may_be_is_none(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
+@example(onsite=201, ordered=199, closed=0, off=1)  # 50.25 %: rounded up, as people do
 @given(st.integers(1, 400), st.integers(0, 400), st.integers(0, 400), st.integers(1, 50))
 def test_a_consistent_sentence_has_no_flaw_and_a_perturbed_one_has(
     onsite: int, ordered: int, closed: int, off: int
 ) -> None:
     found, done = onsite + ordered, onsite + min(closed, ordered)
-    rate = f"{100 * done / found:.1f}"
+    rate = (Decimal(100 * done) / found).quantize(Decimal("0.1"), ROUND_HALF_UP)
     right = SENTENCE.format(found=found, onsite=onsite, ordered=ordered, done=done, rate=rate)
-    assert errors(right) == [] or rate.endswith("5")
+    assert errors(right) == []
     wrong = SENTENCE.format(found=found, onsite=onsite, ordered=ordered, done=found + off, rate=100)
     assert errors(wrong)
 
