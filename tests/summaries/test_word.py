@@ -109,6 +109,14 @@ def bomb() -> bytes:
     return packed(f"<w:document {W}><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>")
 
 
+def misnamed() -> bytes:
+    """A docx whose directory says that a name is UTF-8 where it is not."""
+    out = BytesIO(saved(lambda document: document.add_paragraph("检查XX次")))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("é.xml", "")
+    return out.getvalue().replace("é".encode(), b"\xff\xff")
+
+
 def long_docx(characters: int) -> bytes:
     lines = [
         f"第{number}家单位，检查发现隐患{number % 97}条，已整改{number % 89}条。"
@@ -129,6 +137,7 @@ def cut_off() -> bytes:
         (bomb, "a.docx", "过大"),
         (entities, "a.docx", "docx"),
         (cut_off, "a.docx", "docx"),
+        (misnamed, "a.docx", "docx"),
         (lambda: b"PK\x03\x04 not a zip", "a.docx", "docx"),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.doc", "另存为docx"),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.wps", "另存为docx"),

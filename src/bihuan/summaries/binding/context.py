@@ -376,7 +376,7 @@ def counts_anew(text: str) -> bool:
 
 def unexplained(words: str, known: tuple[str, ...]) -> str:
     """What is left of an object's words when all that is known and all that only means the whole is taken out."""
-    for word in sorted({one for one in known if one}, key=len, reverse=True):
+    for word in sorted({one for one in known if one}, key=lambda one: (-len(one), one)):
         words = words.replace(word, "")
     left = re.sub(r"[^一-龥]", "", ALL_OF_IT.sub("", words))
     return left if len(left) >= 2 else ""

@@ -29,6 +29,8 @@ TOO_LARGE = "文档解开后过大，请删去图片、只留文字后再试。"
 NOT_WORD = "这个文件不是Word文档，请选docx或txt文件，或直接粘贴文字。"
 TOO_DEEP = "文档里的表格一层套一层，层数过多，请把表格改简单后再试。"
 
+# What the reader of zip files raises of one that is cut off, damaged or locked: it believes before it checks.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError)
 # What holds blocks, rows, cells or runs without being one: content controls, tracked insertions.
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"}
 # Deleted or moved away, format alone, the reading of a Chinese character beside it, or set apart from the text.
@@ -55,10 +57,10 @@ def _body(content: bytes) -> Any:
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_MAX_BYTES:
                 raise NarrativeError(TOO_LARGE)
             root = _parsed(_unpacked(archive, _main_part(archive)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
-        raise NarrativeError(
-            BROKEN
-        ) from error  # cut off, damaged, packed or locked in a way that Word does not
+    except NarrativeError:
+        raise
+    except _DAMAGED as error:
+        raise NarrativeError(BROKEN) from error
     body = next(_children(root, "body"), None)
     if body is None:
         raise NarrativeError(NOT_WORD)
