@@ -21,18 +21,7 @@ def test_a_pressed_number_shows_its_rows_and_a_false_claim_its_offender(
     town: Cast, sit_down: SitDown
 ) -> None:
     with clock.moved(NOW):
-        photo = (town.photo(town.chen, "red"),)
-        visit = Visit(
-            unit=town.units["yongan"].pk,
-            visited_on=TODAY,
-            outing=OutingPlan(),
-            second_inspector=town.people["zhao"].pk,
-            signature=town.photo(town.chen, "white"),  # type: ignore[arg-type]
-        )
-        deadline = TODAY + timedelta(days=7)
-        finding = Finding("库房电线老化裸露", "deadline", photos=photo, deadline_on=deadline)  # type: ignore[arg-type]
-        finish_check(town.chen, visit, [finding])
-
+        check(town, "yongan", "库房电线老化裸露")
     page = sit_down("chen", width=1440, height=900)
     page.goto("/summaries/new/")
     page.fill("#text", "今年以来检查企业XX家次，排查隐患XX条，并已全部整改完毕。")
@@ -65,7 +54,7 @@ def last_years_docx(path: Path) -> Path:
     return path
 
 
-def check(town: Cast, unit: str) -> None:
+def check(town: Cast, unit: str, text: str = "灭火器失效") -> None:
     """A check with one hazard that waits to be mended."""
     photo = (town.photo(town.chen, "red"),)
     visit = Visit(
@@ -76,7 +65,7 @@ def check(town: Cast, unit: str) -> None:
         signature=town.photo(town.chen, "white"),  # type: ignore[arg-type]
     )
     deadline = TODAY + timedelta(days=7)
-    finish_check(town.chen, visit, [Finding("灭火器失效", "deadline", photos=photo, deadline_on=deadline)])  # type: ignore[arg-type]
+    finish_check(town.chen, visit, [Finding(text, "deadline", photos=photo, deadline_on=deadline)])  # type: ignore[arg-type]
 
 
 @pytest.mark.browser

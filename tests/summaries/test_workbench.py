@@ -176,9 +176,10 @@ def test_next_year_asks_only_what_has_changed(cast: Cast, year) -> None:  # type
     actions.submit_summary(cast.chen, summary.pk, version=2)
     actions.issue_summary(cast.zhou, summary.pk, version=3)
     template = Template.objects.within(cast.chen.scope).get()
-    next_year = actions.draft_from_template(
+    next_year = actions.draft_summary(
         cast.chen,
-        template.pk,
+        text=template.text,
+        choices=actions.choices_of(cast.chen, template.pk, since=date(2027, 1, 1)),
         title="2027年度安全生产工作总结",
         since=date(2027, 1, 1),
         until=date(2027, 12, 31),

@@ -1,8 +1,16 @@
-"""Working days by the national holiday calendar, with an honest fallback where it is not yet published."""
+"""Days of other years, and working days by the national holiday calendar, with an honest fallback where it is not yet published."""
 
 from datetime import date, timedelta
 
 import chinese_calendar
+
+
+def years_on(day: date, years: int) -> date:
+    """The same day so many years on (or back); 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def is_published(year: int) -> bool:

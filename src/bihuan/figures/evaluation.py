@@ -56,6 +56,11 @@ class Unsliceable(ValueError):
     """A figure was asked by something that its rows do not record."""
 
 
+def per_cent(part: Decimal, whole: Decimal | int, decimals: int = 1) -> Decimal:
+    """A share in per cent as it is printed: half rounds up. `whole` is not nought."""
+    return (100 * part / whole).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 def evaluate(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, Value]:
     """Answer every ask; one query for each source that is touched, whatever the number of asks."""
     wanted = list(dict.fromkeys(asks))
@@ -243,8 +248,7 @@ def _answer(ask: Ask, counts: dict[Ask, _Counted]) -> Value:
         above, below = (counts[replace(ask, figure=key)] for key in figure.of)
         if not below.measure:
             return Value(None, 0, f"“{FIGURES[figure.of[1]].label}”为0，比率无从计算")
-        rate = Decimal(100 * above.measure) / below.measure
-        return Value(rate.quantize(Decimal("0.1"), ROUND_HALF_UP), above.rows)
+        return Value(per_cent(Decimal(above.measure), below.measure), above.rows)
     found = counts[ask]
     basis = _basis(ask)
     if found.rows == 0 and basis is not None and counts[basis].rows == 0:

@@ -7,7 +7,6 @@ from importlib import resources
 from bihuan.summaries.binding.vocabulary import CampaignName
 from bihuan.summaries.reading.narrative import from_text
 
-CAMPAIGNS_MAX = 6
 _CAMPAIGNS, _CAMPAIGN = "[[各专项行动]]", "【行动】"
 _NUMERALS = "一二三四五六"
 _SECTION = (

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from bihuan.core.calendar import years_on
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.binder import Binding
 from bihuan.summaries.binding.measures import MEASURES, Measure
@@ -76,16 +77,8 @@ class Choice:
 
 def moved(choice: Choice, years: int) -> Choice:
     """The choice for another year: its days as many years on (29 February becomes the 28th)."""
-    return replace(choice, since=_on(choice.since, years), until=_on(choice.until, years))
-
-
-def _on(day: date | None, years: int) -> date | None:
-    if day is None:
-        return None
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    since, until = (day and years_on(day, years) for day in (choice.since, choice.until))
+    return replace(choice, since=since, until=until)
 
 
 def chosen(binding: Binding, choice: Choice, vocabulary: Vocabulary) -> Binding:

@@ -16,6 +16,7 @@ from bihuan.summaries.engine import Result, row_ids
 from bihuan.summaries.freezing import ask_of
 from bihuan.summaries.models import Summary
 from bihuan.summaries.truth.claims import evidence_value
+from bihuan.summaries.truth.judges import VERDICTS
 
 RECORDS_TOLD = 20
 
@@ -90,9 +91,6 @@ def _claims(summary: Summary, today: Result) -> Iterator[Changed]:
                 VERDICTS[finding.verdict],
                 note=finding.text,
             )
-
-
-VERDICTS = {"proved": "属实", "disproved": "不属实", "undecidable": "无从判断"}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from bihuan.summaries.pieces import paragraphs
 from bihuan.summaries.reading.sections import mark_level
 from bihuan.summaries.truth.arithmetic import ERROR
 from bihuan.summaries.truth.claims import evidence_value
+from bihuan.summaries.truth.judges import VERDICTS
 
 
 def as_json(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
@@ -20,6 +21,13 @@ def as_json(result: Result, scope: scoping.Scope, *, with_rows: bool = False) ->
     return {
         "blanks": [_blank(one, scope, with_rows) for one in result.blanks],
         "claims": [_claim(one, scope, with_rows) for one in result.claims],
+        **_frame(result),
+    }
+
+
+def _frame(result: Result) -> dict[str, Any]:
+    """What is told of the whole."""
+    return {
         "identities": [
             {"rule": one.rule, "holds": one.holds, "detail": one.detail} for one in result.identities
         ],
@@ -32,17 +40,24 @@ def as_page(result: Result, scope: scoping.Scope, *, with_rows: bool = False) ->
     """What the page of a summary shows, and what is frozen when it is issued: the JSON and the text in pieces."""
     flaws = [{"severity": one.severity, "text": one.text} for one in result.flaws]
     pieces = [[[one.kind, one.text, one.index, one.mark] for one in line] for line in paragraphs(result)]
-    page = as_json(result, scope, with_rows=with_rows)
-    for entry, filled in zip(page["blanks"], result.blanks, strict=True):
-        entry |= _for_page(filled)
-    for entry, judged in zip(page["claims"], result.claims, strict=True):
-        entry["start"] = judged.claim.start
-    return {**page, "flaws": flaws, "paragraphs": pieces}
+    return {
+        **_frame(result),
+        "blanks": [blank_entry(one, scope, with_rows=with_rows) for one in result.blanks],
+        "claims": [claim_entry(one, scope, with_rows=with_rows) for one in result.claims],
+        "flaws": flaws,
+        "paragraphs": pieces,
+    }
 
 
-def _for_page(one: Filled) -> dict[str, Any]:
-    """What the workbench needs of a blank beside the answer: its anchor, whether a person chose it, the old number."""
+def claim_entry(one: Judged, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
+    """A claim as the page shows it: the JSON, and where it stands in the text."""
+    return {**_claim(one, scope, with_rows), "start": one.claim.start}
+
+
+def blank_entry(one: Filled, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
+    """A blank as the page shows it: the JSON, its anchor, whether a person chose it, the old number."""
     found: dict[str, Any] = {
+        **_blank(one, scope, with_rows),
         "anchor": one.anchor,
         "chosen": one.binding.chosen,
         "open": one.binding.status != "typed" and not shown(one),
@@ -158,10 +173,9 @@ def in_words(result: Result) -> str:
     for one in result.blanks:
         answer = shown(one) or {"ask": "待确认", "unrecorded": "尚无记录"}.get(one.binding.status, "没有上报")
         lines.append(f"  {one.binding.blank.text} → {answer}（{one.binding.why}）")
-    words = {"proved": "属实", "disproved": "不属实", "undecidable": "无从判断"}
     lines.append(f"共{len(result.claims)}处说法。")
     for judged in result.claims:
-        lines.append(f"  “{judged.claim.text}”：{words[judged.finding.verdict]}。{judged.finding.text}")
+        lines.append(f"  “{judged.claim.text}”：{VERDICTS[judged.finding.verdict]}。{judged.finding.text}")
         lines += [f"      {line}" for line in judged.offending]
         if judged.finding.wording:
             lines.append(f"      可改为：{judged.finding.wording}")

@@ -49,11 +49,11 @@ def work_out(
         raise Incomplete(str(error), {"text": str(error)}) from error
 
 
-def worked_out(scope: Scope, summary: Summary) -> Result:
-    """A draft's result by the records as they are."""
+def worked_out(scope: Scope, summary: Summary, text: str | None = None) -> Result:
+    """A summary's result by the records as they are; with another `text` where one is given."""
     return work_out(
         scope,
-        text=summary.text,
+        text=summary.text if text is None else text,
         since=summary.since,
         until=summary.until,
         as_of=summary.as_of,
@@ -100,23 +100,6 @@ def draft_summary(
     return summary
 
 
-def draft_from_template(
-    actor: Actor, template_id: UUID, *, title: str, since: date, until: date, as_of: date
-) -> Summary:
-    """起草总结, from a text of the town's own: what was confirmed before is not asked again."""
-    template = actor.find(Template, template_id, what="份模板")
-    return draft_summary(
-        actor,
-        title=title,
-        text=template.text,
-        since=since,
-        until=until,
-        as_of=as_of,
-        kind=template.kind,
-        choices=choices_of(actor, template_id, since=since),
-    )
-
-
 def choices_of(actor: Actor, template_id: UUID | None, *, since: date) -> dict[str, Any]:
     """What was confirmed in a text of the town's own, its days moved to the year of `since`; nothing without one."""
     if template_id is None:
@@ -152,15 +135,7 @@ def revise_summary(actor: Actor, summary_id: UUID, *, version: int, text: str) -
     summary = actor.find(Summary, summary_id, what="篇总结")
     step = SUMMARY.move("revise", summary.state)
     actor.need(step.right)
-    result = work_out(
-        actor.scope,
-        text=text,
-        since=summary.since,
-        until=summary.until,
-        as_of=summary.as_of,
-        choices=summary.choices,
-    )
-    standing = {one.anchor for one in result.blanks}
+    standing = {one.anchor for one in worked_out(actor.scope, summary, text).blanks}
     choices = {anchor: given for anchor, given in summary.choices.items() if anchor in standing}
     with transaction.atomic():
         advance(actor, summary, step, version, text=text, choices=choices)

@@ -33,7 +33,8 @@ from bihuan.summaries.reading.sections import Sentence, sentence_of
 
 @dataclass(frozen=True)
 class Binding:
-    """What a blank means. `status`: bound (decided), ask (not sure; best guess in `figure`), unrecorded (topic)."""
+    """What a blank means. `status`: bound (decided), ask (not sure; best guess in `figure`), unrecorded (topic),
+    typed (of a finished text: it counts nothing that is recorded, and stays as it was)."""
 
     blank: Blank
     sentence: str

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from bihuan.figures.evaluation import Ask, Value
+from bihuan.core.calendar import years_on
+from bihuan.figures.evaluation import Ask, Value, per_cent
 
 # The words a person chooses by. "share:KEY" is built from a figure's key.
 MEASURES = {
@@ -40,8 +41,8 @@ def other_ask(ask: Ask, measure: Measure) -> Ask | None:
     if not measure.is_change:
         return None
     if measure.kind.startswith("year"):
-        since, until = _a_year_before(ask.since), _a_year_before(ask.until)
-        return replace(ask, since=since, until=until, as_of=_a_year_before(ask.as_of))
+        since, until = years_on(ask.since, -1), years_on(ask.until, -1)
+        return replace(ask, since=since, until=until, as_of=years_on(ask.as_of, -1))
     since, until = period_before(ask.since, ask.until)
     return replace(ask, since=since, until=until, as_of=until)
 
@@ -65,7 +66,7 @@ def measured(measure: Measure, value: Value, other: Value | None) -> Value:
     if measure.kind == "share":
         if not other.value:
             return Value(None, value.rows, "总数为0，占比无从计算")
-        return Value(_percent(Decimal(value.value), Decimal(other.value)), value.rows)
+        return Value(per_cent(Decimal(value.value), Decimal(other.value)), value.rows)
     change = Decimal(value.value) - Decimal(other.value)
     if measure.said and change and (change < 0) != (measure.said == DOWN):
         words = f"实际是{'减少' if change < 0 else '增加'}{abs(change)}（{other.value}→{value.value}）"
@@ -73,17 +74,6 @@ def measured(measure: Measure, value: Value, other: Value | None) -> Value:
     if measure.kind.endswith("%"):
         if not other.value:
             return Value(None, value.rows, "对比期为0，不能算百分比，请写增加的数量")
-        return Value(_percent(abs(change), Decimal(other.value)), value.rows)
+        return Value(per_cent(abs(change), Decimal(other.value)), value.rows)
     printed = abs(change)
     return Value(int(printed) if printed == int(printed) else printed, value.rows)
-
-
-def _percent(part: Decimal, whole: Decimal) -> Decimal:
-    return (100 * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def _a_year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)

@@ -131,10 +131,9 @@ def _read(match: re.Match[str], whole: Period) -> Period:
                 return Period(whole.since, whole.until, unknown=f"“{words}”早于总结的期间")
             return Period(begins, whole.until)
         if match["quarter"]:
-            first = NUMERALS[match["q"]] * 3 - 2
-            return _months(year, first, first + 2)
+            return quarter_of(year, NUMERALS[match["q"]])
         if match["half"]:
-            return _months(year, 1, 6) if words == "上半年" else _months(year, 7, 12)
+            return months_of(year, 1, 6) if words == "上半年" else months_of(year, 7, 12)
         if match["until"]:
             return _up_to(match, whole)
         if match["days"]:
@@ -143,12 +142,12 @@ def _read(match: re.Match[str], whole: Period) -> Period:
             last = int(match["bd"] or monthrange(year, month)[1])
             return Period(begins, date(year, month, last))
         if match["months"]:
-            return _months(year, int(match["m1"]), int(match["m2"]))
+            return months_of(year, int(match["m1"]), int(match["m2"]))
         if match["day"]:
             day = date(year, int(match["dm"]), int(match["dd"]))
             return Period(day, day)
         if match["month"]:
-            return _months(year, _month(match["m"]), _month(match["m"]))
+            return months_of(year, _month(match["m"]), _month(match["m"]))
     except ValueError:
         return Period(whole.since, whole.until, unknown=f"“{words}”不是日期")
     if match["whole"] or (match["year"] and int(match["y"]) == year):
@@ -167,7 +166,13 @@ def _up_to(match: re.Match[str], whole: Period) -> Period:
     return Period(whole.since, last, cutoff=last)
 
 
-def _months(year: int, first: int, last: int) -> Period:
+def quarter_of(year: int, number: int) -> Period:
+    """A quarter, 1 to 4."""
+    return months_of(year, number * 3 - 2, number * 3)
+
+
+def months_of(year: int, first: int, last: int) -> Period:
+    """Whole months of a year, both counted. Raises ValueError where they are none."""
     if not 1 <= first <= last <= 12:
         raise ValueError("months out of order")
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))

@@ -8,6 +8,7 @@ from typing import Protocol
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.context import unexplained
 from bihuan.summaries.binding.measures import DOWN, UP, Measure, period_before
+from bihuan.summaries.binding.periods import NUMERALS, quarter_of
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.reading.blanks import Blank
 
@@ -23,7 +24,6 @@ _LISTED = re.compile(r"^(?:其中|从[^，：]{1,8}看|按[^，：]{1,8}|分[^�
 _PART_WORDS = re.compile(
     r"其中|涉及|查出|检查|发现|排查|巡查|走访|从[^，]{1,8}看|按[^，]{1,8}[分：:]|最多|最少|分别|查|为|有|是|的|：|、"
 )
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 class Bound(Protocol):
@@ -52,21 +52,14 @@ def compared(blank: Blank, lead: str, since: date, until: date) -> Measure | Non
     per_cent = "%" if blank.unit == "%" else ""
     for words in (blank.before, *reversed(re.split(r"[，；]", lead))):
         if last := _LAST.search(words):
-            quarter = _QUARTERS.get(last["q"] or "")
             before = period_before(since, until)
-            is_it = quarter is None or before == _quarter(before[1].year, quarter)
+            is_it = not last["q"] or before == quarter_of(before[1].year, NUMERALS[last["q"]]).days
             return Measure(f"last{per_cent}" if is_it else "?", said=said)
         if year := _YEAR.search(words):
             if year["y"] and int(year["y"]) != since.year - 1:
                 return Measure("?", said=said)
             return Measure(f"year{per_cent}", said=said)
     return Measure("?", said=said)
-
-
-def _quarter(year: int, number: int) -> tuple[date, date]:
-    first = date(year, number * 3 - 2, 1)
-    following = date(year + number // 4, number * 3 % 12 + 1, 1)
-    return first, date.fromordinal(following.toordinal() - 1)
 
 
 def named_in_change(blank: Blank) -> str:

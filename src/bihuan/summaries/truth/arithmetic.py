@@ -7,9 +7,10 @@ leaves something out is a warning, since lists are often partial.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import combinations, pairwise
 
+from bihuan.figures.evaluation import per_cent
 from bihuan.summaries.reading.numbers import Number, numbers_in
 from bihuan.summaries.reading.sections import SENTENCE
 
@@ -190,7 +191,7 @@ def _rates(chain: _Chain) -> Iterator[Flaw]:
         (mended, ordered),
     ]
     if not any(_is_quotient(rate, part, whole) for part, whole in readings if whole and part <= whole):
-        true = _percent(mended, found.value, max(1, rate.decimals))
+        true = per_cent(mended, found.value, max(1, rate.decimals))
         yield _flaw(told, ERROR, f"发现{found.words}，{about}，整改率应是{true}%，文中写{rate.words}", True)
 
 
@@ -198,11 +199,7 @@ def _is_quotient(rate: Number, part: Decimal, whole: Decimal | int) -> bool:
     """Whether a percentage is a quotient to its printed digit."""
     if rate.value is None or not whole:
         return True
-    return rate.value == _percent(part, whole, rate.decimals)
-
-
-def _percent(part: Decimal, whole: Decimal | int, decimals: int) -> Decimal:
-    return (100 * part / whole).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return rate.value == per_cent(part, whole, rate.decimals)
 
 
 _OPENS = re.compile(r"其中[，：:]?|分别(?:是|为)|包括|(?<=[，：])即(?![查行知改时刻])")
@@ -331,7 +328,7 @@ def _shares(numbers: list[Number]) -> Iterator[Flaw]:
             continue
         whole = wholes[-1]
         if whole.value:
-            true = _percent(part.value, whole.value, max(1, one.decimals))
+            true = per_cent(part.value, whole.value, max(1, one.decimals))
             yield _flaw(
                 (whole, part, one), ERROR, f"{part.words}占{whole.words}应是{true}%，文中写{one.words}"
             )
@@ -351,8 +348,8 @@ def _changes(sentence: str, offset: int, numbers: list[Number]) -> Iterator[Flaw
             continue
         if not base.value or now.value is None or by.value is None or base.unit == "%":
             continue
-        if by.value != _percent(abs(now.value - base.value), base.value, by.decimals):
-            true = _percent(abs(now.value - base.value), base.value, max(1, by.decimals))
+        if by.value != per_cent(abs(now.value - base.value), base.value, by.decimals):
+            true = per_cent(abs(now.value - base.value), base.value, max(1, by.decimals))
             yield _flaw((base, now, by), ERROR, f"由{base.words}到{now.words}是{true}%，文中写{by.words}")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bihuan.figures.evaluation import Value
 
 PROVED, DISPROVED, UNDECIDABLE = "proved", "disproved", "undecidable"
+VERDICTS = {PROVED: "属实", DISPROVED: "不属实", UNDECIDABLE: "无从判断"}
 
 
 @dataclass(frozen=True)

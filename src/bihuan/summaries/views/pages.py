@@ -1,6 +1,7 @@
 """The pages of summaries: the text on the left; the pressed number's reason and rows on the right."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -14,11 +15,12 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete, Refused
 from bihuan.core.models import Town
+from bihuan.core.scope import Scope
 from bihuan.figures.registry import FIGURES
 from bihuan.figures.rows import as_row, heads_of, rows_by_id
 from bihuan.summaries import actions, queries
 from bihuan.summaries.binding.measures import MEASURES
-from bihuan.summaries.binding.vocabulary import running
+from bihuan.summaries.binding.vocabulary import Vocabulary, running
 from bihuan.summaries.builtin import period_of, text_of, title_of
 from bihuan.summaries.candidates import options
 from bihuan.summaries.engine import Result, row_ids
@@ -28,8 +30,9 @@ from bihuan.summaries.models import REPORT_KINDS, Summary
 from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, NarrativeError
 from bihuan.summaries.reading.narrative import parse
 from bihuan.summaries.reading.years import other_year
-from bihuan.summaries.report import as_document, as_page
+from bihuan.summaries.report import as_document, as_page, blank_entry, claim_entry
 
+E = TypeVar("E")
 ROWS_SHOWN = 50
 
 
@@ -49,7 +52,8 @@ def summary_new(request: PageRequest) -> HttpResponse:
         made = _draft(request, form)
     except Refused as refused:
         errors = {name: str(texts[0]) for name, texts in form.errors.items()} | refused.fields
-        context = {"values": request.POST, "errors": errors, "problem": refused.message, **_lists(request)}
+        lists = _lists(request.actor.scope, queries.vocabulary(request.actor.scope))
+        context = {"values": request.POST, "errors": errors, "problem": refused.message, **lists}
         return render(request, "summaries/new.html", context, status=422)
     return HttpResponseRedirect(reverse("summary", args=[made.pk]))
 
@@ -67,8 +71,8 @@ def _offered(request: PageRequest) -> dict[str, Any]:
     since, until = (
         (drive.since, drive.until) if kind == "campaign" and drive else period_of(kind, clock.today())
     )
-    templates = queries.templates(scope)
-    own = next((one for one in templates if str(one.pk) == request.GET.get("template", "")), None)
+    lists = _lists(scope, words)
+    own = next((one for one in lists["templates"] if str(one.pk) == request.GET.get("template", "")), None)
     values: dict[str, Any] = {
         "kind": own.kind if own else kind,
         "template": own.pk if own else "",
@@ -77,15 +81,12 @@ def _offered(request: PageRequest) -> dict[str, Any]:
         "until": f"{until:%Y-%m-%d}",
         "text": own.text if own else text_of(kind, running(words, since, until), drive),
     }
-    return {"values": values, "errors": {}, **_lists(request)}
+    return {"values": values, "errors": {}, **lists}
 
 
-def _lists(request: PageRequest) -> dict[str, Any]:
-    return {
-        "kinds": REPORT_KINDS,
-        "templates": queries.templates(request.actor.scope),
-        "campaigns": queries.vocabulary(request.actor.scope).campaigns,
-    }
+def _lists(scope: Scope, words: Vocabulary) -> dict[str, Any]:
+    """What the page of a new summary offers to choose from."""
+    return {"kinds": REPORT_KINDS, "templates": queries.templates(scope), "campaigns": words.campaigns}
 
 
 @route("summarize", scope="town")
@@ -130,8 +131,8 @@ def summary_blank(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
         entry, ids = _frozen(found.result["blanks"], index)
         return _panel(request, "summaries/blank.html", entry, entry["figure"], ids)
     scope, result = request.actor.scope, _result(request, found)
-    entry, _ = _frozen(as_page(result, scope)["blanks"], index)
-    ask = result.blanks[index].ask
+    filled = _at(result.blanks, index)
+    entry, ask = blank_entry(filled, scope), filled.ask
     ids = row_ids(scope, ask) if ask else []
     words = queries.vocabulary(scope)
     more = {
@@ -152,8 +153,8 @@ def summary_claim(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
         entry, ids = _frozen(found.result["claims"], index)
         return _panel(request, "summaries/claim.html", entry, entry["evidence"]["figure"], ids)
     result = _result(request, found)
-    entry, _ = _frozen(as_page(result, request.actor.scope)["claims"], index)
-    judged = result.claims[index]
+    judged = _at(result.claims, index)
+    entry = claim_entry(judged, request.actor.scope)
     ask = judged.against or judged.evidence
     ids = row_ids(request.actor.scope, ask) if ask else []
     words = result.narrative.text[judged.claim.start : judged.claim.end]
@@ -245,10 +246,15 @@ def _result(request: PageRequest, found: Summary) -> Result:
     return actions.worked_out(request.actor.scope, found)
 
 
-def _frozen(entries: list[dict[str, Any]], index: int) -> tuple[dict[str, Any], list[str]]:
+def _at(entries: Sequence[E], index: int) -> E:
+    """One of some entries; Http404 past the last."""
     if index >= len(entries):
         raise Http404
-    entry = entries[index]
+    return entries[index]
+
+
+def _frozen(entries: list[dict[str, Any]], index: int) -> tuple[dict[str, Any], list[str]]:
+    entry = _at(entries, index)
     return entry, entry.get("row_ids") or entry.get("evidence", {}).get("row_ids") or []
 
 
