@@ -1,6 +1,7 @@
 """Serving the site from one process group: the web server, and a thread that ticks each minute."""
 
 import logging
+import multiprocessing
 import socket
 import threading
 from collections.abc import Callable
@@ -28,7 +29,12 @@ def is_free(host: str, port: int) -> bool:
 
 
 def serve(host: str, port: int, *, every_minute: Callable[[], int]) -> None:
-    """Serve until stopped."""
+    """Serve until stopped.
+
+    The workers start as processes of their own, not as forks of this one: a fork keeps whatever lock another thread holds
+    at that moment (SQLite's while the ticking opens the database, the typesetter's pool), and nobody is left to open it.
+    """
+    multiprocessing.set_start_method("spawn", force=True)
     stop = threading.Event()
     ticking = threading.Thread(target=_tick, args=(stop, every_minute), name="tick", daemon=True)
     ticking.start()

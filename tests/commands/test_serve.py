@@ -1,0 +1,89 @@
+"""`bihuan serve` as a person starts it: a process of its own that answers, again and again, from its first page on."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SCRIPT = "from bihuan.cli import main\nif __name__ == '__main__':\n    main()\n"
+# The ticking opens the database over and over, which is when a forked worker inherited SQLite's lock.
+BUSY = """
+from bihuan import serving
+from bihuan.cli import main
+
+serving.TICK_SECONDS = 0
+
+if __name__ == '__main__':
+    main()
+"""
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def command(home: Path, text: str, name: str) -> tuple[list[str], dict[str, str]]:
+    """The command as a script of the installed package would start it, in a data folder of its own."""
+    script = home / name
+    script.write_text(text, encoding="utf-8")
+    dropped = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    env = {key: value for key, value in os.environ.items() if key not in dropped}
+    source = str(Path(__file__).parents[2] / "src")
+    return [sys.executable, str(script)], {**env, "BIHUAN_HOME": str(home / "var"), "PYTHONPATH": source}
+
+
+@contextmanager
+def served(home: Path, text: str) -> Iterator[str]:
+    """A served town's address; the process group is ended afterwards."""
+    begin, env = command(home, SCRIPT, "founding.py")
+    founded = ["init", "--town", "东岭镇", "--district", "东城区", "--bureau", "东城区应急管理局"]
+    founded += ["--word", "（东）应急", "--admin", "许安", "--username", "xu"]
+    subprocess.run([*begin, *founded], env=env, check=True, capture_output=True, timeout=120)
+    port = free_port()
+    begin, env = command(home, text, "served.py")
+    process = subprocess.Popen(
+        [*begin, "serve", "--port", str(port)],
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def answers(address: str) -> int:
+    with urllib.request.urlopen(f"{address}/sign-in/", timeout=10) as answer:
+        return int(answer.status)
+
+
+def first_answer(address: str) -> int:
+    """Ask until the server listens; one that listens and does not answer is a failure."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            return answers(address)
+        except urllib.error.URLError as error:
+            if not isinstance(error.reason, ConnectionRefusedError) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+def test_a_served_town_answers_while_the_clock_is_busy(tmp_path: Path) -> None:
+    with served(tmp_path, BUSY) as address:
+        assert first_answer(address) == 200
+        assert [answers(address) for _ in range(5)] == [200] * 5
