@@ -1,17 +1,20 @@
 """From last year's finished text to this year's signed one: choosing, rewording, remarks, signing, next year's template."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from bihuan.core import clock, events
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
+from bihuan.figures.evaluation import Value
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.actions import Reviewed
 from bihuan.inspections.actions import OutingPlan, begin_campaign
 from bihuan.summaries import actions, queries
 from bihuan.summaries.candidates import options
 from bihuan.summaries.choices import Choice
+from bihuan.summaries.engine import shown
 from bihuan.summaries.models import Remark, Summary, Template
 from tests.cast import NOW, TODAY, Cast
 from tests.summaries.test_story import finding, visit
@@ -78,6 +81,16 @@ def test_a_choice_is_one_press_and_can_be_taken_back(cast: Cast, year) -> None: 
         actions.choose(cast.chen, summary.pk, version=1, anchor=asked.anchor, choice=None)
     actions.choose(cast.chen, summary.pk, version=2, anchor=asked.anchor, choice=None)
     assert Summary.objects.within(cast.chen.scope).get(pk=summary.pk).choices == {}
+
+
+def test_a_round_number_is_printed_by_choice_alone(cast: Cast, year) -> None:  # type: ignore[no-untyped-def]
+    summary = draft(cast, "2026年，全镇共排查隐患XX条。")
+    (asked,) = blanks(cast, summary).values()
+    rounded = Choice(figure="grid.members", rounded=True)
+    actions.choose(cast.chen, summary.pk, version=1, anchor=asked.anchor, choice=rounded)
+    result = actions.worked_out(cast.chen.scope, Summary.objects.within(cast.chen.scope).get(pk=summary.pk))
+    assert result.blanks[0].binding.rounded and Choice.of(rounded.as_json()) == rounded
+    assert shown(replace(result.blanks[0], value=Value(523, 523))) == "520余"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ class Choice:
     since: date | None = None
     until: date | None = None
     measure: str = ""
+    rounded: bool = False  # 520余 for 523
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> "Choice":
@@ -50,7 +51,7 @@ class Choice:
         since, until = (
             date.fromisoformat(given[name]) if given.get(name) else None for name in ("since", "until")
         )
-        return cls(**texts, since=since, until=until)
+        return cls(**texts, since=since, until=until, rounded=bool(given.get("rounded")))
 
     def as_json(self) -> dict[str, Any]:
         """Only what was said."""
@@ -103,6 +104,7 @@ def chosen(binding: Binding, choice: Choice, vocabulary: Vocabulary) -> Binding:
         scope=scope,
         period=(since, until),
         measure=Measure(choice.measure),
+        rounded=choice.rounded,
         why=f"由您选定为“{figure.label}”" + (f"；限于“{scope.text}”" if scope else ""),
     )
 

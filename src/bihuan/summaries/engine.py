@@ -28,7 +28,7 @@ from bihuan.summaries.reading import sections
 from bihuan.summaries.reading.anchors import anchors
 from bihuan.summaries.reading.limits import NarrativeError
 from bihuan.summaries.reading.narrative import Narrative
-from bihuan.summaries.reading.rough import holds
+from bihuan.summaries.reading.rough import holds, rounded
 from bihuan.summaries.truth import claims as claiming
 from bihuan.summaries.truth.arithmetic import ERROR, Flaw, flaws
 from bihuan.summaries.truth.claims import Claim, Finding
@@ -159,7 +159,8 @@ def shown(one: Filled) -> str:
         return one.binding.fixed
     if one.binding.status != "bound" or one.value is None or one.value.value is None:
         return ""
-    return f"{one.value.value}"
+    value = one.value.value
+    return rounded(value) if one.binding.rounded and isinstance(value, int) else f"{value}"
 
 
 def printed(one: Filled, text: str) -> str:

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from bihuan.core.forms import ActionForm, day_field, text_field
+from bihuan.summaries.choices import WORDS_MAX_CHARS
 from bihuan.summaries.models import REPORT_KINDS
 
 
@@ -31,20 +33,23 @@ class VersionForm(forms.Form):
     version = forms.IntegerField()
 
 
-class ChoiceForm(VersionForm):
+class ChoiceForm(ActionForm):
     """What a blank means; `forget` takes an earlier choice back."""
 
+    version = forms.IntegerField()
+    index = forms.IntegerField(min_value=0)
     anchor = forms.CharField(max_length=40)
     forget = forms.BooleanField(required=False)
     figure = forms.CharField(max_length=60, required=False)
-    words = forms.CharField(max_length=200, required=False)
+    words = text_field("填写的文字", WORDS_MAX_CHARS)
     campaign = forms.CharField(max_length=100, required=False)
     category = forms.CharField(max_length=40, required=False)
     place = forms.CharField(max_length=100, required=False)
     team = forms.CharField(max_length=100, required=False)
-    measure = forms.CharField(max_length=10, required=False)
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
+    measure = forms.CharField(max_length=60, required=False)
+    since = day_field("起始日期", required=False)
+    until = day_field("截止日期", required=False)
+    rounded = forms.BooleanField(required=False)
 
 
 class ReplaceForm(VersionForm):

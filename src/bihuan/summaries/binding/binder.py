@@ -48,6 +48,7 @@ class Binding:
     cutoff: date | None = None  # where the text states one (截至9月底)
     measure: Measure = PLAIN
     chosen: bool = False  # by a person
+    rounded: bool = False  # to be printed as a round number with 余
 
 
 def bind(

@@ -48,6 +48,15 @@ def holds(said: Decimal, word: str, value: int | Decimal) -> bool:
     return said == true
 
 
+def rounded(value: int) -> str:
+    """A number as a round one with 余, two digits kept (523 is 520余, 1234 is 1200余, 38 is 30余): below the truth, never
+    above. One that is round already, or too small to be rounded, is printed as it is."""
+    digits = len(str(value))
+    step = 10 ** max(digits - 2, 1)
+    floor = value // step * step
+    return f"{floor}余" if digits > 1 and 20 <= floor < value else str(value)
+
+
 def _step(said: Decimal) -> Decimal:
     """The place of the last digit that is not nought: 10 of 50, 100 of 500, 1000 of 12000."""
     step = Decimal(1)

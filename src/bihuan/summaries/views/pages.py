@@ -23,8 +23,8 @@ from bihuan.summaries.binding.measures import MEASURES
 from bihuan.summaries.binding.vocabulary import Vocabulary, running
 from bihuan.summaries.builtin import period_of, text_of, title_of
 from bihuan.summaries.candidates import options
-from bihuan.summaries.engine import Result, row_ids
-from bihuan.summaries.forms import SummaryForm, TextForm
+from bihuan.summaries.engine import Filled, Result, row_ids
+from bihuan.summaries.forms import ChoiceForm, SummaryForm, TextForm
 from bihuan.summaries.freezing import broken
 from bihuan.summaries.models import REPORT_KINDS, Summary
 from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, NarrativeError
@@ -130,6 +130,23 @@ def summary_blank(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
     if found.is_frozen:
         entry, ids = _frozen(found.result["blanks"], index)
         return _panel(request, "summaries/blank.html", entry, entry["figure"], ids)
+    return _draft_blank(request, found, index)
+
+
+def refused_choice(request: PageRequest, found: Summary, form: ChoiceForm) -> HttpResponse:
+    """The panel of a blank whose choice was refused, with all that was chosen; the text itself where the blank is gone."""
+    index = form.cleaned_data.get("index")
+    if index is None or found.is_frozen or index >= len(_result(request, found).blanks):
+        messages.error(request, form.message, extra_tags="bad")
+        return HttpResponseRedirect(reverse("summary", args=[found.pk]))
+    response = _draft_blank(request, found, index, form)
+    response.status_code = form.status
+    return response
+
+
+def _draft_blank(
+    request: PageRequest, found: Summary, index: int, form: ChoiceForm | None = None
+) -> HttpResponse:
     scope, result = request.actor.scope, _result(request, found)
     filled = _at(result.blanks, index)
     entry, ask = blank_entry(filled, scope), filled.ask
@@ -138,11 +155,46 @@ def summary_blank(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
     more = {
         "summary": found,
         "options": options(scope, result, index, words) if found.state == "draft" else [],
-        "vocabulary": words,
-        "figures": FIGURES.values(),
-        "measures": MEASURES,
+        "lists": _choosable(words),
+        "values": form.values if form else _as_read(filled, words),
+        "wrong": form.wrong if form else {},
+        "refused": form.message if form else "",
     }
     return _panel(request, "summaries/blank.html", entry, entry["figure"], ids, more)
+
+
+def _choosable(words: Vocabulary) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    """What a blank may be chosen to mean: (name of the field, its label, pairs to choose from, the word for none)."""
+    campaigns = [(one.name, one.name) for one in words.campaigns]
+    categories = [(code, label) for code, label, _ in words.categories]
+    teams = [(name, name) for _, name in words.teams]
+    figures = [(one.key, f"{one.label}（{one.unit}）") for one in FIGURES.values()]
+    return [
+        ("figure", "指标", figures, "请选择"),
+        ("campaign", "专项行动", campaigns, "不限"),
+        ("category", "类别", categories, "不限"),
+        ("place", "网格", list(words.cells), "全镇"),
+        ("team", "专项组", teams, "不限"),
+        ("measure", "算法", list(MEASURES.items()), "数值本身"),
+    ]
+
+
+def _as_read(filled: Filled, words: Vocabulary) -> dict[str, Any]:
+    """What the form of another choice begins with: the meaning as it is read now."""
+    binding = filled.binding
+    part = binding.scope
+    return {
+        "figure": binding.figure,
+        "campaign": next((one.name for one in words.campaigns if str(one.id) == part.campaign), ""),
+        "category": part.category,
+        "place": part.place,
+        "team": next((name for team, name in words.teams if str(team) == part.team), ""),
+        "since": binding.period[0],
+        "until": binding.period[1],
+        "measure": binding.measure.kind,
+        "rounded": binding.rounded,
+        "words": binding.fixed if binding.chosen else "",
+    }
 
 
 @route("summarize", scope="town")

@@ -1,6 +1,7 @@
 """The workbench: choosing what a blank means, taking a truthful wording, remarks, handing over and signing."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -14,22 +15,29 @@ from bihuan.summaries import actions
 from bihuan.summaries.choices import Choice
 from bihuan.summaries.forms import ChoiceForm, RemarkForm, ReplaceForm, VersionForm
 from bihuan.summaries.models import Remark, Summary
+from bihuan.summaries.views.pages import refused_choice
+
+CHOSEN = [field.name for field in fields(Choice)]
 
 
 @route("summarize", scope="town")
 def summary_choose(request: PageRequest, summary_id: UUID) -> HttpResponse:
-    """选定: what a blank means, or back to the binder's own reading."""
+    """选定: what a blank means, or back to the binder's own reading. A refusal shows the panel with all that was chosen."""
+    found = request.actor.find(Summary, summary_id, what="篇总结")
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("summary", args=[summary_id]))
     form = ChoiceForm(request.POST)
 
-    def act() -> None:
-        if not form.is_valid():
-            raise Incomplete("选定的内容有误，请重新选择。")
-        given: dict[str, Any] = dict(form.cleaned_data)
-        version, anchor, forget = (given.pop(name) for name in ("version", "anchor", "forget"))
-        choice = None if forget else Choice(**given)
-        actions.choose(request.actor, summary_id, version=version, anchor=anchor, choice=choice)
+    def act(given: dict[str, Any]) -> Summary:
+        meant = {name: value for name, value in given.items() if name in CHOSEN}
+        choice = None if given["forget"] else Choice(**meant)
+        version, anchor = given["version"], given["anchor"]
+        return actions.choose(request.actor, summary_id, version=version, anchor=anchor, choice=choice)
 
-    return _carried_out(request, summary_id, act, "已选定。")
+    if form.carry_out(act) is None:
+        return refused_choice(request, found, form)
+    messages.success(request, "已选定。")
+    return HttpResponseRedirect(_place(summary_id, request.POST.get("after", "")))
 
 
 @route("summarize", scope="town")
@@ -111,7 +119,11 @@ def _carried_out(request: PageRequest, summary_id: UUID, act: Callable[[], Any],
             messages.success(request, done)
         except Refused as refused:
             messages.error(request, refused.message, extra_tags="bad")
-        after = request.POST.get("after", "")
-        if after.isdigit():
-            back = f"{back}?after={after}"
+        back = _place(summary_id, request.POST.get("after", ""))
     return HttpResponseRedirect(back)
+
+
+def _place(summary_id: UUID, after: str) -> str:
+    """The text's address; with the number just answered, so that the next open one stands open."""
+    back = reverse("summary", args=[summary_id])
+    return f"{back}?after={after}" if after.isdigit() else back
