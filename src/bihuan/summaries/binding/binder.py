@@ -23,7 +23,7 @@ from bihuan.summaries.binding.relations import (
     one_more,
     whole_of,
 )
-from bihuan.summaries.binding.reservations import left_open, no_figure, of_which_level
+from bihuan.summaries.binding.reservations import left_open, no_figure, of_level, of_which_level
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import SURE, Candidate, confidence, rank
 from bihuan.summaries.binding.vocabulary import Vocabulary
@@ -85,8 +85,8 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     if blank.unit == "%" and SHARE.search(blank.before):
         return _share(asked, earlier)
     ranked = rank(_of_units(blank, scope), earlier)
-    if not blank.before and blank.unit == "家次" and earlier and earlier[-1].figure == "inspect.units":
-        ranked = [_of("inspect.visits", blank)]  # 检查企业XX家、XX家次
+    if not blank.before and earlier and (twin := _TWINS.get((earlier[-1].figure, blank.unit))):
+        ranked = [_of(twin, blank)]  # 检查企业XX家、XX家次
         scope = earlier[-1].scope
         asked = replace(asked, scope=scope)
     if not ranked or confidence(ranked[0], ranked) < SURE:
@@ -95,7 +95,7 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
             return _one_more(asked, like)
     if not ranked:
         return replace(asked, status="typed") if blank.said is not None else asked
-    best = ranked[0]
+    best = of_level(ranked[0], earlier)
     sure = confidence(best, ranked)
     guess = replace(asked, figure=best.key, confidence=sure)
     if sure < SURE:
@@ -113,6 +113,12 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     if doubt:
         return replace(guess, confidence=min(sure, 0.5), why=f"可能是“{best.label}”；{doubt}，不扩大范围填数")
     return replace(guess, status="bound", why=why, cutoff=period.cutoff)
+
+
+_TWINS: dict[tuple[str | None, str], str] = {
+    ("inspect.units", "家次"): "inspect.visits",
+    ("inspect.visits", "家"): "inspect.units",
+}
 
 
 def _before(sentence: Sentence, before: list[Binding]) -> Binding | None:
@@ -139,10 +145,10 @@ def _change(asked: Binding, change: Measure, earlier: list[Binding]) -> Binding:
         if best is None or asked.scope.unknown:
             return replace(asked, why="这是与另一时期的比较，看不出比的是什么，请确认")
         return _measured(asked, best.key, asked.scope, asked.period, change)
-    plain = [one for one in earlier if not one.measure.kind]
-    if not plain or plain[-1].figure is None or plain[-1].status == "ask":
+    last = earlier[-1] if earlier else None  # its own comparison goes on: 减少XX条，降幅XX%
+    if last is None or last.figure is None or last.status == "ask" or last.measure.kind == "share":
         return replace(asked, why="这是与另一时期的比较，前面的数还没有定，请确认")
-    return _measured(asked, str(plain[-1].figure), plain[-1].scope, plain[-1].period, change)
+    return _measured(asked, str(last.figure), last.scope, last.period, change)
 
 
 def _share(asked: Binding, earlier: list[Binding]) -> Binding:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from bihuan.summaries.binding.periods import NAMED
+from bihuan.summaries.binding.periods import NAMED, SHORT_DAYS
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import (
     BODY,
@@ -41,6 +41,13 @@ NO_DRIVE = re.compile(
 )
 # What stands before a drive's own words in the same breath: 一是打非治违, 年初的集中整治, 园区是三年行动的主战场.
 LEAD_IN = re.compile(r"^.*(?:[一二三四五六七八九十]是|是|的)(?=[一-龥]{2})")
+# The drive in hand, and a check that is no drive: 整个行动, 全年组织安全检查.
+THIS_DRIVE = re.compile(
+    r"(?:整个|本次|此次|这次|该|各类|各项|重点|全年|日常|上述|以上|[的等、])*(?:组织|开展)?(?:安全生产|安全)?(?:专项)?(?:行动|整治|检查|治理|攻坚|会战|大检查)+"
+)
+OF_HOLIDAY = re.compile(
+    r"(?:元旦|春节|清明|五一|端午|中秋|国庆|七一|双节|两节|假期|节日|节|两会|开学|[前后、及和期间])+"
+)
 # A drive, rather than a check: without its rows no category stands in for it.
 IS_DRIVE = re.compile(r"行动|整治|攻坚|会战|治理|活动|起底|违$")
 PLACE = re.compile(
@@ -55,13 +62,19 @@ TEAM = re.compile(
 NO_TEAM = re.compile(
     r"出动|组织|全镇|共|联合|由|各|组成|成立|组建|抽调|派出|设立|大|个|^(?:专项|安全|督导|检查|巡查|相关|镇)"
 )
+ALL_TEAMS = re.compile(
+    r"[两各几三四五六七八九十]个?(?:检查|巡查|督查|专项)?组|合计|全部|总体|^[^，]{0,4}(?:行动|整治|攻坚)"
+)
+NO_SUBJECT = re.compile(
+    r"^[^一-龥]*(?:共计?|累计|先后|其中|期间|一共|同时|检查|抽查|巡查|发现|查出|排查|当场|现场|责令|限期|下达|开具|目前|截[至止]|至|已|对|隐患|问题|上述|重大|整改|[一-龥]{2,6}(?:隐患|问题)[^，]{0,4}$)"
+)
 OTHERS = re.compile(
     r"(?:^|[，。；、])[^，。；、]{0,6}?(?:[省市区县]|上级|国家|第三方)[^，。；、镇]{0,8}?(?:局|委|办|管委会|大队|支队|总队|督查组|巡查组|检查组|专家组|部门|机构)"
     r"(?:\d{1,2}月份?|同期|本季度|本月|当月|近日)?(?:来|到|对|在|共|累计|抽查|指出|先后|检查|督查|反馈|交办|发现|查出|排查|下达)"
 )
 CHECKED = re.compile(r"检查|排查|巡查|督查|抽查|走访|整治")
 PREFIX = re.compile(r"([^，。；：]{2,14})：")
-SECTOR = re.compile(r"(?:^|[；。：])\s*([一-龥]{2,10})，[^，；。：]*$")
+SECTOR = re.compile(r"(?:^|[；。：])\s*([一-龥]{2,10})，(?P<more>[^，；。：]*，)*[^，；。：]*$")
 JOINT = re.compile(r"(?:联合|会同|配合|协同)(?!执法|检查|行动|整治|监管|惩戒|工作)[^，。；]{2,}")
 WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
 # 从区域看, 按行业分: what follows breaks down what was counted before.
@@ -72,7 +85,7 @@ BREAKDOWN = re.compile(
 ALL_OF_IT = re.compile(
     r"全镇|全街道|全乡|全区域|镇域|辖区|本镇|我镇|所有|行业|生产经营|经营|生产|企业|单位|场所|重点|重要|关键|领域|部位|环节|范围|监管|对象|主体|安全|隐患|问题|在册|街道|选配|配齐|随队|年末|年底|岁末|月末|季末|月底|月份|新增|使用|现有|仍有|尚有|只剩|走进|推动|完成|采取|采用|方式|数量|执法|力量|应急|全区|全县|全市|全域"
     r"|风险|检查|排查|巡查|督查|执法|发现|查出|存在|上述|以上|这些|此类|进行|整治|整改|事故|工作|人员|开展|村|办事处|全年|今年|以来|年度|期间|累计|总计|合计|目前|截至|已经?|日常"
-    r"|[一二三四]级|[一二三四五六七八九十]是|仍有?|还有|尚有|我街道|我乡|本街道|我区|我县|建立|设立|成立|先后|分别|全部|方面|相关|有关|涉及|一般|重大|突出|共|各|类|个|项|种|级|的|了|出|来|和|及|与|等|内|中|上|新|并|其|又|还|约|近|达到?|为|以|镇|企|点|处|家|次|余|对|从|在"
+    r"|[一二三四]级|只有|一共|整个|居前|居首|前列|位列|[一二三四五六七八九十]个?月来|截止|本月|当月|本季度?|当季|当年|本周|月份?(?=$|[^一-龥])|[一二三四五六七八九十]是|仍有?|还有|尚有|我街道|我乡|本街道|我区|我县|建立|设立|成立|先后|分别|全部|方面|相关|有关|涉及|一般|重大|突出|共|各|类|个|项|种|级|的|了|出|来|和|及|与|等|内|中|上|新|并|其|又|还|约|近|达到?|为|以|镇|企|点|处|家|次|余|对|从|在|有|日|月|到|数"
 )
 
 
@@ -99,6 +112,7 @@ class Reader:
                 self._read[text] = self._sentence(text)
             named = self._read[text]
             reached = over.plus(named) if counts_anew(text) else reached.plus(named)
+        reached = self._of_team(reached, over, own, sentence.text)
         if BREAKDOWN.search(lead):
             reached = reached.without("place", "team", "category")
         elif counts_anew(lead):
@@ -115,9 +129,26 @@ class Reader:
         if found.campaign and WHOLE_YEAR.search(lead) and _campaign_first(lead, own):
             words = found.word("campaign")
             return found.plus(doubt("other", "全年", f"文中又说全年又说“{words}”，不清楚指哪个"))
+        if (
+            found.doubted == "category"
+            and found.campaign
+            and found.word("category") in found.word("campaign")
+        ):
+            found = found.without("category")  # 有限空间 in the drive on 有限空间 says nothing new
         if apart := re.search(r"不属[^，。；]*|不含[^，。；]*|不包括[^，。；]*", lead):
             return found.plus(doubt("other", apart.group(), f"“{apart.group()}”，除去的部分不好统计"))
         return found
+
+    def _of_team(self, reached: Scope, over: Scope, own: Scope, text: str) -> Scope:
+        """A team of an earlier sentence goes on where a sentence has no subject of its own; else it is left open."""
+        if not reached.team or reached.team == over.team or own.team:
+            return reached
+        if own.campaign or ALL_TEAMS.search(text):
+            return reached.without("team")
+        if NO_SUBJECT.match(text):
+            return reached
+        words = reached.word("team")
+        return reached.without("team").plus(doubt("team", words, f"前面说到“{words}”，不清楚这里是否仍指它"))
 
     def _own(self, lead: str, near: str, after: str, whole: str) -> Scope:
         """What the words before a number in its sentence, and its own clause, name."""
@@ -125,10 +156,9 @@ class Reader:
             return doubt("other", others.group().strip("，。；、"), "这是别的单位检查的情况，不是本镇的记录")
         group = lead.rsplit("；", 1)[-1]  # another time of the year, another campaign
         drive = self.drive_in(group if NAMED.search(group) else lead)
-        found = drive.plus(self._team(lead)).plus(self.place_in(lead))
+        found = drive.plus(self._team(lead)).plus(self.place_in(group) or self.place_in(lead))
         if named := self._narrowing(near):
-            parts = re.split(r"[，。；：、（）]", whole)
-            beside = [code for part in parts for code in categories_in(part, self.vocabulary).codes]
+            beside = self._beside(lead, whole)
             if self._parted(named, after) or any(code.startswith(f"{named.category}.") for code in beside):
                 words = named.text
                 named = doubt("category", words, f"“{words}”的下级类别另列，不好分开统计")
@@ -139,10 +169,13 @@ class Reader:
             return found.plus(named)
         if (alone := SECTOR.search(lead)) and not found.category:  # 木材加工，检查XX家次
             words = alone.group(1)
-            if named := self._narrowing(words):
+            named = self._narrowing(words)
+            if named and (not alone["more"] or named.text == words):
                 return found.plus(named)
             if words.endswith(("行业", "领域", "系统")):
                 return found.plus(doubt("category", words, f"监管对象类别里没有“{words}”，系统没有按它记录"))
+        if re.match(r"[^，]{0,6}(?:行动|治理|攻坚|整治|检查)期间", group):
+            return found
         return found.plus(self._carried(lead[: max(lead.rfind(mark) for mark in "，。；：") + 1]))
 
     def _parted(self, named: Scope, after: str) -> bool:
@@ -150,13 +183,18 @@ class Reader:
         codes = categories_in(after[:10], self.vocabulary).codes
         return bool(named.category) and any(code.startswith(f"{named.category}.") for code in codes)
 
+    def _beside(self, lead: str, whole: str) -> list[str]:
+        """The categories that have numbers of their own elsewhere in the sentence."""
+        start = max(lead.rfind(mark) for mark in _PARTS) + 1
+        others = f"{whole[:start]}，{whole[len(lead) :]}"
+        parts = [part for part in re.split(f"[{_PARTS}]", others) if HAS_NUMBER.search(part)]
+        return [code for part in parts for code in categories_in(part, self.vocabulary).codes]
+
     def _carried(self, before: str) -> Scope:
         """A category of an earlier clause holds on: 检查加油站XX家次，发现隐患XX条. It is left open where several were
         named, where one was only a part (其中), and across a semicolon."""
         before = re.sub(r"（[^（）]*[一-龥][^（）]*）|\([^()]*[一-龥][^()]*\)", "", before)
         group = before.rsplit("；", 1)[-1]
-        if re.match(r"[^，]{0,6}(?:行动|治理|攻坚|整治|检查)期间", group):
-            return Scope()
         if "；" in before and any(self._narrowing(_counted(part)) for part in re.split(r"[，：]", group)):
             before = group  # what was said before a semicolon is another matter
         before = _CHECKED_PART.sub("", before)
@@ -165,6 +203,8 @@ class Reader:
             return Scope()
         last_part = before.rsplit("；", 1)[-1]
         apart = not any(self._narrowing(_counted(part)) for part in re.split(r"[，：]", last_part))
+        if (whole := _ancestor(named)) and not apart:
+            return whole  # 检查危化品企业104家次，其中加油站58家次；查出隐患
         if len({one.category for one in named}) > 1 or apart or "其中" in before or named[-1].unknown:
             words = "、".join(dict.fromkeys(one.text for one in named))
             return doubt("category", words, f"前文说到“{words}”，不清楚这里是否仍指它")
@@ -188,7 +228,10 @@ class Reader:
 
     def _sentence(self, text: str) -> Scope:
         """What a sentence carries on to those after it in its section. A category that it counted by may hold on or not."""
-        found = self.drive_in(text).plus(self.place_in(text) if CHECKED.search(text) else Scope())
+        place = self.place_in(text) if CHECKED.search(text) else Scope()
+        if place.unknown and len(place.text.split("、")) > 1:
+            place = Scope()  # a list of places is told to its end
+        found = self.drive_in(text).plus(self._team(text)).plus(place)
         if named := self._object(text):
             return found.plus(named)
         if (prefix := PREFIX.match(text)) and (named := self._narrowing(prefix.group(1))):
@@ -208,6 +251,8 @@ class Reader:
         for match in DRIVE.finditer(text):
             quoted, words = match.group(1), match.group(1) or match.group(2)
             core = core_of(words)
+            if THIS_DRIVE.fullmatch(words) or self._is_the_report(core):
+                continue
             if quoted and NO_DRIVE.search(words):
                 continue
             said = words
@@ -233,6 +278,10 @@ class Reader:
             return narrowed("campaign", str(found[0].id), found[0].name)
         return doubt("campaign", short.group(1), f"本镇没有登记“{short.group(1)}”这次行动")
 
+    def _is_the_report(self, core: str) -> bool:
+        """Whether a check that only a holiday names is what a report of those few days is about."""
+        return (self.until - self.since).days < SHORT_DAYS and bool(OF_HOLIDAY.fullmatch(core))
+
     def _campaign_by_name(self, text: str) -> Scope:
         """A campaign whose full name or alias stands in a text: 百日攻坚期间, 安全生产月."""
         named = {}
@@ -255,7 +304,7 @@ class Reader:
         """What a check was made of: 对全镇中小学开展了检查. A list of examples (等重点领域) narrows to nothing."""
         found = re.findall(
             r"(?:对|针对|围绕|聚焦)((?:(?!对|针对|围绕|聚焦)[^，。；]){2,60}?)"
-            r"(?:开展|进行|实施|组织|集中)[^，。；]{0,14}?(?:检查|排查|巡查|督查|整治|抽查|治理)",
+            r"(?:开展|进行|实施|组织|集中|反复|逐一|多次|全面|分批)[^，。；]{0,14}?(?:检查|排查|巡查|督查|整治|抽查|治理)",
             text,
         )
         found = found or re.findall(
@@ -276,6 +325,8 @@ class Reader:
         if not words:
             return Scope()
         found = categories_in(words, self.vocabulary)
+        if len(found.codes) > 1 and _EXAMPLES.search(words):
+            return Scope()
         for match in FIELD.finditer(words):
             if match.group() not in found.words and not BODY.match(words, match.end()):
                 field = match.group()
@@ -357,6 +408,19 @@ _CHECKED_PART = re.compile(
 )
 
 
+def _ancestor(named: list[Scope]) -> Scope:
+    """Of several categories the one that holds all others; nothing where there is none."""
+    codes = {one.category for one in named}
+    if "" in codes or len(codes) < 2:
+        return Scope()
+    tops = [
+        one
+        for one in named
+        if all(one.category == code or code.startswith(f"{one.category}.") for code in codes)
+    ]
+    return tops[0] if tops else Scope()
+
+
 def _campaign_first(lead: str, own: Scope) -> bool:
     """Whether the whole year is spoken of after the campaign, or without naming it in the sentence."""
     said = WHOLE_YEAR.search(lead)
@@ -382,11 +446,11 @@ def unexplained(words: str, known: tuple[str, ...]) -> str:
     return left if len(left) >= 2 else ""
 
 
+_EXAMPLES = re.compile(r"等(?:各类|各|重点|多个|有关)?[一-龥]{0,4}(?:场所|单位|企业|行业|领域|部位)")
+HAS_NUMBER = re.compile(r"[XＸ×*＊_＿○□\dN（【\[？?…]|  |[二三四五六七八九十百]+多?家")
+_PARTS = "，。；：、（）"
+
+
 def _counted(clause: str) -> str:
     """The clause where it counts something that was checked, else nothing."""
-    return (
-        clause
-        if re.search(r"查|走访|整治|其中", clause)
-        and re.search(r"[XＸ×*＊_＿○□\dN（【\[？?…]|  |[二三四五六七八九十百]+多?家", clause)
-        else ""
-    )
+    return clause if re.search(r"查|走访|整治|其中", clause) and HAS_NUMBER.search(clause) else ""

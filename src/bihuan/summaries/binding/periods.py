@@ -55,7 +55,13 @@ def period_at(
     Of a number that is narrowed to a `campaign` (its days), days count only where its own sentence names them exactly:
     the campaign has its own, and what its section says of them, or of the month in which it began, tells when it was."""
     whole = Period(since, until)
-    own = _named(sentence.text[:upto])
+    lead = sentence.text[:upto]
+    own = _named(lead)
+    if "；" in lead and own and "其中" in (group := lead[: lead.rfind("；")].rsplit("；", 1)[-1]):
+        part = lead.rfind("；") - len(group) + group.rfind("其中")
+        own = [
+            one for one in own if not part < one.start() < lead.rfind("；")
+        ]  # 其中2月份检查XX家次；排查隐患
     if campaign:
         exact = [one for one in own if not (one["vague"] or one["open"])]
         if not exact or _DURING.search(sentence.text[:upto]) or own[-1]["vague"]:

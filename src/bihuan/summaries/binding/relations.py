@@ -8,15 +8,19 @@ from typing import Protocol
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.context import unexplained
 from bihuan.summaries.binding.measures import DOWN, UP, Measure, period_before
-from bihuan.summaries.binding.periods import NUMERALS, quarter_of
+from bihuan.summaries.binding.periods import NUMERALS, months_of, quarter_of
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.reading.blanks import Blank
 
 _FALL = "(?<=[度年期月量数比])少|少了|降幅|减少|下降|降低|压减|回落|降至|减少了|下降了"
 _RISE = "(?<=[度年期月量数比])多|多了|多出|增幅|增加|上升|增长|提高|提升|增多|上涨"
 CHANGE = re.compile(rf"(?P<way>{_FALL}|{_RISE})(?:了|约|近|达|为|到)*$")
-_YEAR = re.compile(r"同比|(?:上|去)年(?:同期|度)?|[比较](?P<y>20\d\d)年(?:同期)?")
-_LAST = re.compile(r"环比|上(?:一|个|1)*(?:季度?|期|月|周)|[较比](?P<q>[一二三四])季度")
+_YEAR = re.compile(
+    r"同比|(?:上|去)年(?:同期|度|前?(?P<yq>[一二三四])季度|(?P<ym>\d{1,2})月份?)?|[比较与同和](?P<y>20\d\d)年(?:同期)?"
+)
+_LAST = re.compile(
+    r"环比|上(?:一|个|1)*(?:季度?|期|月|周)|[较比](?P<q>[一二三四])季度|[较比](?P<m>\d{1,2})月份?"
+)
 SHARE = re.compile(
     r"(?:占|占比|占总数的?|占隐患总数的?|占全部隐患的?|比例|占到|比重)(?:的|为|达|约|到|总数的?)*$"
 )
@@ -53,13 +57,22 @@ def compared(blank: Blank, lead: str, since: date, until: date) -> Measure | Non
     for words in (blank.before, *reversed(re.split(r"[，；]", lead))):
         if last := _LAST.search(words):
             before = period_before(since, until)
-            is_it = not last["q"] or before == quarter_of(before[1].year, NUMERALS[last["q"]]).days
-            return Measure(f"last{per_cent}" if is_it else "?", said=said)
+            return Measure(f"last{per_cent}" if _is_it(before, last["q"], last["m"]) else "?", said=said)
         if year := _YEAR.search(words):
             if year["y"] and int(year["y"]) != since.year - 1:
                 return Measure("?", said=said)
-            return Measure(f"year{per_cent}", said=said)
+            same = _is_it((since, until), year["yq"], year["ym"])
+            return Measure(f"year{per_cent}" if same else "?", said=said)
     return Measure("?", said=said)
+
+
+def _is_it(days: tuple[date, date], quarter: str | None, month: str | None) -> bool:
+    """Whether some days are the quarter or month that is named; where none is, they are."""
+    if quarter and quarter in NUMERALS:
+        return days == quarter_of(days[1].year, NUMERALS[quarter]).days
+    if month and not 1 <= int(month) <= 12:
+        return False
+    return not month or days == months_of(days[1].year, int(month), int(month)).days
 
 
 def named_in_change(blank: Blank) -> str:

@@ -3,6 +3,7 @@ counts is never filled with the whole."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.context import unexplained
@@ -84,6 +85,18 @@ _OUTCOMES = (
     "hazards.rate",
     "hazards.overdue",
 )
+
+
+_OF_MAJOR = {"hazards.rectified": "hazards.major_done", "hazards.rate": "hazards.major_rate"}
+
+
+def of_level(best: Candidate, earlier: Sequence[Bound]) -> Candidate:
+    """排查重大隐患XX条，已整改XX条: where a sentence has spoken of major hazards alone, what was done is theirs."""
+    here = [one.figure for one in earlier if (one.figure or "").startswith("hazards.")]
+    if best.key not in _OF_MAJOR or not here or here[0] != "hazards.major" or "hazards.found" in here:
+        return best
+    figure = FIGURES[_OF_MAJOR[best.key]]
+    return replace(best, key=figure.key, label=figure.label)
 
 
 def of_which_level(best: Candidate, blank: Blank, sentence: Sentence, earlier: Sequence[Bound]) -> str:

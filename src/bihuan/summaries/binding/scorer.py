@@ -15,6 +15,9 @@ STILL = re.compile(r"正在整改|未整改|整改中|尚未|限期内|整改期
 ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达)")
 CHECKED = re.compile(r"检查|抽查|督查|走访|巡查|排查")
 LEFT = re.compile(r"其余|剩余|剩下")
+FOUND = re.compile(r"(?:发现|查出|查找|查找出|排查出|排查|揪出|起底|清出|摸排出)$")
+VACANT = re.compile(r"缺|没有|尚无|无人|未配|未落实")
+THING = re.compile(r"(?:隐患|问题)(?:数|数量|总数)?(?:为|有|是|共)?$")
 BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已)?整改$")
 
 
@@ -47,6 +50,8 @@ def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     """Unit 3 (2 for another usual one), a phrase by its length and nearness, a verb or noun 1 each."""
     if one.key.startswith(("units.", "inspect.vehicles")) and CHECKED.search(blank.before):
         return None  # units that were checked are no stock of units, nor cars that were checked cars that went out
+    if THING.search(blank.before) and one.key.startswith(("units.", "inspect.")):
+        return None  # 饭店问题XX个 counts what was found
     if blank.after.startswith(("问题", "隐患")) and one.key.split(".")[0] in ("campaigns", "inspect", "grid"):
         return None  # what is counted stands behind the number: 专项行动发现的XX个问题
     others = one.units_also if isinstance(one, Figure) else _UNITS_OF_TOPIC.get(one.unit, ())
@@ -82,6 +87,9 @@ def _elided(blank: Blank, earlier: Sequence[Bound]) -> list[Candidate]:
     if BARE_DONE.match(blank.before) and not blank.after:
         done = FIGURES["hazards.rectified"]
         return [Candidate(done.key, done.label, done.unit, 6.0, "整改", "other", "verb")]
+    if FOUND.search(blank.before) and not blank.after:
+        found = FIGURES["hazards.found"]
+        return [Candidate(found.key, found.label, found.unit, 6.0, "查出", "other", "verb")]
     if LEFT.search(blank.before) and any((one.figure or "").startswith("hazards.") for one in earlier):
         key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
         return [Candidate(key, FIGURES[key].label, FIGURES[key].unit, 8.0, "其余", "exact", "verb")]
@@ -158,6 +166,8 @@ def refine(best: Candidate, blank: Blank) -> Candidate:
             key = "hazards.rectified"
     if key == "hazards.open" and re.search(r"[到逾超]期|超过期限", blank.before):
         key = "hazards.overdue"
+    if key == "grid.cells" and VACANT.search(blank.after):
+        key = "grid.uncovered"
     if key == "hazards.overdue" and "其中" in blank.before:
         key = "hazards.open_overdue"
     if key == best.key:

@@ -78,7 +78,7 @@ UNIT = re.compile(_UNIT)
 BLANK = re.compile(
     r"(?<![A-Za-z0-9])[XＸxｘ]{1,6}(?![A-Za-z0-9])|[×✕╳]{1,6}|[*＊]{1,6}|_{2,}|＿+|[○〇◯]{2,}|[□▢]+"
     r"|[（【［\[] *[_＿]* *[）】］\]]|\([ _＿]{1,8}\)"
-    rf"|(?<![A-Za-z])N+(?=余?{_UNIT})|○(?=余?{_UNIT})|…{{1,4}}(?=余?{_UNIT})|[?？]{{1,4}}(?=余?{_UNIT})"
+    rf"|(?<![A-Za-z])N+(?= ?余?{_UNIT})|○(?=余?{_UNIT})|…{{1,4}}(?=余?{_UNIT})|[?？]{{1,4}}(?=余?{_UNIT})"
     rf"|(?<=[一-龥]) {{2,}}(?=余?{_UNIT})"
 )
 # A number of a finished text, with the word that makes it a round one. 一 alone counts nothing (进一步, 一次性).
