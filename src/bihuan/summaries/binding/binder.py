@@ -12,6 +12,7 @@ from datetime import date
 
 from bihuan.figures.registry import FIGURES, topics
 from bihuan.summaries.binding.context import Reader
+from bihuan.summaries.binding.leftover import unexplained
 from bihuan.summaries.binding.measures import MEASURES, PLAIN, Measure
 from bihuan.summaries.binding.parts import narrower
 from bihuan.summaries.binding.periods import period_at
@@ -27,7 +28,7 @@ from bihuan.summaries.binding.reservations import left_open, no_figure, of_level
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import SURE, Candidate, confidence, rank
 from bihuan.summaries.binding.vocabulary import Vocabulary
-from bihuan.summaries.reading.blanks import Blank
+from bihuan.summaries.reading.blanks import UNIT, Blank
 from bihuan.summaries.reading.sections import Sentence, sentence_of
 
 
@@ -90,6 +91,8 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
         scope = earlier[-1].scope
         asked = replace(asked, scope=scope)
     if not ranked or confidence(ranked[0], ranked) < SURE:
+        ranked = _headed(blank, scope, sentence.text[:upto], earlier, reader) or ranked
+    if not ranked or confidence(ranked[0], ranked) < SURE:
         nameless = reader.nameless(blank.before)
         if (like := one_more(blank, scope, sentence.text, before, nameless)) and not period.unknown:
             return _one_more(asked, like)
@@ -115,10 +118,26 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     return replace(guess, status="bound", why=why, cutoff=period.cutoff)
 
 
+HEAD = re.compile(r"[^一-龥]*(?P<words>[^，。；：]{2,10})：")
+UNIT_AT_END = re.compile(rf"(?P<unit>{UNIT.pattern})数?$")
 _TWINS: dict[tuple[str | None, str], str] = {
     ("inspect.units", "家次"): "inspect.visits",
     ("inspect.visits", "家"): "inspect.units",
 }
+
+
+def _headed(blank: Blank, scope: Scope, lead: str, earlier: list[Binding], reader: Reader) -> list[Candidate]:
+    """What the words before a colon or comma make of a number that has none of its own: 检查家次：石桥村XX、柳林村XX;
+    限期整改的隐患经复查，合格XX条."""
+    if (head := HEAD.match(lead)) and not unexplained(reader.nameless(blank.before), (scope.text,)):
+        unit = UNIT_AT_END.search(head["words"])
+        words = head["words"][: unit.start()] if unit else head["words"]
+        return rank(replace(blank, before=words, unit=blank.unit or (unit["unit"] if unit else "")), [])
+    since = lead[max(earlier[-1].blank.end - blank.start + len(lead), 0) :] if earlier else lead
+    clauses = re.split(r"[，；：]", since)
+    if len(clauses) < 2 or not blank.before:
+        return []
+    return rank(_of_units(replace(blank, before="".join(clauses[-2:])), scope), [])
 
 
 def _before(sentence: Sentence, before: list[Binding]) -> Binding | None:

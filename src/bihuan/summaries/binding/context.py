@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from bihuan.summaries.binding.leftover import outside, unexplained
+from bihuan.summaries.binding.names import place_in, team_in
 from bihuan.summaries.binding.periods import NAMED, SHORT_DAYS
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import (
@@ -50,18 +52,6 @@ OF_HOLIDAY = re.compile(
 )
 # A drive, rather than a check: without its rows no category stands in for it.
 IS_DRIVE = re.compile(r"行动|整治|攻坚|会战|治理|活动|起底|违$")
-PLACE = re.compile(
-    r"(?:^|在|对|到|其中|是|，|、|；|和)((?!在|对|到|是|和|其)[一-龥]{2,4}?(?:村|社区|办事处|管区|片区|园区))(?!委|民|级|等各|书记|干部|主任)"
-)
-NO_PLACE = re.compile(
-    r"^(?:各|全|本|每|辖区|农|行政|自然|所有|重点|部分|镇|和|与|企业|管|党总支|按|居|城中|工业|产业)|[个各、]"
-)
-TEAM = re.compile(
-    r"([一-龥]{2,8}(?:专项组|巡查组|检查组|督查组|督导组|工作组))(?=[^，。；]{0,6}(?:，|共|累计|已|出动|检查|排查|巡查|发现))"
-)
-NO_TEAM = re.compile(
-    r"出动|组织|全镇|共|联合|由|各|组成|成立|组建|抽调|派出|设立|大|个|^(?:专项|安全|督导|检查|巡查|相关|镇)"
-)
 ALL_TEAMS = re.compile(
     r"[两各几三四五六七八九十]个?(?:检查|巡查|督查|专项)?组|合计|全部|总体|^[^，]{0,4}(?:行动|整治|攻坚)"
 )
@@ -80,12 +70,6 @@ WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
 # 从区域看, 按行业分: what follows breaks down what was counted before.
 BREAKDOWN = re.compile(
     r"(?:^|[，；])\s*(?:从[^，；]{1,8}看|按[^，；]{1,6}(?:分|：)|[^，；]{0,6}(?:专项行动|攻坚|整治|行动)(?:所|共|期间))"
-)
-# What an object's words may say while still meaning the whole.
-ALL_OF_IT = re.compile(
-    r"全镇|全街道|全乡|全区域|镇域|辖区|本镇|我镇|所有|行业|生产经营|经营|生产|企业|单位|场所|重点|重要|关键|领域|部位|环节|范围|监管|对象|主体|安全|隐患|问题|在册|街道|选配|配齐|随队|年末|年底|岁末|月末|季末|月底|月份|新增|使用|现有|仍有|尚有|只剩|走进|推动|完成|采取|采用|方式|数量|执法|力量|应急|全区|全县|全市|全域"
-    r"|风险|检查|排查|巡查|督查|执法|发现|查出|存在|上述|以上|这些|此类|进行|整治|整改|事故|工作|人员|开展|村|办事处|全年|今年|以来|年度|期间|累计|总计|合计|目前|截至|已经?|日常"
-    r"|[一二三四]级|只有|一共|整个|居前|居首|前列|位列|[一二三四五六七八九十]个?月来|截止|本月|当月|本季度?|当季|当年|本周|月份?(?=$|[^一-龥])|[一二三四五六七八九十]是|仍有?|还有|尚有|我街道|我乡|本街道|我区|我县|建立|设立|成立|先后|分别|全部|方面|相关|有关|涉及|一般|重大|突出|共|各|类|个|项|种|级|的|了|出|来|和|及|与|等|内|中|上|新|并|其|又|还|约|近|达到?|为|以|镇|企|点|处|家|次|余|对|从|在|有|日|月|到|数"
 )
 
 
@@ -156,7 +140,9 @@ class Reader:
             return doubt("other", others.group().strip("，。；、"), "这是别的单位检查的情况，不是本镇的记录")
         group = lead.rsplit("；", 1)[-1]  # another time of the year, another campaign
         drive = self.drive_in(group if NAMED.search(group) else lead)
-        found = drive.plus(self._team(lead)).plus(self.place_in(group) or self.place_in(lead))
+        found = drive.plus(team_in(lead, self.vocabulary)).plus(
+            place_in(outside(group), self.vocabulary) or place_in(outside(lead), self.vocabulary)
+        )
         if named := self._narrowing(near):
             beside = self._beside(lead, whole)
             if self._parted(named, after) or any(code.startswith(f"{named.category}.") for code in beside):
@@ -193,7 +179,7 @@ class Reader:
     def _carried(self, before: str) -> Scope:
         """A category of an earlier clause holds on: 检查加油站XX家次，发现隐患XX条. It is left open where several were
         named, where one was only a part (其中), and across a semicolon."""
-        before = re.sub(r"（[^（）]*[一-龥][^（）]*）|\([^()]*[一-龥][^()]*\)", "", before)
+        before = outside(before)
         group = before.rsplit("；", 1)[-1]
         if "；" in before and any(self._narrowing(_counted(part)) for part in re.split(r"[，：]", group)):
             before = group  # what was said before a semicolon is another matter
@@ -221,17 +207,17 @@ class Reader:
             if one.name in title and not core_of(one.name)
         ]:  # 二、安全生产大检查, where the town has one that is called just so
             return narrowed("campaign", str(plain[0].id), plain[0].name)
-        scope = self.place_in(text if CHECKED.search(text) else title)
+        scope = place_in(text if CHECKED.search(text) else title, self.vocabulary)
         if len(title) <= 24:
             scope = scope.plus(self._narrowing(title))
         return scope.plus(self._object(text))
 
     def _sentence(self, text: str) -> Scope:
         """What a sentence carries on to those after it in its section. A category that it counted by may hold on or not."""
-        place = self.place_in(text) if CHECKED.search(text) else Scope()
+        place = place_in(text, self.vocabulary) if CHECKED.search(text) else Scope()
         if place.unknown and len(place.text.split("、")) > 1:
             place = Scope()  # a list of places is told to its end
-        found = self.drive_in(text).plus(self._team(text)).plus(place)
+        found = self.drive_in(text).plus(team_in(text, self.vocabulary)).plus(place)
         if named := self._object(text):
             return found.plus(named)
         if (prefix := PREFIX.match(text)) and (named := self._narrowing(prefix.group(1))):
@@ -354,53 +340,6 @@ class Reader:
         names |= {name for _, name in (*town.cells, *town.teams)}
         return sorted(names, key=len, reverse=True)
 
-    def place_in(self, words: str) -> Scope:
-        """The grid cell that words name last; several in a row, or a village that the town lacks, are a doubt."""
-        known = sorted(
-            (words.rfind(name), name, path)
-            for path, name in self.vocabulary.cells
-            if len(name) >= 2 and name in words
-        )
-        known = [one for one in known if not any(one[1] != o[1] and one[1] in o[1] for o in known)]
-        for match in PLACE.finditer(words):
-            name = match.group(1)
-            if (not known or match.start(1) > known[-1][0]) and not (
-                NO_PLACE.search(name) or any(name in one[1] or one[1] in name for one in known)
-            ):
-                return doubt("place", name, f"本镇网格里没有“{name}”")
-        if not known:
-            return Scope()
-        at, name, path = known[-1]
-        beside = [
-            one[1] for one in known[:-1] if re.fullmatch(r"[、和与及]", words[one[0] + len(one[1]) : at])
-        ]
-        clause = max(words.rfind(mark) for mark in "，；。")
-        if at < clause and len({one[2] for one in known}) > 1:
-            names = "、".join(one[1] for one in known)
-            return doubt("place", names, f"前文说到“{names}”，不清楚这里指哪里")
-        if beside or sum(one[1] == name for one in known) > 1:
-            names = "、".join(dict.fromkeys((*beside, name)))
-            return doubt("place", names, f"“{names}”不止一处网格，需要分别填")
-        return narrowed("place", path, name)
-
-    def _team(self, words: str) -> Scope:
-        """The standing team that words name as the one who checked."""
-        named = [(words.rfind(name), team, name) for team, name in self.vocabulary.teams if name in words]
-        numbered = list(re.finditer(r"第[一二三四五六七八九十\d]+[一-龥]{0,4}组", words))
-        last = max(named, default=(-1, None, ""))
-        if numbered and numbered[-1].start() > last[0] + len(last[2]):
-            short = numbered[-1].group()  # 第二督导组 after 区安委办第一督导组
-            meant = [(team, name) for team, name in self.vocabulary.teams if name.endswith(short)]
-            if len(meant) == 1:
-                return narrowed("team", str(meant[0][0]), meant[0][1])
-            return doubt("team", short, f"不清楚“{short}”是哪个组")
-        if named:
-            return narrowed("team", str(last[1]), last[2])
-        match = TEAM.search(words)
-        if match and not NO_TEAM.search(words[max(0, match.start() - 3) : match.end()]):
-            return doubt("team", match.group(1), f"本镇没有登记“{match.group(1)}”")
-        return Scope()
-
 
 # 其中加油站检查XX家次，发现隐患XX条: a part that was checked has its own findings.
 _CHECKED_PART = re.compile(
@@ -436,14 +375,6 @@ def counts_anew(text: str) -> bool:
             text,
         )
     )
-
-
-def unexplained(words: str, known: tuple[str, ...]) -> str:
-    """What is left of an object's words when all that is known and all that only means the whole is taken out."""
-    for word in sorted({one for one in known if one}, key=lambda one: (-len(one), one)):
-        words = words.replace(word, "")
-    left = re.sub(r"[^一-龥]", "", ALL_OF_IT.sub("", words))
-    return left if len(left) >= 2 else ""
 
 
 _EXAMPLES = re.compile(r"等(?:各类|各|重点|多个|有关)?[一-龥]{0,4}(?:场所|单位|企业|行业|领域|部位)")

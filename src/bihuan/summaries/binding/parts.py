@@ -46,7 +46,6 @@ _OWN_ITEM = re.compile(rf"[^，；。]*{_NUMBER}(?:余|多)?次[^，；。]*，"
 _LISTED_ITEMS = re.compile(
     rf"(?:[^，；。]*{_NUMBER}(?:余|多)?次[^，；。]*，)+(?=[^；。]*(?:检查|出动)[^，；。]*{_NUMBER}(?:余|多)?(?:家次|人次|家))"
 )
-CHECKED = re.compile(r"(?:共|累计|先后)?(?:检查|排查|巡查|督查|抽查|走访)")
 _PART = re.compile(r"带队|夜间|夜查|突击|暗访|四不两直|网格员|网格巡查|复查(?!合格)|回头看")
 _WHOLE = re.compile(r"共|累计|合计|总计|全年|全镇|今年以来")
 
@@ -55,10 +54,9 @@ def _carried_part(key: str, lead: str) -> str:
     """The part of all visits that an earlier clause speaks of, where nothing has led back to the whole since:
     领导带队检查XX次，发现隐患XX条 may mean what the leaders found, or all."""
     group = re.split(r"[；。]", lead)[-1]
-    before, clause = group[: group.rfind("，") + 1], group[group.rfind("，") + 1 :]
+    before = group[: group.rfind("，") + 1]
     # 领导带队检查14次，检查场所71家次: an item of the list, which goes on with the whole
-    own = key == "inspect.persons" or (key in ("inspect.visits", "inspect.units") and CHECKED.match(clause))
-    before = _OWN_ITEM.sub("", before) if own else _LISTED_ITEMS.sub("", before)
+    before = _OWN_ITEM.sub("", before) if key == "inspect.persons" else _LISTED_ITEMS.sub("", before)
     parts = list(_PART.finditer(before))
     if not parts or _WHOLE.search(group[parts[-1].end() :]):
         return ""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from bihuan.figures.registry import FIGURES
-from bihuan.summaries.binding.context import unexplained
+from bihuan.summaries.binding.leftover import unexplained
 from bihuan.summaries.binding.measures import DOWN, UP, Measure, period_before
 from bihuan.summaries.binding.periods import NUMERALS, months_of, quarter_of
 from bihuan.summaries.binding.scope import Scope
@@ -24,7 +24,7 @@ _LAST = re.compile(
 SHARE = re.compile(
     r"(?:占|占比|占总数的?|占隐患总数的?|占全部隐患的?|比例|占到|比重)(?:的|为|达|约|到|总数的?)*$"
 )
-_LISTED = re.compile(r"^(?:其中|从[^，：]{1,8}看|按[^，：]{1,8}|分[^，：]{1,6}看|涉及)")
+_LISTED = re.compile(r"^(?:其中|从[^，：]{1,8}看|按[^，：]{1,8}|分[^，：]{1,6}[看：]|涉及)")
 _PART_WORDS = re.compile(
     r"其中|涉及|查出|检查|发现|排查|巡查|走访|从[^，]{1,8}看|按[^，]{1,8}[分：:]|最多|最少|分别|查|为|有|是|的|：|、"
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bihuan.figures.registry import FIGURES
-from bihuan.summaries.binding.context import unexplained
+from bihuan.summaries.binding.leftover import unexplained
 from bihuan.summaries.binding.relations import CHANGE, Bound
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import DONE, LEFT, Candidate
@@ -67,7 +67,7 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     before = blank.before[start:]
     noun = AFTER_NOUN.match(blank.after)
     for words in (before, noun.group() if noun else ""):
-        if left := unexplained(words, known):
+        if (left := unexplained(words, known)) and left not in best.phrase:
             return f"“{left}”限定了范围，系统没有按它记录"
     return ""
 

@@ -10,12 +10,15 @@ from bihuan.summaries.binding.relations import Bound
 from bihuan.summaries.reading.blanks import Blank
 
 SURE = 0.75
-DONE = re.compile(r"整改完毕|整改到位|完成整改|整改完成|复查合格|均已整改|已整改|销号")
+DONE = re.compile(
+    r"整改完毕|整改到位|完成整改|整改完成|复查合格|均已整改|已整改|销号|复查(?:均|全部|都)?(?:合格|过关|通过)|通过复查"
+)
 STILL = re.compile(r"正在整改|未整改|整改中|尚未|限期内|整改期限内|没有整改")
 ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达)")
 CHECKED = re.compile(r"检查|抽查|督查|走访|巡查|排查")
 LEFT = re.compile(r"其余|剩余|剩下")
 FOUND = re.compile(r"(?:发现|查出|查找|查找出|排查出|排查|揪出|起底|清出|摸排出)$")
+LATE = re.compile(r"(?:过了?期限?|超了?期限?)的?$")
 VACANT = re.compile(r"缺|没有|尚无|无人|未配|未落实")
 THING = re.compile(r"(?:隐患|问题)(?:数|数量|总数)?(?:为|有|是|共)?$")
 BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已)?整改$")
@@ -90,6 +93,9 @@ def _elided(blank: Blank, earlier: Sequence[Bound]) -> list[Candidate]:
     if FOUND.search(blank.before) and not blank.after:
         found = FIGURES["hazards.found"]
         return [Candidate(found.key, found.label, found.unit, 6.0, "查出", "other", "verb")]
+    if over := LATE.search(blank.before):
+        late = FIGURES["hazards.open_overdue"]
+        return [Candidate(late.key, late.label, late.unit, 6.0, over.group(), "other", "verb")]
     if LEFT.search(blank.before) and any((one.figure or "").startswith("hazards.") for one in earlier):
         key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
         return [Candidate(key, FIGURES[key].label, FIGURES[key].unit, 8.0, "其余", "exact", "verb")]
