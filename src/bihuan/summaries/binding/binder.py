@@ -57,7 +57,7 @@ def bind(
 ) -> list[Binding]:
     """Bind all blanks of a narrative, in order."""
     found: list[Binding] = []
-    reader = Reader(vocabulary, since, until)
+    reader = Reader.of(vocabulary, since, until)
     for blank in blanks:
         sentence = sentence_of(sentences, blank.start)
         if blank.kind == "number":
@@ -93,7 +93,7 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     if not ranked or confidence(ranked[0], ranked) < SURE:
         ranked = _headed(blank, scope, sentence.text[:upto], earlier, reader) or ranked
     if not ranked or confidence(ranked[0], ranked) < SURE:
-        nameless = reader.nameless(blank.before)
+        nameless = reader.kinds.nameless(blank.before)
         if (like := one_more(blank, scope, sentence.text, before, nameless)) and not period.unknown:
             return _one_more(asked, like)
     if not ranked:
@@ -129,7 +129,7 @@ _TWINS: dict[tuple[str | None, str], str] = {
 def _headed(blank: Blank, scope: Scope, lead: str, earlier: list[Binding], reader: Reader) -> list[Candidate]:
     """What the words before a colon or comma make of a number that has none of its own: 检查家次：石桥村XX、柳林村XX;
     限期整改的隐患经复查，合格XX条."""
-    if (head := HEAD.match(lead)) and not unexplained(reader.nameless(blank.before), (scope.text,)):
+    if (head := HEAD.match(lead)) and not unexplained(reader.kinds.nameless(blank.before), (scope.text,)):
         unit = UNIT_AT_END.search(head["words"])
         words = head["words"][: unit.start()] if unit else head["words"]
         return rank(replace(blank, before=words, unit=blank.unit or (unit["unit"] if unit else "")), [])
@@ -216,7 +216,7 @@ def _of_units(blank: Blank, scope: Scope) -> Blank:
         blank = replace(blank, before=blank.before.replace(team, ""))  # 巡查组 is no 巡查
     named = scope.word("place")
     bare = re.sub(
-        r"(?:数|数量)?(?:为|有|达到?|共|计|占去|仍有|尚有)+$",
+        r"(?:数|数量|总数)?(?:为|有|达到?|共|计|占去|仍有|尚有)+$",
         "",
         blank.before.replace(named, "") if named else blank.before,
     )

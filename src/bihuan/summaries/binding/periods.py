@@ -28,6 +28,7 @@ NAMED = re.compile(
 # 较一季度减少 tells what is compared with; 围绕春季开学 what it was about: neither says when.
 _COMPARED = re.compile(r"(?:较|比|同)(?:上|去|前|同)?[^，。；]{0,2}$")
 _ABOUT = re.compile(r"(?:围绕|针对|聚焦|紧盯|抓住|紧扣|结合|瞄准)[^，。；]*$")
+_PAST = re.compile(r"[^，。；]{0,6}过的|(?:同期|度)?相?比(?=，)")  # 去年整治过的餐饮场所, 与去年同期比
 _HOLIDAY = re.compile(r"假期|节假日|春节|元旦|国庆|五一|端午|中秋|清明|两节|双节|本周")
 SHORT_DAYS = 16
 _QUOTED = re.compile(r"“[^”]{5,}”|《[^》]*》|〈[^〉]*〉")
@@ -110,7 +111,7 @@ def _unquoted(text: str) -> str:
 def _is_aside(text: str, match: re.Match[str]) -> bool:
     """Words of time that tell of no count: a document's date, a campaign that is named after a season."""
     ahead, before = text[match.end() :], text[: match.start()]
-    if _COMPARED.search(before) or (match["vague"] and _ABOUT.search(before)):
+    if _COMPARED.search(before) or (match["vague"] and (_ABOUT.search(before) or _PAST.match(ahead))):
         return True
     if re.match(r"[^，。；]{0,16}(?:文件|会议精神|通知|印发)", ahead):
         return True
