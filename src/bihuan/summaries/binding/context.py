@@ -22,11 +22,8 @@ from bihuan.summaries.binding.vocabulary import (
 )
 from bihuan.summaries.reading.sections import Sentence
 
-ALL_TEAMS = re.compile(
-    r"[两各几三四五六七八九十]个?(?:检查|巡查|督查|专项)?组|合计|全部|总体|^[^，]{0,4}(?:行动|整治|攻坚)"
-)
 NO_SUBJECT = re.compile(
-    r"^[^一-龥]*(?:共计?|累计|先后|其中|期间|一共|同时|检查|抽查|巡查|发现|查出|排查|当场|现场|责令|限期|下达|开具|目前|截[至止]|至|已|对|隐患|问题|上述|重大|整改|[一-龥]{2,6}(?:隐患|问题)[^，]{0,4}$)"
+    r"^[^一-龥]*(?:[此本这]次|共计?|累计|先后|其中|期间|检查|抽查|巡查|发现|查出|排查|当场|现场|责令|限期|下达|开具|[一-龥]{2,6}(?:隐患|问题)[^，]{0,4}$)"
 )
 OTHERS = re.compile(
     r"(?:^|[，。；、])[^，。；、]{0,6}?(?:[省市区县]|上级|国家|第三方)[^，。；、镇]{0,8}?(?:局|委|办|管委会|大队|支队|总队|督查组|巡查组|检查组|专家组|部门|机构)"
@@ -100,15 +97,9 @@ class Reader:
         return found
 
     def _of_team(self, reached: Scope, over: Scope, own: Scope, text: str) -> Scope:
-        """A team of an earlier sentence goes on where a sentence has no subject of its own; else it is left open."""
-        if not reached.team or reached.team == over.team or own.team:
-            return reached
-        if own.campaign or ALL_TEAMS.search(text):
-            return reached.without("team")
-        if NO_SUBJECT.match(text):
-            return reached
-        words = reached.word("team")
-        return reached.without("team").plus(doubt("team", words, f"前面说到“{words}”，不清楚这里是否仍指它"))
+        """A team of an earlier sentence goes on where a sentence has no subject of its own."""
+        goes_on = reached.team == over.team or own.team or (NO_SUBJECT.match(text) and not own.campaign)
+        return reached if goes_on else reached.without("team")
 
     def _own(self, lead: str, near: str, after: str, whole: str) -> Scope:
         """What the words before a number in its sentence, and its own clause, name."""

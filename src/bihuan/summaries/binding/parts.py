@@ -19,7 +19,9 @@ NARROWER = (
     (re.compile(r"回头看|复查(?!合格)"), "inspect.reinspections"),
     (re.compile(r"其他|其它|另有|反馈|交办|巡察|转办|举报|自查"), ""),
 )
-EXPERTS = re.compile(r"专家|第三方|中介机构")
+EXPERTS = re.compile(
+    r"(?:专家|第三方|中介机构)[^，。；]{0,6}(?:检查|排查|会诊|体检|诊断|查)|(?:组织|由|借助|依托|委托)[^，。；]{0,8}(?:专家|第三方|中介)|(?:专家|第三方|中介机构)[^。；]*会诊"
+)
 
 
 def narrower(key: str, unit: str, lead: str, blank: Blank) -> str:

@@ -9,6 +9,7 @@ from bihuan.summaries.reading.sections import Sentence
 
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _BLANK = r"[XＸ×*＊_＿○]{1,4}"
+_HANZI = "(?:十[一二]?|[一二三四五六七八九])"
 _TO = r"[—\-–~～至到]{1,2}"
 NAMED = re.compile(
     r"(?P<from>(?:自|从)?(?<!\d)(?P<fm>\d{1,2})月(?:(?P<fd>\d{1,2})日|份)?(?:以来|起|[^，。；\d]{0,8}以来)(?!步))"
@@ -16,7 +17,7 @@ NAMED = re.compile(
     r"|(?P<half>上半年|下半年)"
     rf"|(?P<until>(?:截[至止]?到?|(?<![日月底末\d份])[到至])(?:(?P<uy>20\d\d)年)?(?P<um>\d{{1,2}})月(?:(?P<ud>\d{{1,2}})日|份?(?:底|末)?))"
     rf"|(?P<days>(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}})日{_TO}(?:(?P<bm>\d{{1,2}})月)?(?:(?P<bd>\d{{1,2}})日|(?P<be>[底末])))"
-    rf"|(?P<months>(?<!\d)(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?!\d))"
+    rf"|(?P<months>(?<!\d)(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?!\d)|从(?P<h1>{_HANZI})月[^，。；\d]{{0,6}}[到至](?P<h2>{_HANZI})月)"
     r"|(?P<day>(?<![\d—\-至])(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日)"
     r"|(?P<month>(?<![\d—\-至])(?P<m>\d{1,2}|(?<![第每一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九]))月份?(?!\d))"
     r"|(?P<whole>全年|今年以来|一年来|本年度|年内|截至目前|截止目前|今年)"
@@ -29,6 +30,9 @@ NAMED = re.compile(
 _COMPARED = re.compile(r"(?:较|比|同)(?:上|去|前|同)?[^，。；]{0,2}$")
 _ABOUT = re.compile(r"(?:围绕|针对|聚焦|紧盯|抓住|紧扣|结合|瞄准)[^，。；]*$")
 _PAST = re.compile(r"[^，。；]{0,6}过的|(?:同期|度)?相?比(?=，)")  # 去年整治过的餐饮场所, 与去年同期比
+_ENDS = re.compile(
+    r"[底末初]?(?:全部|全面)?(?:结束|启动|完成|收官|开始|起步|部署)"
+)  # 整治于6月底结束 tells when it ended
 _HOLIDAY = re.compile(r"假期|节假日|春节|元旦|国庆|五一|端午|中秋|清明|两节|双节|本周")
 SHORT_DAYS = 16
 _QUOTED = re.compile(r"“[^”]{5,}”|《[^》]*》|〈[^〉]*〉")
@@ -115,6 +119,8 @@ def _is_aside(text: str, match: re.Match[str]) -> bool:
         return True
     if re.match(r"[^，。；]{0,16}(?:文件|会议精神|通知|印发)", ahead):
         return True
+    if match["month"] and _ENDS.match(ahead):
+        return True
     if match["from"] or match["quarter"] or match["half"] or match["until"] or match["months"]:
         return False
     named = re.match(r"([^，。；]{0,16}?)(?:检查活动|大检查|专项|行动|攻坚)", ahead)
@@ -149,7 +155,7 @@ def _read(match: re.Match[str], whole: Period) -> Period:
             last = int(match["bd"] or monthrange(year, month)[1])
             return Period(begins, date(year, month, last))
         if match["months"]:
-            return months_of(year, int(match["m1"]), int(match["m2"]))
+            return months_of(year, _month(match["m1"] or match["h1"]), _month(match["m2"] or match["h2"]))
         if match["day"]:
             day = date(year, int(match["dm"]), int(match["dd"]))
             return Period(day, day)

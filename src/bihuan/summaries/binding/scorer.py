@@ -18,6 +18,9 @@ ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达)")
 CHECKED = re.compile(r"检查|抽查|督查|走访|巡查|排查")
 LEFT = re.compile(r"其余|剩余|剩下")
 FOUND = re.compile(r"(?:发现|查出|查找|查找出|排查出|排查|揪出|起底|清出|摸排出)$")
+RUNS_ON = re.compile(
+    r"(?:已|均已)?(?:完成)?整改(?:到位|完毕|完成)?$|(?:现场|当场|立即|限期)整改$"
+)  # the next number's
 LATE = re.compile(r"(?:过了?期限?|超了?期限?)的?$")
 VACANT = re.compile(r"缺|没有|尚无|无人|未配|未落实")
 THING = re.compile(r"(?:隐患|问题)(?:数|数量|总数)?(?:为|有|是|共)?$")
@@ -161,14 +164,15 @@ def refine(best: Candidate, blank: Blank) -> Candidate:
 
     限期整改XX项问题已整改完毕 is what has been done of the ordered; 其中XX条已整改 is what was rectified.
     """
-    whole = blank.before + blank.after
+    behind = RUNS_ON.sub("", blank.after) if blank.runs_on else blank.after
+    whole = blank.before + behind
     key = best.key
     if key in ("hazards.deadline", "hazards.rectified", "hazards.found"):
-        if STILL.search(blank.after):
+        if STILL.search(behind):
             key = "hazards.open" if key != "hazards.deadline" else key
-        elif re.search(r"限期|责令", whole) and DONE.search(blank.after.split("（")[0]):
+        elif re.search(r"限期|责令", whole) and DONE.search(behind.split("（")[0]):
             key = "hazards.deadline_done"
-        elif key == "hazards.found" and DONE.search(blank.after):
+        elif key == "hazards.found" and DONE.search(behind):
             key = "hazards.rectified"
     if key == "hazards.open" and re.search(r"[到逾超]期|超过期限", blank.before):
         key = "hazards.overdue"

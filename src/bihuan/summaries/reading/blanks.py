@@ -121,6 +121,7 @@ class Blank:
     follows: str  # what follows the blank directly, up to the next break
     said: Decimal | None = None
     rough: str = ""
+    runs_on: bool = False  # the next number follows in the same clause
 
 
 def find(narrative: Narrative) -> list[Blank]:
@@ -183,6 +184,7 @@ def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_
         follows=rest.translate(QUOTES),
         said=said,
         rough=rough or (rest[0] if about else ""),
+        runs_on=right == next_start < len(text),
     )
 
 
