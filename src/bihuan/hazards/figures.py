@@ -300,7 +300,7 @@ declare(
             "decisions",
             _is(kind="suspend"),
             lambda where: Count("unit", filter=where, distinct=True),
-            also=("停业整顿", "停产整顿", "停产停业", "责令停产"),
+            also=("停业整顿", "停产整顿", "停产停业", "责令停产", "责令停业"),
             units_also=("个", "处"),
         ),
         Figure(

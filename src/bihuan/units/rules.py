@@ -62,7 +62,12 @@ CATEGORIES = {
         Category("fireworks", "烟花爆竹", ("烟花爆竹零售点", "零售点")),
         Category("mine", "非煤矿山", ("矿山", "采石场")),
         Category("mine.sand", "洗沙场", ("洗砂场", "砂石场", "沙场")),
-        Category("building", "建筑施工", ("建筑", "工地", "建筑工地"), _SITE),
+        Category(
+            "building",
+            "建筑施工",
+            ("建筑工地", "工地", "建筑业", "建筑企业", "建筑单位", "建筑行业", "建筑领域"),
+            _SITE,
+        ),
         Category("building.house", "农村自建房", ("自建房",), _SITE),
         Category("transport", "交通运输", ("交通", "运输企业", "客运", "货运", "客货运输")),
         Category("school", "学校", ("校园", "中小学", "中小学、幼儿园", "教育机构"), _SCHOOL),

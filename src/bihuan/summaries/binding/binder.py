@@ -86,7 +86,7 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     if blank.unit == "%" and SHARE.search(blank.before):
         return _share(asked, earlier)
     ranked = rank(_of_units(blank, scope), earlier)
-    if not blank.before and earlier and (twin := _TWINS.get((earlier[-1].figure, blank.unit))):
+    if AGAIN.fullmatch(blank.before) and earlier and (twin := _TWINS.get((earlier[-1].figure, blank.unit))):
         ranked = [_of(twin, blank)]  # 检查企业XX家、XX家次
         scope = earlier[-1].scope
         asked = replace(asked, scope=scope)
@@ -118,6 +118,7 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     return replace(guess, status="bound", why=why, cutoff=period.cutoff)
 
 
+AGAIN = re.compile(r"(?:合|计|共|共计|即|折合|合计)?")
 HEAD = re.compile(r"[^一-龥]*(?P<words>[^，。；：]{2,10})：")
 UNIT_AT_END = re.compile(rf"(?P<unit>{UNIT.pattern})数?$")
 _TWINS: dict[tuple[str | None, str], str] = {
@@ -164,7 +165,8 @@ def _change(asked: Binding, change: Measure, earlier: list[Binding]) -> Binding:
         if best is None or asked.scope.unknown:
             return replace(asked, why="这是与另一时期的比较，看不出比的是什么，请确认")
         return _measured(asked, best.key, asked.scope, asked.period, change)
-    last = earlier[-1] if earlier else None  # its own comparison goes on: 减少XX条，降幅XX%
+    like = [one for one in earlier if one.blank.unit == asked.blank.unit]
+    last = next(reversed(like or earlier), None)  # its own comparison goes on: 减少XX条，降幅XX%
     if last is None or last.figure is None or last.status == "ask" or last.measure.kind == "share":
         return replace(asked, why="这是与另一时期的比较，前面的数还没有定，请确认")
     return _measured(asked, str(last.figure), last.scope, last.period, change)

@@ -15,6 +15,7 @@ from bihuan.summaries.binding.names import place_in, team_in
 from bihuan.summaries.binding.periods import NAMED
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import (
+    FIELD,
     Vocabulary,
     categories_in,
     core_of,
@@ -27,11 +28,17 @@ NO_SUBJECT = re.compile(
 )
 OTHERS = re.compile(
     r"(?:^|[，。；、])[^，。；、]{0,6}?(?:[省市区县]|上级|国家|第三方)[^，。；、镇]{0,8}?(?:局|委|办|管委会|大队|支队|总队|督查组|巡查组|检查组|专家组|部门|机构)"
-    r"(?:\d{1,2}月份?|同期|本季度|本月|当月|近日)?(?:来|到|对|在|共|累计|抽查|指出|先后|检查|督查|反馈|交办|发现|查出|排查|下达)"
+    r"(?:\d{1,2}月份?|同期|本季度|本月|当月|近日|全年|今年|年内)?(?:来|到|对|在|共|累计|抽查|指出|先后|检查|督查|反馈|交办|发现|查出|排查|下达)"
 )
 CHECKED = re.compile(r"检查|排查|巡查|督查|抽查|走访|整治")
 PREFIX = re.compile(r"([^，。；：]{2,14})：")
 SECTOR = re.compile(r"(?:^|[；。：])\s*([一-龥]{2,10})，(?P<more>[^，；。：]*，)*[^，；。：]*$")
+_DOES = re.compile(
+    r"查|共|计|出动|其中|责令|停|取缔|下达|开具|下发|整改|聘|邀|请|组织|开展|举办|培训|发放|走访|涉及|覆盖|签|派|投入|制作|出具|关闭|约谈"
+)
+ITEM = re.compile(
+    r"(?:^|[；。：])\s*([一-龥、]{2,18}?)[\d_XＸ×*○□（(【\[]+[^一-龥]*(?:家次|家|户次|所次|个次)[、，（][^；。]*$"
+)
 JOINT = re.compile(r"(?:联合|会同|配合|协同)(?!执法|检查|行动|整治|监管|惩戒|工作)[^，。；]{2,}")
 WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
 # 从区域看, 按行业分: what follows breaks down what was counted before.
@@ -78,6 +85,8 @@ class Reader:
             reached = Scope() if sentence.loose else over
         elif WHOLE_YEAR.search(lead) and not (own.campaign or over.campaign):
             reached = over  # the drive of the sentence before is not of the whole year
+        elif own.team and own.team != reached.team:
+            reached = reached.without("category", "place", "team").plus(over)  # 消防组：…；燃气组：…
         elif sentence.loose and reached and not own.campaign:
             words = reached.text
             return reached.plus(own).plus(doubt("other", words, f"另起一段，不清楚是否仍指“{words}”"))
@@ -90,7 +99,8 @@ class Reader:
         if found.campaign and WHOLE_YEAR.search(lead) and _campaign_first(lead, own):
             words = found.word("campaign")
             return found.plus(doubt("other", "全年", f"文中又说全年又说“{words}”，不清楚指哪个"))
-        if found.doubted("category") and found.campaign and found.word("category") in found.word("campaign"):
+        field = found.word("category")
+        if FIELD.fullmatch(field) and found.campaign and field in found.word("campaign"):
             found = found.without("category")  # 有限空间 in the drive on 有限空间 says nothing new
         if apart := re.search(r"不属[^，。；]*|不含[^，。；]*|不包括[^，。；]*", lead):
             return found.plus(doubt("other", apart.group(), f"“{apart.group()}”，除去的部分不好统计"))
@@ -107,8 +117,9 @@ class Reader:
             return doubt("other", others.group().strip("，。；、"), "这是别的单位检查的情况，不是本镇的记录")
         group = lead.rsplit("；", 1)[-1]  # another time of the year, another campaign
         drive = self.drives.named_in(group if NAMED.search(group) else lead)
-        found = drive.plus(team_in(lead, self.vocabulary)).plus(
-            place_in(outside(group), self.vocabulary) or place_in(outside(lead), self.vocabulary)
+        near_lead = _reaching(lead)
+        found = drive.plus(team_in(near_lead, self.vocabulary)).plus(
+            place_in(_reaching(group), self.vocabulary) or place_in(near_lead, self.vocabulary)
         )
         if named := self.kinds.narrowing(near):
             beside = self._beside(lead, whole)
@@ -118,7 +129,9 @@ class Reader:
             return found.plus(named)
         if named := self._object(lead):
             return found.plus(named)
-        if (prefix := PREFIX.match(lead)) and (named := self.kinds.narrowing(prefix.group(1))):
+        if (prefix := PREFIX.match(lead)) and (titled := self.drives.titled(prefix.group(1))):
+            found = found.plus(titled)
+        if prefix and (named := self.kinds.narrowing(prefix.group(1))):
             return found.plus(named)
         if (alone := SECTOR.search(lead)) and not found.category:  # 木材加工，检查XX家次
             words = alone.group(1)
@@ -129,6 +142,11 @@ class Reader:
                 return found.plus(doubt("category", words, f"监管对象类别里没有“{words}”，系统没有按它记录"))
         if re.match(r"[^，]{0,6}(?:行动|治理|攻坚|整治|检查)期间", group):
             return found
+        if (item := ITEM.search(lead)) and not _DOES.search(words := item.group(1)):
+            if named := self.kinds.narrowing(words):  # 学校14家次、隐患27条
+                return found.plus(named)
+            if not found.place and not found.team and unexplained(words, ()):
+                return found.plus(doubt("category", words, f"监管对象类别里没有“{words}”，系统没有按它记录"))
         return found.plus(self._carried(lead[: max(lead.rfind(mark) for mark in "，。；：") + 1]))
 
     def _parted(self, named: Scope, after: str) -> bool:
@@ -169,6 +187,8 @@ class Reader:
 
     def _head(self, text: str) -> Scope:
         """What a head narrows its section to: a campaign, a place, a category or a field."""
+        if titled := self.drives.titled(re.split(r"[。，；：]", text)[0]):
+            return titled
         if named := self.drives.named_in(text):
             return named
         title = re.split(r"[。，；：]", text)[0]
@@ -185,7 +205,8 @@ class Reader:
 
     def _sentence(self, text: str) -> Scope:
         """What a sentence carries on to those after it in its section. A category that it counted by may hold on or not."""
-        place = place_in(text, self.vocabulary) if CHECKED.search(text) else Scope()
+        whole = text.split("其中")[0]
+        place = place_in(whole, self.vocabulary) if CHECKED.search(whole) else Scope()
         if place.unknown and len(place.text.split("、")) > 1:
             place = Scope()  # a list of places is told to its end
         found = self.drives.named_in(text).plus(team_in(text, self.vocabulary)).plus(place)
@@ -251,11 +272,23 @@ def _campaign_first(lead: str, own: Scope) -> bool:
     return not own.campaign or said is None or named < said.start()
 
 
+def _reaching(lead: str) -> str:
+    """The words before a number whose names reach it: from where the whole is counted again, without brackets and
+    without a part that a semicolon has ended."""
+    lead = re.sub(r"其中[^；。]*；", "；", outside(lead))
+    return lead[max((one.start() for one in _ANEW.finditer(lead)), default=0) :]
+
+
+_ANEW = re.compile(
+    r"全部隐患|(?:合计|总计|总共|一共)|全(?:镇|街道|乡|园区|区|县|市)(?=共|累计|合计|检查|排查|组织|出动|发现|查出|下达)"
+)
+
+
 def counts_anew(text: str) -> bool:
     """Whether a sentence speaks of the whole again."""
     return bool(
         re.search(
-            r"(?:^|[，；])\s*(?:从全年看|除上述|(?:全镇|我镇|全街道|我街道|全乡|我乡)(?=共|累计|合计|检查|排查|开展|组织|出动|发现|隐患|问题|已|下达|完成|整改)|今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)",
+            r"(?:^|[，；])\s*(?:从全年看|除上述|(?:全镇|我镇|全街道|我街道|全乡|我乡|全园区|全区|全县|全市)(?=共|累计|合计|检查|排查|开展|组织|出动|发现|隐患|问题|已|下达|完成|整改)|今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)",
             text,
         )
     )

@@ -24,11 +24,11 @@ SHORT_DRIVE = re.compile(
     r"(?:^|[，。；])([一-龥]{2,8}?(?:攻坚战?|会战|百日行动))(?:期间|中|里|以来)?(?=，|共|累计|出动|检查|排查|发现|下达)"
 )
 ALONE = re.compile(
-    r"(?:^|[，。；])(大检查|大排查|大整治|专项整治|专项治理|综合治理|集中治理|集中整治)(?=\d|期间|中，|于|自|从|共|启动|开始)"
+    r"(?:^|[，。；的]|关于|各乡镇|各镇街)(大检查|大排查|大整治|专项整治|专项治理|综合治理|集中治理|集中整治)(?=\d|期间|中，|于|自|从|共|启动|开始)"
 )
 # Quoted words that are no drives: systems, rules, slogans.
 NO_DRIVE = re.compile(
-    r"体系|一岗双责|同责|责任|一票否决|报告|为本|至上|第一|管|一企一|四不两直|清单|台账|意见|办法|方案|法$|条例|精神|讲安全|抓安全|不放过"
+    r"体系|随机|一岗双责|同责|责任|一票否决|报告|为本|至上|第一|管|一企一|四不两直|清单|台账|意见|办法|方案|法$|条例|精神|讲安全|抓安全|不放过"
 )
 # What stands before a drive's own words in the same breath: 一是打非治违, 年初的集中整治, 园区是三年行动的主战场.
 LEAD_IN = re.compile(r"^.*(?:[一二三四五六七八九十]是|是|的)(?=[一-龥]{2})")
@@ -39,6 +39,7 @@ THIS_DRIVE = re.compile(
 OF_HOLIDAY = re.compile(
     r"(?:元旦|春节|清明|五一|端午|中秋|国庆|七一|双节|两节|假期|节日|节|两会|开学|[前后、及和期间])+"
 )
+_ABOUT = re.compile(r"^.*关于|^各[一-龥]{0,2}?(?:乡镇|镇街|街道|乡|镇|村)")
 _MARK = re.compile(r"^[^一-龥]*(?:[一二三四五六七八九十]{1,3}[、.．）)])?")
 # A drive, rather than a check: without its rows no category stands in for it.
 IS_DRIVE = re.compile(r"行动|整治|攻坚|会战|治理|活动|起底|违$")
@@ -59,7 +60,7 @@ class Drives:
             return named
         for match in DRIVE.finditer(text):
             quoted, words = match.group(1), match.group(1) or match.group(2)
-            words = _MARK.sub("", words).removeprefix(self.kinds.vocabulary.town)
+            words = _ABOUT.sub("", _MARK.sub("", words)).removeprefix(self.kinds.vocabulary.town)
             core = core_of(words)
             if THIS_DRIVE.fullmatch(words) or self._is_the_report(core):
                 continue
@@ -91,12 +92,24 @@ class Drives:
             ]
             if len(ending) == 1:
                 return narrowed("campaign", str(ending[0].id), ending[0].name)
+            if len(ending) > 1:
+                return doubt("campaign", alone[1], f"“{alone[1]}”对应{len(ending)}次行动，需要选定")
         if not (short := SHORT_DRIVE.search(text)):
             return named
         found = campaigns_named(short.group(1), self.kinds.vocabulary, self.since, self.until)
         if len(found) == 1:
             return narrowed("campaign", str(found[0].id), found[0].name)
         return doubt("campaign", short.group(1), f"本镇没有登记“{short.group(1)}”这次行动")
+
+    def titled(self, title: str) -> Scope:
+        """The campaign whose name, or short name, a head or the words before a colon are: 2.冬防：."""
+        words = _MARK.sub("", title.translate(QUOTES)).strip("，。：； ")
+        named = [
+            one
+            for one in running(self.kinds.vocabulary, self.since, self.until)
+            if words in (name.translate(QUOTES) for name in one.names)
+        ]
+        return narrowed("campaign", str(named[0].id), named[0].name) if len(named) == 1 else Scope()
 
     def _is_the_report(self, core: str) -> bool:
         """Whether a check that only a holiday names is what a report of those few days is about."""

@@ -6,7 +6,7 @@ from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import Vocabulary
 
 PLACE = re.compile(
-    r"(?:^|在|对|到|其中|是|，|、|；|和)((?!在|对|到|是|和|其)[一-龥]{2,4}?(?:村|社区|办事处|管区|片区|园区))(?!委|民|级|等各|书记|干部|主任)"
+    r"(?:^|在|对|到|其中|是|，|、|；|和)((?!在|对|到|是|和|其)[一-龥]{2,4}?(?:村|社区|办事处|管区|片区|园区|产业园|工业区|集中区|开发区))(?!委|民|级|等各|书记|干部|主任)"
 )
 NO_PLACE = re.compile(
     r"^(?:各|全|本|每|辖区|农|行政|自然|所有|重点|部分|镇|和|与|企业|管|党总支|按|居|城中|工业|产业)|[个各、]"
@@ -48,6 +48,8 @@ def place_in(words: str, vocabulary: Vocabulary) -> Scope:
 def team_in(words: str, vocabulary: Vocabulary) -> Scope:
     """The standing team that words name as the one who checked."""
     named = [(words.rfind(name), team, name) for team, name in vocabulary.teams if name in words]
+    if re.search(r"连同其他|全部隐患", words):
+        return Scope()
     numbered = list(re.finditer(r"第[一二三四五六七八九十\d]+[一-龥]{0,4}组", words))
     last = max(named, default=(-1, None, ""))
     if numbered and numbered[-1].start() > last[0] + len(last[2]):

@@ -13,6 +13,7 @@ _HANZI = "(?:十[一二]?|[一二三四五六七八九])"
 _TO = r"[—\-–~～至到]{1,2}"
 NAMED = re.compile(
     r"(?P<from>(?:自|从)?(?<!\d)(?P<fm>\d{1,2})月(?:(?P<fd>\d{1,2})日|份)?(?:以来|起|[^，。；\d]{0,8}以来)(?!步))"
+    r"|(?P<first>前(?P<fq>[二三两])个?季度)"
     r"|(?P<quarter>第?(?P<q>[一二三四1-4])季度)"
     r"|(?P<half>上半年|下半年)"
     rf"|(?P<until>(?:截[至止]?到?|(?<![日月底末\d份])[到至])(?:(?P<uy>20\d\d)年)?(?P<um>\d{{1,2}})月(?:(?P<ud>\d{{1,2}})日|份?(?:底|末)?))"
@@ -33,6 +34,8 @@ _PAST = re.compile(r"[^，。；]{0,6}过的|(?:同期|度)?相?比(?=，)")  # 
 _ENDS = re.compile(
     r"[底末初]?(?:全部|全面)?(?:结束|启动|完成|收官|开始|起步|部署)"
 )  # 整治于6月底结束 tells when it ended
+_FOUNDED = re.compile(r"[^，。；]{0,8}(?:批准|设立|成立|建成|印发|出台|获批|获评|认定)")
+_THIS_YEAR = ("今年以来", "今年", "年内", "全年")
 _HOLIDAY = re.compile(r"假期|节假日|春节|元旦|国庆|五一|端午|中秋|清明|两节|双节|本周")
 SHORT_DAYS = 16
 _QUOTED = re.compile(r"“[^”]{5,}”|《[^》]*》|〈[^〉]*〉")
@@ -73,7 +76,8 @@ def period_at(
             return whole
         begins = exact[-1]["fm"] or exact[-1]["dm"] or exact[-1]["m"]
         if begins and _month(begins) == campaign[0].month:
-            return whole
+            why = f"“{exact[-1].group()}”早于总结的期间" if exact[-1]["from"] and campaign[0] < since else ""
+            return Period(since, until, unknown=why)
         if begins and _DRIVE.search(sentence.text[exact[-1].end() : upto]):
             why = f"不清楚“{exact[-1].group()}”是行动的时间，还是只统计这段时间"
             return Period(since, until, unknown=why)
@@ -119,7 +123,7 @@ def _is_aside(text: str, match: re.Match[str]) -> bool:
         return True
     if re.match(r"[^，。；]{0,16}(?:文件|会议精神|通知|印发)", ahead):
         return True
-    if match["month"] and _ENDS.match(ahead):
+    if (match["month"] and _ENDS.match(ahead)) or (match["year"] and _FOUNDED.match(ahead)):
         return True
     if match["from"] or match["quarter"] or match["half"] or match["until"] or match["months"]:
         return False
@@ -143,6 +147,8 @@ def _read(match: re.Match[str], whole: Period) -> Period:
             if begins < whole.since:
                 return Period(whole.since, whole.until, unknown=f"“{words}”早于总结的期间")
             return Period(begins, whole.until)
+        if match["first"]:
+            return months_of(year, 1, 9 if match["fq"] == "三" else 6)
         if match["quarter"]:
             return quarter_of(year, NUMERALS[match["q"]])
         if match["half"]:
@@ -160,9 +166,12 @@ def _read(match: re.Match[str], whole: Period) -> Period:
             day = date(year, int(match["dm"]), int(match["dd"]))
             return Period(day, day)
         if match["month"]:
-            return months_of(year, _month(match["m"]), _month(match["m"]))
+            found = months_of(year, _month(match["m"]), _month(match["m"]))
+            return whole if found.since <= whole.since and whole.until <= found.until else found
     except ValueError:
         return Period(whole.since, whole.until, unknown=f"“{words}”不是日期")
+    if match["whole"] and words in _THIS_YEAR:
+        return Period(date(year, 1, 1), whole.until)
     if match["whole"] or (match["year"] and int(match["y"]) == year):
         return whole
     if words == "本月" and (whole.since.year, whole.since.month) == (whole.until.year, whole.until.month):

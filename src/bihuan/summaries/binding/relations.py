@@ -18,7 +18,7 @@ CHANGE = re.compile(
     rf"(?P<way>{_FALL}|{_RISE})(?:了|约|近|达|为|到)*(?P<what>(?:发现|查出|排查|检查|下达)[一-龥]{{0,8}})?$"
 )
 _YEAR = re.compile(
-    r"同比|(?:上|去)年(?:同期|度|(?P<yq>前?[一二三四]季度)|(?P<ym>\d{1,2})月份?)?|[比较与同和](?P<y>20\d\d)年(?:同期)?"
+    r"同比|(?:上|去)年(?:同期|度|(?P<yq>前?[一二三四]季度)|(?P<ym>\d{1,2})月份?)?|[比较与同和](?P<y>20\d\d)年(?:同期|(?P<zq>前?[一二三四]季度))?"
 )
 _LAST = re.compile(
     r"环比|上(?:一|个|1)*(?:季度?|期|月|周)|[较比](?P<q>[一二三四]季度)|[较比](?P<m>\d{1,2})月份?"
@@ -26,7 +26,9 @@ _LAST = re.compile(
 SHARE = re.compile(
     r"(?:占|占比|占总数的?|占隐患总数的?|占全部隐患的?|比例|占到|比重)(?:的|为|达|约|到|总数的?)*$"
 )
-_LISTED = re.compile(r"^(?:其中|从[^，：]{1,8}看|按[^，：]{1,8}|分[^，：]{1,6}[看：]|涉及)")
+_LISTED = re.compile(
+    r"^(?:其中|从[^，：]{1,8}看|按[^，：]{1,8}|分[^，：]{1,6}[看：]|[^，：]{0,4}分布上?[，：]|涉及)"
+)
 _PART_WORDS = re.compile(
     r"其中|涉及|查出|检查|发现|排查|巡查|走访|从[^，]{1,8}看|按[^，]{1,8}[分：:]|最多|最少|分别|查|为|有|是|的|：|、"
 )
@@ -63,7 +65,7 @@ def compared(blank: Blank, lead: str, since: date, until: date) -> Measure | Non
         if year := _YEAR.search(words):
             if year["y"] and int(year["y"]) != since.year - 1:
                 return Measure("?", said=said)
-            same = _is_it((since, until), year["yq"], year["ym"])
+            same = _is_it((since, until), year["yq"] or year["zq"], year["ym"])
             return Measure(f"year{per_cent}" if same else "?", said=said)
     return Measure("?", said=said)
 
@@ -84,7 +86,7 @@ def named_in_change(blank: Blank) -> str:
     way = CHANGE.search(blank.before)
     words = blank.before[: way.start()] + (way["what"] or "") if way else blank.before
     words = _LAST.sub("", _YEAR.sub("", words))
-    return re.sub(r"[较比与相数量总]|同期|期间|实现|均|分别", "", words)
+    return re.sub(r"[较比与相数量总同]|同期|期间|实现|均|分别", "", words)
 
 
 def whole_of(figure: str | None) -> str:

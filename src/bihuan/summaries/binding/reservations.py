@@ -17,7 +17,7 @@ COMPARISON = re.compile(
     r"同比|环比|[较比](?:上年|去年|上期|上季|同期|20\d\d年|前)|上年同期|去年同期|增长|增加|下降|减少|上升|提高|提升|压减"
 )
 LAW = re.compile(
-    r"周年|届|号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
+    r"周年|届|(?<!销)号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
 )
 # Numbers that are no count of what was done: plans, norms, averages.
 PLAN = re.compile(
@@ -67,7 +67,7 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     before = blank.before[start:]
     noun = AFTER_NOUN.match(blank.after)
     for words in (before, noun.group() if noun else ""):
-        if (left := unexplained(words, known)) and left not in best.phrase:
+        if (left := unexplained(words, known)) and left not in best.phrase + scope.word("campaign"):
             return f"“{left}”限定了范围，系统没有按它记录"
     return ""
 

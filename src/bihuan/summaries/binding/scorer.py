@@ -16,15 +16,16 @@ DONE = re.compile(
 STILL = re.compile(r"正在整改|未整改|整改中|尚未|限期内|整改期限内|没有整改")
 ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达)")
 CHECKED = re.compile(r"检查|抽查|督查|走访|巡查|排查")
-LEFT = re.compile(r"其余|剩余|剩下")
+LEFT = re.compile(r"其余|剩余|剩下|余下|^余$")
 FOUND = re.compile(r"(?:发现|查出|查找|查找出|排查出|排查|揪出|起底|清出|摸排出)$")
 RUNS_ON = re.compile(
     r"(?:已|均已)?(?:完成)?整改(?:到位|完毕|完成)?$|(?:现场|当场|立即|限期)整改$"
 )  # the next number's
+OVERDUE = re.compile(r"[^，。；]{0,6}(?:超期|逾期|超过(?:整改)?期限|超过时限)")
 LATE = re.compile(r"(?:过了?期限?|超了?期限?)的?$")
 VACANT = re.compile(r"缺|没有|尚无|无人|未配|未落实")
 THING = re.compile(r"(?:隐患|问题)(?:数|数量|总数)?(?:为|有|是|共)?$")
-BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已)?整改$")
+BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已|只)?(?:整改|改了)$")
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,24 @@ def _elided(blank: Blank, earlier: Sequence[Bound]) -> list[Candidate]:
     if over := LATE.search(blank.before):
         late = FIGURES["hazards.open_overdue"]
         return [Candidate(late.key, late.label, late.unit, 6.0, over.group(), "other", "verb")]
-    if LEFT.search(blank.before) and any((one.figure or "").startswith("hazards.") for one in earlier):
+    if OVERDUE.match(blank.after) and any((one.figure or "").startswith("hazards.") for one in earlier):
+        late = FIGURES["hazards.open_overdue"]
+        return [Candidate(late.key, late.label, late.unit, 6.0, "超期", "other", "verb")]
+    if (left := LEFT.search(blank.before)) and any(
+        (one.figure or "").startswith("hazards.") for one in earlier
+    ):
         key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
-        return [Candidate(key, FIGURES[key].label, FIGURES[key].unit, 8.0, "其余", "exact", "verb")]
+        return [
+            Candidate(
+                key,
+                FIGURES[key].label,
+                FIGURES[key].unit,
+                8.0,
+                left.group(),
+                "exact",
+                "verb",
+            )
+        ]
     return []
 
 
@@ -200,7 +216,10 @@ _SURENESS = {
 def confidence(best: Candidate, ranked: list[Candidate]) -> float:
     """How often a binding so supported is right, by the parts that agree and the distance to the next."""
     sure = _SURENESS.get((best.support, best.unit_fit), 0.5)
-    if len(ranked) > 1 and best.score - ranked[1].score < 0.5:
+    rival = next(
+        (one for one in ranked[1:] if best.support not in ("phrase", "verb") or one.support != "noun"), None
+    )
+    if rival and best.score - rival.score < 0.5:
         sure -= 0.3
     if best.score < 4.0 and best.support != "bare":
         sure -= 0.25
