@@ -25,6 +25,7 @@ from bihuan.summaries.binding.relations import (
     whole_of,
 )
 from bihuan.summaries.binding.reservations import left_open, no_figure, of_level, of_which_level
+from bihuan.summaries.binding.respective import respective
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import SURE, Candidate, confidence, rank
 from bihuan.summaries.binding.vocabulary import Vocabulary
@@ -57,11 +58,13 @@ def bind(
 ) -> list[Binding]:
     """Bind all blanks of a narrative, in order."""
     found: list[Binding] = []
-    reader = Reader.of(vocabulary, since, until)
+    reader, blanks = Reader.of(vocabulary, since, until), list(blanks)
     for blank in blanks:
         sentence = sentence_of(sentences, blank.start)
         if blank.kind == "number":
-            found.append(_number(blank, sentence, found, reader))
+            own, alone = respective(blanks, sentence).get(blank.index, (blank, sentence))
+            bound = _number(own, alone, found, reader)
+            found.append(replace(bound, blank=blank, sentence=sentence.text))
         else:
             found.append(_name_or_date(blank, sentence, reader))
     return found
@@ -110,7 +113,7 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
         scope.unknown
         or period.unknown
         or left_open(best, blank, scope)
-        or narrower(best.key, best.unit, sentence.text[:upto], blank)
+        or narrower(best.key, best.unit, sentence.text[:upto], blank, scope)
         or of_which_level(best, blank, sentence, earlier)
     )
     if doubt:

@@ -35,6 +35,10 @@ _ENDS = re.compile(
     r"[底末初]?(?:全部|全面)?(?:结束|启动|完成|收官|开始|起步|部署)"
 )  # 整治于6月底结束 tells when it ended
 _FOUNDED = re.compile(r"[^，。；]{0,8}(?:批准|设立|成立|建成|印发|出台|获批|获评|认定)")
+_FROM_THE_START = re.compile(
+    r"整个(?:行动|整治|治理|检查)|累计|从头算|启动以来|开展以来|启动至今|(?:行动|整治|攻坚)以来"
+)
+_NOW = re.compile(r"今年|全年|本年|年内|本月|当月|本季度?|上半年|下半年|[一二三四]季度|本周|[1-9１-９]\d?月")
 _THIS_YEAR = ("今年以来", "今年", "年内", "全年")
 _HOLIDAY = re.compile(r"假期|节假日|春节|元旦|国庆|五一|端午|中秋|清明|两节|双节|本周")
 SHORT_DAYS = 16
@@ -71,6 +75,9 @@ def period_at(
             one for one in own if not part < one.start() < lead.rfind("；")
         ]  # 其中2月份检查XX家次；排查隐患
     if campaign:
+        if campaign[0] < since and (all_of_it := _FROM_THE_START.search(lead)) and not _NOW.search(lead):
+            why = f"行动在总结的期间之前就已开始，不清楚“{all_of_it.group()}”从哪天算起"
+            return Period(since, until, unknown=why)
         exact = [one for one in own if not (one["vague"] or one["open"])]
         if not exact or _DURING.search(sentence.text[:upto]) or own[-1]["vague"]:
             return whole

@@ -87,7 +87,11 @@ _OUTCOMES = (
 )
 
 
-_OF_MAJOR = {"hazards.rectified": "hazards.major_done", "hazards.rate": "hazards.major_rate"}
+_OF_MAJOR = {
+    "hazards.rectified": "hazards.major_done",
+    "hazards.closed": "hazards.major_done",
+    "hazards.rate": "hazards.major_rate",
+}
 
 
 def of_level(best: Candidate, earlier: Sequence[Bound]) -> Candidate:
