@@ -33,6 +33,7 @@ OTHERS = re.compile(
 CHECKED = re.compile(r"检查|排查|巡查|督查|抽查|走访|整治")
 PREFIX = re.compile(r"([^，。；：]{2,14})：")
 SECTOR = re.compile(r"(?:^|[；。：])\s*([一-龥]{2,10})，(?P<more>[^，；。：]*，)*[^，；。：]*$")
+_IN_CHARGE = re.compile(r"(?:主攻|负责|盯住|紧盯|专攻|专查|包抓)([^，。；]{2,16})，")
 _DOES = re.compile(
     r"查|共|计|出动|其中|责令|停|取缔|下达|开具|下发|整改|聘|邀|请|组织|开展|举办|培训|发放|走访|涉及|覆盖|签|派|投入|制作|出具|关闭|约谈"
 )
@@ -140,7 +141,9 @@ class Reader:
                 return found.plus(named)
             if words.endswith(("行业", "领域", "系统")):
                 return found.plus(doubt("category", words, f"监管对象类别里没有“{words}”，系统没有按它记录"))
-        if re.match(r"[^，]{0,6}(?:行动|治理|攻坚|整治|检查)期间", group):
+        if re.match(r"[^，]{0,6}(?:行动|治理|攻坚|整治|检查)(?:期间|中(?!心|队)|里)", group) and not (
+            self.kinds.narrowing(group)
+        ):
             return found
         if (item := ITEM.search(lead)) and not _DOES.search(words := item.group(1)):
             if named := self.kinds.narrowing(words):  # 学校14家次、隐患27条
@@ -231,6 +234,8 @@ class Reader:
         found = found or re.findall(
             r"对((?:(?!对)[^，。；]){2,20}?)[“]?(?:过筛|过堂|体检|回访|逐[家户栋个点])", text
         )
+        if not found and (charge := _IN_CHARGE.search(text)):
+            return self.kinds.narrowing(charge.group(1))
         if not found or re.search(r"等.{0,4}(?:重点|重要|领域|行业)", found[-1]):
             return Scope()
         if named := self.kinds.narrowing(found[-1]):

@@ -32,7 +32,7 @@ _COMPARED = re.compile(r"(?:较|比|同)(?:上|去|前|同)?[^，。；]{0,2}$")
 _ABOUT = re.compile(r"(?:围绕|针对|聚焦|紧盯|抓住|紧扣|结合|瞄准)[^，。；]*$")
 _PAST = re.compile(r"[^，。；]{0,6}过的|(?:同期|度)?相?比(?=，)")  # 去年整治过的餐饮场所, 与去年同期比
 _ENDS = re.compile(
-    r"[底末初]?(?:全部|全面)?(?:结束|启动|完成|收官|开始|起步|部署)"
+    r"[底末初]?(?:全部|全面)?(?:结束|收兵|收官|收网|动手|启动|完成|收官|开始|起步|部署)"
 )  # 整治于6月底结束 tells when it ended
 _FOUNDED = re.compile(r"[^，。；]{0,8}(?:批准|设立|成立|建成|印发|出台|获批|获评|认定)")
 _FROM_THE_START = re.compile(
@@ -82,7 +82,7 @@ def period_at(
         if not exact or _DURING.search(sentence.text[:upto]) or own[-1]["vague"]:
             return whole
         begins = exact[-1]["fm"] or exact[-1]["dm"] or exact[-1]["m"]
-        if begins and _month(begins) == campaign[0].month:
+        if begins and month_of(begins) == campaign[0].month:
             why = f"“{exact[-1].group()}”早于总结的期间" if exact[-1]["from"] and campaign[0] < since else ""
             return Period(since, until, unknown=why)
         if begins and _DRIVE.search(sentence.text[exact[-1].end() : upto]):
@@ -96,6 +96,8 @@ def period_at(
     over = len(sentence.earlier)
     lasting[over:] = [[one for one in found if not one["year"]] for found in lasting[over:]]
     for found in (own, *lasting):
+        if found is not own and found and _period(found[-1], whole).unknown:
+            continue  # another sentence looks ahead or back
         if found:
             year = found[-2]["y"] if len(found) > 1 and found[-2].end() == found[-1].start() else None
             if year is None or int(year) == since.year:
@@ -108,7 +110,8 @@ def _named(text: str) -> list[re.Match[str]]:
     return [match for match in NAMED.finditer(_unquoted(text)) if not _is_aside(text, match)]
 
 
-def _month(text: str) -> int:
+def month_of(text: str) -> int:
+    """A month in digits or characters, 1 to 12."""
     if text.isdigit():
         return int(text)
     return 10 * text.startswith("十") + (" 一二三四五六七八九".find(text[-1]) if text != "十" else 0)
@@ -168,12 +171,12 @@ def _read(match: re.Match[str], whole: Period) -> Period:
             last = int(match["bd"] or monthrange(year, month)[1])
             return Period(begins, date(year, month, last))
         if match["months"]:
-            return months_of(year, _month(match["m1"] or match["h1"]), _month(match["m2"] or match["h2"]))
+            return months_of(year, month_of(match["m1"] or match["h1"]), month_of(match["m2"] or match["h2"]))
         if match["day"]:
             day = date(year, int(match["dm"]), int(match["dd"]))
             return Period(day, day)
         if match["month"]:
-            found = months_of(year, _month(match["m"]), _month(match["m"]))
+            found = months_of(year, month_of(match["m"]), month_of(match["m"]))
             return whole if found.since <= whole.since and whole.until <= found.until else found
     except ValueError:
         return Period(whole.since, whole.until, unknown=f"“{words}”不是日期")

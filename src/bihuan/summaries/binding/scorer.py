@@ -13,10 +13,11 @@ SURE = 0.75
 DONE = re.compile(
     r"整改完毕|整改到位|完成整改|整改完成|复查合格|均已整改|已整改|销号|复查(?:均|全部|都)?(?:合格|过关|通过)|通过复查"
 )
-STILL = re.compile(r"正在整改|未整改|整改中|尚未|限期内|整改期限内|没有整改")
-ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达)")
+STILL = re.compile(r"正在整改|在改$|挂账|挂在账|未整改|整改中|尚未|限期内|整改期限内|没有整改")
+ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达|明确了?整改期限)")
 CHECKED = re.compile(r"检查|抽查|督查|走访|巡查|排查")
 LEFT = re.compile(r"其余|剩余|剩下|余下|^余$")
+STAYS = re.compile(r"(?:尚有|还有|仍有)$")
 FOUND = re.compile(r"(?:发现|查出|查找|查找出|排查出|排查|揪出|起底|清出|摸排出)$")
 RUNS_ON = re.compile(
     r"(?:已|均已)?(?:完成)?整改(?:到位|完毕|完成)?$|(?:现场|当场|立即|限期)整改$"
@@ -103,7 +104,7 @@ def _elided(blank: Blank, earlier: Sequence[Bound]) -> list[Candidate]:
     if OVERDUE.match(blank.after) and any((one.figure or "").startswith("hazards.") for one in earlier):
         late = FIGURES["hazards.open_overdue"]
         return [Candidate(late.key, late.label, late.unit, 6.0, "超期", "other", "verb")]
-    if (left := LEFT.search(blank.before)) and any(
+    if (left := LEFT.search(blank.before) or STAYS.search(blank.before)) and any(
         (one.figure or "").startswith("hazards.") for one in earlier
     ):
         key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
