@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bihuan.figures.registry import FIGURES, topics
+from bihuan.figures.registry import FIGURES, Kind, topics
 from bihuan.summaries.binding.context import Reader
 from bihuan.summaries.binding.leftover import unexplained
 from bihuan.summaries.binding.measures import MEASURES, PLAIN, Measure
@@ -106,6 +106,9 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     guess = replace(asked, figure=best.key, confidence=sure)
     if sure < SURE:
         return replace(guess, why=f"可能是“{best.label}”，没有把握，请确认")
+    if best.key in FIGURES and FIGURES[best.key].kind is Kind.STOCK:
+        scope = scope.without("campaign")  # what there is belongs to no drive
+        guess = replace(guess, scope=scope)
     why = _reason(best, blank, scope)
     if best.key not in FIGURES:
         return replace(guess, status="unrecorded", why=f"{why}；系统还没有地方记录这一事项")
@@ -118,10 +121,15 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     )
     if doubt:
         return replace(guess, confidence=min(sure, 0.5), why=f"可能是“{best.label}”；{doubt}，不扩大范围填数")
+    if scope or period.days != (reader.since, reader.until):
+        guess = replace(guess, confidence=min(sure, NARROWED))
     return replace(guess, status="bound", why=why, cutoff=period.cutoff)
 
 
 AGAIN = re.compile(r"(?:合|计|共|共计|即|折合|合计)?")
+# How often a number is right whose scope or days were read from the text: nine in ten, of texts that nobody had read
+# while working on this. One that speaks of the whole is as sure as its words.
+NARROWED = 0.89
 HEAD = re.compile(r"[^一-龥]*(?P<words>[^，。；：]{2,10})：")
 UNIT_AT_END = re.compile(rf"(?P<unit>{UNIT.pattern})数?$")
 _TWINS: dict[tuple[str | None, str], str] = {
@@ -136,7 +144,10 @@ def _headed(blank: Blank, scope: Scope, lead: str, earlier: list[Binding], reade
     if (head := HEAD.match(lead)) and not unexplained(reader.kinds.nameless(blank.before), (scope.text,)):
         unit = UNIT_AT_END.search(head["words"])
         words = head["words"][: unit.start()] if unit else head["words"]
-        return rank(replace(blank, before=words, unit=blank.unit or (unit["unit"] if unit else "")), [])
+        return rank(
+            _of_units(replace(blank, before=words, unit=blank.unit or (unit["unit"] if unit else "")), scope),
+            [],
+        )
     since = lead[max(earlier[-1].blank.end - blank.start + len(lead), 0) :] if earlier else lead
     clauses = re.split(r"[，；：]", since)
     if len(clauses) < 2 or not blank.before:
@@ -198,7 +209,7 @@ def _measured(asked: Binding, key: str, scope: Scope, period: tuple[date, date],
         period=period,
         measure=measure,
         status="bound",
-        confidence=0.92,
+        confidence=NARROWED if scope else 0.92,
         why=f"{why}{where}",
     )
 
@@ -207,7 +218,7 @@ def _one_more(asked: Binding, like: Bound) -> Binding:
     key = "units.total" if str(like.figure).startswith("units.") else str(like.figure)
     figure, where = FIGURES[key], asked.scope.text
     why = f"接着前面的“{figure.label}”；限于“{where}”"
-    return replace(asked, figure=key, status="bound", confidence=0.91, why=why)
+    return replace(asked, figure=key, status="bound", confidence=NARROWED, why=why)
 
 
 def alternatives(binding: Binding) -> list[str]:
@@ -221,7 +232,7 @@ def _of_units(blank: Blank, scope: Scope) -> Blank:
         blank = replace(blank, before=blank.before.replace(team, ""))  # 巡查组 is no 巡查
     named = scope.word("place")
     bare = re.sub(
-        r"(?:数|数量|总数)?(?:为|有|达到?|共|计|占去|仍有|尚有)+$",
+        r"(?:数|数量|总数|总量)?(?:为|有|达到?|共|计|占去|仍有|尚有)+$",
         "",
         blank.before.replace(named, "") if named else blank.before,
     )

@@ -160,7 +160,8 @@ class Reader:
     def _beside(self, lead: str, whole: str) -> list[str]:
         """The categories that have numbers of their own elsewhere in the sentence."""
         start = max(lead.rfind(mark) for mark in _PARTS) + 1
-        others = f"{whole[:start]}，{whole[len(lead) :]}"
+        behind = re.split(r"其中|当中|里头|就占", whole[len(lead) :])[0]  # 检查学校XX所次，其中幼儿园XX所次
+        others = f"{whole[:start]}，{behind}"
         parts = [part for part in re.split(f"[{_PARTS}]", others) if HAS_NUMBER.search(part)]
         return [code for part in parts for code in categories_in(part, self.vocabulary).codes]
 

@@ -24,7 +24,7 @@ SHORT_DRIVE = re.compile(
     r"(?:^|[，。；])([一-龥]{2,8}?(?:攻坚战?|会战|百日行动))(?:期间|中|里|以来)?(?=，|共|累计|出动|检查|排查|发现|下达)"
 )
 ALONE = re.compile(
-    r"(?:^|[，。；的]|关于|各乡镇|各镇街)(大检查|大排查|大整治|专项整治|专项治理|综合治理|集中治理|集中整治)(?=\d|期间|中，|于|自|从|共|启动|开始|，|情况|开展)"
+    r"(?:^|[，。；的]|关于|各乡镇|各镇街)(大检查|大排查|大整治|大起底|专项整治|专项治理|综合治理|集中治理|集中整治)(?![一-龥]{0,2}(?:组|队|办|方案|领导|期间?$))"
 )
 # Quoted words that are no drives: systems, rules, slogans.
 NO_DRIVE = re.compile(
@@ -84,7 +84,7 @@ class Drives:
             return doubt("campaign", words, f"本镇没有登记“{words.strip('、')}”这次行动")
         if named:
             return named
-        if alone := ALONE.search(text):  # 大检查7月10日起步, where the town has one
+        if alone := ALONE.search(_MARK.sub("", text)):  # 大检查7月10日起步, where the town has one
             ending = [
                 one
                 for one in running(self.kinds.vocabulary, self.since, self.until)

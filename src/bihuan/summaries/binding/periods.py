@@ -133,6 +133,8 @@ def _is_aside(text: str, match: re.Match[str]) -> bool:
         return True
     if re.match(r"[^，。；]{0,16}(?:文件|会议精神|通知|印发)", ahead):
         return True
+    if re.match(r"[，。；]|$", ahead) and re.search(r"[一-龥]{2}(?:在|于|是|为)$", before):
+        return True  # 增长主要在二季度
     if (match["month"] and _ENDS.match(ahead)) or (match["year"] and _FOUNDED.match(ahead)):
         return True
     if match["from"] or match["quarter"] or match["half"] or match["until"] or match["months"]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.leftover import unexplained
+from bihuan.summaries.binding.periods import NAMED
 from bihuan.summaries.binding.relations import CHANGE, Bound
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import DONE, LEFT, Candidate
@@ -67,7 +68,8 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     before = blank.before[start:]
     noun = AFTER_NOUN.match(blank.after)
     for words in (before, noun.group() if noun else ""):
-        if (left := unexplained(words, known)) and left not in best.phrase + scope.word("campaign"):
+        left = unexplained(NAMED.sub("", words), known)
+        if left and left not in "，".join((best.phrase, scope.word("campaign"), scope.word("team"))):
             return f"“{left}”限定了范围，系统没有按它记录"
     return ""
 

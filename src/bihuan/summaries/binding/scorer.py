@@ -25,7 +25,7 @@ RUNS_ON = re.compile(
 OVERDUE = re.compile(r"[^，。；]{0,6}(?:超期|逾期|超过(?:整改)?期限|超过时限)")
 LATE = re.compile(r"(?:过了?期限?|超了?期限?)的?$")
 VACANT = re.compile(r"缺|没有|尚无|无人|未配|未落实")
-THING = re.compile(r"(?:隐患|问题)(?:数|数量|总数)?(?:为|有|是|共)?$")
+THING = re.compile(r"(?:隐患|问题)(?:数|数量|总数|总量)?(?:为|有|是|共)?$")
 BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已|只)?(?:整改|改了)$")
 
 
