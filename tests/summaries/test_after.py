@@ -3,17 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
 from bihuan.core.errors import NotAllowed
+from bihuan.figures.registry import FIGURES
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.actions import Reviewed, void_visit
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.models import Inspection
 from bihuan.summaries import actions
-from bihuan.summaries.difference import differences, side_by_side
-from bihuan.summaries.freezing import broken
+from bihuan.summaries.causes import CAME, GONE
+from bihuan.summaries.difference import differences
+from bihuan.summaries.freezing import seals
 from bihuan.summaries.models import Summary
 from tests.cast import NOW, Cast
 from tests.summaries.test_story import finding, visit
@@ -37,15 +41,35 @@ def issued(cast: Cast) -> Summary:
 
 
 def changes(cast: Cast, summary: Summary):  # type: ignore[no-untyped-def]
-    today = actions.worked_out(cast.chen.scope, summary)
-    return differences(cast.chen.scope, summary, today)
+    return differences(cast.chen.scope, summary)
+
+
+def unfit(cast: Cast, summary: Summary) -> list[str]:
+    return [one.label for one in seals(cast.chen.scope, summary) if not one.fits]
 
 
 def test_what_was_signed_is_what_is_kept(cast: Cast, issued: Summary) -> None:
     kept = Summary.objects.within(cast.chen.scope).get(pk=issued.pk)
-    assert broken(cast.chen.scope, kept) == "" and changes(cast, kept) == []
-    kept.filled = kept.filled.replace("2家次", "9家次")
-    assert "不一致" in broken(cast.chen.scope, kept)
+    assert unfit(cast, kept) == [] and changes(cast, kept) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "tamper"),
+    [
+        ("标题、期间和数据截止日", lambda one: setattr(one, "title", "2026年度总结（修订）")),
+        ("标题、期间和数据截止日", lambda one: setattr(one, "as_of", SINCE)),
+        ("标题、期间和数据截止日", lambda one: one.result.update(registry="0" * 16)),
+        ("文字", lambda one: setattr(one, "filled", one.filled.replace("2家次", "9家次"))),
+        ("文字", lambda one: one.result["paragraphs"].pop()),
+        ("数字、说法和依据", lambda one: one.result["blanks"][0].update(value=9)),
+        ("数字、说法和依据", lambda one: one.result["claims"][0].update(verdict="proved")),
+        ("数字、说法和依据", lambda one: one.result["records"][0]["ids"].pop()),
+    ],
+)
+def test_what_was_touched_is_named_and_the_rest_still_fits(part, tamper, cast: Cast, issued: Summary) -> None:  # type: ignore[no-untyped-def]
+    kept = Summary.objects.within(cast.chen.scope).get(pk=issued.pk)
+    tamper(kept)
+    assert unfit(cast, kept) == [part]
 
 
 def test_a_correction_of_records_is_told_with_its_cause(cast: Cast, issued: Summary) -> None:
@@ -54,10 +78,11 @@ def test_a_correction_of_records_is_told_with_its_cause(cast: Cast, issued: Summ
         void_visit(cast.zhou, first.pk, reason="记错了单位")
     found = {one.words: one for one in changes(cast, issued)}
     visits, hazards_found = found["检查企业XX家次"], found["排查隐患XX条"]
-    assert (visits.then, visits.now, visits.added, len(visits.gone)) == (2, 1, (), 1)
-    assert (hazards_found.then, hazards_found.now, len(hazards_found.gone)) == (2, 1, 1)
-    told = " ".join(entry.text for entry in visits.because)
-    assert "检查记录作废" in told and "记错了单位" in told
+    assert (visits.then, visits.now, visits.by, visits.causes.came, visits.causes.gone) == (2, 1, -1, 0, 1)
+    assert (hazards_found.then, hazards_found.now, hazards_found.causes.gone) == (2, 1, 1)
+    for (cause,), unit in ((visits.causes.told, "永安烟花店"), (hazards_found.causes.told, "永安烟花店")):
+        assert cause.how == GONE and unit in cause.words and cause.row.url
+        assert [(one.who, one.text) for one in cause.told] == [("周正", "检查记录作废，记错了单位")]
 
 
 def test_a_closed_order_turns_the_claim_in_the_difference_only(cast: Cast, issued: Summary) -> None:
@@ -68,8 +93,11 @@ def test_a_closed_order_turns_the_claim_in_the_difference_only(cast: Cast, issue
             visit(cast, "site", kind="reinspection"),
             [Reviewed(left.pk, left.version, True, "已更换")],
         )
-    turned = next(one for one in changes(cast, issued) if one.words.startswith("“"))
-    assert (turned.then, turned.now) == ("不属实", "属实")
+    turned = next(one for one in changes(cast, issued) if one.kind == "claim")
+    assert (turned.then, turned.now) == ("disproved", "proved") and "已全部整改" in turned.now_why
+    moved = {one.how: one for one in turned.causes.told}
+    assert set(moved) <= {GONE, CAME} and "柳林村便民中心工地" in moved[GONE].words
+    assert "销号" in " ".join(entry.text for entry in moved[GONE].told)
     assert Summary.objects.within(cast.chen.scope).get(pk=issued.pk).filled == issued.filled
 
 
@@ -87,17 +115,29 @@ def test_a_new_version_takes_the_place_of_the_old_one(cast: Cast, issued: Summar
 
 
 def test_a_figure_that_is_gone_is_said_and_the_rest_is_done(cast: Cast, issued: Summary) -> None:
-    issued.result["blanks"][1]["ask"]["figure"] = "gone.figure"
-    found = changes(cast, issued)
-    assert [one.note for one in found if "gone.figure" in one.note]
+    with clock.moved(NOW + timedelta(days=6)):
+        first = Inspection.objects.within(cast.chen.scope).get(unit=cast.units["yongan"])
+        void_visit(cast.zhou, first.pk, reason="记错了单位")
+    without = FIGURES.pop("hazards.open")
+    try:
+        found = changes(cast, issued)
+    finally:
+        FIGURES["hazards.open"] = without
+    claim = next(one for one in found if one.kind == "claim")
+    assert "已经停用" in claim.note and (claim.then, claim.now) == ("disproved", None)
+    assert {one.words for one in found if one.kind == "number"} == {"检查企业XX家次", "排查隐患XX条"}
 
 
-def test_two_summaries_stand_side_by_side_by_their_sentences(cast: Cast, issued: Summary) -> None:
-    other = {"blanks": [{**one, "value": 1} for one in issued.result["blanks"]]}
-    other["blanks"].append({**other["blanks"][0], "anchor": "new.0.0", "text": "新的XX条", "value": 4})
-    pairs = side_by_side(issued.result, other)
-    assert [(one.left, one.right, one.change) for one in pairs][:1] == [(2, 1, -1)]
-    assert (pairs[-1].left, pairs[-1].right) == (None, 4)
+def test_asking_again_takes_few_queries_however_much_has_changed(cast: Cast, issued: Summary) -> None:
+    with CaptureQueriesContext(connection) as before:
+        changes(cast, issued)
+    with clock.moved(NOW + timedelta(days=6)):
+        for one in Inspection.objects.within(cast.chen.scope).all():
+            void_visit(cast.zhou, one.pk, reason="记错了单位")
+    with CaptureQueriesContext(connection) as after:
+        assert len(changes(cast, issued)) == 3
+    sources = 2  # visits and hazards
+    assert len(after) - len(before) <= 2 * sources + 1
 
 
 def test_its_pages_and_papers(cast: Cast, issued: Summary) -> None:

@@ -21,6 +21,7 @@ declare_source(
         team="team",
         origin="origin",
         basis="inspect.records",
+        told_by=("pk", "inspection"),
         columns=(
             ("number", "编号"),
             ("unit__name", "单位"),
@@ -45,6 +46,7 @@ declare_source(
         team="hazard__team",
         origin="hazard__origin",
         basis="inspect.records",
+        told_by=("hazard",),
         columns=(
             ("hazard__number", "编号"),
             ("hazard__unit__name", "单位"),

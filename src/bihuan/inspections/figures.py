@@ -52,6 +52,7 @@ declare_source(
             ("experts", "专家"),
             ("vehicles", "车辆"),
         ),
+        told_by=("inspections",),
     )
 )
 declare_source(
@@ -68,6 +69,7 @@ declare_source(
         through=Through(visits, "outing", "outing"),
         basis="inspect.records",
         columns=(("outing__on", "日期"), ("person__name", "人员"), ("outing__campaign__name", "专项行动")),
+        told_by=("outing__inspections",),
     )
 )
 declare_source(
@@ -83,6 +85,7 @@ declare_source(
         team="team",
         basis="inspect.records",
         columns=(("issued_on", "日期"), ("number", "文号"), ("unit__name", "单位"), ("body", "名义")),
+        told_by=("inspection",),
     )
 )
 declare_source(

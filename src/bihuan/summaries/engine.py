@@ -1,6 +1,6 @@
 """Summarizing: blanks bound and evaluated in one pass, claims judged, identities checked; the result as data."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -50,7 +50,8 @@ class Filled:
 
 @dataclass(frozen=True)
 class Judged:
-    """A claim with its verdict. `evidence`: the figure asked; `offending`: what the records say against it, in words."""
+    """A claim with its verdict. `evidence`: the figure asked; `offending`: what the records say against it, in words;
+    `asks`: all the questions that decide it, by figure."""
 
     claim: Claim
     finding: Finding
@@ -58,6 +59,7 @@ class Judged:
     value: Value | None
     offending: tuple[str, ...] = ()
     against: Ask | None = None
+    asks: dict[str, Ask] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -240,14 +242,14 @@ def _judge(scope: scoping.Scope, claim: Claim, asks: dict[str, Ask], values: dic
     evidence = asks.get(claim.kind.figures[0]) if claim.kind.figures else None
     value = values[evidence] if evidence else None
     if finding.verdict != claiming.DISPROVED:
-        return Judged(claim, finding, evidence, value)
+        return Judged(claim, finding, evidence, value, asks=asks)
     lines: list[str] = []
     against = None
     for one in claim.kind.against:
         if found := _offending(scope, one, asks):
             lines += found
             against = against or (None if one.apart else asks[one.figure])
-    return Judged(claim, finding, evidence, value, tuple(lines[:OFFENDING_MAX]), against)
+    return Judged(claim, finding, evidence, value, tuple(lines[:OFFENDING_MAX]), against, asks)
 
 
 def _offending(scope: scoping.Scope, against: claiming.Against, asks: dict[str, Ask]) -> list[str]:

@@ -36,28 +36,28 @@ def _frame(result: Result) -> dict[str, Any]:
     }
 
 
-def as_page(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
+def as_page(result: Result, scope: scoping.Scope) -> dict[str, Any]:
     """What the page of a summary shows, and what is frozen when it is issued: the JSON and the text in pieces."""
     flaws = [{"severity": one.severity, "text": one.text} for one in result.flaws]
     pieces = [[[one.kind, one.text, one.index, one.mark] for one in line] for line in paragraphs(result)]
     return {
         **_frame(result),
-        "blanks": [blank_entry(one, scope, with_rows=with_rows) for one in result.blanks],
-        "claims": [claim_entry(one, scope, with_rows=with_rows) for one in result.claims],
+        "blanks": [blank_entry(one, scope) for one in result.blanks],
+        "claims": [claim_entry(one, scope) for one in result.claims],
         "flaws": flaws,
         "paragraphs": pieces,
     }
 
 
-def claim_entry(one: Judged, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
+def claim_entry(one: Judged, scope: scoping.Scope) -> dict[str, Any]:
     """A claim as the page shows it: the JSON, and where it stands in the text."""
-    return {**_claim(one, scope, with_rows), "start": one.claim.start}
+    return {**_claim(one, scope, False), "start": one.claim.start}
 
 
-def blank_entry(one: Filled, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
+def blank_entry(one: Filled, scope: scoping.Scope) -> dict[str, Any]:
     """A blank as the page shows it: the JSON, its anchor, whether a person chose it, the old number."""
     found: dict[str, Any] = {
-        **_blank(one, scope, with_rows),
+        **_blank(one, scope, False),
         "anchor": one.anchor,
         "chosen": one.binding.chosen,
         "open": one.binding.status != "typed" and not shown(one),

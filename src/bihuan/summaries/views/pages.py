@@ -17,7 +17,7 @@ from bihuan.core.errors import Incomplete, Refused
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.figures.registry import FIGURES
-from bihuan.figures.rows import as_row, heads_of, rows_by_id
+from bihuan.figures.rows import as_row, heads_of, rows_by_id, source_of
 from bihuan.summaries import actions, queries
 from bihuan.summaries.binding.measures import MEASURES
 from bihuan.summaries.binding.vocabulary import Vocabulary, running
@@ -25,7 +25,7 @@ from bihuan.summaries.builtin import period_of, text_of, title_of
 from bihuan.summaries.candidates import options
 from bihuan.summaries.engine import Filled, Result, row_ids
 from bihuan.summaries.forms import ChoiceForm, SummaryForm, TextForm
-from bihuan.summaries.freezing import broken
+from bihuan.summaries.freezing import ids_of, seals
 from bihuan.summaries.models import REPORT_KINDS, Summary
 from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, NarrativeError
 from bihuan.summaries.reading.narrative import parse
@@ -107,7 +107,7 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "counts": counts,
         "next_open": _next_open(page["blanks"], request.GET.get("after", "")),
         "later": queries.later(request.actor.scope, found),
-        "broken": broken(request.actor.scope, found) if found.is_frozen else "",
+        "seals": seals(request.actor.scope, found) if found.is_frozen else (),
         "other_year": other_year(found.text, found.since.year),
         "remarks": queries.remarks(request.actor.scope, found),
         "may_sign": request.actor.may("sign"),
@@ -128,7 +128,7 @@ def summary_blank(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
     """The reason and the rows behind a number."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
     if found.is_frozen:
-        entry, ids = _frozen(found.result["blanks"], index)
+        entry, ids = _frozen(found.result, "blanks", index)
         return _panel(request, "summaries/blank.html", entry, entry["figure"], ids)
     return _draft_blank(request, found, index)
 
@@ -202,7 +202,7 @@ def summary_claim(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
     """The verdict on a claim, what it rests on, and the records that speak against it."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
     if found.is_frozen:
-        entry, ids = _frozen(found.result["claims"], index)
+        entry, ids = _frozen(found.result, "claims", index)
         return _panel(request, "summaries/claim.html", entry, entry["evidence"]["figure"], ids)
     result = _result(request, found)
     judged = _at(result.claims, index)
@@ -305,9 +305,10 @@ def _at(entries: Sequence[E], index: int) -> E:
     return entries[index]
 
 
-def _frozen(entries: list[dict[str, Any]], index: int) -> tuple[dict[str, Any], list[str]]:
-    entry = _at(entries, index)
-    return entry, entry.get("row_ids") or entry.get("evidence", {}).get("row_ids") or []
+def _frozen(page: dict[str, Any], kind: str, index: int) -> tuple[dict[str, Any], list[str]]:
+    """One of the frozen page's blanks or claims, and the ids of the records behind it."""
+    entry = _at(page[kind], index)
+    return entry, ids_of(page, entry)
 
 
 def _panel(
@@ -326,7 +327,7 @@ def _panel(
     }
     if key in FIGURES and ids:
         shown = rows_by_id(request.actor.scope, key, ids[:ROWS_SHOWN])
-        context |= {"heads": heads_of(key), "rows": [as_row(key, row) for row in shown]}
+        context |= {"heads": heads_of(key), "rows": [as_row(source_of(key), row) for row in shown]}
     if not request.headers.get("HX-Request"):
         return render(request, "summaries/panel_page.html", context | {"panel": template})
     return render(request, template, context)
