@@ -47,7 +47,8 @@ def subjects_by_id(scope: Scope, source: Source, ids: list[str]) -> list[tuple[t
     whose events tell of it. One query."""
     found = _tuples(source, source.model.objects.within(scope).filter(pk__in=ids), source.told_by)  # type: ignore[attr-defined]
     size = 1 + len(source.columns)
-    rows_of, subjects = {}, defaultdict(set)
+    rows_of: dict[UUID, tuple[Any, ...]] = {}
+    subjects: dict[UUID, set[UUID]] = defaultdict(set)
     for values in found:
         rows_of[values[0]] = values[:size]
         subjects[values[0]] |= {one for one in values[size:] if one}

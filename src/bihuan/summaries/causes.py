@@ -6,13 +6,13 @@ A few queries whatever the number of differences: one for each source that is to
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from bihuan.core import events
 from bihuan.core.scope import Scope
-from bihuan.figures.registry import SOURCES
+from bihuan.figures.registry import SOURCES, Source
 from bihuan.figures.rows import Row, as_row, source_of, subjects_by_id
 from bihuan.hazards.timeline import Entry, told
 
@@ -35,14 +35,22 @@ class Cause:
     """One record: how it moved (CAME, GONE, CHANGED), what it is, and what was done to it since, oldest first."""
 
     how: str
-    label: str  # 检查记录
+    source: Source
     row: Row
     told: tuple[Entry, ...]
 
     @property
     def words(self) -> str:
-        """The record in words: its cells that say something."""
-        return "，".join(str(cell) for cell in self.row.cells if cell not in (None, "", []))
+        """The record in words: its cells that say something; a day but the first column's with its heading."""
+        heads = [head for _, head in self.source.columns]
+        said = [
+            f"{head if at else ''}{cell.year}年{cell.month}月{cell.day}日"
+            if isinstance(cell, date)
+            else str(cell)
+            for at, (head, cell) in enumerate(zip(heads, self.row.cells, strict=True))
+            if cell not in (None, "")
+        ]
+        return "，".join(said)
 
 
 @dataclass(frozen=True)
@@ -116,4 +124,4 @@ class _Records:
     def cause(self, how: str, key: str, pk: str) -> Cause:
         mine = [event for one in self.subjects[key, pk] for event in self.events[one]]
         lines = tuple(told(event) for event in sorted(mine, key=lambda event: event.seq))
-        return Cause(how, SOURCES[key].label, self.rows[key, pk], lines)
+        return Cause(how, SOURCES[key], self.rows[key, pk], lines)

@@ -44,7 +44,8 @@ def frozen(result: Result, scope: scoping.Scope) -> dict[str, Any]:
     page["records"] = [{"ask": _plain(ask), "ids": ids} for ask, ids in ids_behind(scope, parts).items()]
     used = {ask.figure: FIGURES[ask.figure] for ask in (*asks, *parts)}
     page["figures"] = {
-        key: {"label": one.label, "unit": one.unit, "says": one.says} for key, one in used.items()
+        key: {"label": one.label, "unit": one.unit, "says": one.says, "kind": one.kind.value}
+        for key, one in used.items()
     }
     return {**page, "registry": registry_version()}
 

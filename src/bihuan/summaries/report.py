@@ -1,12 +1,10 @@
 """A result as JSON (the contract of `bihuan summarize --json`) and as an official document."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from bihuan.core import scope as scoping
-from bihuan.figures.registry import FIGURES
-from bihuan.paper import OfficialDocument, Paragraph, Table
+from bihuan.paper import Annex, OfficialDocument, Paragraph
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.engine import Filled, Judged, Result, differs, row_ids, shown, unit_of
 from bihuan.summaries.pieces import paragraphs
@@ -132,33 +130,14 @@ def as_document(
     organ: str,
     dated: date,
     mark: str = "",
-    annex: Sequence[dict[str, Any]] = (),
+    annex: Annex | None = None,
 ) -> OfficialDocument:
-    """A filled narrative in official layout. Its first line is the title where it reads like one. `annex`: the blanks as
-    they were frozen, told figure by figure in a table at the end."""
+    """A filled narrative in official layout. Its first line is the title where it reads like one."""
     lines = text.split("\n")
     if len(lines) > 1 and len(lines[0]) <= 40 and "总结" in lines[0]:
         title, lines = lines[0], lines[1:]
-    blocks: tuple[Paragraph | Table, ...] = tuple(
-        Paragraph(line, "h1" if _is_heading(line) else "body") for line in lines
-    )
-    if annex:
-        blocks = (*blocks, Paragraph("附：指标说明", "h1"), _annex(annex))
-    return OfficialDocument(title=title, blocks=blocks, dated=dated, organ=organ, mark=mark)
-
-
-def _annex(blanks: Sequence[dict[str, Any]]) -> Table:
-    """Every number of the text: what it counts, of what and when, and the records behind it."""
-    rows: list[tuple[str, ...]] = []
-    for one in blanks:
-        if one["kind"] != "number" or one["status"] != "bound":
-            continue
-        figure = FIGURES.get(one["figure"] or "")
-        what = f"{figure.label}：{figure.says}" if figure else "由人填写，没有记录可查"
-        where = f"{one['scope']['text'] if one['scope'] else '全镇'}，{'至'.join(one['period'])}"
-        value = "—" if one["value"] is None else f"{one['value']}{one['unit'] or ''}"
-        rows.append((str(len(rows) + 1), one["text"], what, where, value, str(one["rows"])))
-    return Table(("序号", "文中", "指标和定义", "范围和期间", "数值", "记录数"), tuple(rows))
+    blocks = tuple(Paragraph(line, "h1" if _is_heading(line) else "body") for line in lines)
+    return OfficialDocument(title=title, blocks=blocks, dated=dated, organ=organ, mark=mark, annex=annex)
 
 
 def _is_heading(line: str) -> bool:

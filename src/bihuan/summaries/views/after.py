@@ -59,7 +59,7 @@ def summary_compare(request: PageRequest, summary_id: UUID) -> HttpResponse:
     other = next((one for one in others if str(one.pk) == chosen), None)
     if chosen and other is None:
         raise NotAllowed("没有找到要对照的总结。请从列表里选择。")
-    left, right = sorted((found, other or found), key=lambda one: (one.since, one.made_at))
+    left, right = sorted((found, other or found), key=lambda one: (one.until, one.made_at))
     context = {
         "summary": found,
         "others": others,

@@ -19,6 +19,7 @@ from bihuan.core.scope import Scope
 from bihuan.figures.registry import FIGURES
 from bihuan.figures.rows import as_row, heads_of, rows_by_id, source_of
 from bihuan.summaries import actions, queries
+from bihuan.summaries.annex import annex_of
 from bihuan.summaries.binding.measures import MEASURES
 from bihuan.summaries.binding.vocabulary import Vocabulary, running
 from bihuan.summaries.builtin import period_of, text_of, title_of
@@ -255,7 +256,7 @@ def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpRespo
         organ=f"{town.name}人民政府",
         dated=found.until,
         mark="演示" if request.is_demo else "",
-        annex=found.result["blanks"] if found.is_frozen and request.GET.get("annex") else (),
+        annex=annex_of(found.result) if found.is_frozen and request.GET.get("annex") else None,
     )
     try:
         content = (
