@@ -12,16 +12,15 @@ from bihuan.core import clock
 from bihuan.core.errors import NotAllowed
 from bihuan.figures.registry import FIGURES
 from bihuan.hazards import actions as hazards
-from bihuan.hazards.actions import Reviewed, void_visit
-from bihuan.hazards.models import Hazard
+from bihuan.hazards.actions import void_visit
 from bihuan.inspections.models import Inspection
 from bihuan.summaries import actions
 from bihuan.summaries.annex import annex_of
-from bihuan.summaries.causes import CAME, GONE
+from bihuan.summaries.causes import GONE
 from bihuan.summaries.difference import differences
 from bihuan.summaries.freezing import seals
 from bihuan.summaries.models import Summary
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.summaries.test_story import finding, visit
 
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 12, 31)
@@ -87,19 +86,21 @@ def test_a_correction_of_records_is_told_with_its_cause(cast: Cast, issued: Summ
         assert [(one.who, one.text) for one in cause.told] == [("周正", "检查记录作废，记错了单位")]
 
 
-def test_a_closed_order_turns_the_claim_in_the_difference_only(cast: Cast, issued: Summary) -> None:
-    left = Hazard.objects.within(cast.chen.scope).get(state="ordered")
+def test_what_happens_after_the_day_of_signing_changes_nothing(cast: Cast, issued: Summary) -> None:
+    assert (issued.until, issued.as_of) == (TODAY + timedelta(days=5),) * 2, "the period was not over yet"
     with clock.moved(NOW + timedelta(days=7)):
-        hazards.reinspect(
-            cast.chen,
-            visit(cast, "site", kind="reinspection"),
-            [Reviewed(left.pk, left.version, True, "已更换")],
-        )
+        hazards.finish_check(cast.chen, visit(cast, "school"), [finding(cast, "onsite")])
+    assert changes(cast, issued) == []
+
+
+def test_an_order_that_was_none_turns_the_claim_in_the_difference_only(cast: Cast, issued: Summary) -> None:
+    with clock.moved(NOW + timedelta(days=7)):
+        second = Inspection.objects.within(cast.chen.scope).get(unit=cast.units["site"])
+        void_visit(cast.zhou, second.pk, reason="不在本镇")
     turned = next(one for one in changes(cast, issued) if one.kind == "claim")
     assert (turned.then, turned.now) == ("disproved", "proved") and "已全部整改" in turned.now_why
-    moved = {one.how: one for one in turned.causes.told}
-    assert set(moved) <= {GONE, CAME} and "柳林村便民中心工地" in moved[GONE].words
-    assert "销号" in " ".join(entry.text for entry in moved[GONE].told)
+    (cause,) = turned.causes.told
+    assert cause.how == GONE and "柳林村便民中心工地" in cause.words and "不在本镇" in cause.told[0].text
     assert Summary.objects.within(cast.chen.scope).get(pk=issued.pk).filled == issued.filled
 
 
@@ -146,11 +147,15 @@ def test_its_pages_and_papers(cast: Cast, issued: Summary) -> None:
     client = Client()
     client.force_login(cast.people["chen"], backend="bihuan.web.signin.PersonBackend")
     with clock.moved(NOW + timedelta(days=9)):
-        hazards.finish_check(cast.chen, visit(cast, "school"), [finding(cast, "onsite")])
+        first = Inspection.objects.within(cast.chen.scope).get(unit=cast.units["yongan"])
+        void_visit(cast.zhou, first.pk, reason="记错了单位")
         assert "检查企业XX家次" in client.get(f"/summaries/{issued.pk}/difference/").content.decode()
         second = actions.draft_correction(cast.chen, issued.pk)
         page = client.get(f"/summaries/{second.pk}/compare/", {"with": str(issued.pk)}).content.decode()
-        assert "+1" in page
+        assert (
+            "−1" in page
+            and "记错了单位" in client.get(f"/summaries/{issued.pk}/difference/").content.decode()
+        )
         assert "新版" in client.get(f"/summaries/{issued.pk}/").content.decode()
 
 
@@ -175,4 +180,4 @@ def test_the_annex_has_number_definition_scope_days_and_rows(cast: Cast, issued:
     assert "2个数字" in said.text and issued.result["registry"] in said.text
     number, words, value, counts, where, rows = table.rows[0]
     assert (number, words, value, rows) == ("1", "检查企业XX家次", "2家次", "2")
-    assert counts.startswith(f"{FIGURES['inspect.visits'].label}：") and where == "全镇\n1月1日至12月31日"
+    assert counts.startswith(f"{FIGURES['inspect.visits'].label}：") and where == "全镇\n1月1日至6月7日"

@@ -7,6 +7,7 @@ from bihuan.core import scope as scoping
 from bihuan.paper import Annex, OfficialDocument, Paragraph
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.engine import Filled, Judged, Result, differs, row_ids, shown, unit_of
+from bihuan.summaries.extent import said as gap_said
 from bihuan.summaries.pieces import paragraphs
 from bihuan.summaries.reading.sections import mark_level
 from bihuan.summaries.truth.arithmetic import ERROR
@@ -31,6 +32,7 @@ def _frame(result: Result) -> dict[str, Any]:
         ],
         "period": [result.since.isoformat(), result.until.isoformat()],
         "as_of": result.as_of.isoformat(),
+        "gaps": [gap_said(day) for day in result.gaps],
     }
 
 
@@ -53,11 +55,13 @@ def claim_entry(one: Judged, scope: scoping.Scope) -> dict[str, Any]:
 
 
 def blank_entry(one: Filled, scope: scoping.Scope) -> dict[str, Any]:
-    """A blank as the page shows it: the JSON, its anchor, whether a person chose it, the old number."""
+    """A blank as the page shows it: the JSON, its anchor, whether a person chose it, whether its days are
+    recorded in part only, the old number."""
     found: dict[str, Any] = {
         **_blank(one, scope, False),
         "anchor": one.anchor,
         "chosen": one.binding.chosen,
+        "partial": one.recorded_from is not None,
         "open": one.binding.status != "typed" and not shown(one),
     }
     blank = one.binding.blank
@@ -72,6 +76,8 @@ def _blank(one: Filled, scope: scoping.Scope, with_rows: bool) -> dict[str, Any]
     why = bound.why
     if one.value is not None and one.value.missing:
         why = f"{why}；{one.value.missing}"
+    if one.recorded_from is not None:
+        why = f"{why}；{gap_said(one.recorded_from)}"
     found = {
         "index": bound.blank.index,
         "kind": bound.blank.kind,
@@ -160,6 +166,7 @@ def in_words(result: Result) -> str:
             lines.append(f"      可改为：{judged.finding.wording}")
     for flaw in result.flaws:
         lines.append(f"{'数字矛盾' if flaw.severity == ERROR else '请核对'}：{flaw.text}")
+    lines += [f"{gap_said(day)}。" for day in result.gaps]
     broken = [one for one in result.identities if not one.holds]
     lines.append("各项恒等关系成立。" if not broken else "恒等关系不成立：")
     lines += [f"  {one.rule}：{one.detail}" for one in broken]

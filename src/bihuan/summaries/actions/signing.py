@@ -69,8 +69,8 @@ def return_summary(actor: Actor, summary_id: UUID, *, version: int, reason: str)
 
 
 def issue_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
-    """签发: freeze the text and every number as of this moment under seals that go into the town's chain. The version
-    that it corrects ends, and text and confirmed bindings become the town's template."""
+    """签发: freeze the text and every number as of this moment under seals that go into the town's chain; a period that
+    is not yet over ends on this day. The version that it corrects ends, and text and confirmed bindings become the town's template."""
     summary = actor.find(Summary, summary_id, what="篇总结")
     step = SUMMARY.move("issue", summary.state)
     actor.need(step.right)
@@ -85,6 +85,8 @@ def issue_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
             summary,
             step,
             version,
+            until=result.until,
+            as_of=result.as_of,
             result=page,
             filled=filled,
             issued_by_id=actor.person_id,

@@ -109,6 +109,7 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "next_open": _next_open(page["blanks"], request.GET.get("after", "")),
         "later": queries.later(request.actor.scope, found),
         "seals": seals(request.actor.scope, found) if found.is_frozen else (),
+        "ends_later": not found.is_frozen and found.until > clock.today(),
         "other_year": other_year(found.text, found.since.year),
         "remarks": queries.remarks(request.actor.scope, found),
         "may_sign": request.actor.may("sign"),
@@ -157,7 +158,7 @@ def _draft_blank(
         "summary": found,
         "options": options(scope, result, index, words) if found.state == "draft" else [],
         "lists": _choosable(words),
-        "values": form.values if form else _as_read(filled, words),
+        "values": form.values if form else _as_read(result, filled, words),
         "wrong": form.wrong if form else {},
         "refused": form.message if form else "",
     }
@@ -180,18 +181,20 @@ def _choosable(words: Vocabulary) -> list[tuple[str, str, list[tuple[str, str]],
     ]
 
 
-def _as_read(filled: Filled, words: Vocabulary) -> dict[str, Any]:
-    """What the form of another choice begins with: the meaning as it is read now."""
+def _as_read(result: Result, filled: Filled, words: Vocabulary) -> dict[str, Any]:
+    """What the form of another choice begins with: the meaning as it is read now. The summary's own days stay open, for
+    they may go on."""
     binding = filled.binding
     part = binding.scope
+    own = binding.period == (result.since, result.until)
     return {
         "figure": binding.figure,
         "campaign": next((one.name for one in words.campaigns if str(one.id) == part.campaign), ""),
         "category": part.category,
         "place": part.place,
         "team": next((name for team, name in words.teams if str(team) == part.team), ""),
-        "since": binding.period[0],
-        "until": binding.period[1],
+        "since": "" if own else binding.period[0],
+        "until": "" if own else binding.period[1],
         "measure": binding.measure.kind,
         "rounded": binding.rounded,
         "words": binding.fixed if binding.chosen else "",
