@@ -176,8 +176,11 @@ def test_the_annex_tells_every_number_and_is_the_same_a_year_later(
 
 
 def test_the_annex_has_number_definition_scope_days_and_rows(cast: Cast, issued: Summary) -> None:
+    typed = {"kind": "number", "status": "bound", "text": "宣传XX次", "printed": "5", "unit": "次"}
+    issued.result["blanks"].append(typed)
     said, table = annex_of(issued.result).blocks
-    assert "2个数字" in said.text and issued.result["registry"] in said.text
+    assert table.rows[-1][1:] == ("宣传XX次", "5次", "由人填写，没有记录可查。", "—", "—")
+    assert "3个数字" in said.text and issued.result["registry"] in said.text
     number, words, value, counts, where, rows = table.rows[0]
     assert (number, words, value, rows) == ("1", "检查企业XX家次", "2家次", "2")
     assert counts.startswith(f"{FIGURES['inspect.visits'].label}：") and where == "全镇\n1月1日至6月7日"

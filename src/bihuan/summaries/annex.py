@@ -19,17 +19,21 @@ def annex_of(page: dict[str, Any]) -> Annex:
     rows = tuple((str(number), *row) for number, row in enumerate(_rows(page), start=1))
     since, until = page["period"]
     days = f"期间{_day(since)}至{_day(until)}，数据截止{_day(page['as_of'])}"
-    said = f"下列{len(rows)}个数字由系统按记录计算，{days}。指标目录版本{page['registry']}。"
+    said = f"下列{len(rows)}个数字，除注明由人填写的以外，由系统按记录计算：{days}。指标目录版本{page['registry']}。"
     return Annex(TITLE, (Paragraph(said), Table(HEADS, rows)))
 
 
 def _rows(page: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     for one in page["blanks"]:
-        if one["kind"] == "number" and one.get("ask"):
+        if one["kind"] != "number" or one["status"] != "bound":
+            continue
+        value = f"{one['printed']}{one['unit'] or ''}" if one["printed"] else "没有上报"
+        if "ask" in one:
             where = one["scope"]["text"] if one["scope"] else "全镇"
-            value = "没有上报" if one["value"] is None else f"{one['value']}{one['unit'] or ''}"
             days = _days(page, one["ask"])
             yield one["text"], value, _counts(page, one), f"{where}\n{days}", str(one["rows"])
+        else:
+            yield one["text"], value, "由人填写，没有记录可查。", "—", "—"
 
 
 def _days(page: dict[str, Any], ask: dict[str, Any]) -> str:

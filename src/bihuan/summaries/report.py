@@ -55,12 +55,13 @@ def claim_entry(one: Judged, scope: scoping.Scope) -> dict[str, Any]:
 
 
 def blank_entry(one: Filled, scope: scoping.Scope) -> dict[str, Any]:
-    """A blank as the page shows it: the JSON, its anchor, whether a person chose it, whether its days are
+    """A blank as the page shows it: the JSON, its anchor, what is printed, whether a person chose it, whether its days are
     recorded in part only, the old number."""
     found: dict[str, Any] = {
         **_blank(one, scope, False),
         "anchor": one.anchor,
         "chosen": one.binding.chosen,
+        "printed": shown(one),
         "partial": one.recorded_from is not None,
         "open": one.binding.status != "typed" and not shown(one),
     }
