@@ -41,16 +41,15 @@ class Cause:
 
     @property
     def words(self) -> str:
-        """The record in words: its cells that say something; a day but the first column's with its heading."""
-        heads = [head for _, head in self.source.columns]
-        said = [
-            f"{head if at else ''}{cell.year}年{cell.month}月{cell.day}日"
-            if isinstance(cell, date)
-            else str(cell)
-            for at, (head, cell) in enumerate(zip(heads, self.row.cells, strict=True))
-            if cell not in (None, "")
-        ]
-        return "，".join(said)
+        """The record in words: its cells that say something, days and counts behind their headings."""
+        columns = zip(self.source.columns, self.row.cells, strict=True)
+        return "，".join(_said(head, cell) for (_, head), cell in columns if cell not in (None, ""))
+
+
+def _said(head: str, cell: Any) -> str:
+    if isinstance(cell, date):
+        return f"{'' if head == '日期' else head}{cell.year}年{cell.month}月{cell.day}日"
+    return f"{head}{cell}" if isinstance(cell, int) else str(cell)
 
 
 @dataclass(frozen=True)
@@ -123,5 +122,5 @@ class _Records:
 
     def cause(self, how: str, key: str, pk: str) -> Cause:
         mine = [event for one in self.subjects[key, pk] for event in self.events[one]]
-        lines = tuple(told(event) for event in sorted(mine, key=lambda event: event.seq))
-        return Cause(how, SOURCES[key], self.rows[key, pk], lines)
+        lines = dict.fromkeys(told(event) for event in sorted(mine, key=lambda event: event.seq))
+        return Cause(how, SOURCES[key], self.rows[key, pk], tuple(lines))
