@@ -16,7 +16,7 @@ from bihuan.hazards.actions import void_visit
 from bihuan.inspections.models import Inspection
 from bihuan.summaries import actions
 from bihuan.summaries.annex import annex_of
-from bihuan.summaries.causes import GONE
+from bihuan.summaries.causes import CHANGED, GONE, Behind, causes
 from bihuan.summaries.difference import differences
 from bihuan.summaries.freezing import seals
 from bihuan.summaries.models import Summary
@@ -184,3 +184,17 @@ def test_the_annex_has_number_definition_scope_days_and_rows(cast: Cast, issued:
     number, words, value, counts, where, rows = table.rows[0]
     assert (number, words, value, rows) == ("1", "检查企业XX家次", "2家次", "2")
     assert counts.startswith(f"{FIGURES['inspect.visits'].label}：") and where == "全镇\n1月1日至6月7日"
+
+
+def test_where_the_records_stayed_the_one_that_was_touched_is_told(cast: Cast, issued: Summary) -> None:
+    scope = cast.chen.scope
+    ids = [str(one.pk) for one in Inspection.objects.within(scope).all()]
+    with clock.moved(NOW + timedelta(days=6)):
+        void_visit(
+            cast.zhou, Inspection.objects.within(scope).get(unit=cast.units["yongan"]).pk, reason="记错了"
+        )
+    assert issued.issued_at is not None
+    (why,) = causes(scope, issued.issued_at, [[Behind("inspect.visits", ids, ids)]])
+    (touched,) = why.told
+    assert (why.came, why.gone, touched.how) == (0, 0, CHANGED)
+    assert "永安烟花店" in touched.words and "记错了" in touched.told[0].text

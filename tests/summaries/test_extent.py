@@ -40,13 +40,14 @@ def worked_out(cast: Cast, text: str, since: date, until: date) -> Result:
 
 
 def test_a_period_that_begins_before_the_first_record_is_told_everywhere(cast: Cast, begun: None) -> None:
-    text = "检查企业XX家次，排查隐患XX条，共有监管对象XX家，6月份检查企业XX家次。"
+    text = "隐患已全部整改完毕。检查企业XX家次，排查隐患XX条，共有监管对象XX家，6月份检查企业XX家次。"
     result = worked_out(cast, text, NEW_YEAR, TODAY + timedelta(days=28))
     answer: dict[str, Any] = as_json(result, cast.chen.scope)
     assert answer["gaps"] == [SAID] and SAID in in_words(result)
     told = [SAID in one["why"] for one in answer["blanks"]]
     assert told == [True, True, False, False], "a stock knows no period, and June is recorded"
     assert [one["value"] for one in answer["blanks"]] == [1, 1, 3, 1]
+    assert [SAID in one["evidence"]["text"] for one in answer["claims"]] == [True]
 
 
 @pytest.mark.parametrize(("days", "gap"), [(0, False), (7, False), (8, True), (40, True)])
@@ -54,7 +55,7 @@ def test_a_first_week_without_a_check_is_no_gap(days: int, gap: bool) -> None:
     known = Extent({"visits": TODAY})
     since = TODAY - timedelta(days=days)
     ask = Ask("hazards.found", since, TODAY, TODAY)
-    assert (known.gap(ask) == TODAY) is gap
+    assert (known.gap([ask]) == TODAY) is gap
 
 
 def test_where_nothing_is_recorded_there_is_no_first_day(cast: Cast) -> None:

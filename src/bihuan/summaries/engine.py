@@ -55,7 +55,7 @@ class Filled:
 @dataclass(frozen=True)
 class Judged:
     """A claim with its verdict. `evidence`: the figure asked; `offending`: what the records say against it, in words;
-    `asks`: all the questions that decide it, by figure."""
+    `asks`: all the questions that decide it, by figure; `recorded_from` as of a blank."""
 
     claim: Claim
     finding: Finding
@@ -64,6 +64,7 @@ class Judged:
     offending: tuple[str, ...] = ()
     against: Ask | None = None
     asks: dict[str, Ask] = field(default_factory=dict)
+    recorded_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ class Result:
     @property
     def gaps(self) -> list[date]:
         """The days of the first records, where numbers or claims reach back before them."""
-        claimed = {self.extent.gap(ask) for one in self.claims for ask in one.asks.values()}
-        return sorted(day for day in claimed | {one.recorded_from for one in self.blanks} if day)
+        of_blanks = {one.recorded_from for one in self.blanks}
+        return sorted(day for day in of_blanks | {one.recorded_from for one in self.claims} if day)
 
     @cached_property
     def flaws(self) -> tuple[Flaw, ...]:
@@ -141,11 +142,14 @@ def summarize(
     asks = [_asks(one, as_of) for one in bindings]
     values = evaluate(scope, _all(asks, claim_asks))
     filled = [
-        Filled(one, ask, _value(one, ask, other, values), anchor, other, extent.gap(ask) if ask else None)
+        Filled(one, ask, _value(one, ask, other, values), anchor, other, extent.gap([ask] if ask else []))
         for one, (ask, other), anchor in zip(bindings, asks, known, strict=True)
     ]
     pairs = [pair for pair in zip(said, claim_asks, strict=True) if not _is_answered(pair[0], filled)]
-    judged = [_judge(scope, one, group, values) for one, group in pairs]
+    judged = [
+        replace(_judge(scope, one, group, values), recorded_from=extent.gap(group.values()))
+        for one, group in pairs
+    ]
     return Result(
         narrative,
         since,
@@ -209,7 +213,7 @@ def _sliceable(one: Binding) -> Binding:
 
 def _comparable(one: Binding, other: Ask | None, extent: Extent) -> Binding:
     """A comparison with a time that is not wholly recorded is asked: a rise out of missing records is none."""
-    first = extent.gap(other) if other and one.measure.is_change else None
+    first = extent.gap([other]) if other and one.measure.is_change else None
     if first is None or other is None:
         return one
     why = (

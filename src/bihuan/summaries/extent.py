@@ -21,10 +21,10 @@ class Extent:
 
     begins: dict[str, date]
 
-    def gap(self, ask: Ask) -> date | None:
-        """The first day of the records, where an ask reaches back so far before it that its number is incomplete."""
-        firsts = [self._first(part) for part in counted(ask)]
-        before = [day for day in firsts if day and add_workdays(_eve(ask.since), QUIET_WORKDAYS + 1) < day]
+    def gap(self, asks: Iterable[Ask]) -> date | None:
+        """The first day of the records, where some asks reach back so far before it that their answer is incomplete."""
+        firsts = [(ask.since, self._first(part)) for ask in asks for part in counted(ask)]
+        before = [day for since, day in firsts if day and add_workdays(_eve(since), QUIET_WORKDAYS + 1) < day]
         return max(before, default=None)
 
     def _first(self, ask: Ask) -> date | None:

@@ -100,8 +100,9 @@ def _blank(one: Filled, scope: scoping.Scope, with_rows: bool) -> dict[str, Any]
 
 
 def _claim(one: Judged, scope: scoping.Scope, with_rows: bool) -> dict[str, Any]:
+    gap = (gap_said(one.recorded_from),) if one.recorded_from else ()
     evidence: dict[str, Any] = {
-        "text": "；".join((one.finding.text, *one.offending)),
+        "text": "；".join((one.finding.text, *one.offending, *gap)),
         "figure": one.evidence.figure if one.evidence else (one.claim.kind.topic or None),
         "value": evidence_value(one.value),
         "rows": one.value.rows if one.value else 0,
