@@ -17,7 +17,7 @@ from bihuan.figures.rows import Row, as_row, source_of, subjects_by_id
 from bihuan.hazards.timeline import Entry, told
 
 CAUSES_MAX = 20  # records told of one difference; the rest is counted
-LOOKED_AT_MAX = 1000  # records of one difference whose events are looked for, where none came or went
+LOOKED_AT_MAX = 200  # records of one difference whose events are looked for, where none came or went
 CAME, GONE, CHANGED = "came", "gone", "changed"
 
 
@@ -65,7 +65,9 @@ class Causes:
 def causes(scope: Scope, since: datetime, differences: Sequence[Sequence[Behind]]) -> list[Causes]:
     """What explains each of some differences by the log since an instant."""
     moved = [list(_moved(one)) for one in differences]
-    looked_at = [one or list(_standing(behind)) for one, behind in zip(moved, differences, strict=True)]
+    looked_at = [
+        one[:CAUSES_MAX] or list(_standing(behind)) for one, behind in zip(moved, differences, strict=True)
+    ]
     known = _Records(scope, since, [record for one in looked_at for record in one])
     found = []
     for records, movement in zip(looked_at, moved, strict=True):
@@ -73,7 +75,7 @@ def causes(scope: Scope, since: datetime, differences: Sequence[Sequence[Behind]
         if not movement:
             lines = [one for one in lines if one.told]
         ways = [how for how, _, _ in movement]
-        more = max(0, len(lines) - CAUSES_MAX)
+        more = max(0, len(movement or lines) - CAUSES_MAX)
         found.append(Causes(tuple(lines[:CAUSES_MAX]), ways.count(CAME), ways.count(GONE), more))
     return found
 
