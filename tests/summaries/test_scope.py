@@ -46,7 +46,6 @@ def numbers(text: str, vocabulary: Vocabulary) -> list[tuple[str | None, str]]:
         "检查规模以上企业XX家",
         "共检查XX家规模以上企业",
         "镇级网格XX个",
-        "排查重大隐患XX条，整改XX条",
         "区应急局来我镇检查企业XX家次",
         # left open which of several is meant
         "检查加油站XX家次；共排查隐患XX条",
@@ -158,6 +157,31 @@ def test_the_words_behind_a_number_say_what_became_of_it(
     text: str, figure: str, vocabulary: Vocabulary
 ) -> None:
     assert numbers(text, vocabulary) == [(figure, "bound")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "排查重大隐患XX条，整改XX条，整改率XX%",
+            ["hazards.major", "hazards.major_done", "hazards.major_rate"],
+        ),
+        ("检查企业XX家次、XX家，查出XX处", ["inspect.visits", "inspect.units", "hazards.found"]),
+        (
+            "1月检查企业XX家次，其中5月检查企业XX家次；排查隐患XX条",
+            ["inspect.visits", "inspect.visits", "hazards.found"],
+        ),
+        ("检查家次：石桥村XX、东片办事处XX", ["inspect.visits", "inspect.visits"]),
+        ("发现隐患XX条。按行业分：加油站XX条，学校XX条", ["hazards.found"] * 3),
+        ("责令限期整改XX条。限期整改的隐患经复查，合格XX条", ["hazards.deadline", "hazards.deadline_done"]),
+        ("目前仍有XX个网格暂缺责任人", ["grid.uncovered"]),
+        ("没改好的XX条，其中过了期限的XX条", ["hazards.open", "hazards.open_overdue"]),
+    ],
+)
+def test_what_was_said_before_tells_what_is_counted(
+    text: str, found: list[str], vocabulary: Vocabulary
+) -> None:
+    assert numbers(text, vocabulary) == [(one, "bound") for one in found]
 
 
 def test_cars_that_were_checked_are_no_cars_that_went_out(vocabulary: Vocabulary) -> None:

@@ -4,79 +4,9 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
-from bihuan.hazards.models import Decision, Demand, Hazard
-from bihuan.hazards.queries import decisions, demands, standing
-
-declare_source(
-    Source(
-        "hazards",
-        "隐患",
-        Hazard,
-        standing,
-        on="found_on",
-        cell="recorded_cell",
-        category="recorded_category",
-        campaign="campaign",
-        team="team",
-        origin="origin",
-        basis="inspect.records",
-        told_by=("pk", "inspection"),
-        columns=(
-            ("number", "编号"),
-            ("unit__name", "单位"),
-            ("text", "隐患"),
-            ("found_on", "发现"),
-            ("deadline_on", "期限"),
-            ("settled_on", "整改完成"),
-        ),
-        page="hazard",
-    )
-)
-declare_source(
-    Source(
-        "demands",
-        "整改期限",
-        Demand,
-        demands,
-        on="ordered_on",
-        cell="hazard__recorded_cell",
-        category="hazard__recorded_category",
-        campaign="hazard__campaign",
-        team="hazard__team",
-        origin="hazard__origin",
-        basis="inspect.records",
-        told_by=("hazard",),
-        columns=(
-            ("hazard__number", "编号"),
-            ("hazard__unit__name", "单位"),
-            ("hazard__text", "隐患"),
-            ("ordered_on", "责令"),
-            ("deadline_on", "期限"),
-        ),
-    )
-)
-declare_source(
-    Source(
-        "decisions",
-        "决定",
-        Decision,
-        decisions,
-        on="decided_on",
-        cell="recorded_cell",
-        category="recorded_category",
-        campaign="campaign",
-        basis="inspect.records",
-        columns=(
-            ("decided_on", "日期"),
-            ("unit__name", "单位"),
-            ("kind", "决定"),
-            ("body", "机关"),
-            ("number", "文号"),
-            ("reason", "事由"),
-        ),
-    )
-)
+from bihuan.figures.registry import Figure, Identity, Kind, declare
+from bihuan.hazards import sources
+from bihuan.hazards.models import Demand
 
 
 def _by(field: str, cutoff: date) -> Q:
@@ -98,6 +28,7 @@ def _overdue(cutoff: date) -> Q:
     return Q(ordered_on__lte=cutoff, deadline_on__lt=cutoff) & _not_by("ended_on", cutoff)
 
 
+sources.declare_all()
 _ITEMS = ("项", "个", "处", "起")
 
 declare(
@@ -120,6 +51,8 @@ declare(
                 "安全隐患",
                 "查隐患",
                 "查问题",
+                "列出问题",
+                "指出问题",
                 "整治隐患",
                 "揪出隐患",
                 "登记隐患",
@@ -242,6 +175,7 @@ declare(
                 "办结",
                 "改掉",
                 "改完",
+                "改好",
             ),
             verbs=("整改",),
             nouns=("已整改", "整改到位"),
@@ -266,6 +200,9 @@ declare(
                 "还在整改",
                 "未销号",
                 "没改完",
+                "没改好",
+                "未改好",
+                "未完成",
                 "没有改完",
                 "在办",
                 "未办结",
@@ -307,7 +244,9 @@ declare(
             lambda where: Count("hazard", filter=where, distinct=True),
             also=(
                 "逾期",
-                "逾期未整改",
+                "逾期未整改隐患",
+                "逾期没改",
+                "逾期未改",
                 "超期",
                 "逾期未整改隐患",
                 "超期未整改",
@@ -365,7 +304,7 @@ declare(
             "decisions",
             _is(kind="suspend"),
             lambda where: Count("unit", filter=where, distinct=True),
-            also=("停业整顿", "停产整顿", "停产停业", "责令停产"),
+            also=("停业整顿", "停产整顿", "停产停业", "责令停产", "责令停业"),
             units_also=("个", "处"),
         ),
         Figure(

@@ -1,7 +1,7 @@
 """What else a blank may mean: the likeliest figures in the scopes that the text allows, each with its value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bihuan.core import scope as scoping
 from bihuan.figures.evaluation import Ask, Value, evaluate, sliceable
@@ -63,8 +63,9 @@ def _meanings(binding: Binding) -> Iterator[tuple[str, Scope]]:
     """Figures by what speaks for them; each in the scope as read, as far as the town has it, and for the whole town."""
     known = binding.scope
     if known.unknown:
-        sure = [one for one in known.said if getattr(known, one[0], "") and one[0] != known.doubted]
-        known = replace(known, unknown="", doubted="", said=tuple(sure))
+        known = known.without(
+            *(kind for kind, _ in known.said if not getattr(known, kind, "") or known.doubted(kind))
+        )
     scopes = [known, Scope()] if known else [Scope()]
     first = [binding.figure] if binding.figure in FIGURES else []
     keys = list(dict.fromkeys([*first, *alternatives(binding)]))[:FIGURES_MAX]

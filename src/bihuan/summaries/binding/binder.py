@@ -12,6 +12,7 @@ from datetime import date
 
 from bihuan.figures.registry import FIGURES, topics
 from bihuan.summaries.binding.context import Reader
+from bihuan.summaries.binding.leftover import unexplained
 from bihuan.summaries.binding.measures import MEASURES, PLAIN, Measure
 from bihuan.summaries.binding.parts import narrower
 from bihuan.summaries.binding.periods import period_at
@@ -23,11 +24,12 @@ from bihuan.summaries.binding.relations import (
     one_more,
     whole_of,
 )
-from bihuan.summaries.binding.reservations import left_open, no_figure, of_which_level
+from bihuan.summaries.binding.reservations import left_open, no_figure, of_level, of_which_level
+from bihuan.summaries.binding.respective import respective
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import SURE, Candidate, confidence, rank
 from bihuan.summaries.binding.vocabulary import Vocabulary
-from bihuan.summaries.reading.blanks import Blank
+from bihuan.summaries.reading.blanks import UNIT, Blank
 from bihuan.summaries.reading.sections import Sentence, sentence_of
 
 
@@ -56,11 +58,13 @@ def bind(
 ) -> list[Binding]:
     """Bind all blanks of a narrative, in order."""
     found: list[Binding] = []
-    reader = Reader(vocabulary, since, until)
+    reader, blanks = Reader.of(vocabulary, since, until), list(blanks)
     for blank in blanks:
         sentence = sentence_of(sentences, blank.start)
         if blank.kind == "number":
-            found.append(_number(blank, sentence, found, reader))
+            own, alone = respective(blanks, sentence).get(blank.index, (blank, sentence))
+            bound = _number(own, alone, found, reader)
+            found.append(replace(bound, blank=blank, sentence=sentence.text))
         else:
             found.append(_name_or_date(blank, sentence, reader))
     return found
@@ -85,17 +89,19 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     if blank.unit == "%" and SHARE.search(blank.before):
         return _share(asked, earlier)
     ranked = rank(_of_units(blank, scope), earlier)
-    if not blank.before and blank.unit == "家次" and earlier and earlier[-1].figure == "inspect.units":
-        ranked = [_of("inspect.visits", blank)]  # 检查企业XX家、XX家次
+    if AGAIN.fullmatch(blank.before) and earlier and (twin := _TWINS.get((earlier[-1].figure, blank.unit))):
+        ranked = [_of(twin, blank)]  # 检查企业XX家、XX家次
         scope = earlier[-1].scope
         asked = replace(asked, scope=scope)
     if not ranked or confidence(ranked[0], ranked) < SURE:
-        nameless = reader.nameless(blank.before)
+        ranked = _headed(blank, scope, sentence.text[:upto], earlier, reader) or ranked
+    if not ranked or confidence(ranked[0], ranked) < SURE:
+        nameless = reader.kinds.nameless(blank.before)
         if (like := one_more(blank, scope, sentence.text, before, nameless)) and not period.unknown:
             return _one_more(asked, like)
     if not ranked:
         return replace(asked, status="typed") if blank.said is not None else asked
-    best = ranked[0]
+    best = of_level(ranked[0], earlier)
     sure = confidence(best, ranked)
     guess = replace(asked, figure=best.key, confidence=sure)
     if sure < SURE:
@@ -107,12 +113,35 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
         scope.unknown
         or period.unknown
         or left_open(best, blank, scope)
-        or narrower(best.key, best.unit, sentence.text[:upto], blank)
+        or narrower(best.key, best.unit, sentence.text[:upto], blank, scope)
         or of_which_level(best, blank, sentence, earlier)
     )
     if doubt:
         return replace(guess, confidence=min(sure, 0.5), why=f"可能是“{best.label}”；{doubt}，不扩大范围填数")
     return replace(guess, status="bound", why=why, cutoff=period.cutoff)
+
+
+AGAIN = re.compile(r"(?:合|计|共|共计|即|折合|合计)?")
+HEAD = re.compile(r"[^一-龥]*(?P<words>[^，。；：]{2,10})：")
+UNIT_AT_END = re.compile(rf"(?P<unit>{UNIT.pattern})数?$")
+_TWINS: dict[tuple[str | None, str], str] = {
+    ("inspect.units", "家次"): "inspect.visits",
+    ("inspect.visits", "家"): "inspect.units",
+}
+
+
+def _headed(blank: Blank, scope: Scope, lead: str, earlier: list[Binding], reader: Reader) -> list[Candidate]:
+    """What the words before a colon or comma make of a number that has none of its own: 检查家次：石桥村XX、柳林村XX;
+    限期整改的隐患经复查，合格XX条."""
+    if (head := HEAD.match(lead)) and not unexplained(reader.kinds.nameless(blank.before), (scope.text,)):
+        unit = UNIT_AT_END.search(head["words"])
+        words = head["words"][: unit.start()] if unit else head["words"]
+        return rank(replace(blank, before=words, unit=blank.unit or (unit["unit"] if unit else "")), [])
+    since = lead[max(earlier[-1].blank.end - blank.start + len(lead), 0) :] if earlier else lead
+    clauses = re.split(r"[，；：]", since)
+    if len(clauses) < 2 or not blank.before:
+        return []
+    return rank(_of_units(replace(blank, before="".join(clauses[-2:])), scope), [])
 
 
 def _before(sentence: Sentence, before: list[Binding]) -> Binding | None:
@@ -139,10 +168,11 @@ def _change(asked: Binding, change: Measure, earlier: list[Binding]) -> Binding:
         if best is None or asked.scope.unknown:
             return replace(asked, why="这是与另一时期的比较，看不出比的是什么，请确认")
         return _measured(asked, best.key, asked.scope, asked.period, change)
-    plain = [one for one in earlier if not one.measure.kind]
-    if not plain or plain[-1].figure is None or plain[-1].status == "ask":
+    like = [one for one in earlier if one.blank.unit == asked.blank.unit]
+    last = next(reversed(like or earlier), None)  # its own comparison goes on: 减少XX条，降幅XX%
+    if last is None or last.figure is None or last.status == "ask" or last.measure.kind == "share":
         return replace(asked, why="这是与另一时期的比较，前面的数还没有定，请确认")
-    return _measured(asked, str(plain[-1].figure), plain[-1].scope, plain[-1].period, change)
+    return _measured(asked, str(last.figure), last.scope, last.period, change)
 
 
 def _share(asked: Binding, earlier: list[Binding]) -> Binding:
@@ -191,7 +221,7 @@ def _of_units(blank: Blank, scope: Scope) -> Blank:
         blank = replace(blank, before=blank.before.replace(team, ""))  # 巡查组 is no 巡查
     named = scope.word("place")
     bare = re.sub(
-        r"(?:数|数量)?(?:为|有|达到?|共|计|占去|仍有|尚有)+$",
+        r"(?:数|数量|总数)?(?:为|有|达到?|共|计|占去|仍有|尚有)+$",
         "",
         blank.before.replace(named, "") if named else blank.before,
     )

@@ -3,9 +3,10 @@ counts is never filled with the whole."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bihuan.figures.registry import FIGURES
-from bihuan.summaries.binding.context import unexplained
+from bihuan.summaries.binding.leftover import unexplained
 from bihuan.summaries.binding.relations import CHANGE, Bound
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import DONE, LEFT, Candidate
@@ -16,7 +17,7 @@ COMPARISON = re.compile(
     r"同比|环比|[较比](?:上年|去年|上期|上季|同期|20\d\d年|前)|上年同期|去年同期|增长|增加|下降|减少|上升|提高|提升|压减"
 )
 LAW = re.compile(
-    r"周年|届|号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
+    r"周年|届|(?<!销)号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
 )
 # Numbers that are no count of what was done: plans, norms, averages.
 PLAN = re.compile(
@@ -66,7 +67,7 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     before = blank.before[start:]
     noun = AFTER_NOUN.match(blank.after)
     for words in (before, noun.group() if noun else ""):
-        if left := unexplained(words, known):
+        if (left := unexplained(words, known)) and left not in best.phrase + scope.word("campaign"):
             return f"“{left}”限定了范围，系统没有按它记录"
     return ""
 
@@ -84,6 +85,22 @@ _OUTCOMES = (
     "hazards.rate",
     "hazards.overdue",
 )
+
+
+_OF_MAJOR = {
+    "hazards.rectified": "hazards.major_done",
+    "hazards.closed": "hazards.major_done",
+    "hazards.rate": "hazards.major_rate",
+}
+
+
+def of_level(best: Candidate, earlier: Sequence[Bound]) -> Candidate:
+    """排查重大隐患XX条，已整改XX条: where a sentence has spoken of major hazards alone, what was done is theirs."""
+    here = [one.figure for one in earlier if (one.figure or "").startswith("hazards.")]
+    if best.key not in _OF_MAJOR or not here or here[0] != "hazards.major" or "hazards.found" in here:
+        return best
+    figure = FIGURES[_OF_MAJOR[best.key]]
+    return replace(best, key=figure.key, label=figure.label)
 
 
 def of_which_level(best: Candidate, blank: Blank, sentence: Sentence, earlier: Sequence[Bound]) -> str:

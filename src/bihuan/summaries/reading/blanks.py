@@ -19,6 +19,12 @@ UNITS = [
     "车次",
     "点次",
     "个次",
+    "处次",
+    "座次",
+    "站次",
+    "艘次",
+    "栋次",
+    "矿次",
     "人次",
     "台次",
     "辆次",
@@ -78,7 +84,7 @@ UNIT = re.compile(_UNIT)
 BLANK = re.compile(
     r"(?<![A-Za-z0-9])[XＸxｘ]{1,6}(?![A-Za-z0-9])|[×✕╳]{1,6}|[*＊]{1,6}|_{2,}|＿+|[○〇◯]{2,}|[□▢]+"
     r"|[（【［\[] *[_＿]* *[）】］\]]|\([ _＿]{1,8}\)"
-    rf"|(?<![A-Za-z])N+(?=余?{_UNIT})|○(?=余?{_UNIT})|…{{1,4}}(?=余?{_UNIT})|[?？]{{1,4}}(?=余?{_UNIT})"
+    rf"|(?<![A-Za-z])N+(?= ?余?{_UNIT})|○(?=余?{_UNIT})|…{{1,4}}(?=余?{_UNIT})|[?？]{{1,4}}(?=余?{_UNIT})"
     rf"|(?<=[一-龥]) {{2,}}(?=余?{_UNIT})"
 )
 # A number of a finished text, with the word that makes it a round one. 一 alone counts nothing (进一步, 一次性).
@@ -121,6 +127,7 @@ class Blank:
     follows: str  # what follows the blank directly, up to the next break
     said: Decimal | None = None
     rough: str = ""
+    runs_on: bool = False  # the next number follows in the same clause
 
 
 def find(narrative: Narrative) -> list[Blank]:
@@ -183,6 +190,7 @@ def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_
         follows=rest.translate(QUOTES),
         said=said,
         rough=rough or (rest[0] if about else ""),
+        runs_on=right == next_start < len(text),
     )
 
 
