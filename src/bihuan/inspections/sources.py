@@ -43,6 +43,7 @@ def declare_all() -> None:
             team="team",
             through=Through(visits, "outing"),
             basis="inspect.records",
+            told_by=("inspections",),
             columns=(
                 ("on", "日期"),
                 ("campaign__name", "专项行动"),
@@ -66,6 +67,7 @@ def declare_all() -> None:
             team="outing__team",
             through=Through(visits, "outing", "outing"),
             basis="inspect.records",
+            told_by=("outing__inspections",),
             columns=(
                 ("outing__on", "日期"),
                 ("person__name", "人员"),
@@ -85,6 +87,7 @@ def declare_all() -> None:
             campaign="campaign",
             team="team",
             basis="inspect.records",
+            told_by=("inspection",),
             columns=(("issued_on", "日期"), ("number", "文号"), ("unit__name", "单位"), ("body", "名义")),
         )
     )

@@ -40,7 +40,10 @@ def options(scope: scoping.Scope, result: Result, index: int, vocabulary: Vocabu
         sliced = slice_of(part)
         if sliceable(FIGURES[key], sliced) and len(found) < OPTIONS_MAX:
             ask = Ask(key, since, until, as_of, sliced)
-            found.append((key, part, ask, other_ask(ask, binding.measure)))
+            other = other_ask(ask, binding.measure)
+            if other and binding.measure.is_change and result.extent.gap([other]):
+                continue  # nothing to offer where there is nothing to compare with
+            found.append((key, part, ask, other))
     values = evaluate(scope, [one for *_, ask, other in found for one in (ask, other) if one])
     now = result.blanks[index].ask
     return [
