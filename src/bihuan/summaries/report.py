@@ -8,10 +8,11 @@ from bihuan.core import scope as scoping
 from bihuan.figures.registry import FIGURES
 from bihuan.paper import OfficialDocument, Paragraph, Table
 from bihuan.summaries.binding.scope import Scope
-from bihuan.summaries.engine import Filled, Judged, Result, differs, row_ids, shown, unit_of
+from bihuan.summaries.engine import Filled, Result, differs, row_ids, shown, unit_of
+from bihuan.summaries.judging import Judged
 from bihuan.summaries.pieces import paragraphs
 from bihuan.summaries.reading.sections import mark_level
-from bihuan.summaries.truth.arithmetic import ERROR
+from bihuan.summaries.truth.arithmetic import ERROR, WARNING
 from bihuan.summaries.truth.claims import evidence_value
 from bihuan.summaries.truth.judges import VERDICTS
 
@@ -33,18 +34,18 @@ def _frame(result: Result) -> dict[str, Any]:
         ],
         "period": [result.since.isoformat(), result.until.isoformat()],
         "as_of": result.as_of.isoformat(),
+        "flaws": [{"severity": ERROR, "text": text} for text in result.errors],
+        "warnings": [{"severity": WARNING, "text": text} for text in result.warnings],
     }
 
 
 def as_page(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
     """What the page of a summary shows, and what is frozen when it is issued: the JSON and the text in pieces."""
-    flaws = [{"severity": one.severity, "text": one.text} for one in result.flaws]
     pieces = [[[one.kind, one.text, one.index, one.mark] for one in line] for line in paragraphs(result)]
     return {
         **_frame(result),
         "blanks": [blank_entry(one, scope, with_rows=with_rows) for one in result.blanks],
         "claims": [claim_entry(one, scope, with_rows=with_rows) for one in result.claims],
-        "flaws": flaws,
         "paragraphs": pieces,
     }
 
@@ -179,8 +180,9 @@ def in_words(result: Result) -> str:
         lines += [f"      {line}" for line in judged.offending]
         if judged.finding.wording:
             lines.append(f"      可改为：{judged.finding.wording}")
-    for flaw in result.flaws:
-        lines.append(f"{'数字矛盾' if flaw.severity == ERROR else '请核对'}：{flaw.text}")
+    lines.append(f"数字矛盾{len(result.errors)}处，请核对{len(result.warnings)}处。")
+    lines += [f"  数字矛盾：{text}" for text in result.errors]
+    lines += [f"  请核对：{text}" for text in result.warnings]
     broken = [one for one in result.identities if not one.holds]
     lines.append("各项恒等关系成立。" if not broken else "恒等关系不成立：")
     lines += [f"  {one.rule}：{one.detail}" for one in broken]

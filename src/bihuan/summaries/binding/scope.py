@@ -1,6 +1,9 @@
 """What a text narrows a number to, as a value: campaign, place, team, category, and what of it stays open."""
 
 from dataclasses import dataclass
+from uuid import UUID
+
+from bihuan.figures.evaluation import Slice
 
 
 @dataclass(frozen=True)
@@ -60,3 +63,13 @@ def narrowed(kind: str, value: str, words: str) -> Scope:
 def doubt(kind: str, words: str, why: str) -> Scope:
     """Something of a kind that is named and not had, or not clear."""
     return Scope(unknown=why, doubted=kind, said=((kind, words),))
+
+
+def slice_of(scope: Scope) -> Slice:
+    """A text's scope as the slice that figures take."""
+    return Slice(
+        cell=scope.place,
+        category=scope.category,
+        campaign=UUID(scope.campaign) if scope.campaign else None,
+        team=UUID(scope.team) if scope.team else None,
+    )
