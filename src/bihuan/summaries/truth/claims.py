@@ -20,7 +20,7 @@ from bihuan.summaries.reading.blanks import QUOTES
 from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
 from bihuan.summaries.truth import about_hazards, about_work, beyond_records
-from bihuan.summaries.truth.each import TIMES, Member, Named, members
+from bihuan.summaries.truth.each import TIMES, Member, Named, exceptions, members
 from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Each, Finding, Values
 from bihuan.summaries.truth.kinds import ClaimKind, Said
 from bihuan.summaries.truth.wording import except_failing
@@ -106,12 +106,13 @@ def _matches(text: str) -> Iterator[tuple[ClaimKind, re.Match[str]]]:
 
 def _claim(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Reader) -> Claim:
     start = match.start()
-    period = period_at(sentence, start, reader.since, reader.until)
-    scope = _scope(kind, match, sentence, reader)
     before = sentence.text[:start]
+    excepted, upto = exceptions(before) if kind.each else (set(), start)
+    period = period_at(sentence, upto, reader.since, reader.until)
+    scope = _scope(kind, match, upto, sentence, reader)
     named = Named()
     if kind.each:
-        named = members(kind.each, match, before, scope, period.days, reader.vocabulary)
+        named = members(kind.each, match, excepted, scope, period.days, reader.vocabulary)
     said = number_of(match.groupdict().get("n") or "")
     is_asked = bool(kind.figures)
     return Claim(
@@ -130,14 +131,14 @@ def _claim(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Re
     )
 
 
-def _scope(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Reader) -> Scope:
+def _scope(kind: ClaimKind, match: re.Match[str], upto: int, sentence: Sentence, reader: Reader) -> Scope:
     """What a claim is about. The members of a claim about each narrow it themselves, so that its own words do not."""
     if kind.is_of_town or not kind.figures:
         return Scope()
     text, start = sentence.text, match.start()
     clause_start = max(text.rfind(mark, 0, start) for mark in "，。；：") + 1
     near = "" if kind.each else text[clause_start : match.end()].translate(QUOTES)
-    scope = reader.scope_at(sentence, start, near)
+    scope = reader.scope_at(sentence, upto, near)
     if kind.name in ("取缔数", "停业整顿数"):
         return _of_thing(match.group().translate(QUOTES), scope, reader.vocabulary)
     return scope

@@ -36,7 +36,7 @@ _CELLS = {
     "管区": ("管区",),
     "园区": ("园区",),
 }
-_EXCEPT = re.compile(r"除(?:了)?([^，。；]{1,40}?)(?:以|之)?外，?$")
+_EXCEPT = re.compile(r"除(?:了)?([^，。；]{1,60}?)(?:以|之)?外，?$")
 _AND = re.compile(r"[、和与及]")
 
 
@@ -57,19 +57,23 @@ class Named:
     unknown: str = ""
 
 
+def exceptions(before: str) -> tuple[set[str], int]:
+    """The names that a sentence excepts right before a claim (除3月、7月外，), and where the words that do so begin."""
+    found = _EXCEPT.search(before)
+    return (set(_AND.split(found.group(1))), found.start()) if found else (set(), len(before))
+
+
 def members(
     each: str,
     match: re.Match[str],
-    before: str,
+    excepted: set[str],
     scope: Scope,
     period: tuple[date, date],
     vocabulary: Vocabulary,
 ) -> Named:
-    """All of whom a claim of a kind speaks; those that its sentence excepts (除3月外，) are left out."""
+    """All of whom a claim of a kind speaks, without those that are `excepted`."""
     found = _LISTS[each](match, scope, period, vocabulary)
-    excepted = _EXCEPT.search(before)
-    names = set(_AND.split(excepted.group(1))) if excepted else set()
-    left = tuple(one for one in found.members if one.name not in names)
+    left = tuple(one for one in found.members if one.name not in excepted)
     if len(left) > MEMBERS_MAX:
         return Named(unknown=f"涉及{len(left)}处，太多了，请分开说")
     if not left and not found.unknown:

@@ -8,8 +8,8 @@ from bihuan.summaries.truth.judges import EachJudge, Judge, Values
 
 COUNT = r"(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,2})"
 DONE = r"(?:整改|完成整改|销号|闭环|治理)(?:完毕|到位|完成|结束|销号|闭环|完)?"
-# 逐一整改 tells how it is done; 逐一整改到位 that it is done.
-DONE_AT_LAST = r"(?:(?:完成)?整改|治理)(?:完毕|到位|完成|结束|销号|闭环|完)|完成整改|销号|闭环"
+# 逐一整改 and 逐项销号 tell how it is done, 逐一整改到位 that it is done.
+DONE_AT_LAST = r"(?:(?:完成)?整改|治理|销号|闭环)(?:完毕|到位|完成|结束|销号|闭环|完)|完成整改"
 ALL_DONE = (
     rf"(?:(?:全部|均|都|已全)(?:已|已经)?(?:得到|得以|按要求)?{DONE}"
     rf"|(?:逐一|逐条|逐项|一一)(?:已|已经)?(?:{DONE_AT_LAST}))"

@@ -15,7 +15,7 @@ _VERB = re.compile(r"整改|销号|闭环|治理")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十]+(?:余|多)?(?=[处家个]$)")
 _EVERY = re.compile(r"每(?:个)?(?:月|季度?)|逐月|月月")
 _ORDERS_MET = re.compile(r"(?:均|都|全部|已经?)*(?:全部|完成)?(?:整改|复查|销号)(?:完毕|到位|完成|合格)*$")
-_ALL_CHECKED = re.compile(r"逐户|逐家|逐一|逐个|逐企|挨家挨户|逐点")
+_ALL_CHECKED = re.compile(r"(?:逐[户家一个企点街])+|挨家挨户")
 
 
 def mended(values: Values, said: Said) -> str:
