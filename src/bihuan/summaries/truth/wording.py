@@ -5,7 +5,9 @@ claimed gives way to what the records say.
 """
 
 import re
+from decimal import Decimal
 
+from bihuan.figures.evaluation import per_cent
 from bihuan.summaries.reading.blanks import BLANK
 from bihuan.summaries.truth.judges import Each, Finding, Values, number
 from bihuan.summaries.truth.kinds import ALL_DONE, HUNDRED, Said, Wording
@@ -64,10 +66,14 @@ def orders_met(values: Values, said: Said) -> str:
 
 
 def in_time(values: Values, said: Said) -> str:
-    """已按期整改完毕 → 按期整改6条，逾期后整改1条，逾期未整改1条，其余2条尚未整改完成."""
+    """已按期整改完毕 → 按期整改6条，逾期后整改1条，逾期未整改1条，期限未到的2条; 无一逾期 → 有2条逾期."""
     unit = _unit(said)
     ordered, done = number(values["hazards.deadline"]), number(values["hazards.deadline_done"])
     late, overdue = number(values["hazards.deadline_late"]), number(values["hazards.open_overdue"])
+    if as_rate := _with_rate(said.words, _share(done - late, ordered)):
+        return as_rate
+    if re.search(r"[逾超]期$", said.words):
+        return f"有{late + overdue}{unit}逾期"
     parts = (
         ("按期整改", done - late),
         ("逾期后整改", late),
@@ -78,9 +84,12 @@ def in_time(values: Values, said: Said) -> str:
 
 
 def reinspected(values: Values, said: Said) -> str:
-    """全部复查 → 复查4条，还有1条没有复查."""
+    """全部复查 → 已复查4条，还有1条没有复查; 复查率100% → 复查率80.0%."""
     unit, left = _unit(said), number(values["hazards.unreviewed"])
-    return f"已复查{number(values['hazards.deadline']) - left}{unit}，还有{left}{unit}没有复查"
+    ordered = number(values["hazards.deadline"])
+    if as_rate := _with_rate(said.words, _share(ordered - left, ordered)):
+        return as_rate
+    return f"已复查{ordered - left}{unit}，还有{left}{unit}没有复查"
 
 
 def overdue(values: Values, said: Said) -> str:
@@ -152,6 +161,10 @@ def _with_rate(words: str, rate: object) -> str:
         lambda said: re.sub(r"均|都|全部|100(?:\.0+)?[%％]|百分之百|百分百", "", said.group()) + f"{rate}%",
         words,
     )
+
+
+def _share(part: int, whole: int) -> Decimal:
+    return per_cent(Decimal(part), whole)
 
 
 def _lead(words: str) -> str:
