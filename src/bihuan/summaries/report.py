@@ -51,8 +51,14 @@ def as_page(result: Result, scope: scoping.Scope, *, with_rows: bool = False) ->
 
 
 def claim_entry(one: Judged, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
-    """A claim as the page shows it: the JSON, and where it stands in the text."""
-    return {**_claim(one, scope, with_rows), "start": one.claim.start}
+    """A claim as the page shows it: the JSON, where it stands in the text, what was found, and those of the records against
+    it that the table of rows does not show."""
+    return {
+        **_claim(one, scope, with_rows),
+        "start": one.claim.start,
+        "finding": one.finding.text,
+        "offending": [] if one.against else list(one.offending),
+    }
 
 
 def blank_entry(one: Filled, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
