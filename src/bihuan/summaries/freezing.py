@@ -37,7 +37,10 @@ def frozen(result: Result, scope: scoping.Scope) -> dict[str, Any]:
     for entry, judged in zip(page["claims"], result.claims, strict=True):
         shown = judged.against or judged.evidence
         entry["kind"], entry["said"] = judged.claim.kind.name, judged.claim.said
-        entry["asks"] = [_plain(ask) for ask in judged.asks.values()]
+        entry["asks"] = [_plain(ask) for ask in judged.put.whole.values()]
+        entry["each"] = {
+            name: [_plain(ask) for ask in group.values()] for name, group in judged.put.each.items()
+        }
         entry["ask"] = _plain(shown) if shown else None
     asks = list(dict.fromkeys(ask for entry in (*page["blanks"], *page["claims"]) for ask in asks_of(entry)))
     parts = dict.fromkeys(part for ask in asks for part in counted(ask))
@@ -52,7 +55,8 @@ def frozen(result: Result, scope: scoping.Scope) -> dict[str, Any]:
 
 def asks_of(entry: dict[str, Any]) -> list[Ask]:
     """The questions behind a frozen blank or claim."""
-    given = [entry.get("ask"), entry.get("other"), *entry.get("asks", ())]
+    of_each = [one for group in entry.get("each", {}).values() for one in group]
+    given = [entry.get("ask"), entry.get("other"), *entry.get("asks", ()), *of_each]
     return list(dict.fromkeys(ask_of(one) for one in given if one))
 
 
