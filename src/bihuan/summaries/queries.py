@@ -7,7 +7,7 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
 from bihuan.inspections.models import Campaign, Team
 from bihuan.summaries.binding.vocabulary import CampaignName, Vocabulary
-from bihuan.summaries.models import Remark, Summary, Template
+from bihuan.summaries.models import FilledForm, Remark, ReportForm, Summary, Template
 from bihuan.units.rules import CATEGORIES
 
 
@@ -51,4 +51,18 @@ def templates(scope: Scope) -> QuerySet[Template]:
 def summaries(scope: Scope) -> QuerySet[Summary]:
     """The town's summaries, newest first, without what an issued one keeps: it is long, and lists do not show it."""
     found: QuerySet[Summary] = Summary.objects.within(scope).defer("result").order_by("-made_at")
+    return found
+
+
+def report_forms(scope: Scope) -> QuerySet[ReportForm]:
+    """The forms of superiors that the town fills, the latest first."""
+    found: QuerySet[ReportForm] = ReportForm.objects.within(scope).order_by("-made_at")
+    return found
+
+
+def filled_forms(scope: Scope, form: ReportForm) -> QuerySet[FilledForm]:
+    """What a form was filled with, the latest first."""
+    found: QuerySet[FilledForm] = (
+        FilledForm.objects.within(scope).filter(form=form).select_related("made_by").order_by("-made_at")
+    )
     return found
