@@ -102,7 +102,7 @@ class Template(models.Model):
     choices = models.JSONField(default=dict, blank=True)
     since = models.DateField(
         "原稿起"
-    )  # of the summary it came from: chosen days move on by whole years from here
+    )  # of the summary it came from: chosen days move on by whole months from here
     made_from = models.ForeignKey(Summary, models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

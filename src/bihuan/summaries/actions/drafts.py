@@ -108,12 +108,12 @@ def draft_summary(
 
 
 def choices_of(actor: Actor, template_id: UUID | None, *, since: date) -> dict[str, Any]:
-    """What was confirmed in a text of the town's own, its days moved to the year of `since`; nothing without one."""
+    """What was confirmed in a text of the town's own, its days moved to the period from `since`; nothing without one."""
     if template_id is None:
         return {}
     template = actor.find(Template, template_id, what="份模板")
-    years = since.year - template.since.year
-    return {anchor: moved(Choice.of(given), years).as_json() for anchor, given in template.choices.items()}
+    months = (since.year - template.since.year) * 12 + since.month - template.since.month
+    return {anchor: moved(Choice.of(given), months).as_json() for anchor, given in template.choices.items()}
 
 
 def draft_correction(actor: Actor, summary_id: UUID) -> Summary:
