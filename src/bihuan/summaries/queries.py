@@ -30,6 +30,12 @@ def vocabulary(scope: Scope) -> Vocabulary:
     )
 
 
+def villages(scope: Scope) -> dict[str, str]:
+    """The town's villages by their paths."""
+    found = Cell.objects.within(Scope.whole_town(scope.town)).filter(kind="village")
+    return dict(found.values_list("path", "name"))
+
+
 def later(scope: Scope, summary: Summary) -> QuerySet[Summary]:
     """The versions that correct a summary."""
     found: QuerySet[Summary] = Summary.objects.within(scope).filter(supersedes=summary)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.summaries.views import after, pages, sheets, workbench
+from bihuan.summaries.views import after, next, pages, sheets, workbench
 
 urlpatterns = [
     path("summaries/", pages.summaries, name="summaries"),
@@ -26,6 +26,7 @@ urlpatterns = [
         workbench.summary_remark_settle,
         name="summary_remark_settle",
     ),
+    path("summaries/<uuid:summary_id>/next/", next.summary_next, name="summary_next"),
     path("summaries/<uuid:summary_id>/years/", workbench.summary_years, name="summary_years"),
     path("summaries/<uuid:summary_id>/difference/", after.summary_difference, name="summary_difference"),
     path("summaries/<uuid:summary_id>/correct/", after.summary_correct, name="summary_correct"),

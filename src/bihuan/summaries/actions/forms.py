@@ -102,10 +102,10 @@ def fill_form(actor: Actor, form_id: UUID, *, since: date, until: date, as_of: d
     found = kept.answered(actor.scope, form, since, until, as_of)
     if not found:
         raise NotAllowed("还没有绑定任何格子。请先在表上选定各格填什么，再填报。")
-    standing = kept.squares(form)
-    values = {where: one.printed for where, one in found.items() if where in standing}
+    standing = {where: found[where] for where in kept.squares(form) if where in found}
+    values = {where: one.printed for where, one in standing.items()}
     content = workbook.filled(kept.content_of(form.file), values)
-    cells = kept.as_json(actor.scope, found)
+    cells = kept.as_json(actor.scope, standing)
     digest = kept.digest_of(content, cells)
     with transaction.atomic():
         made = FilledForm(
