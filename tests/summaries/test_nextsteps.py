@@ -43,7 +43,7 @@ def half(cast: Cast) -> None:
     found(cast, "yongan", 3)
     found(cast, "yongan", 20, term=30)
     begin_campaign(cast.chen, name="夏季攻坚行动", begins_on=TODAY, ends_on=date(2026, 8, 31))
-    begin_campaign(cast.chen, name="秋季行动", begins_on=date(2026, 9, 1), ends_on=date(2026, 9, 9))
+    begin_campaign(cast.chen, name="秋季行动", begins_on=date(2026, 9, 1), ends_on=date(2027, 1, 9))
 
 
 def test_each_proposal_is_one_sentence_with_its_number_and_rows(cast: Cast, half: None) -> None:
@@ -58,7 +58,7 @@ def test_each_proposal_is_one_sentence_with_its_number_and_rows(cast: Cast, half
     campaigns = [one.text for key, one in said.items() if key.startswith("campaigns.")]
     assert campaigns == [
         "继续抓好“夏季攻坚行动”，8月31日结束后及时总结。",
-        "9月1日至9月9日组织开展“秋季行动”。",
+        "9月1日至2027年1月9日组织开展“秋季行动”。",
     ]
     for one in said.values():
         assert one.text.endswith("。") and one.text.count("。") == 1

@@ -67,7 +67,8 @@ def next_steps(scope: scoping.Scope, since: date, until: date, as_of: date) -> l
 
 def _due(scope: scoping.Scope, ask: Ask, value: Value) -> Step:
     first = rows(scope, ask).order_by("deadline_on").values_list("deadline_on", flat=True)[0]
-    text = f"{value.value}条限期整改的隐患将陆续到期（最早的{first.month}月{first.day}日），按期组织复查。"
+    day = _day(first, ask.as_of.year)
+    text = f"{value.value}条限期整改的隐患将陆续到期（最早的{day}），按期组织复查。"
     return Step(ask.figure, text, ask, value.rows)
 
 
@@ -123,7 +124,11 @@ def _campaigns(scope: scoping.Scope, ask: Ask) -> list[Step]:
     return [
         Step(
             f"{ask.figure}.{campaign.pk}",
-            words.format(name=campaign.name, begin=_day(campaign.begins_on), end=_day(campaign.ends_on)),
+            words.format(
+                name=campaign.name,
+                begin=_day(campaign.begins_on, ask.as_of.year),
+                end=_day(campaign.ends_on, ask.as_of.year),
+            ),
             replace(ask, slice=Slice(campaign=campaign.pk)),
             1,
         )
@@ -137,5 +142,6 @@ def _counts(scope: scoping.Scope, ask: Ask, field: str) -> Any:
     return rows(scope, ask).order_by().values_list(path).annotate(count=Count("pk"))
 
 
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+def _day(day: date, year: int) -> str:
+    """The day as a text of that year writes it."""
+    return f"{'' if day.year == year else f'{day.year}年'}{day.month}月{day.day}日"
