@@ -95,7 +95,10 @@ def test_nothing_but_a_number_is_written(value: Any) -> None:
 def test_heads_propose_and_what_they_leave_open_stays_open(cast: Cast) -> None:
     form = keep(cast)
     period = (JUNE["since"], JUNE["until"])
-    found = {at: one.as_json() for at, one in kept.proposed(cast.chen.scope, form, "月报", *period).items()}
+    found = {
+        at: one.as_json()
+        for at, one in kept.proposed(cast.chen.scope, form, kept.tables_of(form)[0], *period).items()
+    }
     assert found["月报!B4"] == {"figure": "inspect.visits", "category": "fireworks"}
     assert found["月报!D5"] == {"figure": "hazards.found", "category": "building", "days": "year"}
     assert found["月报!D6"] == {"figure": "hazards.found", "days": "year"}, "合计 is the whole town"
@@ -225,6 +228,20 @@ def entities() -> bytes:
     return with_part(month(), "xl/worksheets/sheet1.xml", xml.encode())
 
 
+def entities_under_another_name() -> bytes:
+    """The worksheet is told to be a picture; a relation leads to it all the same."""
+    xml = b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'
+    relations = zipfile.ZipFile(BytesIO(month())).read("xl/_rels/workbook.xml.rels")
+    moved = with_part(
+        month(), "xl/_rels/workbook.xml.rels", relations.replace(b"worksheets/sheet1.xml", b"media/a.png")
+    )
+    return with_part(moved, "xl/media/a.png", xml)
+
+
+def huge() -> bytes:
+    return saved(lambda sheet: [sheet.append(list(range(100))) for _ in range(1900)])
+
+
 def misnamed() -> bytes:
     out = BytesIO(month())
     with zipfile.ZipFile(out, "a") as archive:
@@ -257,6 +274,8 @@ def compound(words: str = "") -> bytes:
         (with_macros, "不带宏"),
         (bomb, "过大"),
         (entities, "完好的xlsx"),
+        (entities_under_another_name, "完好的xlsx"),
+        (huge, "过大"),
         (misnamed, "完好的xlsx"),
         (lambda: month()[:3000], "完好的xlsx"),
         (lambda: b"PK\x03\x04 not a zip", "完好的xlsx"),

@@ -86,7 +86,8 @@ def adopt_proposals(
 ) -> int:
     """采用建议: bind every cell of a worksheet whose heads leave no doubt and that nobody has bound. Gives their number."""
     form = _form(actor, form_id)
-    found = kept.proposed(actor.scope, form, table, since, until)
+    sheet = next((one for one in kept.tables_of(form) if one.name == table), None)
+    found = kept.proposed(actor.scope, form, sheet, since, until) if sheet else {}
     if not found:
         raise NotAllowed("这张表没有可以采用的建议，请逐格选定。")
     bindings = {where: one.as_json() for where, one in found.items()} | form.bindings

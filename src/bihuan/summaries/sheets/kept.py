@@ -41,10 +41,11 @@ def answered(scope: Scope, form: ReportForm, since: date, until: date, as_of: da
     return answers(scope, bindings, vocabulary(scope), since, until, as_of)
 
 
-def proposed(scope: Scope, form: ReportForm, table: str, since: date, until: date) -> dict[str, CellBinding]:
-    """What the heads of a worksheet propose for the cells that nobody has bound."""
-    one = next((found for found in tables_of(form) if found.name == table), None)
-    found = proposals(one, vocabulary(scope), since, until) if one else {}
+def proposed(
+    scope: Scope, form: ReportForm, table: Table, since: date, until: date
+) -> dict[str, CellBinding]:
+    """What the heads of a form's worksheet propose for the cells that nobody has bound."""
+    found = proposals(table, vocabulary(scope), since, until)
     return {where: binding for where, binding in found.items() if where not in form.bindings}
 
 

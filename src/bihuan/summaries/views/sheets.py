@@ -77,7 +77,7 @@ def report_form(request: PageRequest, form_id: UUID) -> HttpResponse:
         "table": table,
         "address": address,
         "answers": kept.answered(scope, found, *days, period.as_of),
-        "proposals": kept.proposed(scope, found, table.name, *days),
+        "proposals": kept.proposed(scope, found, table, *days),
         "labels": {key: one.label for key, one in FIGURES.items()},
         "filled": queries.filled_forms(scope, found)[:50],
     }
@@ -121,7 +121,7 @@ def _cell(request: PageRequest, found: ReportForm, form: CellForm) -> HttpRespon
         meant = _chosen(given)  # what is being chosen just now
     elif meant is None:
         days = (period.since, period.until)
-        meant = kept.proposed(request.actor.scope, found, table.name, *days).get(where)
+        meant = kept.proposed(request.actor.scope, found, table, *days).get(where)
         is_proposed = meant is not None
     answer = _answer(request, meant, words, period) if meant else None
     context = {
