@@ -10,7 +10,7 @@ from typing import Any
 from bihuan.core import events, files
 from bihuan.core.models import StoredFile
 from bihuan.core.scope import Scope
-from bihuan.summaries.engine import row_ids
+from bihuan.figures.evaluation import counted, ids_behind
 from bihuan.summaries.freezing import plain
 from bihuan.summaries.models import FilledForm, ReportForm
 from bihuan.summaries.queries import vocabulary
@@ -50,7 +50,9 @@ def proposed(
 
 
 def as_json(scope: Scope, found: Mapping[str, Answer]) -> list[dict[str, Any]]:
-    """What is kept of the answers: value, question, and the ids of the rows behind it."""
+    """What is kept of the answers: value, question, and the ids of the rows behind it (of a ratio, its numerator's)."""
+    counts = {one.ask: counted(one.ask)[0] for one in found.values() if one.ask}
+    behind = ids_behind(scope, counts.values())
     return [
         {
             "cell": where,
@@ -64,7 +66,7 @@ def as_json(scope: Scope, found: Mapping[str, Answer]) -> list[dict[str, Any]]:
             "problem": one.problem,
             "ask": plain(one.ask) if one.ask else None,
             "other": plain(one.other) if one.other else None,
-            "row_ids": row_ids(scope, one.ask) if one.ask else [],
+            "row_ids": behind[counts[one.ask]] if one.ask else [],
         }
         for where, one in found.items()
     ]
