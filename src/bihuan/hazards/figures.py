@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import ExtractYear
 
 from bihuan.figures.registry import Figure, Identity, Kind, declare
 from bihuan.hazards import sources
-from bihuan.hazards.models import Demand
+from bihuan.hazards.models import Demand, Hazard
 
 
 def _by(field: str, cutoff: date) -> Q:
@@ -26,6 +27,22 @@ def _is(**given: str):  # type: ignore[no-untyped-def]
 
 def _overdue(cutoff: date) -> Q:
     return Q(ordered_on__lte=cutoff, deadline_on__lt=cutoff) & _not_by("ended_on", cutoff)
+
+
+def _due(cutoff: date) -> Q:
+    return Q(ordered_on__lte=cutoff, deadline_on__gte=cutoff) & _not_by("ended_on", cutoff)
+
+
+def _repeated(_cutoff: date) -> Q:
+    """Found before in the same year at the same unit; what has no kind of its own repeats nothing."""
+    earlier = Hazard._base_manager.filter(
+        unit=OuterRef("unit"),
+        kind=OuterRef("kind"),
+        found_on__lt=OuterRef("found_on"),
+        found_on__year=ExtractYear(OuterRef("found_on")),
+        voided_on__isnull=True,
+    )
+    return Q(Exists(earlier)) & ~Q(kind="other")
 
 
 def _late(cutoff: date) -> Q:
@@ -269,6 +286,29 @@ declare(
                 "逾期未改",
                 "超过期限仍未整改",
             ),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.due",
+            "期限内待整改",
+            "条",
+            "截止日期限未到、尚未整改完成的限期整改隐患数，不论何时发现。",
+            Kind.STOCK,
+            "demands",
+            _due,
+            lambda where: Count("hazard", filter=where, distinct=True),
+            also=("期限内待整改", "期限未到的隐患", "尚在整改期限内"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.repeated",
+            "重复隐患",
+            "条",
+            "期内发现、同一单位当年此前已发现过同一类别的隐患数；类别为其他的不计。",
+            Kind.COHORT,
+            "hazards",
+            _repeated,
+            also=("重复隐患", "反复隐患", "重复出现的隐患"),
             units_also=_ITEMS,
         ),
         Figure(
