@@ -13,6 +13,12 @@ from tests.cast import NOW, Cast
 from tests.summaries.sheets import month
 
 
+def settled(page: Page) -> None:
+    """Wait until what has just been put in place answers to presses."""
+    busy = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
+    page.wait_for_function("busy => !document.querySelector(busy)", arg=busy)
+
+
 @pytest.mark.browser
 def test_a_form_is_bound_by_pressing_and_comes_back_filled(
     town: Cast, sit_down: Callable[..., Page], tmp_path: Path
@@ -48,8 +54,10 @@ def test_a_form_is_bound_by_pressing_and_comes_back_filled(
     expect(page.locator("#cell")).to_contain_text("未定")
     page.select_option("#figure", "inspect.persons")
     expect(page.locator("#cell .stat")).to_contain_text("4")
+    settled(page)
     page.select_option("#days", "last_year")
     expect(page.locator("#cell")).to_contain_text("2025年6月1日至2025年6月30日")
+    settled(page)
     page.select_option("#days", "year")
     expect(page.locator("#cell")).to_contain_text("2026年1月1日至2026年6月30日")
     page.click("#cell >> text=选定")
