@@ -17,7 +17,7 @@ from bihuan.figures.evaluation import (
     sliceable,
 )
 from bihuan.figures.registry import FIGURES, SOURCES
-from bihuan.summaries.binding import binder
+from bihuan.summaries.binding import binder, totals
 from bihuan.summaries.binding.binder import Binding
 from bihuan.summaries.binding.measures import measured, other_ask
 from bihuan.summaries.binding.scope import Scope
@@ -29,6 +29,7 @@ from bihuan.summaries.reading.anchors import anchors
 from bihuan.summaries.reading.limits import NarrativeError
 from bihuan.summaries.reading.narrative import Narrative
 from bihuan.summaries.reading.rough import holds, rounded
+from bihuan.summaries.reading.tables import tables
 from bihuan.summaries.truth import claims as claiming
 from bihuan.summaries.truth.arithmetic import ERROR, Flaw, flaws
 from bihuan.summaries.truth.claims import Claim, Finding
@@ -121,6 +122,7 @@ def summarize(
         _sliceable(chosen(one, choices[anchor], vocabulary) if anchor in choices else one)
         for one, anchor in zip(bindings, known, strict=True)
     ]
+    bindings = totals.added(bindings, tables(narrative.paragraphs))
     asks = [_asks(one, as_of) for one in bindings]
     claim_asks = [_claim_asks(one, as_of) for one in said]
     wanted = [ask for pair in asks for ask in pair if ask]
@@ -130,6 +132,7 @@ def summarize(
         Filled(one, ask, _value(one, ask, other, values), anchor, other)
         for one, (ask, other), anchor in zip(bindings, asks, known, strict=True)
     ]
+    filled = [_added(one, filled) for one in filled]
     pairs = [pair for pair in zip(said, claim_asks, strict=True) if not _is_answered(pair[0], filled)]
     judged = [_judge(scope, one, group, values) for one, group in pairs]
     return Result(
@@ -194,7 +197,7 @@ def _sliceable(one: Binding) -> Binding:
 
 def _asks(one: Binding, as_of: date) -> tuple[Ask | None, Ask | None]:
     """The question that a binding puts, and the second one of a comparison or share."""
-    if one.status != "bound" or one.figure is None:
+    if one.status != "bound" or one.figure is None or one.parts:
         return None, None
     since, until = one.period
     ask = Ask(one.figure, since, until, min(as_of, one.cutoff or as_of), slice_of(one.scope))
@@ -205,6 +208,13 @@ def _value(one: Binding, ask: Ask | None, other: Ask | None, values: dict[Ask, V
     if ask is None:
         return None
     return measured(one.measure, values[ask], values[other] if other else None)
+
+
+def _added(one: Filled, filled: list[Filled]) -> Filled:
+    """A total of a table with the sum of its parts; it puts no question of its own."""
+    if not one.binding.parts:
+        return one
+    return replace(one, value=totals.sum_of([filled[part].value for part in one.binding.parts]))
 
 
 def _is_answered(claim: Claim, filled: list[Filled]) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from bihuan.figures.evaluation import Value
 from bihuan.figures.registry import FIGURES, topics
+from bihuan.summaries.binding import cells
 from bihuan.summaries.binding.context import Reader
 from bihuan.summaries.binding.periods import period_at
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
@@ -231,6 +232,8 @@ def _claim(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Re
     else:
         clause_start = max(sentence.text.rfind(mark, 0, start) for mark in "，。；：") + 1
         scope = reader.scope_at(sentence, start, sentence.text[clause_start : match.end()].translate(QUOTES))
+        if sentence.cell is not None:
+            scope = scope.plus(cells.narrowing(sentence.cell, reader))
     if kind.name in ("取缔数", "停业整顿数"):
         scope = _of_thing(words, scope, reader.vocabulary)
     said = next((_count(group) for group in match.groups() if group), None)
