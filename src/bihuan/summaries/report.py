@@ -7,10 +7,10 @@ from typing import Any
 from bihuan.core import scope as scoping
 from bihuan.figures.registry import FIGURES
 from bihuan.paper import OfficialDocument, Paragraph, Table
+from bihuan.summaries import layout
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.engine import Filled, Judged, Result, differs, row_ids, shown, unit_of
 from bihuan.summaries.pieces import paragraphs
-from bihuan.summaries.reading.sections import mark_level
 from bihuan.summaries.truth.arithmetic import ERROR
 from bihuan.summaries.truth.claims import evidence_value
 from bihuan.summaries.truth.judges import VERDICTS
@@ -136,12 +136,10 @@ def as_document(
 ) -> OfficialDocument:
     """A filled narrative in official layout. Its first line is the title where it reads like one. `annex`: the blanks as
     they were frozen, told figure by figure in a table at the end."""
-    lines = text.split("\n")
-    if len(lines) > 1 and len(lines[0]) <= 40 and "总结" in lines[0]:
-        title, lines = lines[0], lines[1:]
-    blocks: tuple[Paragraph | Table, ...] = tuple(
-        Paragraph(line, "h1" if _is_heading(line) else "body") for line in lines
-    )
+    cut = layout.of_text(text)
+    if cut[0].kind == "title":
+        title, cut = text.split("\n", 1)[0], cut[1:]
+    blocks = tuple(map(layout.on_paper, cut))
     if annex:
         blocks = (*blocks, Paragraph("附：指标说明", "h1"), _annex(annex))
     return OfficialDocument(title=title, blocks=blocks, dated=dated, organ=organ, mark=mark)
@@ -159,10 +157,6 @@ def _annex(blanks: Sequence[dict[str, Any]]) -> Table:
         value = "—" if one["value"] is None else f"{one['value']}{one['unit'] or ''}"
         rows.append((str(len(rows) + 1), one["text"], what, where, value, str(one["rows"])))
     return Table(("序号", "文中", "指标和定义", "范围和期间", "数值", "记录数"), tuple(rows))
-
-
-def _is_heading(line: str) -> bool:
-    return mark_level(line) is not None and len(line) <= 30 and not line.endswith(("。", "；", "，"))
 
 
 def in_words(result: Result) -> str:

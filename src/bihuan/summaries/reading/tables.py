@@ -285,7 +285,7 @@ def _before(paragraphs: tuple[str, ...], first: int) -> tuple[tuple[int, ...], l
     words: list[str] = []
     for at in reversed(range(max(0, first - 2), first)):
         paragraph = paragraphs[at]
-        is_short = len(paragraph) <= _CAPTION_MAX_CHARS and paragraph[-1] not in "。；！？"
+        is_short = len(paragraph) <= _CAPTION_MAX_CHARS and paragraph[-1:] not in "。；！？"
         if _UNIT_LINE.fullmatch(paragraph) and not found:
             found, words = [at], [paragraph]
             continue
