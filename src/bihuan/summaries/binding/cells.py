@@ -59,10 +59,10 @@ def worded(blank: Blank, sentence: Sentence, cell: Cell, reader: Reader) -> Iter
         yield Meant(blank, sentence, scope.plus(_left(measures, ())))
         return
     time = "".join(words_of_time(words) for words in (cell.caption, *cell.columns, *cell.rows))
-    if not any(_unit_of(one, "")[0] for one in measures):  # the caption says what is counted
+    if not any(_unit_of(one, "", "")[0] for one in measures):  # the caption says what is counted
         measures = [_about(cell.caption, reader), *measures]
     for words in dict.fromkeys(_orders(measures)):
-        before, unit = _unit_of(words, blank.unit or cell.unit)
+        before, unit = _unit_of(words, blank.unit or cell.unit, cell.common)
         lead = f"{time}{before}"
         text = f"{lead}{blank.text or '____'}{unit}"
         start = blank.start - len(lead)
@@ -167,17 +167,16 @@ def _orders(measures: list[str]) -> Iterator[str]:
                 yield f"{level}{thing.group()}"
 
 
-def _unit_of(words: str, unit: str) -> tuple[str, str]:
-    """The words before a number and its unit, which may be the last of them: 检查家次, 文书份数, 整改率."""
+def _unit_of(words: str, unit: str, common: str) -> tuple[str, str]:
+    """The words before a number and its unit, which may be the last of them (检查家次, 文书份数, 整改率); the `common` one of
+    the table holds where nothing nearer is said."""
     found = _UNIT_AT_END.fullmatch(words) or _UNIT_AT_END.search(words)
     if found and (found["alone"] is None or found.group() == words):
         said = found["unit"] or found["alone"]
         return words[: found.start()], unit or said
     if words.endswith("率"):
         return words, "%"
-    if not unit and _THING.search(words):
-        return words, "条"
-    return words, unit
+    return words, unit or common or ("条" if _THING.search(words) else "")
 
 
 def _about(caption: str, reader: Reader) -> str:

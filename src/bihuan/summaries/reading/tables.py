@@ -37,8 +37,8 @@ _CAPTION_MAX_CHARS = 50
 @dataclass(frozen=True)
 class Cell:
     """A cell under heads at its offsets in the text. `rows`, `columns`: the heads before and over it, outermost first,
-    without its unit; `counts`: whether numbers there count something; `is_nameless`: its row
-    has no words where others have theirs."""
+    without their `unit`; `common`: the unit over the table; `counts`: whether numbers there count something;
+    `is_nameless`: its row has no words where others have theirs."""
 
     start: int
     end: int
@@ -47,6 +47,7 @@ class Cell:
     columns: tuple[str, ...]
     caption: str
     unit: str
+    common: str
     counts: bool
     is_nameless: bool
 
@@ -199,7 +200,7 @@ class Table:
         grid, (start, end) = self.grid, self.spans[row][column]
         rows, columns = grid.row_heads(row, column), grid.column_heads(column)
         heads = (*rows, *columns)
-        unit = next((found for head in reversed(heads) if (found := unit_in(head))), self.unit)
+        unit = next((found for head in reversed(heads) if (found := unit_in(head))), "")
         return Cell(
             start,
             end,
@@ -208,6 +209,7 @@ class Table:
             tuple(map(_without_unit, columns)),
             self.caption,
             unit,
+            self.unit,
             not any(LABEL.search(head) for head in heads),
             not rows and grid.stubs > 0,
         )

@@ -41,5 +41,5 @@ def _number(cell: Cell) -> Number | None:
     found = _EXACT.fullmatch(cell.text)
     if found is None or not cell.counts:
         return None
-    unit = (found["unit"] or cell.unit).replace("％", "%")
+    unit = (found["unit"] or cell.unit or cell.common).replace("％", "%")
     return Number(cell.start, cell.end, number_of(found["digits"]), unit, cell.name, cell.text)
