@@ -13,6 +13,10 @@ from django.db.models import Q, QuerySet
 from bihuan.core.scope import Scope, under
 from bihuan.figures.registry import FIGURES, IDENTITIES, SOURCES, Figure, Kind, Source, count_rows
 
+ASKS_MAX = (
+    500  # in one query: a database has an end of columns (PostgreSQL 1,664), and a question takes up to two
+)
+
 
 @dataclass(frozen=True)
 class Slice:
@@ -62,7 +66,7 @@ def per_cent(part: Decimal, whole: Decimal | int, decimals: int = 1) -> Decimal:
 
 
 def evaluate(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, Value]:
-    """Answer every ask; one query for each source that is touched, whatever the number of asks."""
+    """Answer every ask; one query for each source that is touched, one more for every ASKS_MAX asks of it."""
     wanted = list(dict.fromkeys(asks))
     counts = _count(scope, _needed(wanted))
     return {ask: _answer(ask, counts) for ask in wanted}
@@ -215,7 +219,8 @@ def _count(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, _Counted]:
         by_source[FIGURES[ask.figure].source].append(ask)
     counts: dict[Ask, _Counted] = {}
     for key, group in by_source.items():
-        counts |= _pass(scope, SOURCES[key], group)
+        for at in range(0, len(group), ASKS_MAX):
+            counts |= _pass(scope, SOURCES[key], group[at : at + ASKS_MAX])
     return counts
 
 

@@ -116,7 +116,7 @@ def _table(made: Any, block: Table) -> None:
         made.add_paragraph(clean(block.caption), style="Caption")
     table = made.add_table(rows=0, cols=len(block.grid[0]), style="Table Grid")
     table.autofit = False
-    widths = [Pt(points) for points in column_widths(block)]
+    widths, centred = [Pt(points) for points in column_widths(block)], centred_columns(block)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for heads in block.head_rows:
@@ -124,8 +124,8 @@ def _table(made: Any, block: Table) -> None:
         head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cells in block.rows:
         row = _row(table, cells, widths, "表格文字")
-        for cell, centred in zip(row.cells, centred_columns(block), strict=True):
-            if centred:
+        for cell, is_centred in zip(row.cells, centred, strict=True):
+            if is_centred:
                 cell.paragraphs[0].alignment = ALIGN.CENTER
     for span in block.spans:
         last = table.cell(span.row + span.tall - 1, span.column + span.wide - 1)

@@ -115,7 +115,9 @@ def _read(cell: Cell, reader: Reader) -> tuple[list[str], Scope]:
         words = _FORM.sub("", head)
         if _WHOLE.fullmatch(head) or not (rest := _timeless(words)):
             continue
-        named = _named(rest, reader)
+        if rest not in reader.of_heads:  # a head stands over many cells
+            reader.of_heads[rest] = _named(rest, reader)
+        named = reader.of_heads[rest]
         if named is None:
             measures.append(rest)
         else:

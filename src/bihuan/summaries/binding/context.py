@@ -81,6 +81,7 @@ class Reader:
     since: date
     until: date
     _read: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)
+    of_heads: dict[str, Scope | None] = field(default_factory=dict, compare=False, repr=False)  # of tables
 
     def scope_at(self, sentence: Sentence, upto: int, near: str, after: str = "") -> Scope:
         """The scope of a number at an offset of its sentence; `near` are the words of its own
