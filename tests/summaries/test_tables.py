@@ -4,13 +4,18 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bihuan.paper import Table
+from bihuan.summaries import layout
 from bihuan.summaries.binding import binder
 from bihuan.summaries.binding.binder import Binding
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.reading import blanks, sections
 from bihuan.summaries.reading.limits import ROWS_MAX, NarrativeError
 from bihuan.summaries.reading.narrative import Narrative, from_text, parse
+from bihuan.summaries.reading.rows import line
 from bihuan.summaries.reading.tables import tables
 from bihuan.summaries.truth.arithmetic import flaws
 from tests.summaries.conftest import DRIVE, SINCE, UNTIL
@@ -77,6 +82,9 @@ def test_numbering_dates_names_and_telephones_are_no_figures(vocabulary: Vocabul
         ("加油站检查情况如下：\n| 村 | 家（次） |\n| 石桥村 | XX |\n", "石桥村·家次", ("inspect.visits", "石桥村、加油站")),
         ("| 检查企业 | XX家次 | 排查隐患 | XX条 |", "排查隐患", ("hazards.found", "")),
         ("二、百日攻坚\n各村发现隐患统计表\n| 村 | 4月 |\n| 石桥村 | XX |", "石桥村·4月", ("hazards.found", "安全生产百日攻坚、石桥村")),
+        ("| 月份 | 整改数 |\n| 1月 | XX |", "1月·整改数", ("hazards.rectified", "")),
+        ("| 村 | 检查企业家数 |\n| 石桥村 | XX |", "石桥村·检查企业家数", ("inspect.units", "石桥村")),
+        ("| | 石桥村 | 合计 |\n| 隐患 | XX | XX |", "隐患·石桥村", ("hazards.found", "石桥村")),
         ("| 行动 | 检查家次 |\n| 百日攻坚行动 | XX |", "百日攻坚行动·检查家次", ("inspect.visits", "安全生产百日攻坚")),
     ],
 )  # fmt: skip
@@ -112,6 +120,10 @@ def test_a_sum_that_is_none_is_a_flaw() -> None:
     assert "石桥村·隐患·小计" in flaw.text
     once = "| 行动 | 检查家数（家） |\n| 一 | 7 |\n| 二 | 6 |\n| 合计 | 10 |"
     assert [one.severity for one in flaws(once)] == ["warning"], "one unit may be in both"
+    nested = "| 行业 | 隐患（条） |\n| 危化品 | 12 |\n| 加油站 | 4 |\n| 学校 | 3 |\n| 合计 | 15 |"
+    assert [one.severity for one in flaws(nested)] == ["warning"], "one row may be a part of another"
+    months = "| 月份 | 隐患（条） |\n| 1月 | 2 |\n| 2月 | 3 |\n| 一季度 | 5 |\n| 合计 | 5 |"
+    assert flaws(months) == ()
     part = "| 村 | 隐患（条） |\n| 石桥村 | 12 |\n| 其中：一组 | 10 |\n| 柳林村 | 3 |\n| 合计 | 15 |"
     assert flaws(part) == ()
 
@@ -197,3 +209,37 @@ def test_a_table_in_a_cell_is_read_into_its_line() -> None:
         inner.cell(0, 0).text, inner.cell(0, 1).text = "家次", "XX|YY"
 
     assert of_docx(build).paragraphs == ("| 检查 | 家次 XX｜YY |",)
+
+
+CELLS = [
+    "",
+    "←",
+    "↑",
+    "XX",
+    "12",
+    "合计",
+    "小计",
+    "其中：重大",
+    "石桥村",
+    "东湾村",
+    "检查家次（家次）",
+    "序号",
+    "2017年",
+    "1月",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(CELLS), min_size=1, max_size=5), min_size=1, max_size=6))
+def test_any_table_is_read_and_written_without_harm(rows: list[list[str]]) -> None:
+    text = "\n".join(["各村检查情况表", *map(line, rows), "检查企业XX家次。"])
+    narrative = from_text(text)
+    known = Vocabulary(town="东岭镇", district="", cells=(("00010001", "石桥村"),))
+    for one in binder.bind(blanks.find(narrative), sections.sentences(narrative), known, SINCE, UNTIL):
+        assert "东湾村" not in one.blank.text or one.status != "bound"
+    for flaw in flaws(text):
+        assert 0 <= flaw.start < flaw.end <= len(text)
+    table = layout.on_paper(layout.of_text(text)[0])
+    assert isinstance(table, Table)
+    kept = {cell for row in rows for cell in row} - {"", "←", "↑"}
+    assert kept <= {cell for row in table.grid for cell in row}, "no cell is lost"

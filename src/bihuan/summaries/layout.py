@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bihuan.paper import Paragraph, Span, Table
-from bihuan.summaries.reading.rows import APART, is_row
+from bihuan.summaries.reading.rows import ABOVE, APART, LEFT, is_row
 from bihuan.summaries.reading.sections import mark_level
 from bihuan.summaries.reading.tables import Table as Laid
 from bihuan.summaries.reading.tables import is_value, tables
@@ -90,9 +90,9 @@ def _table(laid: Laid, lines: Sequence[Line]) -> Block:
         cells += [[] for _ in range(grid.width - len(cells))]
         rows.append(
             tuple(
-                Cell(pieces, *grid.span(row, column), not laid.is_body(row, column))
+                Cell(_shown(pieces), *grid.span(row, column), not laid.is_body(row, column))
                 for column, pieces in enumerate(cells)
-                if grid.origin(row, column) == (row, column)
+                if not grid.is_covered(row, column)
             )
         )
     return Block("table", _caption([lines[number] for number in laid.captions]), tuple(rows), grid.depth)
@@ -105,6 +105,11 @@ def _caption(lines: Sequence[Line]) -> list[Sequence[Any]]:
         in_brackets = bool(found) and not _text(line).startswith(("（", "("))
         found += [["text", "（", 0, ""], *line, ["text", "）", 0, ""]] if in_brackets else line
     return found
+
+
+def _shown(pieces: Line) -> Line:
+    """What a cell says: an arrow that leads nowhere says nothing."""
+    return [] if _text(pieces) in (LEFT, ABOVE) else pieces
 
 
 def _cut(line: Line) -> Iterator[list[Sequence[Any]]]:

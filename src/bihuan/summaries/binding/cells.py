@@ -23,7 +23,7 @@ _WHOLE = re.compile(
 )
 # What a head says besides what it counts, and what a caption says besides what it is about.
 _FORM = re.compile(
-    r"^(?:[①-⑳]|\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)?(?:其中[：:，]?)?|(?:统计|汇总|明细|一览|完成|基本|总体)*(?:情况|表)+$|(?<=[一-龥])(?:总|个|条|件|家|次)?数量?$|[“”\"《》（）() 　]"
+    r"^(?:[①-⑳]|\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)?(?:其中[：:，]?)?|(?:统计|汇总|明细|一览|完成|基本|总体)*(?:情况|表)+$|(?<=[一-龥])(?:总|个)?数量?$|[“”\"《》（）() 　]"
 )
 _ABOUT = re.compile(
     r"附?表[一二三四五六七八九十\d]*[：:]?|附件\d*[：:]?|统计|汇总|明细|一览|情况|年度|工作|安全生产|各(?:村|社区|类|行业|单位|企业)?|分|按|下|如|见|所示|具体|详|主要|完成|数据|表|[：:（）()]"
@@ -33,9 +33,10 @@ _KIND = re.compile(r"(?:类|企业|单位|场所|行业|领域|经营户|门店|
 _DRIVE = re.compile(r"(?:行动|整治|攻坚战?|会战|治理|大检查|活动|月)$")
 _LEVEL = re.compile(r"一般|重大|较大")
 _UNIT_AT_END = re.compile(
-    rf"(?<=[一-龥])(?P<unit>家次|人次|台次|户次|家|份|条|场|处)数?$|(?P<alone>{UNIT.pattern})数?"
+    rf"(?<=[一-龥])(?P<unit>家次|人次|台次|户次|家|份|条|场|处|次)数?$|(?P<alone>{UNIT.pattern})数?"
 )
 _THING = re.compile(r"隐患|问题")
+_HAZARDS = re.compile(r"隐患|问题|(?:整改|销号|完毕|到位)$")
 # Words of a figure that any of its heads may add without counting less.
 _NEUTRAL = re.compile(
     r"发现|查出|排查|检查|巡查|整改|完成|累计|其中|情况|数量|个数|总|共|已|的|了|及|和|与|安全|生产|经营|单位|企业|企|业|隐患|问题|事故|率|次|家|条|人|份|数|百分比|占比"
@@ -178,7 +179,7 @@ def _unit_of(words: str, unit: str, common: str) -> tuple[str, str]:
         return words[: found.start()], unit or said
     if words.endswith("率"):
         return words, "%"
-    return words, unit or common or ("条" if _THING.search(words) else "")
+    return words, unit or common or ("条" if _HAZARDS.search(words) else "")
 
 
 def _about(caption: str, reader: Reader) -> str:

@@ -117,12 +117,21 @@ class Grid:
         return self.rows[at][where]
 
     def span(self, row: int, column: int) -> tuple[int, int]:
-        """How many rows and columns a cell takes up."""
-        down = range(row, len(self.rows))
-        right = range(column, self.width)
-        tall = next((at - row for at in down if self.origin(at, column) != (row, column)), len(down))
-        wide = next((at - column for at in right if self.origin(row, at) != (row, column)), len(right))
-        return tall, wide
+        """How many rows and columns a cell takes up: a rectangle of cells that all go on with it."""
+        here = row, column
+        if self.origin(*here) != here:
+            return 1, 1
+        right, down = range(column, self.width), range(row, len(self.rows))
+        end = next((at for at in right if self.origin(row, at) != here), right.stop)
+        across = range(column, end)
+        low = next((at for at in down if any(self.origin(at, one) != here for one in across)), down.stop)
+        return low - row, end - column
+
+    def is_covered(self, row: int, column: int) -> bool:
+        """Whether a cell lies within the one that it goes on with."""
+        top, left = self.origin(row, column)
+        tall, wide = self.span(top, left)
+        return (top, left) != (row, column) and row < top + tall and column < left + wide
 
     def column_heads(self, column: int) -> tuple[str, ...]:
         """The words over a column. 其中 goes on with the column before it, of which it is a part."""
@@ -152,6 +161,11 @@ class Grid:
         """The totals with the cells that each adds up. 其中 names a part of the line before it, which is counted there."""
         body, columns = range(self.depth, len(self.rows)), range(self.stubs, self.width)
         kinds = {row: _kind_of(self.row_heads(row, self.stubs)) for row in body}
+        named = {row: "".join(self.row_heads(row, self.stubs)) for row in body}
+        if any(
+            re.search(r"月份?$", words) for words in named.values()
+        ):  # a quarter among months is their sum
+            kinds |= {row: "of which" for row, words in named.items() if re.search(r"季度|半年", words)}
         for row in body:
             if kinds[row] == "total":
                 parts = [one for one in self._added(row, kinds) if kinds[one] == "part"]

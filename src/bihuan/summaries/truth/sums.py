@@ -10,7 +10,8 @@ from bihuan.summaries.reading.rows import is_row
 from bihuan.summaries.reading.tables import Cell, tables
 
 _EXACT = re.compile(r"(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?) ?(?P<unit>[^\d余多]{0,3})")
-# Of these the same one may stand in several rows and count once in all: the sum may be more than the whole.
+_ADDED_MAX = 100_000
+# Of these the same one may stand in several rows and count once in all.
 _COUNTED_ONCE = ("", "家", "户", "个", "人", "名", "所")
 
 
@@ -26,7 +27,7 @@ def of_tables(text: str) -> Iterator[tuple[tuple[Number, ...], bool, str]]:
                 continue
             real = sum((one.value or Decimal(0) for one in known), Decimal(0))
             if real != total.value:
-                is_sure = real < (total.value or 0) or total.unit not in _COUNTED_ONCE
+                is_sure = total.unit not in _COUNTED_ONCE and not _adds_up_some(known, total)
                 said = f"表中“{total.before}”写{total.words}，所列{len(known)}项相加是{real.normalize():f}"
                 yield (*known, total), is_sure, said
 
@@ -34,6 +35,17 @@ def of_tables(text: str) -> Iterator[tuple[tuple[Number, ...], bool, str]]:
 def without_tables(text: str) -> str:
     """The text with its tables blanked out, every offset kept: a row is no sentence."""
     return "\n".join(" " * len(one) if is_row(one) else one for one in text.split("\n"))
+
+
+def _adds_up_some(parts: list[Number], total: Number) -> bool:
+    """Whether a total is the sum of some of its parts: the others may be parts of those (危化品, 加油站)."""
+    values = [one.value or Decimal(0) for one in (total, *parts)]
+    if any(one != int(one) or one > _ADDED_MAX for one in values):
+        return sum(values[1:]) > values[0]
+    sums = 1  # bit n: n is the sum of some
+    for value in values[1:]:
+        sums |= sums << int(value)
+    return bool(sums >> int(values[0]) & 1)
 
 
 def _number(cell: Cell) -> Number | None:
