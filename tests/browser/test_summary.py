@@ -117,7 +117,7 @@ def test_last_years_paper_becomes_this_years_and_stays_signed(
     page.goto(address)
     expect(page.locator("[data-blank='0']")).to_have_text("1")
     page.click("text=更正报告")
-    changed = page.locator("section").filter(has_text="检查企业96家次")
+    changed = page.locator("section").filter(has=page.locator("h2", has_text="检查企业96家次"))
     expect(changed).to_contain_text("1")
     expect(changed).to_contain_text("完成检查")
 

@@ -10,7 +10,18 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
 from bihuan.figures import evaluation
-from bihuan.figures.evaluation import WHOLE, Ask, Slice, Unsliceable, Value, evaluate, rows, sliceable
+from bihuan.figures.evaluation import (
+    WHOLE,
+    Ask,
+    Slice,
+    Unsliceable,
+    Value,
+    counted,
+    evaluate,
+    ids_behind,
+    rows,
+    sliceable,
+)
 from bihuan.figures.registry import (
     FIGURES,
     IDENTITIES,
@@ -22,6 +33,7 @@ from bihuan.figures.registry import (
     declare_source,
 )
 from bihuan.figures.registry import topics as open_topics
+from bihuan.figures.rows import source_of, subjects_by_id
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Reviewed
 from bihuan.inspections.actions import OutingPlan, Visit, begin_campaign
@@ -89,6 +101,33 @@ def test_a_figure_answers_with_as_many_rows_as_it_says(cast: Cast) -> None:
         asked = ask(figure.key)
         answer = evaluate(cast.chen.scope, [asked])[asked]
         assert answer.rows == rows(cast.chen.scope, asked).count(), figure.key
+
+
+def test_the_ids_behind_all_figures_take_one_query_a_source(cast: Cast) -> None:
+    found(cast, cast.chen)
+    found(cast, cast.chen, "onsite")
+    asks = [part for key in FIGURES for part in counted(ask(key))]
+    asks += [ask("hazards.found", Slice(category="fireworks")), ask("hazards.found", since=TODAY)]
+    scope = cast.chen.scope
+    with CaptureQueriesContext(connection) as queries:
+        behind = ids_behind(scope, asks)
+    assert len(queries) == len({FIGURES[one.figure].source for one in asks})
+    for one in asks:
+        assert behind[one] == [str(row.pk) for row in rows(scope, one).order_by("pk")], one
+
+
+def test_every_row_can_be_followed_to_the_events_that_tell_of_it(cast: Cast) -> None:
+    first = found(cast, cast.chen)
+    for key, of in (
+        ("hazards.found", {first.pk, first.inspection_id}),
+        ("inspect.persons", {first.inspection_id}),
+    ):
+        ids = ids_behind(cast.chen.scope, [ask(key)])[ask(key)]
+        told = subjects_by_id(cast.chen.scope, source_of(key), ids)
+        assert {str(values[0]) for values, _ in told} == set(ids)
+        assert all(subjects == of for _, subjects in told)
+    for source in SOURCES.values():
+        assert subjects_by_id(cast.chen.scope, source, []) == []
 
 
 def test_slices_are_by_place_category_campaign_and_origin_as_recorded(cast: Cast) -> None:

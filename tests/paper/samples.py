@@ -1,8 +1,9 @@
 """Documents that the tests of paper set."""
 
+from dataclasses import replace
 from datetime import date
 
-from bihuan.paper import OfficialDocument, Paragraph, Run, Table
+from bihuan.paper import Annex, OfficialDocument, Paragraph, Run, Table
 
 BODY = "全镇组织检查32次，检查企业186家次，发现隐患245处，当场整改198处，下达限期整改指令书47份。"
 RARE = "喆堃镕珺昇翀犇璟垚"
@@ -36,3 +37,9 @@ def report() -> OfficialDocument:
 
 def letter(text: str) -> OfficialDocument:
     return OfficialDocument("关于检查情况的函", (Paragraph(text),), date(2018, 12, 31), organ="××镇")
+
+
+def annexed(lines: int = 1) -> OfficialDocument:
+    """A letter of some lines with an annex, which is a paragraph and a table."""
+    table = Table(("序号", "指标"), (("1", "检查家次"), ("2", "排查隐患")))
+    return replace(letter("安" * (28 * lines - 2)), annex=Annex("指标说明", (Paragraph(BODY), table)))

@@ -7,7 +7,7 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from bihuan.paper import docx
-from tests.paper.samples import letter, report
+from tests.paper.samples import annexed, letter, report
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +85,18 @@ def test_the_same_document_gives_the_same_bytes_dated_by_it(made: bytes) -> None
 
 def test_pasted_control_characters_do_not_break_the_file() -> None:
     assert "甲乙" in [p.text for p in opened(docx(letter("甲\x00\x0b\u200b乙"))).paragraphs]
+
+
+def test_an_annex_begins_a_page_of_its_own_behind_the_signature() -> None:
+    document = opened(docx(annexed()))
+    texts = [one.text for one in document.paragraphs if one.text]
+    note, organ, day, mark, title = (
+        texts.index(one) for one in ("附件：指标说明", "××镇", "2018年12月31日", "附件", "指标说明")
+    )
+    assert note < organ < day < mark < title
+    begins = next(one for one in document.paragraphs if one.text == "附件")
+    assert begins.style.element.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
+    kept = document.paragraphs[: [one.text for one in document.paragraphs].index("××镇")]
+    assert all(one.paragraph_format.keep_with_next for one in kept[-4:])
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["1", "检查家次"]
+    assert docx(annexed()) == docx(annexed())

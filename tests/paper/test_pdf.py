@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from bihuan.paper import GlyphMissing, OfficialDocument, missing_glyphs, pdf
 from bihuan.paper.faces import SHIPPED
-from tests.paper.samples import BODY, RARE, letter, report
+from tests.paper.samples import BODY, RARE, annexed, letter, report
 
 
 def read(made: bytes) -> PdfReader:
@@ -52,6 +52,20 @@ def test_the_page_is_a4_with_22_lines_of_28_characters() -> None:
     fits = (22 - 3 - blank_and_signature) * 28 - 2
     assert len(read(pdf(letter("安" * fits))).pages) == 1
     assert len(read(pdf(letter("安" * (fits + 1 + 28)))).pages) == 2
+
+
+def test_an_annex_stands_behind_the_signature_and_is_named_before_it() -> None:
+    first, second = ("".join(page.extract_text().split()) for page in read(pdf(annexed())).pages)
+    assert first.index("附件：指标说明") < first.index("××镇") < first.index("2018年12月31日")
+    assert "附件：指标说明。" not in first
+    assert second.startswith(f"附件指标说明{BODY[:4]}") and "检查家次" in second and "××镇" not in second
+    assert pdf(annexed()) == pdf(annexed())
+
+
+def test_a_signature_with_an_annex_named_above_never_stands_alone() -> None:
+    for lines in range(12, 21):
+        signed = next(page for page in read(pdf(annexed(lines))).pages if "××镇" in page.extract_text())
+        assert "安" in signed.extract_text() and "附件：" in signed.extract_text(), lines
 
 
 def test_the_signature_never_stands_alone_on_a_page() -> None:

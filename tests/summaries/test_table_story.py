@@ -8,13 +8,14 @@ from bihuan import paper
 from bihuan.figures.registry import FIGURES
 from bihuan.hazards import actions as hazards
 from bihuan.summaries import actions, layout
+from bihuan.summaries.annex import annex_of
 from bihuan.summaries.choices import Choice
 from bihuan.summaries.engine import Filled, Result, shown
 from bihuan.summaries.models import Summary
 from bihuan.summaries.reading.narrative import parse
 from bihuan.summaries.reading.tables import tables
 from bihuan.summaries.report import as_document, as_page
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 from tests.summaries.test_story import finding, visit, worked_out
 from tests.summaries.test_word import saved
 from tests.summaries.test_workbench import UNTIL, draft
@@ -82,6 +83,16 @@ def test_a_total_leaves_out_nothing_and_counts_nothing_twice(cast: Cast) -> None
     assert "没有数" in total.value.missing
 
 
+def test_the_corner_of_two_totals_is_added_up_once(cast: Cast) -> None:
+    checked(cast)
+    month = f"{TODAY.month}月"
+    head = f"| 村 | {month} | 合计 |\n"
+    rows = "".join(f"| {place} | XX | XX |\n" for place in ("石桥村", "柳林村", "合计"))
+    found = by_name(worked_out(cast, f"发现隐患统计表（单位：条）\n{head}{rows}"))
+    assert [shown(found[f"{row}·{month}"]) for row in ("石桥村", "柳林村", "合计")] == ["2", "1", "3"]
+    assert [shown(found[f"{row}·合计"]) for row in ("石桥村", "柳林村", "合计")] == ["2", "1", "3"]
+
+
 def test_a_claim_in_a_row_is_judged_for_its_row(cast: Cast) -> None:
     checked(cast)
     (claim,) = worked_out(cast, brought()).claims
@@ -114,6 +125,8 @@ def test_a_signed_table_is_a_table_on_paper_and_in_word(cast: Cast) -> None:
     content = paper.docx(document)
     (table,) = docx.Document(BytesIO(content)).tables
     assert [cell.text for cell in table.rows[3].cells] == ["合计", "2", "3", "0", "33｜3", ""]
+    told = {row[1]: row[3] for row in annex_of(issued.result).blocks[1].rows}  # type: ignore[union-attr]
+    assert told["合计·隐患"] == "表中所列2项相加。" and "由人填写" in told["合计·整改率"]
     (again,) = tables(parse(content, "a.docx").paragraphs)
     assert (again.caption, again.unit) == ("各村检查情况统计表", "条")
 

@@ -1,14 +1,15 @@
 """Evaluation: any number of asks, one conditional-aggregate pass for each source."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Value as Constant
 
 from bihuan.core.scope import Scope, under
 from bihuan.figures.registry import FIGURES, IDENTITIES, SOURCES, Figure, Kind, Source, count_rows
@@ -79,6 +80,28 @@ def rows(scope: Scope, ask: Ask) -> QuerySet[Any]:
         return rows(scope, replace(ask, figure=figure.of[0]))
     source = SOURCES[figure.source]
     return source.rows(scope).filter(condition(scope, ask))
+
+
+def counted(ask: Ask) -> tuple[Ask, ...]:
+    """The countable asks behind one: of a ratio both sides, else itself."""
+    figure = FIGURES[ask.figure]
+    return tuple(replace(ask, figure=key) for key in figure.of) if figure.kind is Kind.RATIO else (ask,)
+
+
+def ids_behind(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, list[str]]:
+    """The ids of the records behind each countable ask, in their order; as many queries as `evaluate` takes."""
+    found: dict[Ask, list[str]] = {ask: [] for ask in asks}
+    for source, group in _by_source(found):
+        countable, conditions = _narrowed(scope, source, group)
+        inside = {
+            f"in{i}": Case(When(Q(pk__isnull=False) & where, then=Constant(True)), default=Constant(False))
+            for i, where in enumerate(conditions)
+        }
+        for pk, *flags in countable.annotate(**inside).order_by("pk").values_list("pk", *inside):
+            for ask, is_inside in zip(group, flags, strict=True):
+                if is_inside:
+                    found[ask].append(str(pk))
+    return found
 
 
 def condition(scope: Scope, ask: Ask) -> Q:
@@ -152,9 +175,7 @@ def _needed(asks: list[Ask]) -> dict[Ask, None]:
     """The countable asks behind the wanted ones: both sides of a ratio, and each source's basis."""
     needed: dict[Ask, None] = {}
     for ask in asks:
-        figure = FIGURES[ask.figure]
-        for key in figure.of if figure.kind is Kind.RATIO else (figure.key,):
-            part = replace(ask, figure=key)
+        for part in counted(ask):
             needed[part] = None
             if (basis := _basis(part)) is not None:
                 needed[basis] = None
@@ -214,28 +235,40 @@ def _state(scope: Scope, ask: Ask) -> Q:
 
 
 def _count(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, _Counted]:
-    by_source: dict[str, list[Ask]] = defaultdict(list)
-    for ask in asks:
-        by_source[FIGURES[ask.figure].source].append(ask)
     counts: dict[Ask, _Counted] = {}
-    for key, group in by_source.items():
-        for at in range(0, len(group), ASKS_MAX):
-            counts |= _pass(scope, SOURCES[key], group[at : at + ASKS_MAX])
+    for source, group in _by_source(asks):
+        counts |= _pass(scope, source, group)
     return counts
 
 
-def _pass(scope: Scope, source: Source, asks: list[Ask]) -> dict[Ask, _Counted]:
-    """All asks of one source in one query. What they share of the period stands in its WHERE: there an index serves
-    it, and it is not weighed anew for each figure."""
+def _by_source(asks: Iterable[Ask]) -> Iterator[tuple[Source, list[Ask]]]:
+    """The asks of each source, as many together as a query bears."""
+    found: dict[Source, list[Ask]] = defaultdict(list)
+    for ask in asks:
+        found[SOURCES[FIGURES[ask.figure].source]].append(ask)
+    for source, group in found.items():
+        for at in range(0, len(group), ASKS_MAX):
+            yield source, group[at : at + ASKS_MAX]
+
+
+def _narrowed(scope: Scope, source: Source, asks: list[Ask]) -> tuple[QuerySet[Any], list[Q]]:
+    """The rows that asks of one source may count, and each ask's own condition on them. What they share of the period
+    stands in the WHERE: there an index serves it, and it is not weighed anew for each figure."""
     countable = source.rows(scope).order_by()
     periods = [_window(ask) for ask in asks]
     windows = {window for window in periods if window is not None}
     if None not in periods:
         countable = countable.filter(_hull(windows))
     shared = None not in periods and len(windows) == 1
+    return countable, [_state(scope, ask) if shared else condition(scope, ask) for ask in asks]
+
+
+def _pass(scope: Scope, source: Source, asks: list[Ask]) -> dict[Ask, _Counted]:
+    """All asks of one source in one query."""
+    countable, conditions = _narrowed(scope, source, asks)
     measures: dict[str, Any] = {}
-    for i, ask in enumerate(asks):
-        figure, where = FIGURES[ask.figure], _state(scope, ask) if shared else condition(scope, ask)
+    for i, (ask, where) in enumerate(zip(asks, conditions, strict=True)):
+        figure = FIGURES[ask.figure]
         measures[f"n{i}"] = figure.measure(where)
         if figure.measure is not count_rows:
             measures[f"r{i}"] = count_rows(where)

@@ -43,7 +43,8 @@ class Source:
     `rows` gives the countable rows of a scope: void ones are left out here, once for all figures.
     `on` is the date that puts a row into a period. `basis` is the key of the figure that must be above zero in
     the period for a zero of this source to mean zero: without inspections, no hazards is not 0 but unknown.
-    Every field leads to one row: a join to many would count and sum a row twice. With `through`, `cell` and
+    `told_by` are the fields that hold the ids of the records whose events tell what happened to a row; they alone may
+    lead to many. Every other field leads to one row: a join to many would count and sum a row twice. With `through`, `cell` and
     `category` are fields of its rows.
     """
 
@@ -60,6 +61,7 @@ class Source:
     through: Through | None = None
     basis: str = ""
     columns: tuple[tuple[str, str], ...] = ()  # (field path, heading) shown when a figure's rows are opened
+    told_by: tuple[str, ...] = ("pk",)
     page: str = ""  # name of the route of one row's page
 
 

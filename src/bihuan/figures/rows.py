@@ -1,7 +1,9 @@
 """The records behind a figure as a table: its source's columns, choices by their words, the address of each page."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -31,28 +33,39 @@ def heads_of(key: str) -> list[str]:
 
 def behind(scope: Scope, ask: Ask) -> Any:
     """The records behind an ask as tuples: the id, then the source's columns."""
-    return _tuples(ask.figure, rows(scope, ask))
+    return _tuples(source_of(ask.figure), rows(scope, ask))
 
 
 def rows_by_id(scope: Scope, key: str, ids: list[str]) -> Any:
     """Records of a figure's source with these ids, as `behind` gives them: for a frozen summary."""
     source = source_of(key)
-    return _tuples(key, source.model.objects.within(scope).filter(pk__in=ids))  # type: ignore[attr-defined]
+    return _tuples(source, source.model.objects.within(scope).filter(pk__in=ids))  # type: ignore[attr-defined]
 
 
-def as_row(key: str, values: tuple[Any, ...]) -> Row:
+def subjects_by_id(scope: Scope, source: Source, ids: list[str]) -> list[tuple[tuple[Any, ...], set[UUID]]]:
+    """Records of a source with these ids, as `behind` gives them, void ones among them; each with the ids of the records
+    whose events tell of it. One query."""
+    found = _tuples(source, source.model.objects.within(scope).filter(pk__in=ids), source.told_by)  # type: ignore[attr-defined]
+    size = 1 + len(source.columns)
+    rows_of: dict[UUID, tuple[Any, ...]] = {}
+    subjects: dict[UUID, set[UUID]] = defaultdict(set)
+    for values in found:
+        rows_of[values[0]] = values[:size]
+        subjects[values[0]] |= {one for one in values[size:] if one}
+    return [(values, subjects[pk]) for pk, values in rows_of.items()]
+
+
+def as_row(source: Source, values: tuple[Any, ...]) -> Row:
     """A tuple of `behind` as the table shows it."""
-    source = source_of(key)
     cells = tuple(
         _word(source, field, value) for (field, _), value in zip(source.columns, values[1:], strict=True)
     )
     return Row(cells, reverse(source.page, args=[values[0]]) if source.page else "")
 
 
-def _tuples(key: str, found: Any) -> Any:
-    source = source_of(key)
+def _tuples(source: Source, found: Any, more: tuple[str, ...] = ()) -> Any:
     fields = [field for field, _ in source.columns]
-    return found.order_by(source.on or fields[0], "pk").values_list("pk", *fields)
+    return found.order_by(source.on or fields[0], "pk").values_list("pk", *fields, *more)
 
 
 def _word(source: Source, field: str, value: Any) -> Any:

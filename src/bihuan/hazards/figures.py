@@ -51,6 +51,8 @@ declare(
                 "安全隐患",
                 "查隐患",
                 "查问题",
+                "列出问题",
+                "指出问题",
                 "整治隐患",
                 "揪出隐患",
                 "登记隐患",
@@ -242,7 +244,9 @@ declare(
             lambda where: Count("hazard", filter=where, distinct=True),
             also=(
                 "逾期",
-                "逾期未整改",
+                "逾期未整改隐患",
+                "逾期没改",
+                "逾期未改",
                 "超期",
                 "逾期未整改隐患",
                 "超期未整改",
@@ -300,7 +304,7 @@ declare(
             "decisions",
             _is(kind="suspend"),
             lambda where: Count("unit", filter=where, distinct=True),
-            also=("停业整顿", "停产整顿", "停产停业", "责令停产"),
+            also=("停业整顿", "停产整顿", "停产停业", "责令停产", "责令停业"),
             units_also=("个", "处"),
         ),
         Figure(

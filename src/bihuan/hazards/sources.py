@@ -20,6 +20,7 @@ def declare_all() -> None:
             team="team",
             origin="origin",
             basis="inspect.records",
+            told_by=("pk", "inspection"),
             columns=(
                 ("number", "编号"),
                 ("unit__name", "单位"),
@@ -44,6 +45,7 @@ def declare_all() -> None:
             team="hazard__team",
             origin="hazard__origin",
             basis="inspect.records",
+            told_by=("hazard",),
             columns=(
                 ("hazard__number", "编号"),
                 ("hazard__unit__name", "单位"),
@@ -64,6 +66,7 @@ def declare_all() -> None:
             category="recorded_category",
             campaign="campaign",
             basis="inspect.records",
+            told_by=("pk", "hazard"),
             columns=(
                 ("decided_on", "日期"),
                 ("unit__name", "单位"),

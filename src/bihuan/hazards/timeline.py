@@ -16,6 +16,13 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "note_overdue": "整改期限已过，仍未销号",
     "void_visit": "检查记录作废",
     "record_decision": "登记决定",
+    "register_unit": "登记监管对象",
+    "revise_unit": "修改监管对象",
+    "change_state": "监管对象状态变更",
+    "open_cell": "划定网格",
+    "appoint": "任命",
+    "end_post": "免职",
+    "begin_campaign": "部署专项行动",
 }
 
 

@@ -4,98 +4,8 @@ from datetime import date
 
 from django.db.models import Count, Q, Sum
 
-from bihuan.figures.registry import Figure, Identity, Kind, Source, Through, declare, declare_source
-from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Outing, OutingMember
-from bihuan.inspections.queries import members, outings, papers, visits
-
-declare_source(
-    Source(
-        "visits",
-        "检查记录",
-        Inspection,
-        visits,
-        on="visited_on",
-        cell="recorded_cell",
-        category="recorded_category",
-        campaign="campaign",
-        team="team",
-        basis="inspect.records",
-        columns=(
-            ("visited_on", "日期"),
-            ("unit__name", "单位"),
-            ("kind", "类型"),
-            ("first_inspector__name", "检查人"),
-            ("second_inspector__name", "检查人"),
-            ("opinion", "检查情况"),
-        ),
-        page="inspection",
-    )
-)
-declare_source(
-    Source(
-        "outings",
-        "出动",
-        Outing,
-        outings,
-        on="on",
-        cell="recorded_cell",
-        category="recorded_category",
-        campaign="campaign",
-        team="team",
-        through=Through(visits, "outing"),
-        basis="inspect.records",
-        columns=(
-            ("on", "日期"),
-            ("campaign__name", "专项行动"),
-            ("team__name", "专项组"),
-            ("leader__name", "带队领导"),
-            ("experts", "专家"),
-            ("vehicles", "车辆"),
-        ),
-    )
-)
-declare_source(
-    Source(
-        "members",
-        "出动人员",
-        OutingMember,
-        members,
-        on="outing__on",
-        cell="recorded_cell",
-        category="recorded_category",
-        campaign="outing__campaign",
-        team="outing__team",
-        through=Through(visits, "outing", "outing"),
-        basis="inspect.records",
-        columns=(("outing__on", "日期"), ("person__name", "人员"), ("outing__campaign__name", "专项行动")),
-    )
-)
-declare_source(
-    Source(
-        "papers",
-        "文书登记",
-        IssuedPaper,
-        papers,
-        on="issued_on",
-        cell="recorded_cell",
-        category="recorded_category",
-        campaign="campaign",
-        team="team",
-        basis="inspect.records",
-        columns=(("issued_on", "日期"), ("number", "文号"), ("unit__name", "单位"), ("body", "名义")),
-    )
-)
-declare_source(
-    Source(
-        "campaigns",
-        "专项行动",
-        Campaign,
-        lambda scope: Campaign.objects.within(scope),
-        on="begins_on",
-        campaign="id",
-        columns=(("begins_on", "开始"), ("ends_on", "结束"), ("name", "名称")),
-    )
-)
+from bihuan.figures.registry import Figure, Identity, Kind, declare
+from bihuan.inspections import sources
 
 
 def _visit(kind: str):  # type: ignore[no-untyped-def]
@@ -124,6 +34,7 @@ def _sum(field: str):  # type: ignore[no-untyped-def]
     return lambda where: Sum(field, filter=where)
 
 
+sources.declare_all()
 declare(
     (
         Figure(
@@ -156,9 +67,23 @@ declare(
                 "企业检查",
                 "检查家次",
             ),
-            verbs=("检查", "共检查", "排查", "督查", "巡查", "查"),
+            verbs=("检查", "共检查", "排查", "督查", "巡查", "走访", "上门", "核查", "查"),
             nouns=("企业", "单位", "场所"),
-            units_also=("户次", "厂次", "个次", "校次", "所次", "店次", "点次"),
+            units_also=(
+                "户次",
+                "厂次",
+                "个次",
+                "校次",
+                "所次",
+                "店次",
+                "点次",
+                "处次",
+                "座次",
+                "站次",
+                "艘次",
+                "栋次",
+                "矿次",
+            ),
         ),
         Figure(
             "inspect.units",
@@ -169,7 +94,23 @@ declare(
             "visits",
             _visit("check"),
             _distinct("unit"),
-            also=("检查企业", "检查单位", "检查生产经营单位", "覆盖企业", "涉及企业", "走进企业"),
+            also=(
+                "检查企业",
+                "检查单位",
+                "检查生产经营单位",
+                "覆盖企业",
+                "涵盖企业",
+                "查企业",
+                "查单位",
+                "去重后",
+                "剔除重复",
+                "只算一次",
+                "惠及企业",
+                "不重复计算",
+                "按户头",
+                "涉及企业",
+                "走进企业",
+            ),
             verbs=("检查", "共检查", "覆盖", "涉及"),
             nouns=("企业", "单位", "场所"),
             units_also=("户", "个", "处", "所"),
@@ -250,7 +191,7 @@ declare(
             Kind.FLOW,
             "outings",
             lambda _cutoff: Q(night=True),
-            also=("夜查", "夜间检查"),
+            also=("夜查", "夜间检查", "晚上出去查", "夜里查"),
         ),
         Figure(
             "leaders.led",
@@ -284,7 +225,7 @@ declare(
             "outings",
             lambda _cutoff: Q(vehicles__gt=0),
             _sum("vehicles"),
-            also=("出动车辆", "执法车辆", "车辆"),
+            also=("出动车辆", "用车", "执法车辆", "车辆"),
             verbs=("出动",),
             units_also=("辆次", "辆"),
         ),
@@ -307,7 +248,7 @@ declare(
             "截止日在册的监管对象中期内检查过的比例。",
             Kind.RATIO,
             of=("inspect.covered", "units.total"),
-            also=("覆盖率", "检查覆盖率"),
+            also=("覆盖率", "检查覆盖率", "检查率", "检查面", "覆盖面"),
         ),
         Figure(
             "campaigns",

@@ -3,12 +3,13 @@
 Knows nothing of safety and nothing of Django.
 """
 
-from bihuan.paper.document import OfficialDocument, Paragraph, Run, Span, Table
+from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Run, Span, Table
 from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.typeset import GlyphMissing, pdf
 from bihuan.paper.word import docx
 
 __all__ = [
+    "Annex",
     "GlyphMissing",
     "OfficialDocument",
     "Paragraph",

@@ -81,6 +81,19 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """附件: stands on a page of its own behind the signature; the text names it by its title (附件说明)."""
+
+    title: str
+    blocks: tuple[Paragraph | Table, ...]
+
+    @property
+    def note(self) -> str:
+        """附件说明, without a mark at its end (GB/T 9704-2012, 7.3.4)."""
+        return f"附件：{self.title}"
+
+
+@dataclass(frozen=True)
 class OfficialDocument:
     """A document by GB/T 9704-2012. What is empty is left out of the page.
 
@@ -99,6 +112,7 @@ class OfficialDocument:
     note: str = ""
     mark: str = ""
     names: tuple[str, ...] = ()
+    annex: Annex | None = None
 
     @property
     def dated_text(self) -> str:

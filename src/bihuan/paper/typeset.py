@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from bihuan.paper.document import OfficialDocument, Paragraph, Run, Table, clean
+from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Run, Table, clean
 from bihuan.paper.faces import FontSet, Role, font_set
 from bihuan.paper.pieces import pieces
 from bihuan.paper.shape import centred_columns, column_widths, title_lines
@@ -67,7 +67,9 @@ class _Values:
         """All that will be printed."""
         doc = self.document
         parts = [doc.title, doc.number, doc.recipient_text, doc.masthead, doc.organ, doc.note_text, doc.mark]
-        for block in doc.blocks:
+        if doc.annex:
+            parts.extend((doc.annex.note, doc.annex.title))
+        for block in (*doc.blocks, *(doc.annex.blocks if doc.annex else ())):
             if isinstance(block, Paragraph):
                 parts.extend(run.text for run in block.runs)
             else:
@@ -89,6 +91,15 @@ class _Values:
             "organ": self.set(doc.organ, "fang"),
             "dated": self.set(doc.dated_text, "fang"),
             "note": self.set(doc.note_text, "fang"),
+            "annex": self.annex(doc.annex) if doc.annex else None,
+        }
+
+    def annex(self, annex: Annex) -> dict[str, object]:
+        return {
+            "note": self.set(annex.note, "fang"),
+            "mark": self.set("附件", "hei"),
+            "title": [self.set(line, "title") for line in title_lines(clean(annex.title))],
+            "blocks": [self.block(block) for block in annex.blocks],
         }
 
     def block(self, block: Paragraph | Table) -> dict[str, object]:

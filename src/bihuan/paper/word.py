@@ -4,6 +4,7 @@ The faces are named as offices have them (仿宋_GB2312, 方正小标宋简体, 
 table says what stands in. Measures: domain of GB/T 9704-2012 in twips, 1/20 pt.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -11,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, Twips
 
-from bihuan.paper.document import OfficialDocument, Paragraph, Table, clean
+from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Table, clean
 from bihuan.paper.shape import (
     centred_columns,
     column_widths,
@@ -34,14 +35,14 @@ def docx(document: OfficialDocument) -> bytes:
     _title(made, document)
     if document.recipient:
         made.add_paragraph(clean(document.recipient_text))
-    for block in document.blocks:
-        if isinstance(block, Table):
-            _table(made, block)
-        else:
-            _paragraph(made, block)
+    _blocks(made, document.blocks)
+    if document.annex:
+        _annex_note(made, document.annex)
     _signature(made, document)
     if document.note:
         made.add_paragraph(clean(document.note_text), style="Body Text")
+    if document.annex:
+        _annex(made, document.annex)
     return to_bytes(made)
 
 
@@ -104,6 +105,14 @@ def _title(made: Any, document: OfficialDocument) -> None:
     _blank(made, 1)
 
 
+def _blocks(made: Any, blocks: Sequence[Paragraph | Table]) -> None:
+    for block in blocks:
+        if isinstance(block, Table):
+            _table(made, block)
+        else:
+            _paragraph(made, block)
+
+
 def _paragraph(made: Any, block: Paragraph) -> None:
     paragraph = made.add_paragraph(style=STYLES[block.style])
     for run in block.runs:
@@ -143,6 +152,22 @@ def _row(table: Any, texts: tuple[str, ...], widths: list[Pt], style: str) -> An
         if text:  # a cell under a span must be empty, or a line of it stays
             cell.paragraphs[0].add_run(clean(text))
     return row
+
+
+def _annex_note(made: Any, annex: Annex) -> None:
+    """附件说明 one line below the text, on its page."""
+    for above in (made.paragraphs[-1], *_blank(made, 1)):
+        above.paragraph_format.keep_with_next = True
+    made.add_paragraph(clean(annex.note), style="Body Text")
+
+
+def _annex(made: Any, annex: Annex) -> None:
+    """附件 on a page of its own: the word at the left of the first line, its title on the third."""
+    made.add_paragraph("附件", style="附件")
+    _blank(made, 1)
+    made.add_paragraph("\n".join(title_lines(clean(annex.title))), style="Title")
+    _blank(made, 1)
+    _blocks(made, annex.blocks)
 
 
 def _signature(made: Any, document: OfficialDocument) -> None:

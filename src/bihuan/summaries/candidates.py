@@ -1,7 +1,7 @@
 """What else a blank may mean: the likeliest figures in the scopes that the text allows, each with its value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bihuan.core import scope as scoping
 from bihuan.figures.evaluation import Ask, Value, evaluate, sliceable
@@ -40,7 +40,10 @@ def options(scope: scoping.Scope, result: Result, index: int, vocabulary: Vocabu
         sliced = slice_of(part)
         if sliceable(FIGURES[key], sliced) and len(found) < OPTIONS_MAX:
             ask = Ask(key, since, until, as_of, sliced)
-            found.append((key, part, ask, other_ask(ask, binding.measure)))
+            other = other_ask(ask, binding.measure)
+            if other and binding.measure.is_change and result.extent.gap([other]):
+                continue  # nothing to offer where there is nothing to compare with
+            found.append((key, part, ask, other))
     values = evaluate(scope, [one for *_, ask, other in found for one in (ask, other) if one])
     now = result.blanks[index].ask
     return [
@@ -60,8 +63,9 @@ def _meanings(binding: Binding) -> Iterator[tuple[str, Scope]]:
     """Figures by what speaks for them; each in the scope as read, as far as the town has it, and for the whole town."""
     known = binding.scope
     if known.unknown:
-        sure = [one for one in known.said if getattr(known, one[0], "") and one[0] != known.doubted]
-        known = replace(known, unknown="", doubted="", said=tuple(sure))
+        known = known.without(
+            *(kind for kind, _ in known.said if not getattr(known, kind, "") or known.doubted(kind))
+        )
     scopes = [known, Scope()] if known else [Scope()]
     first = [binding.figure] if binding.figure in FIGURES else []
     keys = list(dict.fromkeys([*first, *alternatives(binding)]))[:FIGURES_MAX]

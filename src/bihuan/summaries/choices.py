@@ -88,9 +88,8 @@ def chosen(binding: Binding, choice: Choice, vocabulary: Vocabulary) -> Binding:
     sure = replace(binding, status="bound", confidence=1.0, chosen=True)
     if choice.words:
         return replace(sure, figure=None, fixed=in_a_cell(choice.words), why="由您填写，没有记录可查")
-    if choice.figure not in FIGURES:
-        why = f"选定过的指标“{choice.figure}”已经没有了，请重新选定"
-        return replace(binding, figure=None, status="ask", why=why)
+    if gone := _gone(choice):
+        return replace(binding, figure=None, status="ask", why=f"{gone}，请重新选定")
     scope = scope_of(choice, vocabulary, binding.period)
     since, until = choice.since or binding.period[0], choice.until or binding.period[1]
     if scope.unknown:
@@ -108,6 +107,17 @@ def chosen(binding: Binding, choice: Choice, vocabulary: Vocabulary) -> Binding:
         rounded=choice.rounded,
         why=f"由您选定为“{figure.label}”" + (f"；限于“{scope.text}”" if scope else ""),
     )
+
+
+def _gone(choice: Choice) -> str:
+    """What of a choice Bihuan itself no longer has; "" where it has all. A kept choice may come from an earlier version."""
+    if choice.figure not in FIGURES:
+        return f"选定过的指标（{choice.figure}）已经停用"
+    if choice.category and choice.category not in CATEGORIES:
+        return f"选定过的类别（{choice.category}）已经停用"
+    if choice.measure and choice.measure not in MEASURES:
+        return f"选定过的算法（{choice.measure}）已经停用"
+    return ""
 
 
 def scope_of(choice: Choice, vocabulary: Vocabulary, days: tuple[date, date]) -> Scope:

@@ -1,125 +1,97 @@
-"""What an issued summary would say otherwise today: its frozen questions put again, and the events that changed the answers.
-Nothing is changed by looking."""
+"""What an issued summary would say otherwise today: the questions that it froze, of numbers and of claims, put again, and
+for each other answer its causes. Nothing is changed by looking."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
-from bihuan.core import events
 from bihuan.core import scope as scoping
-from bihuan.figures.evaluation import evaluate
+from bihuan.figures.evaluation import Ask, Value, counted, evaluate, ids_behind, sliceable
 from bihuan.figures.registry import FIGURES
-from bihuan.hazards.timeline import Entry, told
 from bihuan.summaries.binding.measures import Measure, measured
-from bihuan.summaries.engine import Result, row_ids
-from bihuan.summaries.freezing import ask_of
+from bihuan.summaries.causes import Behind, Causes, causes
+from bihuan.summaries.freezing import asks_of, records_of
 from bihuan.summaries.models import Summary
-from bihuan.summaries.truth.claims import evidence_value
-from bihuan.summaries.truth.judges import VERDICTS
+from bihuan.summaries.truth.claims import KINDS, evidence_value
 
-RECORDS_TOLD = 20
+NUMBER, CLAIM = "number", "claim"
+_UNEXPLAINED = Causes()
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A number or claim that would read otherwise: `then` and `now` as printed, the ids of records that are new behind it
-    or gone, what happened to them since, and what cannot be asked any more (`note`)."""
+    """A number or claim (`kind`) that would read otherwise. `then` and `now`: the values, or the verdicts with what they
+    rest on in `then_why` and `now_why`. `note`: what cannot be asked any more, or is asked otherwise."""
 
+    kind: str
     words: str
-    figure: str
+    sentence: str
+    label: str
+    unit: str
     then: Any
     now: Any
-    added: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    because: tuple[Entry, ...] = ()
+    then_why: str = ""
+    now_why: str = ""
     note: str = ""
-
-
-def differences(scope: scoping.Scope, summary: Summary, today: Result) -> list[Changed]:
-    """Every difference between an issued summary and the records of today; `today` is its text worked out now."""
-    return [*_numbers(scope, summary), *_claims(summary, today)]
-
-
-def _numbers(scope: scoping.Scope, summary: Summary) -> Iterator[Changed]:
-    entries = [one for one in summary.result["blanks"] if one.get("ask")]
-    known = [one for one in entries if one["ask"]["figure"] in FIGURES]
-    asks = {one["index"]: ask_of(one["ask"]) for one in known}
-    others = {one["index"]: ask_of(one["other"]) for one in known if one.get("other")}
-    values = evaluate(scope, [*asks.values(), *others.values()])
-    for entry in entries:
-        index, words = entry["index"], entry["text"]
-        if index not in asks:
-            note = f"指标“{entry['ask']['figure']}”已经没有了，无从重算，印发时的数字不变"
-            yield Changed(words, entry["ask"]["figure"], entry["value"], None, note=note)
-            continue
-        ask, other = asks[index], others.get(index)
-        value = measured(Measure(**entry["measure"]), values[ask], values[other] if other else None)
-        now = evidence_value(value)
-        if now == entry["value"] and value.rows == entry["rows"]:
-            continue
-        before, after = set(entry.get("row_ids", [])), set(row_ids(scope, ask))
-        added, gone = sorted(after - before), sorted(before - after)
-        yield Changed(
-            words,
-            ask.figure,
-            entry["value"],
-            now,
-            tuple(added),
-            tuple(gone),
-            tuple(_because(scope, summary, [*added, *gone] or sorted(after))),
-            value.missing,
-        )
-
-
-def _because(scope: scoping.Scope, summary: Summary, ids: list[str]) -> Iterator[Entry]:
-    """What happened to some records since the summary was issued."""
-    since = events.trail(scope, *(UUID(one) for one in ids[:RECORDS_TOLD])).filter(at__gte=summary.issued_at)
-    for event in since[:RECORDS_TOLD]:
-        yield told(event)
-
-
-def _claims(summary: Summary, today: Result) -> Iterator[Changed]:
-    now = {(one.claim.text, one.claim.start): one.finding for one in today.claims}
-    for entry in summary.result["claims"]:
-        finding = now.get((entry["text"], entry["start"]))
-        if finding is not None and finding.verdict != entry["verdict"]:
-            yield Changed(
-                f"“{entry['text']}”",
-                entry["evidence"]["figure"] or "",
-                VERDICTS[entry["verdict"]],
-                VERDICTS[finding.verdict],
-                note=finding.text,
-            )
-
-
-@dataclass(frozen=True)
-class Pair:
-    """The same blank in two summaries; None where one has it not."""
-
-    words: str
-    unit: str
-    left: Any
-    right: Any
+    causes: Causes = _UNEXPLAINED
 
     @property
-    def change(self) -> Any:
-        """How much more the right one says; None where there is nothing to compare."""
-        if isinstance(self.left, int | float) and isinstance(self.right, int | float):
-            return round(self.right - self.left, 1)
+    def by(self) -> Any:
+        """How much more it is now; None where that cannot be said."""
+        if self.kind == NUMBER and None not in (self.then, self.now):
+            return round(self.now - self.then, 1)
         return None
 
 
-def side_by_side(left: dict[str, Any], right: dict[str, Any]) -> list[Pair]:
-    """The blanks of two pages (`report.as_page`), matched by their anchors, in the left one's order; what only the right
-    one has comes last."""
-    there = {one["anchor"]: one for one in right["blanks"]}
-    pairs = []
-    for one in left["blanks"]:
-        if one["kind"] == "number":
-            match = there.pop(one["anchor"], None)
-            pairs.append(
-                Pair(one["text"], one["unit"] or "", one["value"], match["value"] if match else None)
-            )
-    rest = [one for one in there.values() if one["kind"] == "number"]
-    return [*pairs, *(Pair(one["text"], one["unit"] or "", None, one["value"]) for one in rest)]
+def differences(scope: scoping.Scope, summary: Summary) -> list[Changed]:
+    """Every difference between an issued summary and the records of today, numbers first."""
+    page = summary.result
+    entries = [(one, asks_of(one)) for one in (*page["blanks"], *page["claims"])]
+    values = evaluate(scope, [ask for _, asks in entries for ask in asks if _is_known(ask)])
+    changes: list[tuple[Changed, list[Ask]]] = []
+    for entry, asks in entries:
+        if asks and (one := (_number if "measure" in entry else _claim)(page, entry, values)):
+            changes.append((one, [ask for ask in asks if ask in values]))
+    parts = [list(dict.fromkeys(part for ask in asks for part in counted(ask))) for _, asks in changes]
+    then, now = records_of(page), ids_behind(scope, [part for group in parts for part in group])
+    behind = [[Behind(part.figure, then.get(part, []), now[part]) for part in group] for group in parts]
+    assert summary.issued_at is not None
+    why = causes(scope, summary.issued_at, behind)
+    return [replace(one, causes=because) for (one, _), because in zip(changes, why, strict=True)]
+
+
+def _is_known(ask: Ask) -> bool:
+    """Whether the registry still has the figure, recorded by what the question narrows to."""
+    return ask.figure in FIGURES and sliceable(FIGURES[ask.figure], ask.slice)
+
+
+def _number(page: dict[str, Any], entry: dict[str, Any], values: dict[Ask, Value]) -> Changed | None:
+    asks, key = asks_of(entry), entry["ask"]["figure"]
+    kept = page["figures"][key]
+    unit, words = entry["unit"] or "", (entry["text"], entry["sentence"], kept["label"])
+    if not all(ask in values for ask in asks):
+        note = f"指标“{kept['label']}”已经停用，无从重算，印发时的数字不变。"
+        return Changed(NUMBER, *words, unit, entry["value"], None, note=note)
+    value, other = values[asks[0]], values[asks[1]] if len(asks) > 1 else None
+    answer = measured(Measure(**entry["measure"]), value, other)
+    now = evidence_value(answer)
+    if now == entry["value"]:
+        return None
+    note = answer.missing
+    if FIGURES[key].says != kept["says"]:
+        note = f"签发后指标的定义改过：原为“{kept['says']}”，现为“{FIGURES[key].says}”。"
+    return Changed(NUMBER, *words, unit, entry["value"], now, note=note)
+
+
+def _claim(page: dict[str, Any], entry: dict[str, Any], values: dict[Ask, Value]) -> Changed | None:
+    """A claim judged again by the questions that decided it."""
+    given = {ask.figure: values[ask] for ask in asks_of(entry) if ask in values}
+    kind = next((one for one in KINDS if one.name == entry["kind"]), None)
+    words = entry["text"], entry["sentence"], entry["kind"]
+    verdict, why = entry["verdict"], entry["evidence"]["text"]
+    if kind is None or kind.judge is None or not set(kind.figures) <= set(given):
+        note = "核对这处说法用的指标已经停用，无从重新核对，印发时的结论不变。"
+        return Changed(CLAIM, *words, "", verdict, None, then_why=why, note=note)
+    finding = kind.judge(given, entry["said"])
+    if finding.verdict == verdict:
+        return None
+    return Changed(CLAIM, *words, "", verdict, finding.verdict, why, finding.text)

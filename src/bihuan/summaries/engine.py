@@ -1,6 +1,6 @@
 """Summarizing: blanks bound and evaluated in one pass, claims judged, identities checked; the result as data."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -23,6 +23,8 @@ from bihuan.summaries.binding.measures import measured, other_ask
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.choices import Choice, chosen
+from bihuan.summaries.extent import Extent, extent_of
+from bihuan.summaries.extent import said as told_gap
 from bihuan.summaries.reading import blanks as blanking
 from bihuan.summaries.reading import sections
 from bihuan.summaries.reading.anchors import anchors
@@ -40,18 +42,21 @@ OFFENDING_MAX = 20
 @dataclass(frozen=True)
 class Filled:
     """A binding with its answer; `ask` is the question that was put, None where none was; `other` the second one of a
-    comparison or share. `anchor` is what the blank is recognised by when the text is used again."""
+    comparison or share. `anchor` is what the blank is recognised by when the text is used again; `recorded_from` is the
+    day of the first record where the number reaches back before it."""
 
     binding: Binding
     ask: Ask | None
     value: Value | None
     anchor: str = ""
     other: Ask | None = None
+    recorded_from: date | None = None
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A claim with its verdict. `evidence`: the figure asked; `offending`: what the records say against it, in words."""
+    """A claim with its verdict. `evidence`: the figure asked; `offending`: what the records say against it, in words;
+    `asks`: all the questions that decide it, by figure; `recorded_from` as of a blank."""
 
     claim: Claim
     finding: Finding
@@ -59,6 +64,8 @@ class Judged:
     value: Value | None
     offending: tuple[str, ...] = ()
     against: Ask | None = None
+    asks: dict[str, Ask] = field(default_factory=dict)
+    recorded_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ class Result:
     blanks: tuple[Filled, ...]
     claims: tuple[Judged, ...]
     identities: tuple[Verdict, ...]
+    extent: Extent
 
     @property
     def is_clean(self) -> bool:
@@ -81,6 +89,12 @@ class Result:
             and all(one.holds for one in self.identities)
             and not any(one.severity == ERROR for one in self.flaws)
         )
+
+    @property
+    def gaps(self) -> list[date]:
+        """The days of the first records, where numbers or claims reach back before them."""
+        of_blanks = {one.recorded_from for one in self.blanks}
+        return sorted(day for day in of_blanks | {one.recorded_from for one in self.claims} if day)
 
     @cached_property
     def flaws(self) -> tuple[Flaw, ...]:
@@ -125,16 +139,20 @@ def summarize(
     bindings = totals.added(bindings, tables(narrative.paragraphs))
     asks = [_asks(one, as_of) for one in bindings]
     claim_asks = [_claim_asks(one, as_of) for one in said]
-    wanted = [ask for pair in asks for ask in pair if ask]
-    wanted += [ask for group in claim_asks for ask in group.values()]
-    values = evaluate(scope, wanted)
+    extent = extent_of(scope, _all(asks, claim_asks))
+    bindings = [_comparable(one, other, extent) for one, (_, other) in zip(bindings, asks, strict=True)]
+    asks = [_asks(one, as_of) for one in bindings]
+    values = evaluate(scope, _all(asks, claim_asks))
     filled = [
-        Filled(one, ask, _value(one, ask, other, values), anchor, other)
+        Filled(one, ask, _value(one, ask, other, values), anchor, other, extent.gap([ask] if ask else []))
         for one, (ask, other), anchor in zip(bindings, asks, known, strict=True)
     ]
-    filled = [_added(one, filled) for one in filled]
+    filled = [replace(one, value=_added(one, filled)) for one in filled]
     pairs = [pair for pair in zip(said, claim_asks, strict=True) if not _is_answered(pair[0], filled)]
-    judged = [_judge(scope, one, group, values) for one, group in pairs]
+    judged = [
+        replace(_judge(scope, one, group, values), recorded_from=extent.gap(group.values()))
+        for one, group in pairs
+    ]
     return Result(
         narrative,
         since,
@@ -143,6 +161,7 @@ def summarize(
         tuple(filled),
         tuple(judged),
         tuple(_identities(scope, bindings, since, until, as_of)),
+        extent,
     )
 
 
@@ -195,6 +214,23 @@ def _sliceable(one: Binding) -> Binding:
     return replace(one, status="ask", confidence=0.5, why=why)
 
 
+def _comparable(one: Binding, other: Ask | None, extent: Extent) -> Binding:
+    """A comparison with a time that is not wholly recorded is asked: a rise out of missing records is none."""
+    first = extent.gap([other]) if other and one.measure.is_change else None
+    if first is None or other is None:
+        return one
+    why = (
+        f"对比的{other.since:%Y-%m-%d}至{other.until:%Y-%m-%d}，{told_gap(first)}，不能比较，请核对后自己填写"
+    )
+    return replace(one, status="ask", confidence=0.5, why=why)
+
+
+def _all(asks: list[tuple[Ask | None, Ask | None]], claim_asks: list[dict[str, Ask]]) -> list[Ask]:
+    """The questions of the blanks, then those of the claims."""
+    own = [ask for pair in asks for ask in pair if ask]
+    return own + [ask for group in claim_asks for ask in group.values()]
+
+
 def _asks(one: Binding, as_of: date) -> tuple[Ask | None, Ask | None]:
     """The question that a binding puts, and the second one of a comparison or share."""
     if one.status != "bound" or one.figure is None or one.parts:
@@ -210,11 +246,11 @@ def _value(one: Binding, ask: Ask | None, other: Ask | None, values: dict[Ask, V
     return measured(one.measure, values[ask], values[other] if other else None)
 
 
-def _added(one: Filled, filled: list[Filled]) -> Filled:
-    """A total of a table with the sum of its parts; it puts no question of its own."""
+def _added(one: Filled, filled: list[Filled]) -> Value | None:
+    """The value; of a table's total, which puts no question of its own, the sum of its parts, some of them totals too."""
     if not one.binding.parts:
-        return one
-    return replace(one, value=totals.sum_of([filled[part].value for part in one.binding.parts]))
+        return one.value
+    return totals.sum_of([_added(filled[part], filled) for part in one.binding.parts])
 
 
 def _is_answered(claim: Claim, filled: list[Filled]) -> bool:
@@ -250,14 +286,14 @@ def _judge(scope: scoping.Scope, claim: Claim, asks: dict[str, Ask], values: dic
     evidence = asks.get(claim.kind.figures[0]) if claim.kind.figures else None
     value = values[evidence] if evidence else None
     if finding.verdict != claiming.DISPROVED:
-        return Judged(claim, finding, evidence, value)
+        return Judged(claim, finding, evidence, value, asks=asks)
     lines: list[str] = []
     against = None
     for one in claim.kind.against:
         if found := _offending(scope, one, asks):
             lines += found
             against = against or (None if one.apart else asks[one.figure])
-    return Judged(claim, finding, evidence, value, tuple(lines[:OFFENDING_MAX]), against)
+    return Judged(claim, finding, evidence, value, tuple(lines[:OFFENDING_MAX]), against, asks)
 
 
 def _offending(scope: scoping.Scope, against: claiming.Against, asks: dict[str, Ask]) -> list[str]:

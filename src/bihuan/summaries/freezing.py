@@ -1,31 +1,72 @@
-"""What an issued summary keeps: its text, every value with the records behind it, the question that was put, and the
-registry that it was put to. `digest_of` covers all of it; the town's chain holds the digest as well."""
+"""What an issued summary keeps: its text, every value with the question that was put and the records behind it, every
+verdict with the questions that decided it, and the definitions of that day. Three seals cover it, each a part that a
+person can name; they stand in the town's chain, and the page is held to what stands there."""
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from bihuan.core import events
 from bihuan.core import scope as scoping
-from bihuan.figures.evaluation import Ask, Slice
+from bihuan.figures.evaluation import Ask, Slice, counted, ids_behind
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.engine import Result
 from bihuan.summaries.models import Summary
 from bihuan.summaries.report import as_page
 
+PARTS = {"head": "标题、期间和数据截止日", "text": "文字", "result": "数字、说法和依据"}
+_HEAD, _TEXT = (
+    ("period", "as_of", "registry"),
+    ("paragraphs",),
+)  # keys of the page; all others are the result's
+
 
 def frozen(result: Result, scope: scoping.Scope) -> dict[str, Any]:
-    """The page as it is shown, with row ids and the questions that were put, and the version of the registry."""
-    page = as_page(result, scope, with_rows=True)
+    """The page as it is shown, with the questions that were put. `records`: the ids behind each; `figures`: what each
+    was said to count; `registry`: the version of all that figures are said to count."""
+    page = as_page(result, scope)
     for entry, one in zip(page["blanks"], result.blanks, strict=True):
         if one.ask is not None:
             measure = one.binding.measure
             entry["ask"] = _plain(one.ask)
             entry["other"] = _plain(one.other) if one.other else None
             entry["measure"] = {"kind": measure.kind, "of": measure.of, "said": measure.said}
+    for entry, judged in zip(page["claims"], result.claims, strict=True):
+        shown = judged.against or judged.evidence
+        entry["kind"], entry["said"] = judged.claim.kind.name, judged.claim.said
+        entry["asks"] = [_plain(ask) for ask in judged.asks.values()]
+        entry["ask"] = _plain(shown) if shown else None
+    asks = list(dict.fromkeys(ask for entry in (*page["blanks"], *page["claims"]) for ask in asks_of(entry)))
+    parts = dict.fromkeys(part for ask in asks for part in counted(ask))
+    page["records"] = [{"ask": _plain(ask), "ids": ids} for ask, ids in ids_behind(scope, parts).items()]
+    used = {ask.figure: FIGURES[ask.figure] for ask in (*asks, *parts)}
+    page["figures"] = {
+        key: {"label": one.label, "unit": one.unit, "says": one.says, "kind": one.kind.value}
+        for key, one in used.items()
+    }
     return {**page, "registry": registry_version()}
+
+
+def asks_of(entry: dict[str, Any]) -> list[Ask]:
+    """The questions behind a frozen blank or claim."""
+    given = [entry.get("ask"), entry.get("other"), *entry.get("asks", ())]
+    return list(dict.fromkeys(ask_of(one) for one in given if one))
+
+
+def records_of(page: dict[str, Any]) -> dict[Ask, list[str]]:
+    """The ids of the records behind each countable question, as they were frozen."""
+    return {ask_of(one["ask"]): one["ids"] for one in page["records"]}
+
+
+def ids_of(page: dict[str, Any], entry: dict[str, Any]) -> list[str]:
+    """The ids of the records that a frozen blank or claim shows; of a ratio, those of its numerator. A figure that the
+    registry no longer has shows none."""
+    if not entry.get("ask") or entry["ask"]["figure"] not in FIGURES:
+        return []
+    return records_of(page).get(counted(ask_of(entry["ask"]))[0], [])
 
 
 def ask_of(given: dict[str, Any]) -> Ask:
@@ -54,23 +95,40 @@ def _plain(ask: Ask) -> dict[str, Any]:
     }
 
 
-def digest_of(filled: str, page: dict[str, Any]) -> str:
-    """SHA-256 over the printed text and the frozen page, in a fixed order."""
-    text = json.dumps([filled, page], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def seals_of(summary: Summary, filled: str, page: dict[str, Any]) -> dict[str, str]:
+    """SHA-256 of each of PARTS, in a fixed order of its content."""
+    days = [one.isoformat() for one in (summary.since, summary.until, summary.as_of)]
+    content = {
+        "head": [str(summary.town_id), summary.title, *days, *(page[key] for key in _HEAD)],
+        "text": [filled, summary.text, *(page[key] for key in _TEXT)],
+        "result": {key: value for key, value in page.items() if key not in (*_HEAD, *_TEXT)},
+    }
+    return {part: _digest(given) for part, given in content.items()}
 
 
-def broken(scope: scoping.Scope, summary: Summary) -> str:
-    """What of an issued summary no longer agrees with what was signed; "" where all does."""
-    if digest_of(summary.filled, summary.result) != summary.digest:
-        return "文字或数字与签发时不一致"
+@dataclass(frozen=True)
+class Seal:
+    """One of PARTS: its label, the code that stands in the chain ("" where none does), and whether it still fits."""
+
+    label: str
+    code: str
+    fits: bool
+
+
+def seals(scope: scoping.Scope, summary: Summary) -> list[Seal]:
+    """An issued summary held to what the chain says was signed, part by part."""
     issued = events.trail(scope, summary.pk).filter(action="issue_summary").first()
-    if issued is None or issued.given.get("digest") != summary.digest:
-        return "校验码与操作日志不一致"
-    return ""
+    signed = issued.given if issued else {}
+    now = seals_of(summary, summary.filled, summary.result)
+    return [Seal(label, signed.get(part, ""), signed.get(part) == now[part]) for part, label in PARTS.items()]
 
 
 def registry_version() -> str:
     """A hash of what every figure is said to count: another definition is another version."""
     words = [[one.key, one.label, one.unit, one.kind.value, one.says] for one in FIGURES.values()]
-    return hashlib.sha256(json.dumps(sorted(words), ensure_ascii=False).encode()).hexdigest()[:16]
+    return _digest(sorted(words))[:16]
+
+
+def _digest(content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

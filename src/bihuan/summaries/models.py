@@ -20,7 +20,7 @@ REPORT_KINDS = {
 
 class Summary(models.Model):
     """A narrative for a period and a cut-off (days inclusive). A draft is worked out anew whenever it is opened; an
-    issued one is the frozen `result` and `filled` text of its day under `digest`, whatever happens to the records later.
+    issued one is the frozen `result` and `filled` text of its day, whatever happens to the records later (`freezing`).
 
     `choices` are a person's decisions, by the anchor of the blank (see `reading.anchors`); `supersedes` is the issued
     version that this one corrects.
@@ -40,7 +40,6 @@ class Summary(models.Model):
     state = models.CharField(max_length=10, choices=list(SUMMARY.states.items()), default="draft")
     filled = models.TextField(blank=True)
     result = models.JSONField(default=dict, blank=True)
-    digest = models.CharField(max_length=64, blank=True)
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -49,6 +49,6 @@ def templates(scope: Scope) -> QuerySet[Template]:
 
 
 def summaries(scope: Scope) -> QuerySet[Summary]:
-    """The town's summaries, newest first."""
-    found: QuerySet[Summary] = Summary.objects.within(scope).order_by("-made_at")
+    """The town's summaries, newest first, without what an issued one keeps: it is long, and lists do not show it."""
+    found: QuerySet[Summary] = Summary.objects.within(scope).defer("result").order_by("-made_at")
     return found

@@ -1,15 +1,14 @@
 """A result as JSON (the contract of `bihuan summarize --json`) and as an official document."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from bihuan.core import scope as scoping
-from bihuan.figures.registry import FIGURES
-from bihuan.paper import OfficialDocument, Paragraph, Table
+from bihuan.paper import Annex, OfficialDocument
 from bihuan.summaries import layout
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.engine import Filled, Judged, Result, differs, row_ids, shown, unit_of
+from bihuan.summaries.extent import said as gap_said
 from bihuan.summaries.pieces import paragraphs
 from bihuan.summaries.truth.arithmetic import ERROR
 from bihuan.summaries.truth.claims import evidence_value
@@ -33,34 +32,39 @@ def _frame(result: Result) -> dict[str, Any]:
         ],
         "period": [result.since.isoformat(), result.until.isoformat()],
         "as_of": result.as_of.isoformat(),
+        "gaps": [gap_said(day) for day in result.gaps],
     }
 
 
-def as_page(result: Result, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
+def as_page(result: Result, scope: scoping.Scope) -> dict[str, Any]:
     """What the page of a summary shows, and what is frozen when it is issued: the JSON and the text in pieces."""
     flaws = [{"severity": one.severity, "text": one.text} for one in result.flaws]
     pieces = [[[one.kind, one.text, one.index, one.mark] for one in line] for line in paragraphs(result)]
     return {
         **_frame(result),
-        "blanks": [blank_entry(one, scope, with_rows=with_rows) for one in result.blanks],
-        "claims": [claim_entry(one, scope, with_rows=with_rows) for one in result.claims],
+        "blanks": [blank_entry(one, scope) for one in result.blanks],
+        "claims": [claim_entry(one, scope) for one in result.claims],
         "flaws": flaws,
         "paragraphs": pieces,
     }
 
 
-def claim_entry(one: Judged, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
+def claim_entry(one: Judged, scope: scoping.Scope) -> dict[str, Any]:
     """A claim as the page shows it: the JSON, and where it stands in the text."""
-    return {**_claim(one, scope, with_rows), "start": one.claim.start}
+    return {**_claim(one, scope, False), "start": one.claim.start}
 
 
-def blank_entry(one: Filled, scope: scoping.Scope, *, with_rows: bool = False) -> dict[str, Any]:
-    """A blank as the page shows it: the JSON, its anchor, whether a person chose it, the old number."""
+def blank_entry(one: Filled, scope: scoping.Scope) -> dict[str, Any]:
+    """A blank as the page shows it: the JSON, its anchor, what is printed, whether a person chose it, whether its days are
+    recorded in part only, how many others it adds up, the old number."""
     found: dict[str, Any] = {
-        **_blank(one, scope, with_rows),
+        **_blank(one, scope, False),
         "anchor": one.anchor,
         "chosen": one.binding.chosen,
+        "printed": shown(one),
+        "partial": one.recorded_from is not None,
         "open": one.binding.status != "typed" and not shown(one),
+        "parts": len(one.binding.parts),
     }
     blank = one.binding.blank
     if blank.said is not None:
@@ -74,6 +78,8 @@ def _blank(one: Filled, scope: scoping.Scope, with_rows: bool) -> dict[str, Any]
     why = bound.why
     if one.value is not None and one.value.missing:
         why = f"{why}；{one.value.missing}"
+    if one.recorded_from is not None:
+        why = f"{why}；{gap_said(one.recorded_from)}"
     found = {
         "index": bound.blank.index,
         "kind": bound.blank.kind,
@@ -95,8 +101,9 @@ def _blank(one: Filled, scope: scoping.Scope, with_rows: bool) -> dict[str, Any]
 
 
 def _claim(one: Judged, scope: scoping.Scope, with_rows: bool) -> dict[str, Any]:
+    gap = (gap_said(one.recorded_from),) if one.recorded_from else ()
     evidence: dict[str, Any] = {
-        "text": "；".join((one.finding.text, *one.offending)),
+        "text": "；".join((one.finding.text, *one.offending, *gap)),
         "figure": one.evidence.figure if one.evidence else (one.claim.kind.topic or None),
         "value": evidence_value(one.value),
         "rows": one.value.rows if one.value else 0,
@@ -132,31 +139,14 @@ def as_document(
     organ: str,
     dated: date,
     mark: str = "",
-    annex: Sequence[dict[str, Any]] = (),
+    annex: Annex | None = None,
 ) -> OfficialDocument:
-    """A filled narrative in official layout. Its first line is the title where it reads like one. `annex`: the blanks as
-    they were frozen, told figure by figure in a table at the end."""
+    """A filled narrative in official layout. Its first line is the title where it reads like one."""
     cut = layout.of_text(text)
     if cut[0].kind == "title":
         title, cut = text.split("\n", 1)[0], cut[1:]
     blocks = tuple(map(layout.on_paper, cut))
-    if annex:
-        blocks = (*blocks, Paragraph("附：指标说明", "h1"), _annex(annex))
-    return OfficialDocument(title=title, blocks=blocks, dated=dated, organ=organ, mark=mark)
-
-
-def _annex(blanks: Sequence[dict[str, Any]]) -> Table:
-    """Every number of the text: what it counts, of what and when, and the records behind it."""
-    rows: list[tuple[str, ...]] = []
-    for one in blanks:
-        if one["kind"] != "number" or one["status"] != "bound":
-            continue
-        figure = FIGURES.get(one["figure"] or "")
-        what = f"{figure.label}：{figure.says}" if figure else "由人填写，没有记录可查"
-        where = f"{one['scope']['text'] if one['scope'] else '全镇'}，{'至'.join(one['period'])}"
-        value = "—" if one["value"] is None else f"{one['value']}{one['unit'] or ''}"
-        rows.append((str(len(rows) + 1), one["text"], what, where, value, str(one["rows"])))
-    return Table(("序号", "文中", "指标和定义", "范围和期间", "数值", "记录数"), tuple(rows))
+    return OfficialDocument(title=title, blocks=blocks, dated=dated, organ=organ, mark=mark, annex=annex)
 
 
 def in_words(result: Result) -> str:
@@ -175,6 +165,7 @@ def in_words(result: Result) -> str:
             lines.append(f"      可改为：{judged.finding.wording}")
     for flaw in result.flaws:
         lines.append(f"{'数字矛盾' if flaw.severity == ERROR else '请核对'}：{flaw.text}")
+    lines += [f"{gap_said(day)}。" for day in result.gaps]
     broken = [one for one in result.identities if not one.holds]
     lines.append("各项恒等关系成立。" if not broken else "恒等关系不成立：")
     lines += [f"  {one.rule}：{one.detail}" for one in broken]

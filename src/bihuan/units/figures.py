@@ -61,7 +61,7 @@ declare(
             Kind.STOCK,
             "units",
             lambda cutoff: registered(cutoff) & above_scale(cutoff),
-            also=("规模以上企业", "规上企业", "规模以上"),
+            also=("规模以上企业", "规上企业", "规模以上工业企业", "规模以上"),
         ),
         Figure(
             "units.pilot",

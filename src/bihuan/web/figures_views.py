@@ -11,7 +11,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.figures.evaluation import Ask, Slice, Unsliceable, evaluate
 from bihuan.figures.registry import FIGURES, IDENTITIES, KIND_LABELS, topics
-from bihuan.figures.rows import as_row, behind, heads_of
+from bihuan.figures.rows import as_row, behind, heads_of, source_of
 
 PAGE_ROWS = 50
 
@@ -76,7 +76,7 @@ def figure_rows(request: PageRequest, key: str) -> HttpResponse:
         "ask": ask,
         "value": value,
         "heads": heads_of(key),
-        "rows": [as_row(key, row) for row in page],
+        "rows": [as_row(source_of(key), row) for row in page],
         "page_of_rows": page,
     }
     name = "figures/rows_table.html" if request.headers.get("HX-Request") else "figures/rows.html"

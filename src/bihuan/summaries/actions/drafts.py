@@ -50,13 +50,15 @@ def work_out(
 
 
 def worked_out(scope: Scope, summary: Summary, text: str | None = None) -> Result:
-    """A summary's result by the records as they are; with another `text` where one is given."""
+    """A summary's result by the records as they are; with another `text` where one is given. A period that is not yet
+    over is worked out as far as today: what has not happened is not nothing."""
+    today = clock.today()
     return work_out(
         scope,
         text=summary.text if text is None else text,
         since=summary.since,
-        until=summary.until,
-        as_of=summary.as_of,
+        until=min(summary.until, today),
+        as_of=min(summary.as_of, today),
         choices=summary.choices,
     )
 
@@ -73,10 +75,15 @@ def draft_summary(
     choices: dict[str, Any] | None = None,
     supersedes: UUID | None = None,
 ) -> Summary:
-    """起草总结: keep a narrative for a period. A finished text of another year moves to the year of the summary."""
+    """起草总结: keep a narrative for a period that has begun. A finished text of another year moves to the summary's."""
     actor.need("summarize")
     if not title.strip():
         raise Incomplete("请填写标题。", {"title": "请填写标题。"})
+    if since > clock.today():
+        raise Incomplete(
+            "起始日期还没有到，这段时间还没有记录可以总结。请改成今天或以前的日期。",
+            {"since": "还没有到，请改成今天或以前的日期。"},
+        )
     if (named := other_year(text, since.year)) is not None and is_finished(text):
         text = moved_years(text, since.year - named)
     work_out(actor.scope, text=text, since=since, until=until, as_of=as_of, choices=choices)

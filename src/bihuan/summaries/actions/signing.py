@@ -11,7 +11,7 @@ from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.summaries.actions.drafts import worked_out
 from bihuan.summaries.actions.steps import advance
-from bihuan.summaries.freezing import digest_of, frozen
+from bihuan.summaries.freezing import frozen, seals_of
 from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import Remark, Summary, Template
 
@@ -69,15 +69,14 @@ def return_summary(actor: Actor, summary_id: UUID, *, version: int, reason: str)
 
 
 def issue_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
-    """签发: freeze the text and every number as of this moment under a hash that goes into the town's chain. The version
-    that it corrects ends, and text and confirmed bindings become the town's template."""
+    """签发: freeze the text and every number as of this moment under seals that go into the town's chain; a period that
+    is not yet over ends on this day. The version that it corrects ends, and text and confirmed bindings become the town's template."""
     summary = actor.find(Summary, summary_id, what="篇总结")
     step = SUMMARY.move("issue", summary.state)
     actor.need(step.right)
     result = worked_out(actor.scope, summary)
     page = frozen(result, actor.scope)
     filled = result.filled_text()
-    digest = digest_of(filled, page)
     with transaction.atomic():
         if summary.supersedes is not None:
             _supersede(actor, summary.supersedes)
@@ -86,14 +85,15 @@ def issue_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
             summary,
             step,
             version,
+            until=result.until,
+            as_of=result.as_of,
             result=page,
             filled=filled,
-            digest=digest,
             issued_by_id=actor.person_id,
             issued_at=clock.now(),
         )
         _keep_as_template(actor, summary)
-        given = {"digest": digest}
+        given = seals_of(summary, filled, page)
         events.record(actor, "issue_summary", summary, given=given, before=step.frm, after=step.to)
     return summary
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bihuan.figures.registry import FIGURES, topics
+from bihuan.figures.registry import FIGURES, Kind, topics
 from bihuan.summaries.binding import cells
 from bihuan.summaries.binding.context import Reader
 from bihuan.summaries.binding.leftover import unexplained
@@ -26,6 +26,7 @@ from bihuan.summaries.binding.relations import (
     whole_of,
 )
 from bihuan.summaries.binding.reservations import left_open, no_figure, of_level, of_which_level
+from bihuan.summaries.binding.respective import respective
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import SURE, Candidate, confidence, rank
 from bihuan.summaries.binding.vocabulary import Vocabulary
@@ -62,13 +63,15 @@ def bind(
 ) -> list[Binding]:
     """Bind all blanks of a narrative, in order."""
     found: list[Binding] = []
-    reader = Reader(vocabulary, since, until)
+    reader, blanks = Reader.of(vocabulary, since, until), list(blanks)
     for blank in blanks:
         sentence = sentence_of(sentences, blank.start)
         if blank.kind == "number" and sentence.cell is not None:
             found.append(_in_cell(blank, sentence, sentence.cell, found, reader))
         elif blank.kind == "number":
-            found.append(_number(blank, sentence, found, reader))
+            own, alone = respective(blanks, sentence).get(blank.index, (blank, sentence))
+            bound = _number(own, alone, found, reader)
+            found.append(replace(bound, blank=blank, sentence=sentence.text))
         else:
             found.append(_name_or_date(blank, sentence, reader))
     return found
@@ -120,14 +123,14 @@ def _number(
     if blank.unit == "%" and SHARE.search(blank.before):
         return _share(asked, earlier)
     ranked = rank(_of_units(blank, scope), earlier)
-    if not blank.before and earlier and (twin := _TWINS.get((earlier[-1].figure, blank.unit))):
+    if AGAIN.fullmatch(blank.before) and earlier and (twin := _TWINS.get((earlier[-1].figure, blank.unit))):
         ranked = [_of(twin, blank)]  # 检查企业XX家、XX家次
         scope = earlier[-1].scope
         asked = replace(asked, scope=scope)
     if not ranked or confidence(ranked[0], ranked) < SURE:
         ranked = _headed(blank, scope, sentence.text[:upto], earlier, reader) or ranked
     if not ranked or confidence(ranked[0], ranked) < SURE:
-        nameless = reader.nameless(blank.before)
+        nameless = reader.kinds.nameless(blank.before)
         if (like := one_more(blank, scope, sentence.text, before, nameless)) and not period.unknown:
             return _one_more(asked, like)
     if not ranked:
@@ -137,6 +140,9 @@ def _number(
     guess = replace(asked, figure=best.key, confidence=sure)
     if sure < SURE:
         return replace(guess, why=f"可能是“{best.label}”，没有把握，请确认")
+    if best.key in FIGURES and FIGURES[best.key].kind is Kind.STOCK:
+        scope = scope.without("campaign")  # what there is belongs to no drive
+        guess = replace(guess, scope=scope)
     why = _reason(best, blank, scope)
     if best.key not in FIGURES:
         return replace(guess, status="unrecorded", why=f"{why}；系统还没有地方记录这一事项")
@@ -144,14 +150,20 @@ def _number(
         scope.unknown
         or period.unknown
         or left_open(best, blank, scope)
-        or narrower(best.key, best.unit, sentence.text[:upto], blank)
+        or narrower(best.key, best.unit, sentence.text[:upto], blank, scope)
         or of_which_level(best, blank, sentence, earlier)
     )
     if doubt:
         return replace(guess, confidence=min(sure, 0.5), why=f"可能是“{best.label}”；{doubt}，不扩大范围填数")
+    if scope or period.days != (reader.since, reader.until):
+        guess = replace(guess, confidence=min(sure, NARROWED))
     return replace(guess, status="bound", why=why, cutoff=period.cutoff)
 
 
+AGAIN = re.compile(r"(?:合|计|共|共计|即|折合|合计)?")
+# How often a number is right whose scope or days were read from the text: nine in ten, of texts that nobody had read
+# while working on this. One that speaks of the whole is as sure as its words.
+NARROWED = 0.89
 HEAD = re.compile(r"[^一-龥]*(?P<words>[^，。；：]{2,10})：")
 UNIT_AT_END = re.compile(rf"(?P<unit>{UNIT.pattern})数?$")
 _TWINS: dict[tuple[str | None, str], str] = {
@@ -163,10 +175,13 @@ _TWINS: dict[tuple[str | None, str], str] = {
 def _headed(blank: Blank, scope: Scope, lead: str, earlier: list[Binding], reader: Reader) -> list[Candidate]:
     """What the words before a colon or comma make of a number that has none of its own: 检查家次：石桥村XX、柳林村XX;
     限期整改的隐患经复查，合格XX条."""
-    if (head := HEAD.match(lead)) and not unexplained(reader.nameless(blank.before), (scope.text,)):
+    if (head := HEAD.match(lead)) and not unexplained(reader.kinds.nameless(blank.before), (scope.text,)):
         unit = UNIT_AT_END.search(head["words"])
         words = head["words"][: unit.start()] if unit else head["words"]
-        return rank(replace(blank, before=words, unit=blank.unit or (unit["unit"] if unit else "")), [])
+        return rank(
+            _of_units(replace(blank, before=words, unit=blank.unit or (unit["unit"] if unit else "")), scope),
+            [],
+        )
     since = lead[max(earlier[-1].blank.end - blank.start + len(lead), 0) :] if earlier else lead
     clauses = re.split(r"[，；：]", since)
     if len(clauses) < 2 or not blank.before:
@@ -198,7 +213,8 @@ def _change(asked: Binding, change: Measure, earlier: list[Binding]) -> Binding:
         if best is None or asked.scope.unknown:
             return replace(asked, why="这是与另一时期的比较，看不出比的是什么，请确认")
         return _measured(asked, best.key, asked.scope, asked.period, change)
-    last = earlier[-1] if earlier else None  # its own comparison goes on: 减少XX条，降幅XX%
+    like = [one for one in earlier if one.blank.unit == asked.blank.unit]
+    last = next(reversed(like or earlier), None)  # its own comparison goes on: 减少XX条，降幅XX%
     if last is None or last.figure is None or last.status == "ask" or last.measure.kind == "share":
         return replace(asked, why="这是与另一时期的比较，前面的数还没有定，请确认")
     return _measured(asked, str(last.figure), last.scope, last.period, change)
@@ -227,7 +243,7 @@ def _measured(asked: Binding, key: str, scope: Scope, period: tuple[date, date],
         period=period,
         measure=measure,
         status="bound",
-        confidence=0.92,
+        confidence=NARROWED if scope else 0.92,
         why=f"{why}{where}",
     )
 
@@ -236,7 +252,7 @@ def _one_more(asked: Binding, like: Bound) -> Binding:
     key = "units.total" if str(like.figure).startswith("units.") else str(like.figure)
     figure, where = FIGURES[key], asked.scope.text
     why = f"接着前面的“{figure.label}”；限于“{where}”"
-    return replace(asked, figure=key, status="bound", confidence=0.91, why=why)
+    return replace(asked, figure=key, status="bound", confidence=NARROWED, why=why)
 
 
 def alternatives(binding: Binding) -> list[str]:
@@ -250,7 +266,7 @@ def _of_units(blank: Blank, scope: Scope) -> Blank:
         blank = replace(blank, before=blank.before.replace(team, ""))  # 巡查组 is no 巡查
     named = scope.word("place")
     bare = re.sub(
-        r"(?:数|数量)?(?:为|有|达到?|共|计|占去|仍有|尚有)+$",
+        r"(?:数|数量|总数|总量)?(?:为|有|达到?|共|计|占去|仍有|尚有)+$",
         "",
         blank.before.replace(named, "") if named else blank.before,
     )

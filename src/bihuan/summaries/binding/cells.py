@@ -96,7 +96,7 @@ def not_understood(cell: Cell, key: str, scope: Scope, reader: Reader) -> Scope:
         reader.vocabulary.town,
         *(word for _, said in scope.said for word in (said, *said.split("、"))),
     )
-    about = reader.nameless(_ABOUT.sub("", _timeless(cell.caption)))
+    about = reader.kinds.nameless(_ABOUT.sub("", _timeless(cell.caption)))
     if special := _OF_ITS_OWN.search(cell.caption):
         return doubt("other", special.group(), f"表名里的“{special.group()}”限定了范围，系统没有按它记录")
     if left := unexplained(about, known):
@@ -184,7 +184,7 @@ def _unit_of(words: str, unit: str, common: str) -> tuple[str, str]:
 
 def _about(caption: str, reader: Reader) -> str:
     """What a table whose heads only narrow counts: 各村发现隐患统计表."""
-    words = reader.nameless(_timeless(caption)).replace(reader.vocabulary.town, "").replace("〇", "")
+    words = reader.kinds.nameless(_timeless(caption)).replace(reader.vocabulary.town, "").replace("〇", "")
     return _ABOUT.sub("", words)
 
 

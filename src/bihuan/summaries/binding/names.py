@@ -1,12 +1,13 @@
 """The grid cell and the standing team that words name."""
 
 import re
+from uuid import UUID
 
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import Vocabulary
 
 PLACE = re.compile(
-    r"(?:^|在|对|到|其中|是|，|、|；|和)((?!在|对|到|是|和|其)[一-龥]{2,4}?(?:村|社区|办事处|管区|片区|园区))(?!委|民|级|等各|书记|干部|主任)"
+    r"(?:^|在|对|到|其中|是|，|、|；|和)((?!在|对|到|是|和|其)[一-龥]{2,4}?(?:村|社区|办事处|管区|片区|园区|产业园|工业区|集中区|开发区))(?!委|民|级|等各|书记|干部|主任)"
 )
 NO_PLACE = re.compile(
     r"^(?:各|全|本|每|辖区|农|行政|自然|所有|重点|部分|镇|和|与|企业|管|党总支|按|居|城中|工业|产业)|[个各、]"
@@ -28,7 +29,9 @@ def place_in(words: str, vocabulary: Vocabulary) -> Scope:
     for match in PLACE.finditer(words):
         name = match.group(1)
         if (not known or match.start(1) > known[-1][0]) and not (
-            NO_PLACE.search(name) or any(name in one[1] or one[1] in name for one in known)
+            vocabulary.town.endswith(name)
+            or NO_PLACE.search(name)
+            or any(name in one[1] or one[1] in name for one in known)
         ):
             return doubt("place", name, f"本镇网格里没有“{name}”")
     if not known:
@@ -48,6 +51,9 @@ def place_in(words: str, vocabulary: Vocabulary) -> Scope:
 def team_in(words: str, vocabulary: Vocabulary) -> Scope:
     """The standing team that words name as the one who checked."""
     named = [(words.rfind(name), team, name) for team, name in vocabulary.teams if name in words]
+    if re.search(r"连同其他|全部隐患", words):
+        return Scope()
+    named = named or _by_its_end(words, vocabulary)
     numbered = list(re.finditer(r"第[一二三四五六七八九十\d]+[一-龥]{0,4}组", words))
     last = max(named, default=(-1, None, ""))
     if numbered and numbered[-1].start() > last[0] + len(last[2]):
@@ -62,3 +68,15 @@ def team_in(words: str, vocabulary: Vocabulary) -> Scope:
     if match and not NO_TEAM.search(words[max(0, match.start() - 3) : match.end()]):
         return doubt("team", match.group(1), f"本镇没有登记“{match.group(1)}”")
     return Scope()
+
+
+def _by_its_end(words: str, vocabulary: Vocabulary) -> list[tuple[int, UUID, str]]:
+    """The one team whose name ends in what begins a clause: 驻点组 of 园区驻点组."""
+    for match in re.finditer(
+        r"(?:^|[，。；、：])(?:\d{1,2}月份?，)?([一-龥]{2,6}?(?:组|专班|队))(?=[一-龥])", words
+    ):
+        short = match.group(1)
+        meant = [(match.start(1), team, name) for team, name in vocabulary.teams if name.endswith(short)]
+        if len(meant) == 1:
+            return meant
+    return []

@@ -2,6 +2,7 @@
 
 import re
 
+from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.reading.blanks import Blank
 
 # Words that narrow a count to a part which only one figure counts, with that figure.
@@ -19,16 +20,20 @@ NARROWER = (
     (re.compile(r"回头看|复查(?!合格)"), "inspect.reinspections"),
     (re.compile(r"其他|其它|另有|反馈|交办|巡察|转办|举报|自查"), ""),
 )
-EXPERTS = re.compile(r"专家|第三方|中介机构")
+EXPERTS = re.compile(
+    r"(?:专家|第三方|中介机构)[^，。；]{0,6}(?:检查|排查|会诊|体检|诊断|查)|(?:组织|由|借助|依托|委托)[^，。；]{0,8}(?:专家|第三方|中介)|(?:专家|第三方|中介机构)[^。；]*会诊"
+)
 
 
-def narrower(key: str, unit: str, lead: str, blank: Blank) -> str:
+def narrower(key: str, unit: str, lead: str, blank: Blank, scope: Scope) -> str:
     """Why a count is only a part of its figure: 夜间检查企业XX家次 is not all 家次. "" where it is all of it."""
     if key.startswith(("docs.", "hazards.deadline_done")) or unit == "%":
         return ""
     for pattern, own in NARROWER:
         if key != own and (match := pattern.search(blank.before)):
             return f"“{match.group()}”只是其中一部分"
+    if key.startswith(OF_THE_DRIVE) and (words := _kind_before(scope, lead, blank)):
+        return f"前文说到“{words}”，不清楚这里是否只指它"
     if level := _half_said_level(key, unit, blank):
         return level
     if key.startswith(CARRIED) and (words := _carried_part(key, lead)):
@@ -38,6 +43,29 @@ def narrower(key: str, unit: str, lead: str, blank: Blank) -> str:
     ):
         return "不清楚是否只指专家检查的"
     return ""
+
+
+# What is used or done beside the checks: 检查食品企业22家次，聘请专家12人次 may be for all.
+OF_THE_DRIVE = (
+    "inspect.experts",
+    "inspect.persons",
+    "inspect.vehicles",
+    "inspect.night",
+    "leaders.",
+    "sanction.",
+    "docs.",
+)
+
+
+def _kind_before(scope: Scope, lead: str, blank: Blank) -> str:
+    """The kind of place that an earlier clause of the sentence, and not the number's own, has named."""
+    words = scope.word("category")
+    named = [one for one in words.split("、") if one]
+    earlier = (
+        lead[: len(lead) - len(blank.before)] if lead.endswith(blank.before) else lead[: lead.rfind("，") + 1]
+    )
+    own = lead[len(earlier) :]
+    return words if any(one in earlier for one in named) and not any(one in own for one in named) else ""
 
 
 CARRIED = ("inspect.visits", "inspect.units", "inspect.persons", "hazards.")

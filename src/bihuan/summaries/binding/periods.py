@@ -9,14 +9,16 @@ from bihuan.summaries.reading.sections import Sentence
 
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _BLANK = r"[XＸ×*＊_＿○]{1,4}"
+_HANZI = "(?:十[一二]?|[一二三四五六七八九])"
 _TO = r"[—\-–~～至到]{1,2}"
 NAMED = re.compile(
     r"(?P<from>(?:自|从)?(?<!\d)(?P<fm>\d{1,2})月(?:(?P<fd>\d{1,2})日|份)?(?:以来|起|[^，。；\d]{0,8}以来)(?!步))"
+    r"|(?P<first>前(?P<fq>[二三两])个?季度)"
     r"|(?P<quarter>第?(?P<q>[一二三四1-4])季度)"
     r"|(?P<half>上半年|下半年)"
     rf"|(?P<until>(?:截[至止]?到?|(?<![日月底末\d份])[到至])(?:(?P<uy>20\d\d)年)?(?P<um>\d{{1,2}})月(?:(?P<ud>\d{{1,2}})日|份?(?:底|末)?))"
     rf"|(?P<days>(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}})日{_TO}(?:(?P<bm>\d{{1,2}})月)?(?:(?P<bd>\d{{1,2}})日|(?P<be>[底末])))"
-    rf"|(?P<months>(?<!\d)(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?!\d))"
+    rf"|(?P<months>(?<!\d)(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?!\d)|从(?P<h1>{_HANZI})月[^，。；\d]{{0,6}}[到至](?P<h2>{_HANZI})月)"
     r"|(?P<day>(?<![\d—\-至])(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日)"
     r"|(?P<month>(?<![\d—\-至])(?P<m>\d{1,2}|(?<![第每一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九]))月份?(?!\d))"
     r"|(?P<whole>全年|今年以来|一年来|本年度|年内|截至目前|截止目前|今年)"
@@ -28,6 +30,16 @@ NAMED = re.compile(
 # 较一季度减少 tells what is compared with; 围绕春季开学 what it was about: neither says when.
 _COMPARED = re.compile(r"(?:较|比|同)(?:上|去|前|同)?[^，。；]{0,2}$")
 _ABOUT = re.compile(r"(?:围绕|针对|聚焦|紧盯|抓住|紧扣|结合|瞄准)[^，。；]*$")
+_PAST = re.compile(r"[^，。；]{0,6}过的|(?:同期|度)?相?比(?=，)")  # 去年整治过的餐饮场所, 与去年同期比
+_ENDS = re.compile(
+    r"[底末初]?(?:全部|全面)?(?:结束|收兵|收官|收网|动手|启动|完成|收官|开始|起步|部署)"
+)  # 整治于6月底结束 tells when it ended
+_FOUNDED = re.compile(r"[^，。；]{0,8}(?:批准|设立|成立|建成|印发|出台|获批|获评|认定)")
+_FROM_THE_START = re.compile(
+    r"整个(?:行动|整治|治理|检查)|累计|从头算|启动以来|开展以来|启动至今|(?:行动|整治|攻坚)以来"
+)
+_NOW = re.compile(r"今年|全年|本年|年内|本月|当月|本季度?|上半年|下半年|[一二三四]季度|本周|[1-9１-９]\d?月")
+_THIS_YEAR = ("今年以来", "今年", "年内", "全年")
 _HOLIDAY = re.compile(r"假期|节假日|春节|元旦|国庆|五一|端午|中秋|清明|两节|双节|本周")
 SHORT_DAYS = 16
 _QUOTED = re.compile(r"“[^”]{5,}”|《[^》]*》|〈[^〉]*〉")
@@ -63,12 +75,16 @@ def period_at(
             one for one in own if not part < one.start() < lead.rfind("；")
         ]  # 其中2月份检查XX家次；排查隐患
     if campaign:
+        if campaign[0] < since and (all_of_it := _FROM_THE_START.search(lead)) and not _NOW.search(lead):
+            why = f"行动在总结的期间之前就已开始，不清楚“{all_of_it.group()}”从哪天算起"
+            return Period(since, until, unknown=why)
         exact = [one for one in own if not (one["vague"] or one["open"])]
         if not exact or _DURING.search(sentence.text[:upto]) or own[-1]["vague"]:
             return whole
         begins = exact[-1]["fm"] or exact[-1]["dm"] or exact[-1]["m"]
-        if begins and _month(begins) == campaign[0].month:
-            return whole
+        if begins and month_of(begins) == campaign[0].month:
+            why = f"“{exact[-1].group()}”早于总结的期间" if exact[-1]["from"] and campaign[0] < since else ""
+            return Period(since, until, unknown=why)
         if begins and _DRIVE.search(sentence.text[exact[-1].end() : upto]):
             why = f"不清楚“{exact[-1].group()}”是行动的时间，还是只统计这段时间"
             return Period(since, until, unknown=why)
@@ -80,6 +96,8 @@ def period_at(
     over = len(sentence.earlier)
     lasting[over:] = [[one for one in found if not one["year"]] for found in lasting[over:]]
     for found in (own, *lasting):
+        if found is not own and found and _period(found[-1], whole).unknown:
+            continue  # another sentence looks ahead or back
         if found:
             year = found[-2]["y"] if len(found) > 1 and found[-2].end() == found[-1].start() else None
             if year is None or int(year) == since.year:
@@ -97,7 +115,8 @@ def _named(text: str) -> list[re.Match[str]]:
     return [match for match in NAMED.finditer(_unquoted(text)) if not _is_aside(text, match)]
 
 
-def _month(text: str) -> int:
+def month_of(text: str) -> int:
+    """A month in digits or characters, 1 to 12."""
     if text.isdigit():
         return int(text)
     return 10 * text.startswith("十") + (" 一二三四五六七八九".find(text[-1]) if text != "十" else 0)
@@ -115,9 +134,13 @@ def _unquoted(text: str) -> str:
 def _is_aside(text: str, match: re.Match[str]) -> bool:
     """Words of time that tell of no count: a document's date, a campaign that is named after a season."""
     ahead, before = text[match.end() :], text[: match.start()]
-    if _COMPARED.search(before) or (match["vague"] and _ABOUT.search(before)):
+    if _COMPARED.search(before) or (match["vague"] and (_ABOUT.search(before) or _PAST.match(ahead))):
         return True
     if re.match(r"[^，。；]{0,16}(?:文件|会议精神|通知|印发)", ahead):
+        return True
+    if re.match(r"[，。；]|$", ahead) and re.search(r"[一-龥]{2}(?:在|于|是|为)$", before):
+        return True  # 增长主要在二季度
+    if (match["month"] and _ENDS.match(ahead)) or (match["year"] and _FOUNDED.match(ahead)):
         return True
     if match["from"] or match["quarter"] or match["half"] or match["until"] or match["months"]:
         return False
@@ -141,6 +164,8 @@ def _read(match: re.Match[str], whole: Period) -> Period:
             if begins < whole.since:
                 return Period(whole.since, whole.until, unknown=f"“{words}”早于总结的期间")
             return Period(begins, whole.until)
+        if match["first"]:
+            return months_of(year, 1, 9 if match["fq"] == "三" else 6)
         if match["quarter"]:
             return quarter_of(year, NUMERALS[match["q"]])
         if match["half"]:
@@ -153,14 +178,17 @@ def _read(match: re.Match[str], whole: Period) -> Period:
             last = int(match["bd"] or monthrange(year, month)[1])
             return Period(begins, date(year, month, last))
         if match["months"]:
-            return months_of(year, int(match["m1"]), int(match["m2"]))
+            return months_of(year, month_of(match["m1"] or match["h1"]), month_of(match["m2"] or match["h2"]))
         if match["day"]:
             day = date(year, int(match["dm"]), int(match["dd"]))
             return Period(day, day)
         if match["month"]:
-            return months_of(year, _month(match["m"]), _month(match["m"]))
+            found = months_of(year, month_of(match["m"]), month_of(match["m"]))
+            return whole if found.since <= whole.since and whole.until <= found.until else found
     except ValueError:
         return Period(whole.since, whole.until, unknown=f"“{words}”不是日期")
+    if match["whole"] and words in _THIS_YEAR:
+        return Period(date(year, 1, 1), whole.until)
     if match["whole"] or (match["year"] and int(match["y"]) == year):
         return whole
     if words == "本月" and (whole.since.year, whole.since.month) == (whole.until.year, whole.until.month):

@@ -8,25 +8,30 @@ from typing import Protocol
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.leftover import unexplained
 from bihuan.summaries.binding.measures import DOWN, UP, Measure, period_before
-from bihuan.summaries.binding.periods import NUMERALS, months_of, quarter_of
+from bihuan.summaries.binding.periods import NUMERALS, month_of, months_of
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.reading.blanks import Blank
 
+_EITHER = ("增（减）", "增减", "增(减)")
 _FALL = "(?<=[度年期月量数比])少|少了|降幅|减少|下降|降低|压减|回落|降至|减少了|下降了"
-_RISE = "(?<=[度年期月量数比])多|多了|多出|增幅|增加|上升|增长|提高|提升|增多|上涨"
-CHANGE = re.compile(rf"(?P<way>{_FALL}|{_RISE})(?:了|约|近|达|为|到)*$")
+_RISE = "(?<=[度年期月量数比次份])多|多了|多出|增幅|增加|上升|增长|提高|提升|增多|上涨"
+CHANGE = re.compile(
+    rf"(?P<way>{_FALL}|{_RISE}|增（减）|增减|增\(减\))(?:了|约|近|达|为|到)*(?P<what>(?:发现|查出|排查|检查|下达)[一-龥]{{0,8}})?$"
+)
 _YEAR = re.compile(
-    r"同比|(?:上|去)年(?:同期|度|前?(?P<yq>[一二三四])季度|(?P<ym>\d{1,2})月份?)?|[比较与同和](?P<y>20\d\d)年(?:同期)?"
+    r"同比|(?:上|去)年(?:同期|度|(?P<yh>[上下]半年)|(?P<yq>前?[一二三四]季度)|(?P<ym>\d{1,2})月份?)?|[比较与同和](?P<y>20\d\d)年(?:同期|(?P<zq>前?[一二三四]季度))?"
 )
 _LAST = re.compile(
-    r"环比|上(?:一|个|1)*(?:季度?|期|月|周)|[较比](?P<q>[一二三四])季度|[较比](?P<m>\d{1,2})月份?"
+    r"环比|上(?:一|个|1)*(?:季度?|期|月|周)|[较比](?P<q>[一二三四]季度)|[较比](?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?"
 )
 SHARE = re.compile(
     r"(?:占|占比|占总数的?|占隐患总数的?|占全部隐患的?|比例|占到|比重)(?:的|为|达|约|到|总数的?)*$"
 )
-_LISTED = re.compile(r"^(?:其中|从[^，：]{1,8}看|按[^，：]{1,8}|分[^，：]{1,6}[看：]|涉及)")
+_LISTED = re.compile(
+    r"^(?:其中|从[^，：]{1,8}看|按[^，：]{1,8}|分[^，：]{1,6}[看：]|[^，：]{0,4}分布上?[，：]|涉及)"
+)
 _PART_WORDS = re.compile(
-    r"其中|涉及|查出|检查|发现|排查|巡查|走访|从[^，]{1,8}看|按[^，]{1,8}[分：:]|最多|最少|分别|查|为|有|是|的|：|、"
+    r"其中|涉及|查出|检查|发现|排查|巡查|走访|从[^，]{1,8}看|按[^，]{1,8}[分：:]|最多|最少|分别|就?占了|查|为|有|是|的|：|、"
 )
 
 
@@ -53,6 +58,7 @@ def compared(blank: Blank, lead: str, since: date, until: date) -> Measure | Non
     if way is None:
         return None
     said = DOWN if way["way"] in _FALL.replace("(?<=[度年期月量数比])", "").split("|") else UP
+    said = "" if way["way"] in _EITHER else said
     per_cent = "%" if blank.unit == "%" else ""
     for words in (blank.before, *reversed(re.split(r"[，；]", lead))):
         if last := _LAST.search(words):
@@ -61,25 +67,30 @@ def compared(blank: Blank, lead: str, since: date, until: date) -> Measure | Non
         if year := _YEAR.search(words):
             if year["y"] and int(year["y"]) != since.year - 1:
                 return Measure("?", said=said)
-            same = _is_it((since, until), year["yq"], year["ym"])
+            same = _is_it((since, until), year["yq"] or year["zq"], year["ym"], year["yh"])
             return Measure(f"year{per_cent}" if same else "?", said=said)
     return Measure("?", said=said)
 
 
-def _is_it(days: tuple[date, date], quarter: str | None, month: str | None) -> bool:
+def _is_it(days: tuple[date, date], quarter: str | None, month: str | None, half: str | None = None) -> bool:
     """Whether some days are the quarter or month that is named; where none is, they are."""
-    if quarter and quarter in NUMERALS:
-        return days == quarter_of(days[1].year, NUMERALS[quarter]).days
-    if month and not 1 <= int(month) <= 12:
+    if quarter:
+        number = NUMERALS[quarter.removeprefix("前")[0]]
+        first = 1 if quarter.startswith("前") else number * 3 - 2
+        return days == months_of(days[1].year, first, number * 3).days
+    if half:
+        return days == months_of(days[1].year, *((1, 6) if half == "上半年" else (7, 12))).days
+    if month and not 1 <= month_of(month) <= 12:
         return False
-    return not month or days == months_of(days[1].year, int(month), int(month)).days
+    return not month or days == months_of(days[1].year, month_of(month), month_of(month)).days
 
 
 def named_in_change(blank: Blank) -> str:
     """The words of a comparison that name what changed: 检查家次 of 检查家次同比增加."""
-    words = CHANGE.sub("", blank.before)
+    way = CHANGE.search(blank.before)
+    words = blank.before[: way.start()] + (way["what"] or "") if way else blank.before
     words = _LAST.sub("", _YEAR.sub("", words))
-    return re.sub(r"[较比与相数量总]|同期|期间|实现|均|分别", "", words)
+    return re.sub(r"[较比与相数量总同]|同期|期间|实现|均|分别", "", words)
 
 
 def whole_of(figure: str | None) -> str:

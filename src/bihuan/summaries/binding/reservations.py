@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.leftover import unexplained
+from bihuan.summaries.binding.periods import NAMED
 from bihuan.summaries.binding.relations import CHANGE, Bound
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import DONE, LEFT, Candidate
@@ -17,7 +18,7 @@ COMPARISON = re.compile(
     r"同比|环比|[较比](?:上年|去年|上期|上季|同期|20\d\d年|前)|上年同期|去年同期|增长|增加|下降|减少|上升|提高|提升|压减"
 )
 LAW = re.compile(
-    r"周年|届|号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
+    r"周年|届|(?<!销)号令?|第$|〔|部法律|项制度|个体系|级网格|个安全|条规定|条措施|项措施|个一|必须|三年|个专题"
 )
 # Numbers that are no count of what was done: plans, norms, averages.
 PLAN = re.compile(
@@ -67,7 +68,8 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     before = blank.before[start:]
     noun = AFTER_NOUN.match(blank.after)
     for words in (before, noun.group() if noun else ""):
-        if (left := unexplained(words, known)) and left not in best.phrase:
+        left = unexplained(NAMED.sub("", words), known)
+        if left and left not in "，".join((best.phrase, scope.word("campaign"), scope.word("team"))):
             return f"“{left}”限定了范围，系统没有按它记录"
     return ""
 
@@ -87,7 +89,11 @@ _OUTCOMES = (
 )
 
 
-_OF_MAJOR = {"hazards.rectified": "hazards.major_done", "hazards.rate": "hazards.major_rate"}
+_OF_MAJOR = {
+    "hazards.rectified": "hazards.major_done",
+    "hazards.closed": "hazards.major_done",
+    "hazards.rate": "hazards.major_rate",
+}
 
 
 def of_level(best: Candidate, earlier: Sequence[Bound]) -> Candidate:

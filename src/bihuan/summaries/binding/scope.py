@@ -1,20 +1,20 @@
 """What a text narrows a number to, as a value: campaign, place, team, category, and what of it stays open."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a text narrows to. `said` holds the words for each kind; `unknown` tells why something that the text names
-    cannot be decided (the town lacks it, or it is left open), `doubted` of which kind it is."""
+    """What a text narrows to. `said` holds the words for each kind; `doubts` tell for a kind why what the text names cannot
+    be decided (the town lacks it, or it is left open)."""
 
     campaign: str = ""  # id
     category: str = ""  # code
     place: str = ""  # path
     team: str = ""  # id
-    unknown: str = ""
-    doubted: str = ""
     said: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.said)
@@ -23,8 +23,16 @@ class Scope:
     def text(self) -> str:
         return "、".join(dict.fromkeys(words for _, words in self.said))
 
+    @property
+    def unknown(self) -> str:
+        """Why the scope cannot be told; the last doubt, "" of none."""
+        return self.doubts[-1][1] if self.doubts else ""
+
     def word(self, kind: str) -> str:
         return dict(self.said).get(kind, "")
+
+    def doubted(self, kind: str) -> bool:
+        return kind in dict(self.doubts)
 
     def plus(self, other: "Scope") -> "Scope":
         """This scope narrowed on: what the other names takes the place of the same kind here, another campaign that of
@@ -37,15 +45,14 @@ class Scope:
         kept = self.without(*dropped)
         said = sorted((*kept.said, *other.said), key=lambda one: _KINDS.index(one[0]))
         values = {kind: getattr(other, kind) or getattr(kept, kind) for kind in _KINDS[:4]}
-        doubt_of = other if other.unknown else kept
-        return Scope(**values, unknown=doubt_of.unknown, doubted=doubt_of.doubted, said=tuple(said))
+        return Scope(**values, said=tuple(said), doubts=(*kept.doubts, *other.doubts))
 
     def without(self, *kinds: str) -> "Scope":
-        said = tuple(one for one in self.said if one[0] not in kinds)
         values = {kind: "" if kind in kinds else getattr(self, kind) for kind in _KINDS[:4]}
-        if self.doubted in kinds:
-            return Scope(**values, said=said)
-        return Scope(**values, unknown=self.unknown, doubted=self.doubted, said=said)
+        said, doubts = (
+            tuple(one for one in pairs if one[0] not in kinds) for pairs in (self.said, self.doubts)
+        )
+        return Scope(**values, said=said, doubts=doubts)
 
 
 _KINDS = ("campaign", "place", "team", "category", "other")
@@ -53,10 +60,10 @@ _KINDS = ("campaign", "place", "team", "category", "other")
 
 def narrowed(kind: str, value: str, words: str) -> Scope:
     """A scope of one kind."""
-    values = {name: value if name == kind else "" for name in _KINDS[:4]}
-    return Scope(**values, said=((kind, words),))
+    values: dict[str, Any] = {kind: value}
+    return Scope(said=((kind, words),), **values)
 
 
 def doubt(kind: str, words: str, why: str) -> Scope:
     """Something of a kind that is named and not had, or not clear."""
-    return Scope(unknown=why, doubted=kind, said=((kind, words),))
+    return Scope(said=((kind, words),), doubts=((kind, why),))

@@ -13,15 +13,20 @@ SURE = 0.75
 DONE = re.compile(
     r"整改完毕|整改到位|完成整改|整改完成|复查合格|均已整改|已整改|销号|复查(?:均|全部|都)?(?:合格|过关|通过)|通过复查"
 )
-STILL = re.compile(r"正在整改|未整改|整改中|尚未|限期内|整改期限内|没有整改")
-ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达)")
+STILL = re.compile(r"正在整改|在改$|挂账|挂在账|未整改|整改中|尚未|限期内|整改期限内|没有整改")
+ORDERED = re.compile(r"^[^，。；]{0,4}(?:责令|限期(?!内)|下达|明确了?整改期限)")
 CHECKED = re.compile(r"检查|抽查|督查|走访|巡查|排查")
-LEFT = re.compile(r"其余|剩余|剩下")
+LEFT = re.compile(r"其余|剩余|剩下|余下|^余$")
+STAYS = re.compile(r"(?:尚有|还有|仍有)$")
 FOUND = re.compile(r"(?:发现|查出|查找|查找出|排查出|排查|揪出|起底|清出|摸排出)$")
+RUNS_ON = re.compile(
+    r"(?:已|均已)?(?:完成)?整改(?:到位|完毕|完成)?$|(?:现场|当场|立即|限期)整改$"
+)  # the next number's
+OVERDUE = re.compile(r"[^，。；]{0,6}(?:超期|逾期|超过(?:整改)?期限|超过时限)")
 LATE = re.compile(r"(?:过了?期限?|超了?期限?)的?$")
 VACANT = re.compile(r"缺|没有|尚无|无人|未配|未落实")
-THING = re.compile(r"(?:隐患|问题)(?:数|数量|总数)?(?:为|有|是|共)?$")
-BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已)?整改$")
+THING = re.compile(r"(?:隐患|问题)(?:数|数量|总数|总量)?(?:为|有|是|共)?$")
+BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已|只)?(?:整改|改了)$")
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
     if blank.unit == one.unit:
         fit, score = "exact", 3.0
     elif blank.unit in others and blank.unit:
-        fit, score = "other", 2.0
+        fit, score = "other", 2.0 if len(blank.unit) < 2 else 2.8  # 户次, 校次: the unit says as much as 家次
     elif not blank.unit:
         fit, score = "none", 0.0
     else:
@@ -96,9 +101,24 @@ def _elided(blank: Blank, earlier: Sequence[Bound]) -> list[Candidate]:
     if over := LATE.search(blank.before):
         late = FIGURES["hazards.open_overdue"]
         return [Candidate(late.key, late.label, late.unit, 6.0, over.group(), "other", "verb")]
-    if LEFT.search(blank.before) and any((one.figure or "").startswith("hazards.") for one in earlier):
+    if OVERDUE.match(blank.after) and any((one.figure or "").startswith("hazards.") for one in earlier):
+        late = FIGURES["hazards.open_overdue"]
+        return [Candidate(late.key, late.label, late.unit, 6.0, "超期", "other", "verb")]
+    if (left := LEFT.search(blank.before) or STAYS.search(blank.before)) and any(
+        (one.figure or "").startswith("hazards.") for one in earlier
+    ):
         key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
-        return [Candidate(key, FIGURES[key].label, FIGURES[key].unit, 8.0, "其余", "exact", "verb")]
+        return [
+            Candidate(
+                key,
+                FIGURES[key].label,
+                FIGURES[key].unit,
+                8.0,
+                left.group(),
+                "exact",
+                "verb",
+            )
+        ]
     return []
 
 
@@ -161,14 +181,15 @@ def refine(best: Candidate, blank: Blank) -> Candidate:
 
     限期整改XX项问题已整改完毕 is what has been done of the ordered; 其中XX条已整改 is what was rectified.
     """
-    whole = blank.before + blank.after
+    behind = RUNS_ON.sub("", blank.after) if blank.runs_on else blank.after
+    whole = blank.before + behind
     key = best.key
     if key in ("hazards.deadline", "hazards.rectified", "hazards.found"):
-        if STILL.search(blank.after):
+        if STILL.search(behind):
             key = "hazards.open" if key != "hazards.deadline" else key
-        elif re.search(r"限期|责令", whole) and DONE.search(blank.after.split("（")[0]):
+        elif re.search(r"限期|责令", whole) and DONE.search(behind.split("（")[0]):
             key = "hazards.deadline_done"
-        elif key == "hazards.found" and DONE.search(blank.after):
+        elif key == "hazards.found" and DONE.search(behind):
             key = "hazards.rectified"
     if key == "hazards.open" and re.search(r"[到逾超]期|超过期限", blank.before):
         key = "hazards.overdue"
@@ -196,7 +217,10 @@ _SURENESS = {
 def confidence(best: Candidate, ranked: list[Candidate]) -> float:
     """How often a binding so supported is right, by the parts that agree and the distance to the next."""
     sure = _SURENESS.get((best.support, best.unit_fit), 0.5)
-    if len(ranked) > 1 and best.score - ranked[1].score < 0.5:
+    rival = next(
+        (one for one in ranked[1:] if best.support not in ("phrase", "verb") or one.support != "noun"), None
+    )
+    if rival and best.score - rival.score < 0.5:
         sure -= 0.3
     if best.score < 4.0 and best.support != "bare":
         sure -= 0.25

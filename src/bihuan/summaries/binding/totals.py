@@ -22,7 +22,7 @@ def added(bindings: Sequence[Binding], laid: list[Table]) -> list[Binding]:
     for table in laid:
         for whole, cells in table.grid.sums():
             index = _index(table, whole, at)
-            if index is None or found[index].chosen or found[index].status != "bound" or not cells:
+            if index is None or not _is_open(found[index]) or not cells:
                 continue
             parts = [_index(table, cell, at) for cell in cells]
             known = [found[one] for one in parts if one is not None]
@@ -36,6 +36,11 @@ def added(bindings: Sequence[Binding], laid: list[Table]) -> list[Binding]:
                 indexes = tuple(one for one in parts if one is not None)
                 found[index] = replace(found[index], parts=indexes, why=why)
     return found
+
+
+def _is_open(binding: Binding) -> bool:
+    """Whether a total is not settled yet; one at the corner of two is added up once."""
+    return binding.status == "bound" and not binding.chosen and not binding.parts
 
 
 def sum_of(values: Sequence[Value | None]) -> Value:

@@ -19,6 +19,12 @@ UNITS = [
     "车次",
     "点次",
     "个次",
+    "处次",
+    "座次",
+    "站次",
+    "艘次",
+    "栋次",
+    "矿次",
     "人次",
     "台次",
     "辆次",
@@ -123,6 +129,7 @@ class Blank:
     follows: str  # what follows the blank directly, up to the next break
     said: Decimal | None = None
     rough: str = ""
+    runs_on: bool = False  # the next number follows in the same clause
 
 
 def find(narrative: Narrative) -> list[Blank]:
@@ -185,6 +192,7 @@ def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_
         follows=rest.translate(QUOTES),
         said=said,
         rough=rough or (rest[0] if about else ""),
+        runs_on=right == next_start < len(text),
     )
 
 

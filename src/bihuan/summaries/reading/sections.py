@@ -21,7 +21,8 @@ MARKS = (
     re.compile(r"\d{1,2}[.．、](?!\d)"),
     re.compile(r"[（(]\d{1,2}[）)]|[①-⑳]"),
     re.compile(rf"(?:{_NUMBER}(?:是|要)|第{_NUMBER}[，,、]|(?:首先|其次|再次|最后)[，,])"),
-    re.compile(r"[—－]{2}|[●◆■▲►★•]"),
+    re.compile(r"[●◆■▲►★]"),
+    re.compile(r"[—－]{2}|•"),
 )
 TITLE = -1  # above all levels: what the title narrows to holds for the whole text
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”』」]?")

@@ -199,7 +199,7 @@ KINDS = (
 def find(sentences: list[Sentence], vocabulary: Vocabulary, since: date, until: date) -> list[Claim]:
     """All claims of a narrative in reading order; where two overlap, the kind that stands first in KINDS holds."""
     found: list[Claim] = []
-    reader = Reader(vocabulary, since, until)
+    reader = Reader.of(vocabulary, since, until)
     for sentence in sentences:
         taken: list[tuple[int, int]] = []
         if sentence.is_plan:

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotAllowed, Refused
-from bihuan.figures.registry import FIGURES
 from bihuan.summaries import actions, queries
-from bihuan.summaries.difference import differences, side_by_side
-from bihuan.summaries.freezing import broken
+from bihuan.summaries.comparison import side_by_side
+from bihuan.summaries.difference import differences
+from bihuan.summaries.freezing import registry_version, seals
 from bihuan.summaries.models import Summary
 from bihuan.summaries.report import as_page
 
@@ -28,9 +28,9 @@ def summary_difference(request: PageRequest, summary_id: UUID) -> HttpResponse:
     scope = request.actor.scope
     context = {
         "summary": found,
-        "changes": differences(scope, found, actions.worked_out(scope, found)),
-        "labels": {key: figure.label for key, figure in FIGURES.items()},
-        "broken": broken(scope, found),
+        "changes": differences(scope, found),
+        "seals": seals(scope, found),
+        "redefined": found.result["registry"] != registry_version(),
     }
     return render(request, "summaries/difference.html", context)
 
@@ -59,8 +59,15 @@ def summary_compare(request: PageRequest, summary_id: UUID) -> HttpResponse:
     other = next((one for one in others if str(one.pk) == chosen), None)
     if chosen and other is None:
         raise NotAllowed("没有找到要对照的总结。请从列表里选择。")
-    pairs = side_by_side(_page(request, other), _page(request, found)) if other else []
-    context = {"summary": found, "others": others, "other": other, "pairs": pairs}
+    left, right = sorted((found, other or found), key=lambda one: (one.until, one.made_at))
+    context = {
+        "summary": found,
+        "others": others,
+        "other": other,
+        "left": left,
+        "right": right,
+        "both": side_by_side(_page(request, left), _page(request, right)) if other else None,
+    }
     return render(request, "summaries/compare.html", context)
 
 

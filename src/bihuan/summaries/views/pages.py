@@ -17,15 +17,16 @@ from bihuan.core.errors import Incomplete, Refused
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.figures.registry import FIGURES
-from bihuan.figures.rows import as_row, heads_of, rows_by_id
+from bihuan.figures.rows import as_row, heads_of, rows_by_id, source_of
 from bihuan.summaries import actions, layout, queries
+from bihuan.summaries.annex import annex_of
 from bihuan.summaries.binding.measures import MEASURES
 from bihuan.summaries.binding.vocabulary import Vocabulary, running
 from bihuan.summaries.builtin import period_of, text_of, title_of
 from bihuan.summaries.candidates import options
 from bihuan.summaries.engine import Filled, Result, row_ids
 from bihuan.summaries.forms import ChoiceForm, SummaryForm, TextForm
-from bihuan.summaries.freezing import broken
+from bihuan.summaries.freezing import ids_of, seals
 from bihuan.summaries.models import REPORT_KINDS, Summary
 from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, NarrativeError
 from bihuan.summaries.reading.narrative import parse
@@ -108,7 +109,8 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "counts": counts,
         "next_open": _next_open(page["blanks"], request.GET.get("after", "")),
         "later": queries.later(request.actor.scope, found),
-        "broken": broken(request.actor.scope, found) if found.is_frozen else "",
+        "seals": seals(request.actor.scope, found) if found.is_frozen else (),
+        "ends_later": not found.is_frozen and found.until > clock.today(),
         "other_year": other_year(found.text, found.since.year),
         "remarks": queries.remarks(request.actor.scope, found),
         "may_sign": request.actor.may("sign"),
@@ -129,7 +131,7 @@ def summary_blank(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
     """The reason and the rows behind a number."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
     if found.is_frozen:
-        entry, ids = _frozen(found.result["blanks"], index)
+        entry, ids = _frozen(found.result, "blanks", index)
         return _panel(request, "summaries/blank.html", entry, entry["figure"], ids)
     return _draft_blank(request, found, index)
 
@@ -157,7 +159,7 @@ def _draft_blank(
         "summary": found,
         "options": options(scope, result, index, words) if found.state == "draft" else [],
         "lists": _choosable(words),
-        "values": form.values if form else _as_read(filled, words),
+        "values": form.values if form else _as_read(result, filled, words),
         "wrong": form.wrong if form else {},
         "refused": form.message if form else "",
     }
@@ -180,18 +182,20 @@ def _choosable(words: Vocabulary) -> list[tuple[str, str, list[tuple[str, str]],
     ]
 
 
-def _as_read(filled: Filled, words: Vocabulary) -> dict[str, Any]:
-    """What the form of another choice begins with: the meaning as it is read now."""
+def _as_read(result: Result, filled: Filled, words: Vocabulary) -> dict[str, Any]:
+    """What the form of another choice begins with: the meaning as it is read now. The summary's own days stay open, for
+    they may go on."""
     binding = filled.binding
     part = binding.scope
+    own = binding.period == (result.since, result.until)
     return {
         "figure": binding.figure,
         "campaign": next((one.name for one in words.campaigns if str(one.id) == part.campaign), ""),
         "category": part.category,
         "place": part.place,
         "team": next((name for team, name in words.teams if str(team) == part.team), ""),
-        "since": binding.period[0],
-        "until": binding.period[1],
+        "since": "" if own else binding.period[0],
+        "until": "" if own else binding.period[1],
         "measure": binding.measure.kind,
         "rounded": binding.rounded,
         "words": binding.fixed if binding.chosen else "",
@@ -203,7 +207,7 @@ def summary_claim(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
     """The verdict on a claim, what it rests on, and the records that speak against it."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
     if found.is_frozen:
-        entry, ids = _frozen(found.result["claims"], index)
+        entry, ids = _frozen(found.result, "claims", index)
         return _panel(request, "summaries/claim.html", entry, entry["evidence"]["figure"], ids)
     result = _result(request, found)
     judged = _at(result.claims, index)
@@ -256,7 +260,7 @@ def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpRespo
         organ=f"{town.name}人民政府",
         dated=found.until,
         mark="演示" if request.is_demo else "",
-        annex=found.result["blanks"] if found.is_frozen and request.GET.get("annex") else (),
+        annex=annex_of(found.result) if found.is_frozen and request.GET.get("annex") else None,
     )
     try:
         content = (
@@ -306,9 +310,10 @@ def _at(entries: Sequence[E], index: int) -> E:
     return entries[index]
 
 
-def _frozen(entries: list[dict[str, Any]], index: int) -> tuple[dict[str, Any], list[str]]:
-    entry = _at(entries, index)
-    return entry, entry.get("row_ids") or entry.get("evidence", {}).get("row_ids") or []
+def _frozen(page: dict[str, Any], kind: str, index: int) -> tuple[dict[str, Any], list[str]]:
+    """One of the frozen page's blanks or claims, and the ids of the records behind it."""
+    entry = _at(page[kind], index)
+    return entry, ids_of(page, entry)
 
 
 def _panel(
@@ -327,7 +332,7 @@ def _panel(
     }
     if key in FIGURES and ids:
         shown = rows_by_id(request.actor.scope, key, ids[:ROWS_SHOWN])
-        context |= {"heads": heads_of(key), "rows": [as_row(key, row) for row in shown]}
+        context |= {"heads": heads_of(key), "rows": [as_row(source_of(key), row) for row in shown]}
     if not request.headers.get("HX-Request"):
         return render(request, "summaries/panel_page.html", context | {"panel": template})
     return render(request, template, context)
