@@ -1,6 +1,7 @@
 """Tables: how a docx's become lines of text, and what the heads of a cell make of its number."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -38,6 +39,10 @@ def read(text: str, vocabulary: Vocabulary) -> dict[str, Binding]:
     narrative = from_text(text)
     found = binder.bind(blanks.find(narrative), sections.sentences(narrative), vocabulary, SINCE, UNTIL)
     return {one.blank.text: one for one in found}
+
+
+def with_village(vocabulary: Vocabulary) -> Vocabulary:
+    return replace(vocabulary, cells=(*vocabulary.cells, ("000100010002", "柳林村")))
 
 
 def meant(one: Binding) -> tuple[str, str | None, str]:
@@ -94,6 +99,16 @@ def test_tables_of_many_forms(
     found = read(table, vocabulary)
     assert name in found, list(found)
     assert meant(found[name]) == ("bound", *expected)
+
+
+def test_a_section_and_a_row_narrow_together_and_never_undo_each_other(vocabulary: Vocabulary) -> None:
+    text = "一、加油站\n| 行动 | 检查家次 |\n| 百日攻坚行动 | XX |\n二、石桥村\n| 片区 | 检查家次 |\n| 西片 | XX |"
+    found = read(text, vocabulary)
+    drive = found["百日攻坚行动·检查家次"]
+    assert drive.scope.category and drive.scope.campaign == str(DRIVE)
+    assert found["西片·检查家次"].status == "ask"
+    other = read("一、石桥村\n| 村 | 检查家次 |\n| 柳林村 | XX |", with_village(vocabulary))
+    assert other["柳林村·检查家次"].status == "ask" and "不能同时" in other["柳林村·检查家次"].why
 
 
 def test_the_days_of_a_head_are_the_numbers_own(vocabulary: Vocabulary) -> None:

@@ -106,7 +106,7 @@ def _number(
     earlier = [one for one in before if sentence.start <= one.blank.start < sentence.end]
     beside = re.split(r"[和及（(]", blank.after)[0][:10]
     scope = reader.scope_at(sentence, upto, blank.before[-16:] + beside, blank.follows.partition("、")[2])
-    scope = scope.plus(within)
+    scope = cells.both(scope, within)
     if sentence.text.lstrip().startswith("其中") and (whole := _before(sentence, before)) is not None:
         scope = whole.scope.plus(scope)  # a part of what the sentence before has counted
     own_days = sentence.cell is not None and cells.says_when(sentence.cell)

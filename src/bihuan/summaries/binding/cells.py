@@ -55,10 +55,10 @@ class Meant:
 def worded(blank: Blank, sentence: Sentence, cell: Cell, reader: Reader) -> Iterator[Meant]:
     """The ways in which the heads of a cell may be read as a sentence, likeliest first. A cell that is a text of its own
     has one: as it stands, narrowed by its row."""
-    measures, scope = _read(cell, reader)
     if not is_value(cell.text):
-        yield Meant(blank, sentence, scope.plus(_left(measures, ())))
+        yield Meant(blank, sentence, narrowing(cell, reader))
         return
+    measures, scope = _read(cell, reader)
     time = "".join(words_of_time(words) for words in (cell.caption, *cell.columns, *cell.rows))
     if not any(_unit_of(one, "", "")[0] for one in measures):  # the caption says what is counted
         measures = [_about(cell.caption, reader), *measures]
@@ -75,9 +75,10 @@ def worded(blank: Blank, sentence: Sentence, cell: Cell, reader: Reader) -> Iter
 
 
 def narrowing(cell: Cell, reader: Reader) -> Scope:
-    """What a cell's heads narrow whatever is said in it to; a head that is not understood leaves it open."""
-    measures, scope = _read(cell, reader)
-    return scope.plus(_left([one for one in measures if one in cell.rows], ()))
+    """What a cell's heads narrow whatever is said in it to; a head of its row that is not understood leaves it open."""
+    of_row, _ = _read(replace(cell, columns=()), reader)
+    _, scope = _read(cell, reader)
+    return scope.plus(_left(of_row, ()))
 
 
 def not_understood(cell: Cell, key: str, scope: Scope, reader: Reader) -> Scope:
@@ -122,7 +123,7 @@ def _read(cell: Cell, reader: Reader) -> tuple[list[str], Scope]:
         if named is None:
             measures.append(rest)
         else:
-            scope = _both(scope, named)
+            scope = both(scope, named)
     return measures, scope
 
 
@@ -145,8 +146,8 @@ def _named(words: str, reader: Reader) -> Scope | None:
     return None
 
 
-def _both(one: Scope, other: Scope) -> Scope:
-    """Two heads together: of the same kind the narrower holds where it lies in the wider; else they are at odds."""
+def both(one: Scope, other: Scope) -> Scope:
+    """What two heads, or a section and a head, narrow to together: of the same kind the narrower holds where it lies in the wider; else they are at odds."""
     for kind in ("place", "category", "team", "campaign"):
         here, there = getattr(one, kind), getattr(other, kind)
         if here and there and not (here.startswith(there) or there.startswith(here)):

@@ -233,7 +233,7 @@ def _claim(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Re
         clause_start = max(sentence.text.rfind(mark, 0, start) for mark in "，。；：") + 1
         scope = reader.scope_at(sentence, start, sentence.text[clause_start : match.end()].translate(QUOTES))
         if sentence.cell is not None:
-            scope = scope.plus(cells.narrowing(sentence.cell, reader))
+            scope = cells.both(scope, cells.narrowing(sentence.cell, reader))
     if kind.name in ("取缔数", "停业整顿数"):
         scope = _of_thing(words, scope, reader.vocabulary)
     said = next((_count(group) for group in match.groups() if group), None)
