@@ -17,13 +17,14 @@ WRITES = re.compile(r"\.(save|bulk_create|bulk_update|create|get_or_create|updat
 # `update` and `delete` are also verbs of dicts and sets: of rows where a manager or a queryset is before them.
 WRITES_IN_BULK = re.compile(r"(objects|registry|accounts|_manager|\(\))\.(.*\.)?(update|delete)$")
 # The mark of the database, set in an empty one before there is a town whose action it could be; and what is no row:
-# pictures and documents saved to memory, a dict of fonts.
+# pictures, documents and spreadsheets saved to memory, a dict of fonts.
 NAMED = {
     "commands.py": {"Installation.objects.get_or_create"},
     "demo/story.py": {"Installation().save"},
     "demo/pictures.py": {"picture.save"},
     "paper/faces.py": {"gathered.setdefault().update"},
     "paper/wordpackage.py": {"made.save"},
+    "summaries/sheets/workbook.py": {"book.save"},
 }
 READS_THE_CLOCK = re.compile(
     r"^(timezone\.(now|localdate|localtime)|datetime\.(now|utcnow|today)|date\.today|time\.time)$"

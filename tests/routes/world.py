@@ -11,9 +11,10 @@ from bihuan.grid.models import Cell, Post
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
-from bihuan.summaries.actions import add_remark, draft_summary
+from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
 from bihuan.units.actions import register_unit
 from tests.cast import FOUNDED, TODAY, Cast, picture
+from tests.summaries.sheets import month
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
 PLACES = ("永安", "工地", "邻镇")
@@ -57,6 +58,8 @@ def _place(actor: Actor, unit: Any, person: Any, colour: str) -> Place:
     summary = draft_summary(
         actor, title=f"{unit.name}总结", text=TEXT, since=FOUNDED, until=TODAY, as_of=TODAY
     )
+    form = keep_form(actor, name=f"{unit.name}月报", kind="month", content=month(), file_name="月报.xlsx")
+    filled = fill_form(actor, form.pk, since=FOUNDED, until=TODAY, as_of=TODAY)
     kwargs = {
         "unit_id": unit.pk,
         "cell_id": unit.cell_id,
@@ -65,6 +68,8 @@ def _place(actor: Actor, unit: Any, person: Any, colour: str) -> Place:
         "campaign_id": campaign.pk,
         "summary_id": summary.pk,
         "remark_id": add_remark(actor, summary.pk, text="核一下").pk,
+        "form_id": form.pk,
+        "filled_id": filled.pk,
         "person_id": person.pk,
         "post_id": Post.objects.within(actor.scope).get(person=person).pk,
         "file_id": photo,

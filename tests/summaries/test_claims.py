@@ -102,9 +102,10 @@ def hazards(found: int | None, done: int, overdue: int = 0, undecided: int = 0) 
     ],
 )
 def test_all_rectified_is_judged_and_a_true_wording_offered(
-    values: judges.Values, verdict: str, wording: str
+    values: judges.Values, verdict: str, wording: str, vocabulary: Vocabulary
 ) -> None:
-    finding = judges.all_rectified(values, None)
+    (claim,) = found("隐患已全部整改完毕。", vocabulary)
+    finding = claims.judge(claim, values)
     assert (finding.verdict, finding.wording) == (verdict, wording)
 
 

@@ -1,5 +1,6 @@
 """Days of other years, and working days by the national holiday calendar, with an honest fallback where it is not yet published."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -11,6 +12,15 @@ def years_on(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day so many months on (or back). A month's last day becomes a last day, and so does one that is not there."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    last = monthrange(year, month)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month, last if is_last else min(day.day, last))
 
 
 def is_published(year: int) -> bool:

@@ -1,4 +1,4 @@
-"""Photos and scans: type judged by content, limited in size, kept once by their SHA-256, with thumbnails."""
+"""Photos, scans and spreadsheets: type judged by content, limited in size, kept once by their SHA-256, with thumbnails."""
 
 import hashlib
 import os
@@ -21,6 +21,7 @@ PIXELS_MAX = 50_000_000
 THUMBNAIL_PIXELS = 320
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:
@@ -47,6 +48,12 @@ def keep_scan(actor: Actor, content: bytes, name: str) -> StoredFile:
         _limit(content)
         return _keep(actor, content, PDF, name)
     return keep_picture(actor, content, name)
+
+
+def keep_spreadsheet(actor: Actor, content: bytes, name: str) -> StoredFile:
+    """Keep an xlsx as it is. Whoever brings it has looked into it: here no spreadsheet is understood."""
+    _limit(content)
+    return _keep(actor, content, XLSX, name)
 
 
 def path(stored: StoredFile) -> Path:

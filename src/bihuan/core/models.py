@@ -78,14 +78,14 @@ class Series(models.Model):
 
 
 class StoredFile(models.Model):
-    """A photo or scan. The bytes lie under `files/` by their SHA-256, so the same picture is kept once."""
+    """A photo, scan or spreadsheet. The bytes lie under `files/` by their SHA-256, so the same picture is kept once."""
 
     scope_fields = {"town": "town_id"}
 
     id = models.UUIDField(primary_key=True, default=new_id)
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=80)
     size_bytes = models.PositiveIntegerField()
     name = models.CharField(max_length=120)
     added_at = models.DateTimeField()

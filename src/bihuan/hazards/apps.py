@@ -10,3 +10,4 @@ class HazardsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("bihuan.hazards.figures")
+        import_module("bihuan.hazards.decision_figures")

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import ExtractYear
 
 from bihuan.figures.registry import Figure, Identity, Kind, declare
 from bihuan.hazards import sources
-from bihuan.hazards.models import Demand
+from bihuan.hazards.models import Demand, Hazard
 
 
 def _by(field: str, cutoff: date) -> Q:
@@ -26,6 +27,37 @@ def _is(**given: str):  # type: ignore[no-untyped-def]
 
 def _overdue(cutoff: date) -> Q:
     return Q(ordered_on__lte=cutoff, deadline_on__lt=cutoff) & _not_by("ended_on", cutoff)
+
+
+def _due(cutoff: date) -> Q:
+    return Q(ordered_on__lte=cutoff, deadline_on__gte=cutoff) & _not_by("ended_on", cutoff)
+
+
+def _repeated(_cutoff: date) -> Q:
+    """Found before in the same year at the same unit; what has no kind of its own repeats nothing."""
+    earlier = Hazard._base_manager.filter(
+        unit=OuterRef("unit"),
+        kind=OuterRef("kind"),
+        found_on__lt=OuterRef("found_on"),
+        found_on__year=ExtractYear(OuterRef("found_on")),
+        voided_on__isnull=True,
+    )
+    return Q(Exists(earlier)) & ~Q(kind="other")
+
+
+def _late(cutoff: date) -> Q:
+    """Met by the cut-off, after the term had run out. What the unit reported in time was mended in time, even if the
+    officer looked later; an earlier term that was not kept counts as well."""
+    in_term = (F("ordered_on"), F("deadline_on"))
+    reported = Q(ended_on=F("hazard__settled_on"), hazard__reported_on__range=in_term)
+    missed = Demand._base_manager.filter(~reported, ended_on__lte=cutoff, ended_on__gt=F("deadline_on"))
+    return _by("ordered_on", cutoff) & _by("settled_on", cutoff) & Q(pk__in=missed.values("hazard"))
+
+
+def _unreviewed(cutoff: date) -> Q:
+    """A term ends when its hazard is looked at again, whether it passes or gets another term."""
+    looked_at = Demand._base_manager.filter(ended_on__lte=cutoff).values("hazard")
+    return _by("ordered_on", cutoff) & ~Q(pk__in=looked_at)
 
 
 sources.declare_all()
@@ -257,6 +289,29 @@ declare(
             units_also=_ITEMS,
         ),
         Figure(
+            "hazards.due",
+            "期限内待整改",
+            "条",
+            "截止日期限未到、尚未整改完成的限期整改隐患数，不论何时发现。",
+            Kind.STOCK,
+            "demands",
+            _due,
+            lambda where: Count("hazard", filter=where, distinct=True),
+            also=("期限内待整改", "期限未到的隐患", "尚在整改期限内"),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.repeated",
+            "重复隐患",
+            "条",
+            "期内发现、同一单位当年此前已发现过同一类别的隐患数；类别为其他的不计。",
+            Kind.COHORT,
+            "hazards",
+            _repeated,
+            also=("重复隐患", "反复隐患", "重复出现的隐患"),
+            units_also=_ITEMS,
+        ),
+        Figure(
             "hazards.open_overdue",
             "期内发现的逾期未整改",
             "条",
@@ -265,6 +320,36 @@ declare(
             "hazards",
             # Asked by the truth check alone; the guard of scope stands on the hazards that it is compared with.
             lambda cutoff: Q(pk__in=Demand._base_manager.filter(_overdue(cutoff)).values("hazard")),
+        ),
+        Figure(
+            "hazards.deadline_late",
+            "逾期后整改",
+            "条",
+            "期内发现、责令限期整改、过了期限才整改完成的隐患数；复查退回另定期限的，先前逾期也算；按期报告整改、期限后才复查的不算。",
+            Kind.COHORT,
+            "hazards",
+            _late,
+            also=("逾期后整改", "逾期后完成整改", "超期后整改"),
+        ),
+        Figure(
+            "hazards.unreviewed",
+            "限期整改未复查",
+            "条",
+            "期内发现、责令限期整改、截止日还没有复查过的隐患数。",
+            Kind.COHORT,
+            "hazards",
+            _unreviewed,
+            also=("未复查", "尚未复查", "没有复查", "待复查"),
+        ),
+        Figure(
+            "hazards.settled_days",
+            "复查合格的日数",
+            "天",
+            "期内发现、责令限期整改的隐患，到截止日是在几天里复查合格的。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: _by("ordered_on", cutoff) & _by("settled_on", cutoff),
+            lambda where: Count("settled_on", filter=where, distinct=True),
         ),
         Figure(
             "hazards.rate",
@@ -295,31 +380,6 @@ declare(
             of=("hazards.major_done", "hazards.major"),
             also=("重大隐患整改率", "重大事故隐患整改率"),
         ),
-        Figure(
-            "sanction.suspend",
-            "停业整顿",
-            "家",
-            "期内登记的停产停业整顿决定涉及的家数。",
-            Kind.FLOW,
-            "decisions",
-            _is(kind="suspend"),
-            lambda where: Count("unit", filter=where, distinct=True),
-            also=("停业整顿", "停产整顿", "停产停业", "责令停产", "责令停业"),
-            units_also=("个", "处"),
-        ),
-        Figure(
-            "sanction.ban",
-            "取缔",
-            "处",
-            "期内登记的取缔决定涉及的处数。",
-            Kind.FLOW,
-            "decisions",
-            _is(kind="ban"),
-            lambda where: Count("unit", filter=where, distinct=True),
-            also=("取缔", "关闭取缔", "依法取缔"),
-            verbs=("取缔",),
-            units_also=("家", "个"),
-        ),
     ),
     (
         Identity(
@@ -335,5 +395,6 @@ declare(
         ),
         Identity("发现＝一般隐患＋重大隐患", "hazards.found", ("hazards.general", "hazards.major")),
         Identity("限期整改已完成≤限期整改", "hazards.deadline_done", ("hazards.deadline",), "<="),
+        Identity("逾期后整改≤限期整改已完成", "hazards.deadline_late", ("hazards.deadline_done",), "<="),
     ),
 )

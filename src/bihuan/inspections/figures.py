@@ -6,6 +6,8 @@ from django.db.models import Count, Q, Sum
 
 from bihuan.figures.registry import Figure, Identity, Kind, declare
 from bihuan.inspections import sources
+from bihuan.inspections.models import Inspection
+from bihuan.units.queries import registered
 
 
 def _visit(kind: str):  # type: ignore[no-untyped-def]
@@ -16,6 +18,24 @@ def _covered(cutoff: date) -> Q:
     """Checks of units that are still in the register: what coverage counts, so that it never passes 100 %."""
     standing = Q(unit__ended_on__isnull=True) | Q(unit__ended_on__gt=cutoff)
     return Q(kind="check", unit__opened_on__lte=cutoff) & standing
+
+
+def _unvisited(cutoff: date) -> Q:
+    seen = Inspection._base_manager.filter(
+        kind="check",
+        voided_on__isnull=True,
+        visited_on__gte=cutoff.replace(month=1, day=1),
+        visited_on__lte=cutoff,
+    )
+    return registered(cutoff) & ~Q(pk__in=seen.values("unit"))
+
+
+def _planned(cutoff: date) -> Q:
+    return Q(begins_on__gt=cutoff)
+
+
+def _running(cutoff: date) -> Q:
+    return Q(begins_on__lte=cutoff, ends_on__gt=cutoff)
 
 
 def _paper(*kinds: str):  # type: ignore[no-untyped-def]
@@ -260,6 +280,36 @@ declare(
             also=("专项活动", "专项行动", "专项整治", "大检查专项活动", "专项检查"),
             verbs=("开展",),
             units_also=("个", "场"),
+        ),
+        Figure(
+            "campaigns.running",
+            "正在开展的专项行动",
+            "次",
+            "截止日已开始、还没有结束的专项行动数。",
+            Kind.STOCK,
+            "campaigns",
+            _running,
+            also=("正在开展的专项行动", "尚未结束的专项行动"),
+        ),
+        Figure(
+            "campaigns.planned",
+            "已安排的专项行动",
+            "次",
+            "截止日之后开始的专项行动数。",
+            Kind.STOCK,
+            "campaigns",
+            _planned,
+            also=("已安排的专项行动", "拟开展的专项行动"),
+        ),
+        Figure(
+            "units.unvisited",
+            "今年以来未检查单位",
+            "家",
+            "截止日在册、截止日所在年度1月1日以来没有检查过的监管对象数。",
+            Kind.STOCK,
+            "units",
+            _unvisited,
+            also=("未检查单位", "未检查企业", "没有检查过的单位", "尚未检查的企业"),
         ),
         Figure(
             "docs.all",

@@ -8,10 +8,10 @@ from bihuan.figures.evaluation import Ask, Value, evaluate, sliceable
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.binder import Binding, alternatives
 from bihuan.summaries.binding.measures import measured, other_ask
-from bihuan.summaries.binding.scope import Scope
+from bihuan.summaries.binding.scope import Scope, slice_of
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.choices import Choice
-from bihuan.summaries.engine import Result, slice_of
+from bihuan.summaries.engine import Result
 
 FIGURES_MAX, OPTIONS_MAX = 4, 6
 

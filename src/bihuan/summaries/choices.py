@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from bihuan.core.calendar import years_on
+from bihuan.core.calendar import months_on
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.binder import Binding
 from bihuan.summaries.binding.measures import MEASURES, Measure
@@ -77,9 +77,9 @@ class Choice:
             raise ChoiceError("until", "截止日期不能早于起始日期。")
 
 
-def moved(choice: Choice, years: int) -> Choice:
-    """The choice for another year: its days as many years on (29 February becomes the 28th)."""
-    since, until = (day and years_on(day, years) for day in (choice.since, choice.until))
+def moved(choice: Choice, months: int) -> Choice:
+    """The choice for another period: its days as many months on."""
+    since, until = (day and months_on(day, months) for day in (choice.since, choice.until))
     return replace(choice, since=since, until=until)
 
 

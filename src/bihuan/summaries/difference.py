@@ -9,9 +9,9 @@ from bihuan.figures.evaluation import Ask, Value, counted, evaluate, ids_behind,
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.measures import Measure, measured
 from bihuan.summaries.causes import Behind, Causes, causes
-from bihuan.summaries.freezing import asks_of, records_of
+from bihuan.summaries.freezing import ask_of, asks_of, records_of
 from bihuan.summaries.models import Summary
-from bihuan.summaries.truth.claims import KINDS, evidence_value
+from bihuan.summaries.truth.claims import KINDS, evidence_value, verdict_of
 
 NUMBER, CLAIM = "number", "claim"
 _UNEXPLAINED = Causes()
@@ -83,15 +83,21 @@ def _number(page: dict[str, Any], entry: dict[str, Any], values: dict[Ask, Value
 
 
 def _claim(page: dict[str, Any], entry: dict[str, Any], values: dict[Ask, Value]) -> Changed | None:
-    """A claim judged again by the questions that decided it."""
-    given = {ask.figure: values[ask] for ask in asks_of(entry) if ask in values}
+    """A claim judged again by the questions that decided it, of its whole and of each of whom it speaks."""
+    whole = _answers(entry["asks"], values)
+    each = [(name, _answers(group, values)) for name, group in entry["each"].items()]
     kind = next((one for one in KINDS if one.name == entry["kind"]), None)
     words = entry["text"], entry["sentence"], entry["kind"]
     verdict, why = entry["verdict"], entry["evidence"]["text"]
-    if kind is None or kind.judge is None or not set(kind.figures) <= set(given):
+    if kind is None or not all(set(kind.figures) <= set(group) for group in (whole, *dict(each).values())):
         note = "核对这处说法用的指标已经停用，无从重新核对，印发时的结论不变。"
         return Changed(CLAIM, *words, "", verdict, None, then_why=why, note=note)
-    finding = kind.judge(given, entry["said"])
-    if finding.verdict == verdict:
+    finding = verdict_of(kind, whole, each, entry["said"])
+    if finding is None or finding.verdict == verdict:
         return None
     return Changed(CLAIM, *words, "", verdict, finding.verdict, why, finding.text)
+
+
+def _answers(asks: list[dict[str, Any]], values: dict[Ask, Value]) -> dict[str, Value]:
+    """The answers to some frozen questions by figure, of those that can still be put."""
+    return {ask.figure: values[ask] for ask in map(ask_of, asks) if ask in values}

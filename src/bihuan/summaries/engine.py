@@ -1,6 +1,6 @@
 """Summarizing: blanks bound and evaluated in one pass, claims judged, identities checked; the result as data."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -16,15 +16,16 @@ from bihuan.figures.evaluation import (
     rows,
     sliceable,
 )
-from bihuan.figures.registry import FIGURES, SOURCES
+from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding import binder, totals
 from bihuan.summaries.binding.binder import Binding
 from bihuan.summaries.binding.measures import measured, other_ask
-from bihuan.summaries.binding.scope import Scope
+from bihuan.summaries.binding.scope import Scope, slice_of
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.choices import Choice, chosen
 from bihuan.summaries.extent import Extent, extent_of
 from bihuan.summaries.extent import said as told_gap
+from bihuan.summaries.judging import Judged, asked, judged
 from bihuan.summaries.reading import blanks as blanking
 from bihuan.summaries.reading import sections
 from bihuan.summaries.reading.anchors import anchors
@@ -34,9 +35,9 @@ from bihuan.summaries.reading.rough import holds, rounded
 from bihuan.summaries.reading.tables import tables
 from bihuan.summaries.truth import claims as claiming
 from bihuan.summaries.truth.arithmetic import ERROR, Flaw, flaws
-from bihuan.summaries.truth.claims import Claim, Finding
-
-OFFENDING_MAX = 20
+from bihuan.summaries.truth.claims import Claim
+from bihuan.summaries.truth.plausibility import FIGURES_NEEDED, unlikely
+from bihuan.summaries.truth.typed import typed
 
 
 @dataclass(frozen=True)
@@ -54,23 +55,9 @@ class Filled:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A claim with its verdict. `evidence`: the figure asked; `offending`: what the records say against it, in words;
-    `asks`: all the questions that decide it, by figure; `recorded_from` as of a blank."""
-
-    claim: Claim
-    finding: Finding
-    evidence: Ask | None
-    value: Value | None
-    offending: tuple[str, ...] = ()
-    against: Ask | None = None
-    asks: dict[str, Ask] = field(default_factory=dict)
-    recorded_from: date | None = None
-
-
-@dataclass(frozen=True)
 class Result:
-    """All that is known of a narrative for a period and a cut-off."""
+    """All that is known of a narrative for a period and a cut-off. `typed`: numbers typed beside its blanks, as far as
+    their meaning is sure; `unlikely`: what is odd in the records, in words."""
 
     narrative: Narrative
     since: date
@@ -80,6 +67,8 @@ class Result:
     claims: tuple[Judged, ...]
     identities: tuple[Verdict, ...]
     extent: Extent
+    typed: tuple[Filled, ...] = ()
+    unlikely: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -87,7 +76,22 @@ class Result:
         return (
             all(one.finding.verdict != claiming.DISPROVED for one in self.claims)
             and all(one.holds for one in self.identities)
-            and not any(one.severity == ERROR for one in self.flaws)
+            and not self.errors
+        )
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """Numbers that cannot stand beside one another, in words."""
+        return tuple(one.text for one in self.flaws if one.severity == ERROR)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be looked at and need not be wrong: typed numbers that are not those of the records, lists that leave
+        something out, records that are hardly so."""
+        return (
+            *(one.text for one in self.flaws if one.severity != ERROR),
+            *(_told(one) for one in self.typed if differs(one)),
+            *self.unlikely,
         )
 
     @property
@@ -138,20 +142,26 @@ def summarize(
     ]
     bindings = totals.added(bindings, tables(narrative.paragraphs))
     asks = [_asks(one, as_of) for one in bindings]
-    claim_asks = [_claim_asks(one, as_of) for one in said]
-    extent = extent_of(scope, _all(asks, claim_asks))
+    put = [asked(one, as_of) for one in said]
+    beside = typed(narrative, sentences, said, vocabulary, since, until)
+    beside_asks = [_asks(_sliceable(one), as_of) for one in beside]
+    campaigns = {one.scope.campaign: one.scope.word("campaign") for one in bindings if one.scope.campaign}
+    usual_asks = {name: _usual_asks(since, until, as_of, id_) for id_, name in {"": "", **campaigns}.items()}
+    of_claims = [ask for one in put for ask in one]
+    extent = extent_of(scope, [*_flat(asks), *of_claims])
     bindings = [_comparable(one, other, extent) for one, (_, other) in zip(bindings, asks, strict=True)]
     asks = [_asks(one, as_of) for one in bindings]
-    values = evaluate(scope, _all(asks, claim_asks))
+    usual = [ask for group in usual_asks.values() for ask in group.values()]
+    values = evaluate(scope, [*_flat(asks), *_flat(beside_asks), *of_claims, *usual])
     filled = [
         Filled(one, ask, _value(one, ask, other, values), anchor, other, extent.gap([ask] if ask else []))
         for one, (ask, other), anchor in zip(bindings, asks, known, strict=True)
     ]
     filled = [replace(one, value=_added(one, filled)) for one in filled]
-    pairs = [pair for pair in zip(said, claim_asks, strict=True) if not _is_answered(pair[0], filled)]
-    judged = [
-        replace(_judge(scope, one, group, values), recorded_from=extent.gap(group.values()))
-        for one, group in pairs
+    verdicts = [
+        replace(judged(scope, one, questions, values), recorded_from=extent.gap(questions))
+        for one, questions in zip(said, put, strict=True)
+        if not _is_answered(one, filled)
     ]
     return Result(
         narrative,
@@ -159,19 +169,18 @@ def summarize(
         until,
         as_of,
         tuple(filled),
-        tuple(judged),
-        tuple(_identities(scope, bindings, since, until, as_of)),
+        tuple(verdicts),
+        tuple(_identities(scope, campaigns, since, until, as_of)),
         extent,
-    )
-
-
-def slice_of(scope: Scope) -> Slice:
-    """A text's scope as the slice that figures take."""
-    return Slice(
-        cell=scope.place,
-        category=scope.category,
-        campaign=UUID(scope.campaign) if scope.campaign else None,
-        team=UUID(scope.team) if scope.team else None,
+        tuple(
+            Filled(one, ask, _value(one, ask, other, values), other=other)
+            for one, (ask, other) in zip(beside, beside_asks, strict=True)
+        ),
+        tuple(
+            f"{name}：{told}" if name else told
+            for name, group in usual_asks.items()
+            for told in unlikely({key: values[ask] for key, ask in group.items()})
+        ),
     )
 
 
@@ -205,6 +214,13 @@ def differs(one: Filled) -> bool:
     return not holds(blank.said, blank.rough, value.value)
 
 
+def _told(one: Filled) -> str:
+    """A typed number beside that of the records."""
+    assert one.value is not None and one.binding.figure is not None
+    label, unit = FIGURES[one.binding.figure].label, one.binding.blank.unit
+    return f"文中写“{one.binding.blank.text}”，记录中“{label}”是{one.value.value}{unit}"
+
+
 def _sliceable(one: Binding) -> Binding:
     """A figure that is not recorded by what the text narrows to is asked, never widened."""
     if one.status != "bound" or one.figure is None or sliceable(FIGURES[one.figure], slice_of(one.scope)):
@@ -225,10 +241,9 @@ def _comparable(one: Binding, other: Ask | None, extent: Extent) -> Binding:
     return replace(one, status="ask", confidence=0.5, why=why)
 
 
-def _all(asks: list[tuple[Ask | None, Ask | None]], claim_asks: list[dict[str, Ask]]) -> list[Ask]:
-    """The questions of the blanks, then those of the claims."""
-    own = [ask for pair in asks for ask in pair if ask]
-    return own + [ask for group in claim_asks for ask in group.values()]
+def _flat(asks: list[tuple[Ask | None, Ask | None]]) -> list[Ask]:
+    """The questions of some numbers, the second ones of comparisons among them."""
+    return [ask for pair in asks for ask in pair if ask]
 
 
 def _asks(one: Binding, as_of: date) -> tuple[Ask | None, Ask | None]:
@@ -264,61 +279,18 @@ def _is_answered(claim: Claim, filled: list[Filled]) -> bool:
     )
 
 
-def _claim_asks(claim: Claim, as_of: date) -> dict[str, Ask]:
-    """The questions that decide a claim; none where its scope is open, or where a figure is not recorded by it."""
-    part = slice_of(claim.scope)
-    keys = [
-        *claim.kind.figures,
-        *(key for one in claim.kind.against for key in (one.figure, one.among, one.apart) if key),
-    ]
-    if claim.open or not all(sliceable(FIGURES[key], part) for key in keys):
-        return {}
-    since, until = claim.period
-    cutoff = min(as_of, claim.cutoff or as_of)
-    return {key: Ask(key, since, until, cutoff, part) for key in dict.fromkeys(keys)}
-
-
-def _judge(scope: scoping.Scope, claim: Claim, asks: dict[str, Ask], values: dict[Ask, Value]) -> Judged:
-    if claim.kind.figures and not asks:
-        why = claim.open or f"没有按“{claim.scope.text}”记录"
-        return Judged(claim, Finding(claiming.UNDECIDABLE, f"{why}，无从核对"), None, None)
-    finding = claiming.judge(claim, {key: values[ask] for key, ask in asks.items()})
-    evidence = asks.get(claim.kind.figures[0]) if claim.kind.figures else None
-    value = values[evidence] if evidence else None
-    if finding.verdict != claiming.DISPROVED:
-        return Judged(claim, finding, evidence, value, asks=asks)
-    lines: list[str] = []
-    against = None
-    for one in claim.kind.against:
-        if found := _offending(scope, one, asks):
-            lines += found
-            against = against or (None if one.apart else asks[one.figure])
-    return Judged(claim, finding, evidence, value, tuple(lines[:OFFENDING_MAX]), against, asks)
-
-
-def _offending(scope: scoping.Scope, against: claiming.Against, asks: dict[str, Ask]) -> list[str]:
-    """The records that speak against a claim, in words: unit, what, until when."""
-    found = rows(scope, asks[against.figure])
-    if against.among:
-        found = found.filter(pk__in=rows(scope, asks[against.among]).values("pk"))
-    if against.apart:
-        found = found.exclude(pk__in=rows(scope, asks[against.apart]).values(against.field))
-    columns = SOURCES[FIGURES[against.figure].source].columns
-    lines = []
-    for row in found.order_by("pk").values_list(*(name for name, _ in columns))[:OFFENDING_MAX]:
-        pairs = [
-            f"{head}{value}" for (_, head), value in zip(columns, row, strict=True) if value not in (None, "")
-        ]
-        lines.append("，".join(pairs))
-    return lines
+def _usual_asks(since: date, until: date, as_of: date, campaign: str) -> dict[str, Ask]:
+    """What the rules of plausibility ask of the whole, or of a campaign as far as it is recorded by it."""
+    part = slice_of(Scope(campaign=campaign))
+    keys = [key for key in FIGURES_NEEDED if sliceable(FIGURES[key], part)]
+    return {key: Ask(key, since, until, as_of, part) for key in keys}
 
 
 def _identities(
-    scope: scoping.Scope, bindings: list[Binding], since: date, until: date, as_of: date
+    scope: scoping.Scope, campaigns: dict[str, str], since: date, until: date, as_of: date
 ) -> list[Verdict]:
-    """Each identity for the whole, and for each campaign that the text speaks of."""
+    """Each identity for the whole, and for each campaign (name by id) that the text speaks of."""
     found = check_identities(scope, since, until, as_of)
-    campaigns = {one.scope.campaign: one.scope.word("campaign") for one in bindings if one.scope.campaign}
     for campaign, name in campaigns.items():
         for verdict in check_identities(scope, since, until, as_of, Slice(campaign=UUID(campaign))):
             found.append(Verdict(f"{name}：{verdict.rule}", verdict.holds, verdict.detail))

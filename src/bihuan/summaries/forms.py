@@ -1,8 +1,10 @@
 """Forms of summaries: types only, rights and sense are the actions'."""
 
+from typing import Any
+
 from django import forms
 
-from bihuan.core.forms import ActionForm, day_field, text_field
+from bihuan.core.forms import ActionForm, choice_field, day_field, text_field
 from bihuan.summaries.choices import WORDS_MAX_CHARS
 from bihuan.summaries.models import REPORT_KINDS
 
@@ -65,3 +67,41 @@ class RemarkForm(forms.Form):
 
     remark = forms.CharField(required=False)
     quote = forms.CharField(required=False)
+
+
+class ReportFormForm(ActionForm):
+    """A form of a superior to be kept."""
+
+    name = text_field("名称", 100)
+    kind = choice_field("种类", list(REPORT_KINDS.items()), initial="month")
+    file = forms.FileField(
+        label="文件", error_messages={"required": "请选择xlsx文件。", "empty": "文件是空的，请重新选择。"}
+    )
+
+
+class PeriodForm(ActionForm):
+    """The period of a form, and the cut-off: the period's end where none is given."""
+
+    since = day_field("起始日期")
+    until = day_field("截止日期")
+    as_of = day_field("数据截止日", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["as_of"] = given.get("as_of") or given.get("until")
+        return given
+
+
+class CellForm(ActionForm):
+    """What a cell of a form says; `forget` takes its binding away."""
+
+    version = forms.IntegerField(required=False)
+    table = forms.CharField(max_length=40, strip=False)
+    at = forms.RegexField(r"^[A-Z]{1,3}[1-9][0-9]{0,6}$")
+    forget = forms.BooleanField(required=False)
+    figure = forms.CharField(max_length=60, required=False)
+    campaign = forms.CharField(max_length=100, required=False)
+    category = forms.CharField(max_length=40, required=False)
+    place = forms.CharField(max_length=100, required=False)
+    measure = forms.CharField(max_length=60, required=False)
+    days = forms.CharField(max_length=20, required=False)

@@ -31,17 +31,20 @@ def frozen(result: Result, scope: scoping.Scope) -> dict[str, Any]:
     for entry, one in zip(page["blanks"], result.blanks, strict=True):
         if one.ask is not None:
             measure = one.binding.measure
-            entry["ask"] = _plain(one.ask)
-            entry["other"] = _plain(one.other) if one.other else None
+            entry["ask"] = plain(one.ask)
+            entry["other"] = plain(one.other) if one.other else None
             entry["measure"] = {"kind": measure.kind, "of": measure.of, "said": measure.said}
     for entry, judged in zip(page["claims"], result.claims, strict=True):
         shown = judged.against or judged.evidence
         entry["kind"], entry["said"] = judged.claim.kind.name, judged.claim.said
-        entry["asks"] = [_plain(ask) for ask in judged.asks.values()]
-        entry["ask"] = _plain(shown) if shown else None
+        entry["asks"] = [plain(ask) for ask in judged.put.whole.values()]
+        entry["each"] = {
+            name: [plain(ask) for ask in group.values()] for name, group in judged.put.each.items()
+        }
+        entry["ask"] = plain(shown) if shown else None
     asks = list(dict.fromkeys(ask for entry in (*page["blanks"], *page["claims"]) for ask in asks_of(entry)))
     parts = dict.fromkeys(part for ask in asks for part in counted(ask))
-    page["records"] = [{"ask": _plain(ask), "ids": ids} for ask, ids in ids_behind(scope, parts).items()]
+    page["records"] = [{"ask": plain(ask), "ids": ids} for ask, ids in ids_behind(scope, parts).items()]
     used = {ask.figure: FIGURES[ask.figure] for ask in (*asks, *parts)}
     page["figures"] = {
         key: {"label": one.label, "unit": one.unit, "says": one.says, "kind": one.kind.value}
@@ -52,7 +55,8 @@ def frozen(result: Result, scope: scoping.Scope) -> dict[str, Any]:
 
 def asks_of(entry: dict[str, Any]) -> list[Ask]:
     """The questions behind a frozen blank or claim."""
-    given = [entry.get("ask"), entry.get("other"), *entry.get("asks", ())]
+    of_each = [one for group in entry.get("each", {}).values() for one in group]
+    given = [entry.get("ask"), entry.get("other"), *entry.get("asks", ()), *of_each]
     return list(dict.fromkeys(ask_of(one) for one in given if one))
 
 
@@ -78,7 +82,8 @@ def ask_of(given: dict[str, Any]) -> Ask:
     return Ask(given["figure"], since, until, as_of, sliced)
 
 
-def _plain(ask: Ask) -> dict[str, Any]:
+def plain(ask: Ask) -> dict[str, Any]:
+    """A question as JSON keeps it; `ask_of` reads it back."""
     part = ask.slice
     return {
         "figure": ask.figure,

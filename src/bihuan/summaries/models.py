@@ -1,9 +1,9 @@
-"""Summaries as they are kept, and what is kept beside them: remarks and the town's templates."""
+"""Summaries as they are kept, and what is kept beside them: remarks, the town's templates, forms of superiors."""
 
 from django.db import models
 
 from bihuan.core.ids import new_id
-from bihuan.core.models import Town
+from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
 from bihuan.summaries.lifecycle import SUMMARY
@@ -102,8 +102,55 @@ class Template(models.Model):
     choices = models.JSONField(default=dict, blank=True)
     since = models.DateField(
         "原稿起"
-    )  # of the summary it came from: chosen days move on by whole years from here
+    )  # of the summary it came from: chosen days move on by whole months from here
     made_from = models.ForeignKey(Summary, models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+
+class ReportForm(models.Model):
+    """报表样式: an xlsx of a superior, filled for each period anew. `bindings` are a person's choices by the address of the
+    cell (表1!C5), see `sheets.cells`; `kind` says which period comes next."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    name = models.CharField("名称", max_length=100)
+    kind = models.CharField("种类", max_length=8, choices=list(REPORT_KINDS.items()), default="month")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    bindings = models.JSONField(default=dict, blank=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedManager()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+
+class FilledForm(models.Model):
+    """已填报表: a form filled for a period and a cut-off (days inclusive). Never changed: the file, each cell's value with its
+    question and the ids of its rows, and the version of the registry it was put to, under `digest`."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    form = models.ForeignKey(ReportForm, models.PROTECT, related_name="filled")
+    since = models.DateField("起")
+    until = models.DateField("止")
+    as_of = models.DateField("数据截止")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    cells = models.JSONField(default=list)
+    registry = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

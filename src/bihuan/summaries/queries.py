@@ -7,7 +7,7 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
 from bihuan.inspections.models import Campaign, Team
 from bihuan.summaries.binding.vocabulary import CampaignName, Vocabulary
-from bihuan.summaries.models import Remark, Summary, Template
+from bihuan.summaries.models import FilledForm, Remark, ReportForm, Summary, Template
 from bihuan.units.rules import CATEGORIES
 
 
@@ -28,6 +28,12 @@ def vocabulary(scope: Scope) -> Vocabulary:
         categories=tuple((one.code, one.label, one.also) for one in CATEGORIES.values()),
         teams=tuple(Team.objects.within(whole).values_list("pk", "name")),
     )
+
+
+def villages(scope: Scope) -> dict[str, str]:
+    """The town's villages by their paths."""
+    found = Cell.objects.within(Scope.whole_town(scope.town)).filter(kind="village")
+    return dict(found.values_list("path", "name"))
 
 
 def later(scope: Scope, summary: Summary) -> QuerySet[Summary]:
@@ -51,4 +57,18 @@ def templates(scope: Scope) -> QuerySet[Template]:
 def summaries(scope: Scope) -> QuerySet[Summary]:
     """The town's summaries, newest first, without what an issued one keeps: it is long, and lists do not show it."""
     found: QuerySet[Summary] = Summary.objects.within(scope).defer("result").order_by("-made_at")
+    return found
+
+
+def report_forms(scope: Scope) -> QuerySet[ReportForm]:
+    """The forms of superiors that the town fills, the latest first."""
+    found: QuerySet[ReportForm] = ReportForm.objects.within(scope).order_by("-made_at")
+    return found
+
+
+def filled_forms(scope: Scope, form: ReportForm) -> QuerySet[FilledForm]:
+    """What a form was filled with, the latest first."""
+    found: QuerySet[FilledForm] = (
+        FilledForm.objects.within(scope).filter(form=form).select_related("made_by").order_by("-made_at")
+    )
     return found

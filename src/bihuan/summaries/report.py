@@ -7,10 +7,11 @@ from bihuan.core import scope as scoping
 from bihuan.paper import Annex, OfficialDocument
 from bihuan.summaries import layout
 from bihuan.summaries.binding.scope import Scope
-from bihuan.summaries.engine import Filled, Judged, Result, differs, row_ids, shown, unit_of
+from bihuan.summaries.engine import Filled, Result, differs, row_ids, shown, unit_of
 from bihuan.summaries.extent import said as gap_said
+from bihuan.summaries.judging import Judged
 from bihuan.summaries.pieces import paragraphs
-from bihuan.summaries.truth.arithmetic import ERROR
+from bihuan.summaries.truth.arithmetic import ERROR, WARNING
 from bihuan.summaries.truth.claims import evidence_value
 from bihuan.summaries.truth.judges import VERDICTS
 
@@ -33,25 +34,31 @@ def _frame(result: Result) -> dict[str, Any]:
         "period": [result.since.isoformat(), result.until.isoformat()],
         "as_of": result.as_of.isoformat(),
         "gaps": [gap_said(day) for day in result.gaps],
+        "flaws": [{"severity": ERROR, "text": text} for text in result.errors],
+        "warnings": [{"severity": WARNING, "text": text} for text in result.warnings],
     }
 
 
 def as_page(result: Result, scope: scoping.Scope) -> dict[str, Any]:
     """What the page of a summary shows, and what is frozen when it is issued: the JSON and the text in pieces."""
-    flaws = [{"severity": one.severity, "text": one.text} for one in result.flaws]
     pieces = [[[one.kind, one.text, one.index, one.mark] for one in line] for line in paragraphs(result)]
     return {
         **_frame(result),
         "blanks": [blank_entry(one, scope) for one in result.blanks],
         "claims": [claim_entry(one, scope) for one in result.claims],
-        "flaws": flaws,
         "paragraphs": pieces,
     }
 
 
 def claim_entry(one: Judged, scope: scoping.Scope) -> dict[str, Any]:
-    """A claim as the page shows it: the JSON, and where it stands in the text."""
-    return {**_claim(one, scope, False), "start": one.claim.start}
+    """A claim as the page shows it: the JSON, where it stands in the text, what was found, and those of the records against
+    it that the table of rows does not show."""
+    return {
+        **_claim(one, scope, False),
+        "start": one.claim.start,
+        "finding": one.finding.text,
+        "offending": [] if one.against else list(one.offending),
+    }
 
 
 def blank_entry(one: Filled, scope: scoping.Scope) -> dict[str, Any]:
@@ -163,9 +170,10 @@ def in_words(result: Result) -> str:
         lines += [f"      {line}" for line in judged.offending]
         if judged.finding.wording:
             lines.append(f"      可改为：{judged.finding.wording}")
-    for flaw in result.flaws:
-        lines.append(f"{'数字矛盾' if flaw.severity == ERROR else '请核对'}：{flaw.text}")
     lines += [f"{gap_said(day)}。" for day in result.gaps]
+    lines.append(f"数字矛盾{len(result.errors)}处，请核对{len(result.warnings)}处。")
+    lines += [f"  数字矛盾：{text}" for text in result.errors]
+    lines += [f"  请核对：{text}" for text in result.warnings]
     broken = [one for one in result.identities if not one.holds]
     lines.append("各项恒等关系成立。" if not broken else "恒等关系不成立：")
     lines += [f"  {one.rule}：{one.detail}" for one in broken]

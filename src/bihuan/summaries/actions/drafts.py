@@ -18,9 +18,12 @@ from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import Summary, Template
 from bihuan.summaries.queries import vocabulary
 from bihuan.summaries.reading.blanks import is_finished
+from bihuan.summaries.reading.closing import with_plan
 from bihuan.summaries.reading.limits import NarrativeError
 from bihuan.summaries.reading.narrative import from_text
 from bihuan.summaries.reading.years import moved_years, other_year
+
+STEPS_MAX, STEP_MAX_CHARS = 10, 200
 
 
 def work_out(
@@ -108,12 +111,12 @@ def draft_summary(
 
 
 def choices_of(actor: Actor, template_id: UUID | None, *, since: date) -> dict[str, Any]:
-    """What was confirmed in a text of the town's own, its days moved to the year of `since`; nothing without one."""
+    """What was confirmed in a text of the town's own, its days moved to the period from `since`; nothing without one."""
     if template_id is None:
         return {}
     template = actor.find(Template, template_id, what="份模板")
-    years = since.year - template.since.year
-    return {anchor: moved(Choice.of(given), years).as_json() for anchor, given in template.choices.items()}
+    months = (since.year - template.since.year) * 12 + since.month - template.since.month
+    return {anchor: moved(Choice.of(given), months).as_json() for anchor, given in template.choices.items()}
 
 
 def draft_correction(actor: Actor, summary_id: UUID) -> Summary:
@@ -161,6 +164,18 @@ def replace_words(
     return revise_summary(
         actor, summary_id, version=version, text=text[:start] + wording + text[start + len(words) :]
     )
+
+
+def insert_steps(actor: Actor, summary_id: UUID, *, version: int, sentences: list[str]) -> Summary:
+    """写入下步打算: sentences go into the closing section of a draft."""
+    summary = actor.find(Summary, summary_id, what="篇总结")
+    said = [" ".join(one.split()) for one in sentences]
+    if not said:
+        raise Incomplete("请先勾选要写入的打算。")
+    if len(said) > STEPS_MAX or any(not one or len(one) > STEP_MAX_CHARS for one in said):
+        raise Incomplete(f"一次最多写入{STEPS_MAX}条，每条不能空，也不能超过{STEP_MAX_CHARS}字。")
+    said = [one if one.endswith(("。", "！", "？")) else f"{one}。" for one in said]
+    return revise_summary(actor, summary_id, version=version, text=with_plan(summary.text, said))
 
 
 def move_years(actor: Actor, summary_id: UUID, *, version: int) -> Summary:

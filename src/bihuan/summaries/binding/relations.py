@@ -19,7 +19,7 @@ CHANGE = re.compile(
     rf"(?P<way>{_FALL}|{_RISE}|增（减）|增减|增\(减\))(?:了|约|近|达|为|到)*(?P<what>(?:发现|查出|排查|检查|下达)[一-龥]{{0,8}})?$"
 )
 _YEAR = re.compile(
-    r"同比|(?:上|去)年(?:同期|度|(?P<yh>[上下]半年)|(?P<yq>前?[一二三四]季度)|(?P<ym>\d{1,2})月份?)?|[比较与同和](?P<y>20\d\d)年(?:同期|(?P<zq>前?[一二三四]季度))?"
+    r"同比|(?:上|去)年(?:同期|度|(?P<yh>[上下]半年)|(?P<yq>前?[一二三四]季度)|(?P<ym>\d{1,2})月份?)?|[比较与同和](?P<y>20\d\d)年(?:同期|(?P<zq>前?[一二三四]季度)|(?P<zh>[上下]半年))?"
 )
 _LAST = re.compile(
     r"环比|上(?:一|个|1)*(?:季度?|期|月|周)|[较比](?P<q>[一二三四]季度)|[较比](?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?"
@@ -67,7 +67,7 @@ def compared(blank: Blank, lead: str, since: date, until: date) -> Measure | Non
         if year := _YEAR.search(words):
             if year["y"] and int(year["y"]) != since.year - 1:
                 return Measure("?", said=said)
-            same = _is_it((since, until), year["yq"] or year["zq"], year["ym"], year["yh"])
+            same = _is_it((since, until), year["yq"] or year["zq"], year["ym"], year["yh"] or year["zh"])
             return Measure(f"year{per_cent}" if same else "?", said=said)
     return Measure("?", said=said)
 

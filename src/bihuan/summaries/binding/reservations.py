@@ -11,6 +11,7 @@ from bihuan.summaries.binding.periods import NAMED
 from bihuan.summaries.binding.relations import CHANGE, Bound
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import DONE, LEFT, Candidate
+from bihuan.summaries.binding.vocabulary import FIELD
 from bihuan.summaries.reading.blanks import Blank
 from bihuan.summaries.reading.sections import Sentence
 
@@ -58,6 +59,7 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
         *figure.also,
         *figure.verbs,
         *figure.nouns,
+        *FIELD.findall(scope.word("campaign")),
         *(word for _, words in scope.said for word in (words, *words.split("、"))),
     )
     verbs = list(VERB.finditer(blank.before))

@@ -8,7 +8,7 @@ from bihuan.summaries.reading.sections import Sentence
 
 _NAMES = re.compile(r"[、和与及]")
 _COUNTED = re.compile(r"[两三四五六七八九十]个?(?:村|社区|类|片区|乡镇|镇|组|月|行业|领域|季度)$")
-_SHARED = re.compile(r"(?:发现|查出|排查|检查|出动|下达|整改|隐患|巡查|问题)[^、]*$")
+_SHARED = re.compile(r"(?:发现|查出|排查|检查|出动|下达|整改|隐患|巡查|问题)(?!组|队)[^、]*$")
 
 
 def respective(blanks: list[Blank], sentence: Sentence) -> dict[int, tuple[Blank, Sentence]]:

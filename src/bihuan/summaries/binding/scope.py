@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
+
+from bihuan.figures.evaluation import Slice
 
 
 @dataclass(frozen=True)
@@ -67,3 +70,13 @@ def narrowed(kind: str, value: str, words: str) -> Scope:
 def doubt(kind: str, words: str, why: str) -> Scope:
     """Something of a kind that is named and not had, or not clear."""
     return Scope(said=((kind, words),), doubts=((kind, why),))
+
+
+def slice_of(scope: Scope) -> Slice:
+    """A text's scope as the slice that figures take."""
+    return Slice(
+        cell=scope.place,
+        category=scope.category,
+        campaign=UUID(scope.campaign) if scope.campaign else None,
+        team=UUID(scope.team) if scope.team else None,
+    )

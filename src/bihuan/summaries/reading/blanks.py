@@ -134,7 +134,7 @@ class Blank:
 
 def find(narrative: Narrative) -> list[Blank]:
     """All blanks in reading order; of a text without any, its numbers."""
-    return _all(narrative.text, BLANK) or numbers(narrative)
+    return _all(narrative.text, list(BLANK.finditer(narrative.text))) or numbers(narrative)
 
 
 def is_finished(text: str) -> bool:
@@ -144,12 +144,24 @@ def is_finished(text: str) -> bool:
 
 def numbers(narrative: Narrative) -> list[Blank]:
     """The typed numbers of a text that count something, in reading order."""
-    return _all(narrative.text, NUMBER)
+    return _all(narrative.text, _numbers(narrative.text))
 
 
-def _all(text: str, pattern: re.Pattern[str]) -> list[Blank]:
+def with_numbers(narrative: Narrative) -> list[Blank]:
+    """The blanks of a text together with the numbers typed between them; of a text without blanks, none."""
+    text = narrative.text
+    empty = list(BLANK.finditer(text))
+    if not empty:
+        return []
+    return _all(text, sorted((*empty, *_numbers(text)), key=lambda one: one.start()))
+
+
+def _numbers(text: str) -> list[re.Match[str]]:
+    return [one for one in NUMBER.finditer(text) if not _is_aside(text, one)]
+
+
+def _all(text: str, matches: list[re.Match[str]]) -> list[Blank]:
     found: list[Blank] = []
-    matches = [one for one in pattern.finditer(text) if pattern is BLANK or not _is_aside(text, one)]
     for index, match in enumerate(matches):
         previous_end = found[-1].end if index else 0
         next_start = matches[index + 1].start() if index + 1 < len(matches) else len(text)

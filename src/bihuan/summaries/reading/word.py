@@ -1,37 +1,29 @@
 """Reading a docx as lines of text: paragraphs, text boxes and tables in the order of the page, as they read once every
 tracked change is accepted. Only the main part is unpacked; pictures, notes, comments and macros are never looked at.
 
-The file comes from anyone: sizes are checked before unpacking, entities are refused, and depth and length are bounded.
+The file comes from anyone: see `package`; length is bounded here.
 """
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import groupby, islice
 from posixpath import normpath
 from typing import Any
 
-from lxml import etree
-
 from bihuan.summaries.reading.limits import ROWS_MAX, TEXT_MAX_CHARS, TOO_LONG, TOO_MANY_ROWS, NarrativeError
+from bihuan.summaries.reading.package import Says, opened, parsed, unpacked
 from bihuan.summaries.reading.rows import ABOVE, LEFT, line
 
-UNPACKED_MAX_BYTES = 50 * 1024 * 1024  # all entries together, though only two are read
-PART_MAX_BYTES = 16 * 1024 * 1024
-RATIO_MAX = 150  # XML of Word packs 10 to 60 to one
-RATIO_FROM_BYTES = 1024 * 1024  # small parts may be as regular as they like
-ELEMENTS_MAX = 400_000
 COLUMNS_MAX = 63  # Word's own limit
 
-BROKEN = "这个文件不是完好的docx文档，请用Word打开另存一次再试。"
-TOO_LARGE = "文档解开后过大，请删去图片、只留文字后再试。"
 NOT_WORD = "这个文件不是Word文档，请选docx或txt文件，或直接粘贴文字。"
-TOO_DEEP = "文档里的表格一层套一层，层数过多，请把表格改简单后再试。"
+SAYS = Says(
+    broken="这个文件不是完好的docx文档，请用Word打开另存一次再试。",
+    too_large="文档解开后过大，请删去图片、只留文字后再试。",
+    too_deep="文档里的表格一层套一层，层数过多，请把表格改简单后再试。",
+)
 
-# What the reader of zip files raises of one that is cut off, damaged or locked: it believes before it checks.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError)
 # What holds blocks, rows, cells or runs without being one: content controls, tracked insertions.
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"}
 # Deleted or moved away, format alone, the reading of a Chinese character beside it, or set apart from the text.
@@ -53,15 +45,8 @@ def lines(content: bytes) -> list[str]:
 
 def _body(content: bytes) -> Any:
     """The body of the document, parsed."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_MAX_BYTES:
-                raise NarrativeError(TOO_LARGE)
-            root = _parsed(_unpacked(archive, _main_part(archive)))
-    except NarrativeError:
-        raise
-    except _DAMAGED as error:
-        raise NarrativeError(BROKEN) from error
+    with opened(content, SAYS) as archive:
+        root = parsed(_part(archive, _main_part(archive)), SAYS)
     body = next(_children(root, "body"), None)
     if body is None:
         raise NarrativeError(NOT_WORD)
@@ -70,36 +55,16 @@ def _body(content: bytes) -> Any:
 
 def _main_part(archive: zipfile.ZipFile) -> str:
     """The name of the part that holds the text, as the package says it."""
-    for relation in _parsed(_unpacked(archive, "_rels/.rels")):
+    for relation in parsed(_part(archive, "_rels/.rels"), SAYS):
         if str(relation.get("Type")).endswith("/officeDocument"):
             return normpath(str(relation.get("Target")).lstrip("/"))
     raise NarrativeError(NOT_WORD)
 
 
-def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     if name not in archive.namelist():
         raise NarrativeError(NOT_WORD)
-    entry = archive.getinfo(name)
-    ratio = entry.file_size / max(1, entry.compress_size)
-    if entry.file_size > PART_MAX_BYTES or (entry.file_size > RATIO_FROM_BYTES and ratio > RATIO_MAX):
-        raise NarrativeError(TOO_LARGE)
-    with archive.open(entry) as part:
-        return part.read(entry.file_size + 1)  # never more than was announced, whatever is packed
-
-
-def _parsed(xml: bytes) -> Any:
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError as error:
-        raise NarrativeError(TOO_DEEP if "depth" in str(error) else BROKEN) from error
-    if root.getroottree().docinfo.doctype:
-        raise NarrativeError(BROKEN)  # Word writes none; it is how entities are brought in
-    if root.xpath("count(//*)") > ELEMENTS_MAX:
-        raise NarrativeError(TOO_LARGE)
-    return root
+    return unpacked(archive, archive.getinfo(name), SAYS)
 
 
 def _name(element: Any) -> str:

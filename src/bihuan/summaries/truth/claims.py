@@ -6,7 +6,7 @@ matters without records are undecidable and said so; nothing is proved from an e
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,45 +18,30 @@ from bihuan.summaries.binding.periods import period_at
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import Vocabulary, categories_in
 from bihuan.summaries.reading.blanks import QUOTES
+from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
-from bihuan.summaries.truth import judges
-from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Finding, Judge, Values
+from bihuan.summaries.truth import about_hazards, about_work, beyond_records
+from bihuan.summaries.truth.each import TIMES, Member, Named, exceptions, members
+from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Each, Finding, Values
+from bihuan.summaries.truth.kinds import ClaimKind, Said
+from bihuan.summaries.truth.wording import except_failing
 
-__all__ = ["DISPROVED", "PROVED", "UNDECIDABLE", "Claim", "Finding", "evidence_value", "find", "judge"]
-
-
-@dataclass(frozen=True)
-class Against:
-    """The records that speak against a claim: those of `figure` that are among those of `among`, and whose pk is not named
-    by the rows of `apart` (in their `field`)."""
-
-    figure: str
-    among: str = ""
-    apart: str = ""
-    field: str = "pk"
-
-
-@dataclass(frozen=True)
-class ClaimKind:
-    """A kind of claim. `figures`: keys that decide it, the first being the evidence; `against`: the records that speak
-    against it; `topic`: a matter not yet recorded; `judgement`: no record can decide it; `goal_words`: words of
-    intent that make it no claim; `is_of_town`: it speaks of the whole town in any section."""
-
-    name: str
-    pattern: re.Pattern[str]
-    figures: tuple[str, ...] = ()
-    judge: Judge | None = None
-    against: tuple[Against, ...] = ()
-    topic: str = ""
-    judgement: bool = False
-    goal_words: re.Pattern[str] | None = None
-    is_of_town: bool = False
+__all__ = [
+    "DISPROVED",
+    "PROVED",
+    "UNDECIDABLE",
+    "Claim",
+    "Finding",
+    "evidence_value",
+    "find",
+    "judge",
+]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim in the text, with the scope and period of its sentence. `said`: a number that it states; `open`: why
-    its scope or period cannot be told."""
+    """A claim in the text, with the scope and period of its sentence. `said`: a number that it states; `members`: those of
+    each of whom it speaks; `before`: the words of its sentence before it; `open`: why its scope or period cannot be told."""
 
     kind: ClaimKind
     text: str
@@ -68,132 +53,28 @@ class Claim:
     cutoff: date | None = None
     said: int | None = None
     open: str = ""
+    members: tuple[Member, ...] = ()
+    before: str = ""
+
+    def due(self, as_of: date) -> tuple[Member, ...]:
+        """Of whom it must be true by a cut-off: a month that is not over yet may still bring its check."""
+        if self.kind.each not in TIMES:
+            return self.members
+        return tuple(one for one in self.members if one.period[1] <= as_of)
 
 
-_COUNT = r"(\d{1,4}|[一二两三四五六七八九十]{1,2})"
-_DONE = r"(?:整改|完成整改|销号|闭环|治理)(?:完毕|到位|完成|结束|销号|闭环|完)?"
-_ALL = rf"(?:全部|均|都|已全)(?:已|已经)?(?:得到|得以|按期|按时|按要求|如期)?{_DONE}"
-_GOAL = re.compile(r"将|要(?!求)|力争|确保(?!了)|务必|必须|争取|直至|直到|做到|应当|督促|要求")
-_WISH = re.compile(r"将|要(?!求)|力争|务必|争取|应当")
-_FUTURE = re.compile(r"下一?步|明年|下年度|今后|下一年|(?:我镇|镇党委|我们)?将继续|[，。]将")
-_HUNDRED = r"(?:均|都|全部)?(?:达到|达|为|实现)?了?(?:100(?:\.0+)?[%％]|百分之百|百分百)"
-
+# Where two kinds overlap, the one that stands first holds.
 KINDS = (
-    ClaimKind(
-        "限期整改已完成",
-        re.compile(
-            r"(?:限期|责令)[^，。；]{0,24}?(?:整改完毕|整改到位|完成整改|整改完成|复查合格|全部整改|全部销号|均已整改|已整改)(?:完毕|到位|完成)?"
-        ),
-        ("hazards.deadline_done", "hazards.deadline"),
-        judges.ordered_rectified,
-        (Against("hazards.open", among="hazards.deadline"),),
-        goal_words=_GOAL,
-    ),
-    ClaimKind(
-        "全部整改",
-        re.compile(
-            rf"(?:并|已|已经|现|目前)*{_ALL}|整改(?:完成)?率{_HUNDRED}|(?:隐患|问题)[^，。；]{{0,6}}动态清零"
-        ),
-        (
-            "hazards.open",
-            "hazards.found",
-            "hazards.rectified",
-            "hazards.rate",
-            "hazards.open_overdue",
-            "hazards.undecided",
-        ),
-        judges.all_rectified,
-        (Against("hazards.open"),),
-        goal_words=_GOAL,
-    ),
-    ClaimKind(
-        "网格全覆盖",
-        re.compile(r"[^，。；]{0,14}网格[^，。；]{0,16}全覆盖|[^，。；]{0,14}全覆盖[^，。；]{0,10}网格"),
-        ("grid.uncovered", "grid.cells", "units.unplaced"),
-        judges.grid_covered,
-        (Against("grid.uncovered"), Against("units.unplaced")),
-        goal_words=_WISH,
-        is_of_town=True,
-    ),
-    ClaimKind(
-        "检查全覆盖",
-        re.compile(
-            r"[^，。；]{0,14}(?:检查|巡查|排查|督查)[^，。；网格]{0,14}全覆盖|全覆盖(?:式)?[^，。；]{0,4}(?:检查|排查|巡查)"
-            rf"|检查覆盖率{_HUNDRED}|覆盖率{_HUNDRED}"
-        ),
-        ("inspect.coverage", "inspect.covered", "units.total"),
-        judges.checked_all,
-        (Against("units.total", apart="inspect.units", field="unit"),),
-        goal_words=_WISH,
-    ),
-    ClaimKind(
-        "无逾期",
-        re.compile(r"(?:无|没有|未出现|零)(?:一起|一条|一例)?逾期[^，。；]{0,8}"),
-        ("hazards.overdue",),
-        judges.no_overdue,
-        (Against("hazards.overdue"),),
-        goal_words=_GOAL,
-    ),
-    ClaimKind(
-        "取缔数",
-        re.compile(rf"取缔(?:关闭)?(?:了)?[^，。；\dXＸ×*_＿]{{0,14}}?{_COUNT}(?:余|多)?(?:处|家|个)"),
-        ("sanction.ban",),
-        judges.banned,
-        goal_words=_WISH,
-    ),
-    ClaimKind(
-        "停业整顿数",
-        re.compile(
-            rf"(?:停业整顿|停产整顿|停产停业)(?:了)?[^，。；\dXＸ×*_＿]{{0,10}}?{_COUNT}(?:余|多)?(?:家|处|个)"
-        ),
-        ("sanction.suspend",),
-        judges.suspended,
-        goal_words=_WISH,
-    ),
-    ClaimKind(
-        "专项组数",
-        re.compile(
-            rf"(?:成立|组建|设立)[^。；]{{0,60}}?{_COUNT}(?:大|个|支)[^，。；]{{0,10}}?(?:巡查|检查|督查|专项)[^，。；]{{0,4}}组"
-        ),
-        ("inspect.groups",),
-        judges.formed,
-        is_of_town=True,
-    ),
-    ClaimKind(
-        "未发生事故",
-        re.compile(
-            r"(?:未|没有|无)(?:再)?发生(?:过)?(?:一起|任何|较大及?以上|重大及?以上|各类|大的)*[^，。；]{0,12}事故|零事故|零伤亡|零死亡|事故起数为零|无(?:安全)?(?:生产)?(?:责任)?事故发生|事故为零"
-        ),
-        topic="accidents.count",
-    ),
-    ClaimKind(
-        "判断语",
-        re.compile(
-            r"有效(?:地)?(?:遏制|杜绝|防范|预防|遏止|防止|避免)了?[^，。；]{0,30}|(?:持续|总体|保持)(?:平稳|稳定)[^，。；]{0,8}"
-            r"|形势(?:持续|总体)?(?:平稳|稳定|向好|好转)[^，。；]{0,8}|明显好转|(?:显著|大幅|全面|广泛|大力|明显|不断|进一步)(?:提[高升]|增强)了?[^，。；]{0,30}"
-            r"|形成了?[^，。；]{0,30}(?:良好局面|浓厚氛围|良好氛围)|确保了?[^，。；]{0,20}(?:的?稳定|平稳)"
-        ),
-        judgement=True,
-    ),
-    ClaimKind(
-        "签订责任书", re.compile(r"签订[^，。；]{0,20}(?:责任书|责任状|承诺书)"), topic="letters.signed"
-    ),
-    ClaimKind(
-        "值班制度",
-        re.compile(
-            r"(?:实行|坚持|执行|落实|严格)*(?:24|二十四)小时[^，。；]{0,8}(?:值班|值守)[^，。；]{0,4}"
-        ),
-        topic="duty.days",
-    ),
-    ClaimKind(
-        "日报告制度",
-        re.compile(
-            r"[“\"]?(?:日报告|零报告)[”\"]?(?:[、和“\"]{0,3}(?:零报告|日报告)[”\"]?)?[^，。；]{0,12}制度|坚持[“\"]?(?:日|零)报告[”\"]?"
-        ),
-        topic="reports.daily",
-    ),
-    ClaimKind("一企一册", re.compile(r"(?:完善|建立|健全)了?[“\"]?一企一[册档][”\"]?"), topic="units.files"),
+    *about_hazards.TOTALS,
+    *about_work.COVERAGE,
+    *about_hazards.NONE,
+    *about_work.FREQUENCY,
+    *about_work.COUNTS,
+    *beyond_records.UNRECORDED,
+    *about_work.PRACTICE,
+    *beyond_records.UNDECIDABLE,
 )
+_FUTURE = re.compile(r"下一?步|明年|下年度|今后|下一年|(?:我镇|镇党委|我们)?将继续|[，。]将")
 
 
 def find(sentences: list[Sentence], vocabulary: Vocabulary, since: date, until: date) -> list[Claim]:
@@ -225,18 +106,16 @@ def _matches(text: str) -> Iterator[tuple[ClaimKind, re.Match[str]]]:
 
 
 def _claim(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Reader) -> Claim:
-    words, start = match.group().translate(QUOTES), match.start()
-    period = period_at(sentence, start, reader.since, reader.until)
-    if kind.is_of_town or kind.judgement or kind.topic:
-        scope = Scope()
-    else:
-        clause_start = max(sentence.text.rfind(mark, 0, start) for mark in "，。；：") + 1
-        scope = reader.scope_at(sentence, start, sentence.text[clause_start : match.end()].translate(QUOTES))
-        if sentence.cell is not None:
-            scope = cells.both(scope, cells.narrowing(sentence.cell, reader))
-    if kind.name in ("取缔数", "停业整顿数"):
-        scope = _of_thing(words, scope, reader.vocabulary)
-    said = next((_count(group) for group in match.groups() if group), None)
+    start = match.start()
+    before = sentence.text[:start]
+    excepted, upto = exceptions(before) if kind.each else (set(), start)
+    period = period_at(sentence, upto, reader.since, reader.until)
+    scope = _scope(kind, match, upto, sentence, reader)
+    named = Named()
+    if kind.each:
+        named = members(kind.each, match, excepted, scope, period.days, reader.vocabulary)
+    said = number_of(match.groupdict().get("n") or "")
+    is_asked = bool(kind.figures)
     return Claim(
         kind,
         match.group(),
@@ -246,9 +125,26 @@ def _claim(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Re
         scope,
         period.days,
         period.cutoff,
-        said,
-        "" if kind.judgement or kind.topic else scope.unknown or period.unknown,
+        None if said is None else int(said),
+        (scope.unknown or period.unknown or named.unknown) if is_asked else "",
+        named.members,
+        before,
     )
+
+
+def _scope(kind: ClaimKind, match: re.Match[str], upto: int, sentence: Sentence, reader: Reader) -> Scope:
+    """What a claim is about. The members of a claim about each narrow it themselves, so that its own words do not."""
+    if kind.is_of_town or not kind.figures:
+        return Scope()
+    text, start = sentence.text, match.start()
+    clause_start = max(text.rfind(mark, 0, start) for mark in "，。；：") + 1
+    near = "" if kind.each else text[clause_start : match.end()].translate(QUOTES)
+    scope = reader.scope_at(sentence, upto, near)
+    if sentence.cell is not None:
+        scope = cells.both(scope, cells.narrowing(sentence.cell, reader))
+    if kind.name in ("取缔数", "停业整顿数"):
+        return _of_thing(match.group().translate(QUOTES), scope, reader.vocabulary)
+    return scope
 
 
 def _of_thing(words: str, scope: Scope, vocabulary: Vocabulary) -> Scope:
@@ -266,21 +162,12 @@ def _of_thing(words: str, scope: Scope, vocabulary: Vocabulary) -> Scope:
     return scope
 
 
-def _count(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    digits = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return digits.get(tens, 1) * 10 + digits.get(ones, 0)
-    return digits.get(text, 0)
-
-
-def judge(claim: Claim, values: Values) -> Finding:
-    """The verdict of a claim, given the values of its figures in its scope."""
+def judge(claim: Claim, values: Values, each: Each | None = None) -> Finding:
+    """The verdict of a claim with a truthful wording, given the values of its figures in its scope, and in that of each of
+    its members."""
     kind = claim.kind
-    if kind.judgement:
-        return Finding(UNDECIDABLE, "这是判断性的说法，记录不能证明，请自行斟酌")
+    if kind.beyond:
+        return Finding(UNDECIDABLE, kind.beyond + _beside(values))
     if kind.topic:
         topic = topics().get(kind.topic)
         if topic is None:
@@ -288,8 +175,31 @@ def judge(claim: Claim, values: Values) -> Finding:
         return Finding(UNDECIDABLE, f"系统还没有地方记录“{topic.label}”，没有记录不等于属实")
     if claim.open:
         return Finding(UNDECIDABLE, f"{claim.open}，无从核对")
-    assert kind.judge is not None
-    return kind.judge(values, claim.said)
+    said = Said(claim.text, claim.before, claim.said)
+    finding = verdict_of(kind, values, each or [], claim.said)
+    assert finding is not None
+    if finding.failing:
+        return replace(finding, wording=except_failing(finding, each or [], said))
+    if finding.verdict != DISPROVED or kind.wording is None:
+        return finding
+    return replace(finding, wording=kind.wording(values, said))
+
+
+def verdict_of(kind: ClaimKind, values: Values, each: Each, said: int | None) -> Finding | None:
+    """What the records decide of a kind of claim, without wording; None of a kind that no record decides."""
+    if kind.judge_each is not None:
+        if not each:
+            return Finding(UNDECIDABLE, "截止日以前还没有一个完整的月份或季度，无从核对")
+        return kind.judge_each(values, each, said)
+    return kind.judge(values, said) if kind.judge is not None else None
+
+
+def _beside(values: Values) -> str:
+    """What the records do say, for who weighs a judgement."""
+    known = [(FIGURES[key], value) for key, value in values.items() if value.value is not None]
+    if not known:
+        return ""
+    return "；可参照：" + "，".join(f"{figure.label}{value.value}{figure.unit}" for figure, value in known)
 
 
 def evidence_value(value: Value | None) -> int | float | None:

@@ -1,4 +1,4 @@
-"""The judges of claims: values of the deciding figures in, a verdict and a truthful wording out. Pure.
+"""The judges of claims: values of the deciding figures in, a verdict and what it rests on out. Pure.
 
 Nothing is proved from an empty basis; where a figure has no answer the claim is undecidable and the reason is said.
 """
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bihuan.figures.evaluation import Value
+from bihuan.figures.registry import FIGURES
 
 PROVED, DISPROVED, UNDECIDABLE = "proved", "disproved", "undecidable"
 VERDICTS = {PROVED: "属实", DISPROVED: "不属实", UNDECIDABLE: "无从判断"}
@@ -14,18 +15,22 @@ VERDICTS = {PROVED: "属实", DISPROVED: "不属实", UNDECIDABLE: "无从判断
 
 @dataclass(frozen=True)
 class Finding:
-    """A judge's word: the verdict, what it rests on, and a truthful wording to offer."""
+    """A judge's word: the verdict, what it rests on, a truthful wording to offer, and of a claim about each of several the
+    names of those that it fails."""
 
     verdict: str
     text: str
     wording: str = ""
+    failing: tuple[str, ...] = ()
 
 
 Values = dict[str, Value]
 Judge = Callable[[Values, int | None], Finding]
+Each = list[tuple[str, Values]]
+EachJudge = Callable[[Values, Each, int | None], Finding]
 
 
-def _number(value: Value) -> int:
+def number(value: Value) -> int:
     return int(value.value or 0)
 
 
@@ -34,45 +39,139 @@ def all_rectified(values: Values, said: int | None) -> Finding:
     found, left = values["hazards.found"], values["hazards.open"]
     if not found.value:
         return Finding(UNDECIDABLE, found.missing or "期内没有发现隐患的记录，谈不上全部整改")
-    rate, done = values["hazards.rate"].value, _number(values["hazards.rectified"])
     if not left.value:
         return Finding(PROVED, f"发现{found.value}条，已全部整改")
-    overdue, undecided = (_number(values[key]) for key in ("hazards.open_overdue", "hazards.undecided"))
-    if overdue == left.value:
-        rest = f"逾期未整改{overdue}条"
-    elif overdue:
-        rest = f"其余{left.value}条尚未整改完成，其中逾期{overdue}条"
-    elif undecided:
-        rest = f"其余{left.value}条尚未整改完成"
-    else:
-        rest = f"其余{left.value}条均在整改期限内"
+    rate, done = values["hazards.rate"].value, number(values["hazards.rectified"])
+    return Finding(DISPROVED, f"发现{found.value}条，已整改{done}条，整改率{rate}%，未整改{left.value}条")
+
+
+def major_rectified(values: Values, said: int | None) -> Finding:
+    found, done = values["hazards.major"], number(values["hazards.major_done"])
+    if not found.value:
+        return Finding(UNDECIDABLE, found.missing or "期内没有发现重大隐患的记录，谈不上全部整改")
+    if done == found.value:
+        return Finding(PROVED, f"发现重大隐患{found.value}条，已全部整改")
     return Finding(
-        DISPROVED,
-        f"发现{found.value}条，已整改{done}条，整改率{rate}%，未整改{left.value}条",
-        f"已整改{done}条，整改率{rate}%，{rest}",
+        DISPROVED, f"发现重大隐患{found.value}条，已整改{done}条，未整改{int(found.value) - done}条"
     )
+
+
+def all_on_site(values: Values, said: int | None) -> Finding:
+    """均当场整改 holds exactly if nothing that was found needed a deadline or waits."""
+    found, onsite = values["hazards.found"], number(values["hazards.onsite"])
+    if not found.value:
+        return Finding(UNDECIDABLE, found.missing or "期内没有发现隐患的记录")
+    if onsite == found.value:
+        return Finding(PROVED, f"发现{found.value}条，均当场整改")
+    return Finding(DISPROVED, f"发现{found.value}条，当场整改{onsite}条")
 
 
 def ordered_rectified(values: Values, said: int | None) -> Finding:
     """限期整改…已整改完毕 holds exactly if all that was ordered has passed re-inspection by the cut-off."""
-    ordered, done = values["hazards.deadline"], _number(values["hazards.deadline_done"])
+    ordered, done = values["hazards.deadline"], number(values["hazards.deadline_done"])
     if not ordered.value:
         return Finding(UNDECIDABLE, ordered.missing or "期内没有责令限期整改的记录")
     if done == ordered.value:
         return Finding(PROVED, f"限期整改{ordered.value}条，均已复查合格")
     left = int(ordered.value) - done
-    return Finding(
-        DISPROVED,
-        f"限期整改{ordered.value}条，复查合格{done}条，未完成{left}条",
-        f"限期整改{ordered.value}条，已完成{done}条，其余{left}条正在督促整改",
-    )
+    return Finding(DISPROVED, f"限期整改{ordered.value}条，复查合格{done}条，未完成{left}条")
+
+
+def in_time(values: Values, said: int | None) -> Finding:
+    """按期整改 holds exactly if no order was met after its deadline, and none is open past it."""
+    return _kept(values, 0)
+
+
+def all_in_time(values: Values, said: int | None) -> Finding:
+    """均已按期整改 asks besides that every order is met."""
+    return _kept(values, number(values["hazards.deadline"]) - number(values["hazards.deadline_done"]))
+
+
+def _kept(values: Values, unmet: int) -> Finding:
+    ordered = values["hazards.deadline"]
+    late, overdue = number(values["hazards.deadline_late"]), number(values["hazards.open_overdue"])
+    if not ordered.value:
+        return Finding(UNDECIDABLE, ordered.missing or "期内没有责令限期整改的记录，没有期限可言")
+    if not (late or overdue or unmet):
+        return Finding(PROVED, f"限期整改{ordered.value}条，没有一条逾期")
+    lacks = ((late, "逾期后才整改"), (overdue, "逾期未整改"), (unmet, "还没有整改完成"))
+    told = "，".join(f"{what}{count}条" for count, what in lacks if count)
+    return Finding(DISPROVED, f"限期整改{ordered.value}条，{told}")
+
+
+def all_reinspected(values: Values, said: int | None) -> Finding:
+    """复查率100% holds exactly if every order has been looked at again, passed or not."""
+    ordered, left = values["hazards.deadline"], number(values["hazards.unreviewed"])
+    if not ordered.value:
+        return Finding(UNDECIDABLE, ordered.missing or "期内没有责令限期整改的记录，没有要复查的")
+    if not left:
+        return Finding(PROVED, f"限期整改{ordered.value}条，都复查过")
+    return Finding(DISPROVED, f"限期整改{ordered.value}条，还没有复查{left}条")
+
+
+def no_overdue(values: Values, said: int | None) -> Finding:
+    """无逾期 speaks of the day of the cut-off. Where no deadline was set there is nothing to be kept."""
+    overdue, ordered = values["hazards.overdue"], values["hazards.deadline"]
+    if overdue.value:
+        return Finding(DISPROVED, f"截止日逾期未整改{overdue.value}条")
+    if overdue.value is None or not ordered.value:
+        return Finding(UNDECIDABLE, overdue.missing or "期内没有责令限期整改的记录，没有期限可言")
+    return Finding(PROVED, f"限期整改{ordered.value}条，截止日没有逾期未整改的")
+
+
+def no_major_now(values: Values, said: int | None) -> Finding:
+    """目前无重大隐患 is refuted by one that is open; that none is open is known only where all units were checked."""
+    left = number(values["hazards.major"]) - number(values["hazards.major_done"])
+    if left:
+        return Finding(DISPROVED, f"截止日未整改的重大隐患{left}条")
+    return _as_far_as_checked(values, "没有未整改的重大隐患")
+
+
+def no_major(values: Values, said: int | None) -> Finding:
+    """无重大隐患 is refuted by one that was found; that there is none is known only where all units were checked."""
+    if found := values["hazards.major"].value:
+        return Finding(DISPROVED, f"发现重大隐患{found}条")
+    return _as_far_as_checked(values, "没有发现重大隐患")
+
+
+def no_major_found(values: Values, said: int | None) -> Finding:
+    """未发现重大隐患 says what the checks brought, no more."""
+    return _none_found(values, values["hazards.major"], "重大隐患")
+
+
+def none_found(values: Values, said: int | None) -> Finding:
+    """未发现隐患 says what the checks brought, no more."""
+    return _none_found(values, values["hazards.found"], "隐患")
+
+
+def no_hazard(values: Values, said: int | None) -> Finding:
+    """零隐患 is refuted by any that was found; that there is none is known only where all units were checked."""
+    if found := values["hazards.found"].value:
+        return Finding(DISPROVED, f"发现隐患{found}条")
+    return _as_far_as_checked(values, "没有发现隐患")
+
+
+def _none_found(values: Values, found: Value, what: str) -> Finding:
+    visits = values["inspect.visits"]
+    if found.value:
+        return Finding(DISPROVED, f"发现{what}{found.value}条")
+    if not visits.value:
+        return Finding(UNDECIDABLE, visits.missing or "期内没有检查记录，没查不等于没有")
+    return Finding(PROVED, f"检查{visits.value}家次，没有发现{what}")
+
+
+def _as_far_as_checked(values: Values, what: str) -> Finding:
+    covered, total = number(values["inspect.covered"]), number(values["units.total"])
+    if not covered:
+        return Finding(UNDECIDABLE, "期内没有检查记录，没查不等于没有")
+    if covered < total:
+        return Finding(UNDECIDABLE, f"检查过的{covered}家{what}，还有{total - covered}家没有检查，不能说没有")
+    return Finding(PROVED, f"在册{total}家都检查过，{what}")
 
 
 def grid_covered(values: Values, said: int | None) -> Finding:
     """网格全覆盖 holds exactly if every cell has a named person and every unit lies in a cell."""
-    cells, bare, outside = (
-        _number(values[key]) for key in ("grid.cells", "grid.uncovered", "units.unplaced")
-    )
+    cells, bare, outside = (number(values[key]) for key in ("grid.cells", "grid.uncovered", "units.unplaced"))
     if not cells:
         return Finding(UNDECIDABLE, "还没有划分网格")
     if not bare and not outside:
@@ -80,7 +179,6 @@ def grid_covered(values: Values, said: int | None) -> Finding:
     return Finding(
         DISPROVED,
         f"{cells}个网格中{bare}个没有实名责任人，{outside}家监管对象不在网格内",
-        f"划分网格{cells}个，实名到位{cells - bare}个",
     )
 
 
@@ -91,16 +189,7 @@ def checked_all(values: Values, said: int | None) -> Finding:
         return Finding(UNDECIDABLE, values["inspect.coverage"].missing or "没有检查记录")
     if units >= total:
         return Finding(PROVED, f"在册{total}家，检查{units}家")
-    return Finding(DISPROVED, f"在册{total}家，检查{units}家，覆盖率{rate}%", f"检查覆盖率{rate}%")
-
-
-def no_overdue(values: Values, said: int | None) -> Finding:
-    value = values["hazards.overdue"]
-    if value.value is None:
-        return Finding(UNDECIDABLE, value.missing)
-    if value.value == 0:
-        return Finding(PROVED, "截止日没有逾期未整改的隐患")
-    return Finding(DISPROVED, f"截止日逾期未整改{value.value}条", f"逾期未整改{value.value}条")
+    return Finding(DISPROVED, f"在册{total}家，检查{units}家，覆盖率{rate}%")
 
 
 def banned(values: Values, said: int | None) -> Finding:
@@ -118,7 +207,7 @@ def _as_many_as_said(value: Value, said: int | None, what: str, unit: str) -> Fi
     recorded = f"登记的{what}决定涉及{value.value}{unit}"
     if value.value == said:
         return Finding(PROVED, f"{recorded}，与文中一致")
-    return Finding(DISPROVED, f"{recorded}，文中写{said}{unit}", f"{what}{value.value}{unit}")
+    return Finding(DISPROVED, f"{recorded}，文中写{said}{unit}")
 
 
 def formed(values: Values, said: int | None) -> Finding:
@@ -129,3 +218,16 @@ def formed(values: Values, said: int | None) -> Finding:
     if value.value == said:
         return Finding(PROVED, f"期内出动过{value.value}个专项组，与文中一致")
     return Finding(UNDECIDABLE, f"期内出动过的专项组是{value.value}个，文中写{said}个，请核对")
+
+
+def practised(key: str) -> Judge:
+    """A practice that leaves records (领导带队检查) is borne out by one; without any it may have gone unrecorded."""
+
+    def judge(values: Values, said: int | None) -> Finding:
+        value, figure = values[key], FIGURES[key]
+        if not value.value:
+            why = f"期内没有“{figure.label}”的记录，也可能是没有登记"
+            return Finding(UNDECIDABLE, value.missing or why)
+        return Finding(PROVED, f"期内{figure.label}{value.value}{figure.unit}")
+
+    return judge

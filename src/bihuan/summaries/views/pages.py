@@ -30,6 +30,7 @@ from bihuan.summaries.freezing import ids_of, seals
 from bihuan.summaries.models import REPORT_KINDS, Summary
 from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, NarrativeError
 from bihuan.summaries.reading.narrative import parse
+from bihuan.summaries.reading.terms import moved_terms
 from bihuan.summaries.reading.years import other_year
 from bihuan.summaries.report import as_document, as_page, blank_entry, claim_entry
 
@@ -64,23 +65,24 @@ def _offered(request: PageRequest) -> dict[str, Any]:
     where one is asked for."""
     scope = request.actor.scope
     words = queries.vocabulary(scope)
-    kind = request.GET.get("kind", "annual")
-    kind = kind if kind in REPORT_KINDS else "annual"
+    lists = _lists(scope, words)
+    own = next((one for one in lists["templates"] if str(one.pk) == request.GET.get("template", "")), None)
     drive = next((one for one in words.campaigns if str(one.id) == request.GET.get("campaign", "")), None)
+    kind = own.kind if own else request.GET.get("kind", "campaign" if drive else "annual")
+    kind = kind if kind in REPORT_KINDS else "annual"
     if kind == "campaign" and drive is None:
         drive = words.campaigns[-1] if words.campaigns else None
     since, until = (
         (drive.since, drive.until) if kind == "campaign" and drive else period_of(kind, clock.today())
     )
-    lists = _lists(scope, words)
-    own = next((one for one in lists["templates"] if str(one.pk) == request.GET.get("template", "")), None)
+    own_text = moved_terms(own.text, kind, own.since, since) if own else ""
     values: dict[str, Any] = {
-        "kind": own.kind if own else kind,
+        "kind": kind,
         "template": own.pk if own else "",
-        "title": title_of(own.kind if own else kind, since, drive),
+        "title": title_of(kind, since, drive),
         "since": f"{since:%Y-%m-%d}",
         "until": f"{until:%Y-%m-%d}",
-        "text": own.text if own else text_of(kind, running(words, since, until), drive),
+        "text": own_text or text_of(kind, running(words, since, until), drive),
     }
     return {"values": values, "errors": {}, **lists}
 

@@ -1,0 +1,162 @@
+"""Forms of superiors (上级报表): kept, bound cell by cell, filled for a period."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from bihuan.core import clock, events, files
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
+from bihuan.core.ids import new_id
+from bihuan.summaries.choices import ChoiceError
+from bihuan.summaries.freezing import registry_version
+from bihuan.summaries.models import FilledForm, ReportForm
+from bihuan.summaries.reading.limits import NarrativeError
+from bihuan.summaries.sheets import kept, workbook
+from bihuan.summaries.sheets.cells import CellBinding, written
+from bihuan.summaries.sheets.workbook import address
+
+BOUND_MAX = 500
+
+
+def keep_form(actor: Actor, *, name: str, kind: str, content: bytes, file_name: str) -> ReportForm:
+    """登记报表样式: keep an xlsx; cells that say their figure themselves ({{ 排查隐患 }}) are bound at once."""
+    actor.need("summarize")
+    if not name.strip():
+        raise Incomplete("请填写名称。", {"name": "请填写名称。"})
+    try:
+        bound = written(workbook.tables(content))
+    except NarrativeError as error:
+        raise Incomplete(str(error), {"file": str(error)}) from error
+    bindings = {where: one.as_json() for where, one in bound.items()}
+    _limit(bindings)
+    with transaction.atomic():
+        form = ReportForm(
+            id=new_id(),
+            town_id=actor.town,
+            name=name.strip(),
+            kind=kind,
+            file=files.keep_spreadsheet(actor, content, file_name),
+            bindings=bindings,
+            made_by_id=actor.person_id,
+            made_at=clock.now(),
+        )
+        form.save(force_insert=True)
+        given = {"name": form.name, "file": form.file.sha256}
+        events.record(actor, "keep_form", form, given=given)
+    return form
+
+
+def bind_cell(
+    actor: Actor, form_id: UUID, *, version: int, table: str, at: str, binding: CellBinding
+) -> ReportForm:
+    """绑定单元格: what a cell of a form says from now on. Raises Incomplete, NotAllowed, Stale."""
+    form = _form(actor, form_id)
+    square = kept.squares(form).get(address(table, at))
+    if square is None:
+        raise NotAllowed("表里没有这个格子，请在表上重新选一个。")
+    if square.is_formula:
+        raise NotAllowed("这个格子是公式，由表自己计算，不用绑定。")
+    try:
+        binding.check()
+    except ChoiceError as error:
+        raise Incomplete(str(error), {error.field: str(error)}) from error
+    bindings = form.bindings | {address(table, at): binding.as_json()}
+    return _rebind(
+        actor, form, version, bindings, "bind_cell", {"cell": address(table, at)} | binding.as_json()
+    )
+
+
+def unbind_cell(actor: Actor, form_id: UUID, *, version: int, table: str, at: str) -> ReportForm:
+    """取消绑定: the cell stays as the form has it."""
+    form = _form(actor, form_id)
+    where = address(table, at)
+    if where not in form.bindings:
+        raise Stale("这个格子已经没有绑定。")
+    bindings = {key: given for key, given in form.bindings.items() if key != where}
+    return _rebind(actor, form, version, bindings, "unbind_cell", {"cell": where})
+
+
+def adopt_proposals(
+    actor: Actor, form_id: UUID, *, version: int, table: str, since: date, until: date
+) -> int:
+    """采用建议: bind every cell of a worksheet whose heads leave no doubt and that nobody has bound. Gives their number."""
+    form = _form(actor, form_id)
+    sheet = next((one for one in kept.tables_of(form) if one.name == table), None)
+    found = kept.proposed(actor.scope, form, sheet, since, until) if sheet else {}
+    if not found:
+        raise NotAllowed("这张表没有可以采用的建议，请逐格选定。")
+    bindings = {where: one.as_json() for where, one in found.items()} | form.bindings
+    _rebind(actor, form, version, bindings, "adopt_proposals", {"cells": sorted(found)})
+    return len(found)
+
+
+def fill_form(actor: Actor, form_id: UUID, *, since: date, until: date, as_of: date) -> FilledForm:
+    """填报: the form with its numbers for a period, kept as it is. What has no number stays empty, and says why."""
+    form = _form(actor, form_id)
+    if until < since:
+        raise Incomplete("截止日期不能早于起始日期。", {"until": "不能早于起始日期。"})
+    found = kept.answered(actor.scope, form, since, until, as_of)
+    if not found:
+        raise NotAllowed("还没有绑定任何格子。请先在表上选定各格填什么，再填报。")
+    standing = {where: found[where] for where in kept.squares(form) if where in found}
+    values = {where: one.printed for where, one in standing.items()}
+    content = workbook.filled(kept.content_of(form.file), values)
+    cells = kept.as_json(actor.scope, standing)
+    digest = kept.digest_of(content, cells)
+    with transaction.atomic():
+        made = FilledForm(
+            id=new_id(),
+            town_id=actor.town,
+            form=form,
+            since=since,
+            until=until,
+            as_of=as_of,
+            file=files.keep_spreadsheet(actor, content, f"{form.name}.xlsx"),
+            cells=cells,
+            registry=registry_version(),
+            digest=digest,
+            made_by_id=actor.person_id,
+            made_at=clock.now(),
+        )
+        made.save(force_insert=True)
+        given = {"form": form, "since": since, "until": until, "as_of": as_of, "digest": digest}
+        events.record(actor, "fill_form", made, given=given)
+    return made
+
+
+def _form(actor: Actor, form_id: UUID) -> ReportForm:
+    actor.need("summarize")
+    return actor.find(ReportForm, form_id, what="张报表样式")
+
+
+def _limit(bindings: Mapping[str, Any]) -> None:
+    if len(bindings) > BOUND_MAX:
+        raise Incomplete(f"一张报表最多绑定{BOUND_MAX}个格子，现有{len(bindings)}个，请把报表拆开。")
+
+
+def _rebind(
+    actor: Actor,
+    form: ReportForm,
+    version: int,
+    bindings: dict[str, Any],
+    action: str,
+    given: dict[str, Any],
+) -> ReportForm:
+    """The one way a form's bindings change: a conditional UPDATE on its version."""
+    _limit(bindings)
+    with transaction.atomic():
+        changed = (
+            ReportForm.objects.within(actor.scope)
+            .filter(pk=form.pk, version=version)
+            .update(bindings=bindings, version=F("version") + 1)
+        )
+        if not changed:
+            raise Stale("这张报表刚刚被别人改过。请刷新页面，核对后再选。")
+        events.record(actor, action, form, given=given)
+    form.bindings, form.version = bindings, version + 1
+    return form

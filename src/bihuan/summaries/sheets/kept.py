@@ -1,0 +1,88 @@
+"""A form of the town's as it is read: its worksheets, what its cells say for a period, what its heads propose, and what of
+it is kept once it is filled. Writes nothing."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bihuan.core import events, files
+from bihuan.core.models import StoredFile
+from bihuan.core.scope import Scope
+from bihuan.figures.evaluation import counted, ids_behind
+from bihuan.summaries.freezing import plain
+from bihuan.summaries.models import FilledForm, ReportForm
+from bihuan.summaries.queries import vocabulary
+from bihuan.summaries.sheets.cells import Answer, CellBinding, answers
+from bihuan.summaries.sheets.heads import proposals
+from bihuan.summaries.sheets.workbook import Square, Table, address, tables
+from bihuan.summaries.truth.claims import evidence_value
+
+
+def content_of(stored: StoredFile) -> bytes:
+    """The bytes of a kept file."""
+    return files.path(stored).read_bytes()
+
+
+def tables_of(form: ReportForm) -> list[Table]:
+    """A form's worksheets."""
+    return tables(content_of(form.file))
+
+
+def squares(form: ReportForm) -> dict[str, Square]:
+    """All squares of a form by their addresses."""
+    return {address(one.name, each.at): each for one in tables_of(form) for each in one.squares.values()}
+
+
+def answered(scope: Scope, form: ReportForm, since: date, until: date, as_of: date) -> dict[str, Answer]:
+    """What a form's bound cells say for a period, by their addresses."""
+    bindings = {where: CellBinding.of(given) for where, given in form.bindings.items()}
+    return answers(scope, bindings, vocabulary(scope), since, until, as_of)
+
+
+def proposed(
+    scope: Scope, form: ReportForm, table: Table, since: date, until: date
+) -> dict[str, CellBinding]:
+    """What the heads of a form's worksheet propose for the cells that nobody has bound."""
+    found = proposals(table, vocabulary(scope), since, until)
+    return {where: binding for where, binding in found.items() if where not in form.bindings}
+
+
+def as_json(scope: Scope, found: Mapping[str, Answer]) -> list[dict[str, Any]]:
+    """What is kept of the answers: value, question, and the ids of the rows behind it (of a ratio, its numerator's)."""
+    counts = {one.ask: counted(one.ask)[0] for one in found.values() if one.ask}
+    behind = ids_behind(scope, counts.values())
+    return [
+        {
+            "cell": where,
+            "figure": one.binding.choice.figure,
+            "label": one.label,
+            "scope": one.where,
+            "period": [day.isoformat() for day in one.period],
+            "measure": one.how,
+            "unit": "%" if one.binding.choice.measure.endswith("%") else one.unit,
+            "value": evidence_value(one.value),
+            "problem": one.problem,
+            "ask": plain(one.ask) if one.ask else None,
+            "other": plain(one.other) if one.other else None,
+            "row_ids": behind[counts[one.ask]] if one.ask else [],
+        }
+        for where, one in found.items()
+    ]
+
+
+def digest_of(content: bytes, cells: list[dict[str, Any]]) -> str:
+    """SHA-256 over the filled file and what its cells rest on."""
+    text = json.dumps(cells, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(content + text.encode()).hexdigest()
+
+
+def broken(scope: Scope, made: FilledForm) -> str:
+    """What of a filled form no longer agrees with what was kept; "" where all does."""
+    if not files.path(made.file).exists() or digest_of(content_of(made.file), made.cells) != made.digest:
+        return "报表文件或数字与填报时不一致"
+    told = events.trail(scope, made.pk).filter(action="fill_form").first()
+    if told is None or told.given.get("digest") != made.digest:
+        return "校验码与操作日志不一致"
+    return ""

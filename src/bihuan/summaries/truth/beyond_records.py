@@ -1,0 +1,63 @@
+"""Claims that no record of the town can decide: matters not yet recorded, rules that are said to be kept, judgements."""
+
+import re
+
+from bihuan.summaries.truth.kinds import DUTY, ClaimKind
+
+_KNOWN = ("inspect.visits", "hazards.found", "hazards.rate")
+
+UNRECORDED = (
+    ClaimKind(
+        "未发生火灾",
+        re.compile(
+            r"(?:未|没有|无)(?:再)?发生(?:过)?(?:一起|任何|各类|较大及?以上|重大及?以上|大的)*[^，。；]{0,8}(?:火灾|火情)(?!隐患)(?:事故)?|零火灾|零火情"
+        ),
+        topic="fires",
+    ),
+    ClaimKind(
+        "未发生事故",
+        re.compile(
+            r"(?:未|没有|无)(?:再)?发生(?:过)?(?:一起|任何|较大及?以上|重大及?以上|各类|大的)*[^，。；]{0,12}事故|零事故|零伤亡|零死亡|事故起数为零|无(?:安全)?(?:生产)?(?:责任)?事故发生|事故为零"
+            r"|无一[人起例][^，。；]{0,6}(?:伤亡|死亡|事故)|无人员伤亡"
+        ),
+        topic="accidents.count",
+    ),
+    ClaimKind("零举报", re.compile(r"零(?:举报|投诉|上访)"), topic="tips.received"),
+    ClaimKind(
+        "签订责任书", re.compile(r"签订[^，。；]{0,20}(?:责任书|责任状|承诺书)"), topic="letters.signed"
+    ),
+    ClaimKind(
+        "值班制度",
+        re.compile(
+            r"(?:实行|坚持|执行|落实|严格)*(?:24|二十四)小时[^，。；]{0,8}(?:值班|值守)[^，。；]{0,4}"
+        ),
+        topic="duty.days",
+    ),
+    ClaimKind(
+        "日报告制度",
+        re.compile(
+            r"[“\"]?(?:日报告|零报告)[”\"]?(?:[、和“\"]{0,3}(?:零报告|日报告)[”\"]?)?[^，。；]{0,12}制度|坚持[“\"]?(?:日|零)报告[”\"]?"
+        ),
+        topic="reports.daily",
+    ),
+    ClaimKind("一企一册", re.compile(r"(?:完善|建立|健全)了?[“\"]?一企一[册档][”\"]?"), topic="units.files"),
+)
+
+UNDECIDABLE = (
+    ClaimKind(
+        "制度做法",
+        re.compile(r"(?:实行|坚持|执行|推行|严格落实)了?[^，。；]{0,18}?(?:制度|机制|责任制)"),
+        beyond="这是制度做法，系统没有记录是否执行，请自行核实",
+        goal_words=DUTY,
+    ),
+    ClaimKind(
+        "判断语",
+        re.compile(
+            r"有效(?:地)?(?:遏制|杜绝|防范|预防|遏止|防止|避免)了?[^，。；]{0,30}|(?:持续|总体|保持)(?:平稳|稳定)[^，。；]{0,8}"
+            r"|形势(?:持续|总体)?(?:平稳|稳定|向好|好转)[^，。；]{0,8}|明显好转|(?:显著|大幅|全面|广泛|大力|明显|不断|进一步)(?:提[高升]|增强)了?[^，。；]{0,30}"
+            r"|形成了?[^，。；]{0,30}(?:良好局面|浓厚氛围|良好氛围)|确保了?[^，。；]{0,20}(?:的?稳定|平稳)"
+        ),
+        beyond="这是判断性的说法，记录不能证明，请自行斟酌",
+        beside=_KNOWN,
+    ),
+)

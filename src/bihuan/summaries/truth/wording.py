@@ -1,0 +1,190 @@
+"""Truthful sentences to offer in place of untrue ones, put as the sentence itself is put. Pure.
+
+The lead (并, 目前), the verb (整改, 销号), the unit of count (条, 项, 处) and the object stay those of the text; only what is
+claimed gives way to what the records say.
+"""
+
+import re
+from decimal import Decimal
+
+from bihuan.figures.evaluation import per_cent
+from bihuan.summaries.reading.blanks import BLANK
+from bihuan.summaries.truth.judges import Each, Finding, Values, number
+from bihuan.summaries.truth.kinds import ALL_DONE, HUNDRED, Said, Wording
+
+_COUNTED = re.compile(rf"(?:[\d余多一二两三四五六七八九十]|{BLANK.pattern})(条|项|处|个|起)")
+_VERB = re.compile(r"整改|销号|闭环|治理")
+_NUMBER = re.compile(r"[\d一二两三四五六七八九十]+(?:余|多)?(?=[处家个]$)")
+_EVERY = re.compile(r"每(?:个)?(?:月|季度?)|逐月|月月")
+_ORDERS_MET = re.compile(r"(?:均|都|全部|已经?)*(?:全部|完成)?(?:整改|复查|销号)(?:完毕|到位|完成|合格)*$")
+_ALL_CHECKED = re.compile(r"(?:逐[户家一个企点街])+|挨家挨户")
+
+
+def mended(values: Values, said: Said) -> str:
+    """隐患已全部整改完毕 → 隐患已整改8条，整改率80.0%，其余2条均在整改期限内."""
+    rate, left = values["hazards.rate"].value, number(values["hazards.open"])
+    if as_rate := _with_rate(said.words, rate):
+        return as_rate
+    overdue, undecided = number(values["hazards.open_overdue"]), number(values["hazards.undecided"])
+    unit = _unit(said)
+    if overdue == left:
+        rest = f"逾期未整改{overdue}{unit}"
+    elif overdue:
+        rest = f"其余{left}{unit}尚未整改完成，其中逾期{overdue}{unit}"
+    elif undecided:
+        rest = f"其余{left}{unit}尚未整改完成"
+    else:
+        rest = f"其余{left}{unit}均在整改期限内"
+    done = number(values["hazards.rectified"])
+    return f"{_lead(said.words)}已{_verb(said)}{done}{unit}，整改率{rate}%，{rest}"
+
+
+def major_mended(values: Values, said: Said) -> str:
+    """重大隐患均已整改 → 重大隐患已整改1处，其余1处尚未整改完成."""
+    if as_rate := _with_rate(said.words, values["hazards.major_rate"].value):
+        return as_rate
+    done, unit = number(values["hazards.major_done"]), _unit(said)
+    left = number(values["hazards.major"]) - done
+    return f"{_object(said.words)}已{_verb(said)}{done}{unit}，其余{left}{unit}尚未整改完成"
+
+
+def on_site(values: Values, said: Said) -> str:
+    """全部立即整改 → 立即整改5条，其余2条限期整改."""
+    unit, done = _unit(said), number(values["hazards.onsite"])
+    how = re.search(r"当场|现场|立即|当即|即时", said.words)
+    left = number(values["hazards.found"]) - done
+    return f"{how.group() if how else '当场'}整改{done}{unit}，其余{left}{unit}未能当场整改"
+
+
+def orders_met(values: Values, said: Said) -> str:
+    """限期整改XX项问题均已整改完毕 → 限期整改XX项问题，已完成4项，其余1项正在督促整改."""
+    unit = _unit(Said(before=said.before + said.words))
+    ordered, done = number(values["hazards.deadline"]), number(values["hazards.deadline_done"])
+    named = _ORDERS_MET.sub("", said.words)
+    told = named if _COUNTED.search(named) else f"限期整改{ordered}{unit}"
+    return f"{told}，已完成{done}{unit}，其余{ordered - done}{unit}正在督促整改"
+
+
+def in_time(values: Values, said: Said) -> str:
+    """已按期整改完毕 → 按期整改6条，逾期后整改1条，逾期未整改1条，期限未到的2条; 无一逾期 → 有2条逾期."""
+    unit = _unit(said)
+    ordered, done = number(values["hazards.deadline"]), number(values["hazards.deadline_done"])
+    late, overdue = number(values["hazards.deadline_late"]), number(values["hazards.open_overdue"])
+    if as_rate := _with_rate(said.words, _share(done - late, ordered)):
+        return as_rate
+    if re.search(r"[逾超]期$", said.words):
+        return f"有{late + overdue}{unit}逾期"
+    parts = (
+        ("按期整改", done - late),
+        ("逾期后整改", late),
+        ("逾期未整改", overdue),
+        ("期限未到的", ordered - done - overdue),
+    )
+    return _lead(said.words) + "，".join(f"{what}{count}{unit}" for what, count in parts if count)
+
+
+def reinspected(values: Values, said: Said) -> str:
+    """全部复查 → 已复查4条，还有1条没有复查; 复查率100% → 复查率80.0%."""
+    unit, left = _unit(said), number(values["hazards.unreviewed"])
+    ordered = number(values["hazards.deadline"])
+    if as_rate := _with_rate(said.words, _share(ordered - left, ordered)):
+        return as_rate
+    return f"已复查{ordered - left}{unit}，还有{left}{unit}没有复查"
+
+
+def overdue(values: Values, said: Said) -> str:
+    """无逾期隐患 → 逾期未整改2条."""
+    return f"逾期未整改{number(values['hazards.overdue'])}{_unit(said)}"
+
+
+def major(values: Values, said: Said) -> str:
+    """无重大隐患 → 发现重大隐患2条，已整改1条."""
+    unit = _unit(said)
+    return f"发现重大隐患{number(values['hazards.major'])}{unit}，已整改{number(values['hazards.major_done'])}{unit}"
+
+
+def found(values: Values, said: Said) -> str:
+    """未发现隐患 → 发现隐患3条."""
+    what = "问题" if "问题" in said.words else "隐患"
+    return f"发现{what}{number(values['hazards.found'])}{_unit(said)}"
+
+
+def grid(values: Values, said: Said) -> str:
+    """网格全覆盖 → 划分网格6个，实名到位5个."""
+    cells = number(values["grid.cells"])
+    return f"划分网格{cells}个，实名到位{cells - number(values['grid.uncovered'])}个"
+
+
+def checked(values: Values, said: Said) -> str:
+    """对企业逐家检查 → 对企业检查，已检查2家，覆盖率66.7%; 检查全覆盖 → 检查覆盖率66.7%."""
+    rate, words = values["inspect.coverage"].value, said.words
+    if as_rate := _with_rate(words, rate):
+        return as_rate
+    if _ALL_CHECKED.search(words):
+        object_ = _ALL_CHECKED.sub("", words)
+        return f"{object_}，已检查{values['inspect.covered'].value}家，覆盖率{rate}%"
+    return f"检查覆盖率{rate}%"
+
+
+def counted(key: str) -> Wording:
+    """取缔非法洗沙场1处 → 取缔非法洗沙场2处; 未取缔非法洗沙场 where no decision is on record."""
+
+    def wording(values: Values, said: Said) -> str:
+        value = number(values[key])
+        if not value:
+            return f"未{_NUMBER.sub('', said.words)[:-1]}"
+        return _NUMBER.sub(str(value), said.words)
+
+    return wording
+
+
+def except_failing(finding: Finding, each: Each, said: Said) -> str:
+    """每月检查 → 除3月、7月外，每月检查; where most fail, those that do not: 1月、2月检查. 对石桥村、柳林村分别检查 →
+    对石桥村检查. "" where all fail."""
+    words, kept = said.words, [name for name, _ in each if name not in finding.failing]
+    if not kept:
+        return ""
+    if "分别" in words:
+        words = re.sub(r"(?<=[对到入]).+?(?=分别)", "、".join(kept), words)
+        return words if len(kept) > 1 else words.replace("分别", "")
+    if len(kept) < len(finding.failing) and (every := _EVERY.match(words)):
+        return f"{'、'.join(kept)}{words[every.end() :]}"
+    return f"除{'、'.join(finding.failing)}外，{words}"
+
+
+def _with_rate(words: str, rate: object) -> str:
+    """整改率达到100% → 整改率达到80.0%; "" where the words speak of no rate."""
+    if rate is None or "率" not in words:
+        return ""
+    return re.sub(
+        HUNDRED,
+        lambda said: re.sub(r"均|都|全部|100(?:\.0+)?[%％]|百分之百|百分百", "", said.group()) + f"{rate}%",
+        words,
+    )
+
+
+def _share(part: int, whole: int) -> Decimal:
+    return per_cent(Decimal(part), whole)
+
+
+def _lead(words: str) -> str:
+    """并, 现, 目前 before what is claimed; 隐患 of 隐患动态清零."""
+    if object_ := re.match(r"(隐患|问题)[^，。；]*清零", words):
+        return object_.group(1)
+    found = re.match(r"(?:并|现|目前)*", words)
+    return found.group() if found else ""
+
+
+def _object(words: str) -> str:
+    return re.split(rf"(?:并|已|现|目前|全部|均|都)*(?:{ALL_DONE}|动态清零)", words)[0]
+
+
+def _verb(said: Said) -> str:
+    found = _VERB.search(said.words)
+    return found.group() if found else "整改"
+
+
+def _unit(said: Said) -> str:
+    """The unit in which the sentence counted last; 条 where it has counted nothing."""
+    units = _COUNTED.findall(said.before)
+    return units[-1] if units else "条"
