@@ -120,3 +120,28 @@ def test_last_years_paper_becomes_this_years_and_stays_signed(
     changed = page.locator("section").filter(has=page.locator("h2", has_text="检查企业96家次"))
     expect(changed).to_contain_text("1")
     expect(changed).to_contain_text("完成检查")
+
+
+@pytest.mark.browser
+def test_a_table_is_pressed_like_the_text_and_scrolls_on_a_phone(town: Cast, sit_down: SitDown) -> None:
+    with clock.moved(NOW):
+        check(town, "yongan")
+    page = sit_down("chen")
+    page.goto("/summaries/new/")
+    heads = "检查家次（家次） | 发现隐患（条） | 立即整改（条） | 限期整改（条） | 已整改（条） | 整改率"
+    rows = [f"| {place}{' | XX' * 6} |" for place in ("石桥村", "合计")]
+    page.fill("#text", "\n".join(["各村检查情况表", f"| 村 | {heads} |", *rows]))
+    page.fill("#since", "2026-01-01")
+    page.fill("#until", "2026-12-31")
+    page.fill("#as_of", "2026-12-31")
+    page.click("text=填数并核对")
+    table = page.get_by_role("table", name="各村检查情况表")
+    expect(table.get_by_role("columnheader", name="检查家次")).to_be_attached()
+    pressed = table.get_by_role("row", name="石桥村").get_by_role("button").nth(1)
+    pressed.click()
+    expect(page.locator("#beside h2")).to_have_text("石桥村·发现隐患")
+    expect(page.locator("#beside")).to_contain_text("灭火器失效")
+    expect(pressed).to_have_attribute("aria-current", "true")
+    frame = page.get_by_role("region", name="各村检查情况表")
+    assert frame.evaluate("one => one.scrollWidth > one.clientWidth"), "the table is wider than the phone"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page is not"

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
+from bihuan.figures import evaluation
 from bihuan.figures.evaluation import (
     WHOLE,
     Ask,
@@ -69,6 +70,19 @@ def test_all_figures_of_all_slices_take_one_query_a_source(cast: Cast) -> None:
         answers = evaluate(scope, asks)
     assert len(answers) == len(asks) >= 25
     assert len(captured) == len(touched)
+
+
+def test_more_asks_than_a_query_has_columns_take_another_query(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(cast, cast.chen)
+    days = [TODAY + timedelta(days=number) for number in range(-9, 3)]
+    asks = [ask("inspect.visits", since=day, until=day) for day in days]
+    whole = evaluate(cast.chen.scope, asks)
+    monkeypatch.setattr(evaluation, "ASKS_MAX", 5)
+    with CaptureQueriesContext(connection) as captured:
+        assert evaluate(cast.chen.scope, asks) == whole
+    assert len(captured) == 2 * 3, "of each day the visits, and whether anything was reported at all"
 
 
 def test_there_are_at_least_twenty_five_figures_and_each_says_what_it_is() -> None:

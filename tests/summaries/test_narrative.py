@@ -24,7 +24,7 @@ def test_a_docx_gives_paragraphs_and_tables_in_order() -> None:
     document.add_paragraph("结尾")
     out = BytesIO()
     document.save(out)
-    assert parse(out.getvalue(), "a.docx").paragraphs == ("标题", "检查家次，XX家次", "结尾")
+    assert parse(out.getvalue(), "a.docx").paragraphs == ("标题", "| 检查家次 | XX家次 |", "结尾")
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_a_row_is_a_line_and_a_merged_cell_is_read_once() -> None:
         table.cell(0, 2).text = "XX家次"
         table.cell(1, 0).text = "隐患"
 
-    assert parse(saved(build), "a.docx").paragraphs == ("检查企业，XX家次", "隐患")
+    assert parse(saved(build), "a.docx").paragraphs == ("| 检查企业 | ← | XX家次 |", "| 隐患 |  |  |")
 
 
 def nested(levels: int) -> bytes:

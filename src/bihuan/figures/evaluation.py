@@ -1,7 +1,7 @@
 """Evaluation: any number of asks, one conditional-aggregate pass for each source."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,6 +13,10 @@ from django.db.models import Value as Constant
 
 from bihuan.core.scope import Scope, under
 from bihuan.figures.registry import FIGURES, IDENTITIES, SOURCES, Figure, Kind, Source, count_rows
+
+ASKS_MAX = (
+    500  # in one query: a database has an end of columns (PostgreSQL 1,664), and a question takes up to two
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def per_cent(part: Decimal, whole: Decimal | int, decimals: int = 1) -> Decimal:
 
 
 def evaluate(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, Value]:
-    """Answer every ask; one query for each source that is touched, whatever the number of asks."""
+    """Answer every ask; one query for each source that is touched, one more for every ASKS_MAX asks of it."""
     wanted = list(dict.fromkeys(asks))
     counts = _count(scope, _needed(wanted))
     return {ask: _answer(ask, counts) for ask in wanted}
@@ -85,9 +89,9 @@ def counted(ask: Ask) -> tuple[Ask, ...]:
 
 
 def ids_behind(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, list[str]]:
-    """The ids of the records behind each countable ask, in their order; one query for each source that is touched."""
+    """The ids of the records behind each countable ask, in their order; as many queries as `evaluate` takes."""
     found: dict[Ask, list[str]] = {ask: [] for ask in asks}
-    for source, group in _by_source(found).items():
+    for source, group in _by_source(found):
         countable, conditions = _narrowed(scope, source, group)
         inside = {
             f"in{i}": Case(When(Q(pk__isnull=False) & where, then=Constant(True)), default=Constant(False))
@@ -232,16 +236,19 @@ def _state(scope: Scope, ask: Ask) -> Q:
 
 def _count(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, _Counted]:
     counts: dict[Ask, _Counted] = {}
-    for source, group in _by_source(asks).items():
+    for source, group in _by_source(asks):
         counts |= _pass(scope, source, group)
     return counts
 
 
-def _by_source(asks: Iterable[Ask]) -> dict[Source, list[Ask]]:
+def _by_source(asks: Iterable[Ask]) -> Iterator[tuple[Source, list[Ask]]]:
+    """The asks of each source, as many together as a query bears."""
     found: dict[Source, list[Ask]] = defaultdict(list)
     for ask in asks:
         found[SOURCES[FIGURES[ask.figure].source]].append(ask)
-    return found
+    for source, group in found.items():
+        for at in range(0, len(group), ASKS_MAX):
+            yield source, group[at : at + ASKS_MAX]
 
 
 def _narrowed(scope: Scope, source: Source, asks: list[Ask]) -> tuple[QuerySet[Any], list[Q]]:

@@ -3,7 +3,7 @@
 Knows nothing of safety and nothing of Django.
 """
 
-from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Run, Table
+from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Run, Span, Table
 from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.typeset import GlyphMissing, pdf
 from bihuan.paper.word import docx
@@ -14,6 +14,7 @@ __all__ = [
     "OfficialDocument",
     "Paragraph",
     "Run",
+    "Span",
     "Table",
     "docx",
     "missing_glyphs",

@@ -32,17 +32,52 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A cell that takes up several rows or columns; rows are counted from the first head row on, from 0."""
+
+    row: int
+    column: int
+    tall: int
+    wide: int
+
+    def covers(self, row: int, column: int) -> bool:
+        """Whether a cell lies under this one."""
+        inside = 0 <= row - self.row < self.tall and 0 <= column - self.column < self.wide
+        return inside and (row, column) != (self.row, self.column)
+
+
+@dataclass(frozen=True)
 class Table:
-    """A table with one head row, repeated on each page. Every row has as many cells as there are heads."""
+    """A table with a head row, and more of them `under` it; they are repeated on each page. Without `heads` it has none.
+    Every row has as many cells; those under a span are empty."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
+    spans: tuple[Span, ...] = ()
+    under: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows, start=1):
-            if len(row) != len(self.heads):
-                raise ValueError(f"table row {number} has {len(row)} cells, the head has {len(self.heads)}")
+            if len(row) != len(self.grid[0]):
+                raise ValueError(f"table row {number} has {len(row)} cells, the head has {len(self.grid[0])}")
+
+    @property
+    def head_rows(self) -> tuple[tuple[str, ...], ...]:
+        return (self.heads, *self.under) if self.heads else ()
+
+    @property
+    def grid(self) -> tuple[tuple[str, ...], ...]:
+        """All rows, those of the head first."""
+        return (*self.head_rows, *self.rows)
+
+    def span_at(self, row: int, column: int) -> Span:
+        """How many rows and columns a cell takes up."""
+        at = (one for one in self.spans if (one.row, one.column) == (row, column))
+        return next(at, Span(row, column, 1, 1))
+
+    def is_covered(self, row: int, column: int) -> bool:
+        return any(one.covers(row, column) for one in self.spans)
 
 
 @dataclass(frozen=True)

@@ -92,11 +92,18 @@ def column_widths(table: Table) -> list[float]:
 
 def centred_columns(table: Table) -> list[bool]:
     """Which columns are centred: those of numbers, dates and short words."""
-    return [max(map(_longest_line, column[1:]), default=0) <= CENTRED for column in _columns(table)]
+    heads = len(table.head_rows)
+    return [max(map(_longest_line, column[heads:]), default=0) <= CENTRED for column in _columns(table)]
 
 
 def _columns(table: Table) -> list[Sequence[str]]:
-    return list(zip(table.heads, *table.rows, strict=True))
+    """The texts of each column; one that spans several makes none of them wider."""
+    wide = {(one.row, one.column) for one in table.spans if one.wide > 1}
+    rows = [
+        ["" if (number, column) in wide else text for column, text in enumerate(row)]
+        for number, row in enumerate(table.grid)
+    ]
+    return list(zip(*rows, strict=True))
 
 
 def _longest_line(cell: str) -> int:

@@ -73,7 +73,7 @@ class _Values:
             if isinstance(block, Paragraph):
                 parts.extend(run.text for run in block.runs)
             else:
-                parts.extend((block.caption, *block.heads, *(cell for row in block.rows for cell in row)))
+                parts.extend((block.caption, *(cell for row in block.grid for cell in row)))
         return clean("".join(parts))
 
     def payload(self) -> dict[str, object]:
@@ -108,11 +108,21 @@ class _Values:
         return {
             "kind": "table",
             "caption": self.set(block.caption, "hei"),
-            "heads": [self.set(head, "hei") for head in block.heads],
-            "rows": [[self.set(cell, "fang") for cell in row] for row in block.rows],
+            "heads": self.cells(block, range(len(block.head_rows)), "hei"),
+            "cells": self.cells(block, range(len(block.head_rows), len(block.grid)), "fang"),
             "widths": column_widths(block),
             "centred": centred_columns(block),
         }
+
+    def cells(self, table: Table, rows: range, role: Role) -> list[dict[str, object]]:
+        """The cells of some rows one after another, those under a span left out."""
+        return [
+            {"runs": self.set(text, role), "column": column, "tall": span.tall, "wide": span.wide}
+            for row in rows
+            for column, text in enumerate(table.grid[row])
+            if not table.is_covered(row, column)
+            for span in (table.span_at(row, column),)
+        ]
 
     def set(self, text: str, role: Role) -> Pieces:
         return self.runs((Run(text),), role)

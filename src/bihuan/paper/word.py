@@ -123,18 +123,22 @@ def _table(made: Any, block: Table) -> None:
     """A grid as wide as the type area, the head row repeated on each page, no row torn apart."""
     if block.caption:
         made.add_paragraph(clean(block.caption), style="Caption")
-    table = made.add_table(rows=0, cols=len(block.heads), style="Table Grid")
+    table = made.add_table(rows=0, cols=len(block.grid[0]), style="Table Grid")
     table.autofit = False
-    widths = [Pt(points) for points in column_widths(block)]
+    widths, centred = [Pt(points) for points in column_widths(block)], centred_columns(block)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    head = _row(table, block.heads, widths, "表格栏目")
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for heads in block.head_rows:
+        head = _row(table, heads, widths, "表格栏目")
+        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cells in block.rows:
         row = _row(table, cells, widths, "表格文字")
-        for cell, centred in zip(row.cells, centred_columns(block), strict=True):
-            if centred:
+        for cell, is_centred in zip(row.cells, centred, strict=True):
+            if is_centred:
                 cell.paragraphs[0].alignment = ALIGN.CENTER
+    for span in block.spans:
+        last = table.cell(span.row + span.tall - 1, span.column + span.wide - 1)
+        table.cell(span.row, span.column).merge(last)
     _blank(made, 1)
 
 
@@ -145,7 +149,8 @@ def _row(table: Any, texts: tuple[str, ...], widths: list[Pt], style: str) -> An
         cell.width = width
         cell.vertical_alignment = 1
         cell.paragraphs[0].style = style
-        cell.paragraphs[0].add_run(clean(text))
+        if text:  # a cell under a span must be empty, or a line of it stays
+            cell.paragraphs[0].add_run(clean(text))
     return row
 
 

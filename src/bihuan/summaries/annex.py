@@ -32,6 +32,8 @@ def _rows(page: dict[str, Any]) -> Iterator[tuple[str, ...]]:
             where = one["scope"]["text"] if one["scope"] else "全镇"
             days = _days(page, one["ask"])
             yield one["text"], value, _counts(page, one), f"{where}\n{days}", str(one["rows"])
+        elif one.get("parts"):
+            yield one["text"], value, f"表中所列{one['parts']}项相加。", "—", str(one["rows"])
         else:
             yield one["text"], value, "由人填写，没有记录可查。", "—", "—"
 

@@ -13,6 +13,7 @@ from bihuan.summaries.binding.binder import Binding
 from bihuan.summaries.binding.measures import MEASURES, Measure
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import Vocabulary, running
+from bihuan.summaries.reading.rows import in_a_cell
 from bihuan.units.rules import CATEGORIES
 
 WORDS_MAX_CHARS = 60
@@ -86,7 +87,7 @@ def chosen(binding: Binding, choice: Choice, vocabulary: Vocabulary) -> Binding:
     """A binding as a person chose it. What the choice names and the town no longer has is asked again."""
     sure = replace(binding, status="bound", confidence=1.0, chosen=True)
     if choice.words:
-        return replace(sure, figure=None, fixed=choice.words, why="由您填写，没有记录可查")
+        return replace(sure, figure=None, fixed=in_a_cell(choice.words), why="由您填写，没有记录可查")
     if gone := _gone(choice):
         return replace(binding, figure=None, status="ask", why=f"{gone}，请重新选定")
     scope = scope_of(choice, vocabulary, binding.period)

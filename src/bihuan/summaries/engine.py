@@ -17,7 +17,7 @@ from bihuan.figures.evaluation import (
     sliceable,
 )
 from bihuan.figures.registry import FIGURES
-from bihuan.summaries.binding import binder
+from bihuan.summaries.binding import binder, totals
 from bihuan.summaries.binding.binder import Binding
 from bihuan.summaries.binding.measures import measured, other_ask
 from bihuan.summaries.binding.scope import Scope, slice_of
@@ -32,6 +32,7 @@ from bihuan.summaries.reading.anchors import anchors
 from bihuan.summaries.reading.limits import NarrativeError
 from bihuan.summaries.reading.narrative import Narrative
 from bihuan.summaries.reading.rough import holds, rounded
+from bihuan.summaries.reading.tables import tables
 from bihuan.summaries.truth import claims as claiming
 from bihuan.summaries.truth.arithmetic import ERROR, Flaw, flaws
 from bihuan.summaries.truth.claims import Claim
@@ -139,6 +140,7 @@ def summarize(
         _sliceable(chosen(one, choices[anchor], vocabulary) if anchor in choices else one)
         for one, anchor in zip(bindings, known, strict=True)
     ]
+    bindings = totals.added(bindings, tables(narrative.paragraphs))
     asks = [_asks(one, as_of) for one in bindings]
     put = [asked(one, as_of) for one in said]
     beside = typed(narrative, sentences, said, vocabulary, since, until)
@@ -155,6 +157,7 @@ def summarize(
         Filled(one, ask, _value(one, ask, other, values), anchor, other, extent.gap([ask] if ask else []))
         for one, (ask, other), anchor in zip(bindings, asks, known, strict=True)
     ]
+    filled = [replace(one, value=_added(one, filled)) for one in filled]
     verdicts = [
         replace(judged(scope, one, questions, values), recorded_from=extent.gap(questions))
         for one, questions in zip(said, put, strict=True)
@@ -245,7 +248,7 @@ def _flat(asks: list[tuple[Ask | None, Ask | None]]) -> list[Ask]:
 
 def _asks(one: Binding, as_of: date) -> tuple[Ask | None, Ask | None]:
     """The question that a binding puts, and the second one of a comparison or share."""
-    if one.status != "bound" or one.figure is None:
+    if one.status != "bound" or one.figure is None or one.parts:
         return None, None
     since, until = one.period
     ask = Ask(one.figure, since, until, min(as_of, one.cutoff or as_of), slice_of(one.scope))
@@ -256,6 +259,13 @@ def _value(one: Binding, ask: Ask | None, other: Ask | None, values: dict[Ask, V
     if ask is None:
         return None
     return measured(one.measure, values[ask], values[other] if other else None)
+
+
+def _added(one: Filled, filled: list[Filled]) -> Value | None:
+    """The value; of a table's total, which puts no question of its own, the sum of its parts, some of them totals too."""
+    if not one.binding.parts:
+        return one.value
+    return totals.sum_of([_added(filled[part], filled) for part in one.binding.parts])
 
 
 def _is_answered(claim: Claim, filled: list[Filled]) -> bool:

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from bihuan.core import scope as scoping
-from bihuan.paper import Annex, OfficialDocument, Paragraph
+from bihuan.paper import Annex, OfficialDocument
+from bihuan.summaries import layout
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.engine import Filled, Result, differs, row_ids, shown, unit_of
 from bihuan.summaries.extent import said as gap_said
 from bihuan.summaries.judging import Judged
 from bihuan.summaries.pieces import paragraphs
-from bihuan.summaries.reading.sections import mark_level
 from bihuan.summaries.truth.arithmetic import ERROR, WARNING
 from bihuan.summaries.truth.claims import evidence_value
 from bihuan.summaries.truth.judges import VERDICTS
@@ -63,7 +63,7 @@ def claim_entry(one: Judged, scope: scoping.Scope) -> dict[str, Any]:
 
 def blank_entry(one: Filled, scope: scoping.Scope) -> dict[str, Any]:
     """A blank as the page shows it: the JSON, its anchor, what is printed, whether a person chose it, whether its days are
-    recorded in part only, the old number."""
+    recorded in part only, how many others it adds up, the old number."""
     found: dict[str, Any] = {
         **_blank(one, scope, False),
         "anchor": one.anchor,
@@ -71,6 +71,7 @@ def blank_entry(one: Filled, scope: scoping.Scope) -> dict[str, Any]:
         "printed": shown(one),
         "partial": one.recorded_from is not None,
         "open": one.binding.status != "typed" and not shown(one),
+        "parts": len(one.binding.parts),
     }
     blank = one.binding.blank
     if blank.said is not None:
@@ -148,15 +149,11 @@ def as_document(
     annex: Annex | None = None,
 ) -> OfficialDocument:
     """A filled narrative in official layout. Its first line is the title where it reads like one."""
-    lines = text.split("\n")
-    if len(lines) > 1 and len(lines[0]) <= 40 and "总结" in lines[0]:
-        title, lines = lines[0], lines[1:]
-    blocks = tuple(Paragraph(line, "h1" if _is_heading(line) else "body") for line in lines)
+    cut = layout.of_text(text)
+    if cut[0].kind == "title":
+        title, cut = text.split("\n", 1)[0], cut[1:]
+    blocks = tuple(map(layout.on_paper, cut))
     return OfficialDocument(title=title, blocks=blocks, dated=dated, organ=organ, mark=mark, annex=annex)
-
-
-def _is_heading(line: str) -> bool:
-    return mark_level(line) is not None and len(line) <= 30 and not line.endswith(("。", "；", "，"))
 
 
 def in_words(result: Result) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bihuan.figures.registry import FIGURES, Kind, topics
+from bihuan.summaries.binding import cells
 from bihuan.summaries.binding.context import Reader
 from bihuan.summaries.binding.leftover import unexplained
 from bihuan.summaries.binding.measures import MEASURES, PLAIN, Measure
@@ -31,6 +32,9 @@ from bihuan.summaries.binding.scorer import SURE, Candidate, confidence, rank
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.reading.blanks import UNIT, Blank
 from bihuan.summaries.reading.sections import Sentence, sentence_of
+from bihuan.summaries.reading.tables import Cell
+
+_ANYWHERE = Scope()
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Binding:
     measure: Measure = PLAIN
     chosen: bool = False  # by a person
     rounded: bool = False  # to be printed as a round number with 余
+    parts: tuple[int, ...] = ()  # of a table's total: the blanks that it adds up
 
 
 def bind(
@@ -61,7 +66,9 @@ def bind(
     reader, blanks = Reader.of(vocabulary, since, until), list(blanks)
     for blank in blanks:
         sentence = sentence_of(sentences, blank.start)
-        if blank.kind == "number":
+        if blank.kind == "number" and sentence.cell is not None:
+            found.append(_in_cell(blank, sentence, sentence.cell, found, reader))
+        elif blank.kind == "number":
             own, alone = respective(blanks, sentence).get(blank.index, (blank, sentence))
             bound = _number(own, alone, found, reader)
             found.append(replace(bound, blank=blank, sentence=sentence.text))
@@ -70,14 +77,41 @@ def bind(
     return found
 
 
-def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Reader) -> Binding:
+def _in_cell(blank: Blank, sentence: Sentence, cell: Cell, before: list[Binding], reader: Reader) -> Binding:
+    """A number in a table, by its heads: of the ways to read them the first that is sure."""
+    if not cell.counts:
+        status, why = ("ask" if blank.said is None else "typed"), "这一栏不是统计的数字，请填写"
+        days = (reader.since, reader.until)
+        named = replace(blank, text=cell.name or blank.text)
+        return Binding(named, sentence.text, None, Scope(), days, 0.0, status, why)
+    read = []
+    for meant in cells.worded(blank, sentence, cell, reader):
+        earlier = [] if meant.sentence is not sentence else before
+        bound = _number(meant.blank, meant.sentence, earlier, reader, meant.scope)
+        if bound.status == "bound" and bound.figure and meant.sentence is not sentence:
+            doubt = cells.not_understood(cell, bound.figure, bound.scope, reader).unknown
+            if doubt:
+                label = FIGURES[bound.figure].label
+                why = f"可能是“{label}”；{doubt}，不扩大范围填数"
+                bound = replace(bound, status="ask", confidence=0.5, why=why)
+        read.append(bound)
+    return next((one for one in read if one.status == "bound"), read[0])
+
+
+def _number(
+    blank: Blank, sentence: Sentence, before: list[Binding], reader: Reader, within: Scope = _ANYWHERE
+) -> Binding:
+    """`within`: what the heads of a table narrow it to."""
     upto = blank.start - sentence.start
     earlier = [one for one in before if sentence.start <= one.blank.start < sentence.end]
     beside = re.split(r"[和及（(]", blank.after)[0][:10]
     scope = reader.scope_at(sentence, upto, blank.before[-16:] + beside, blank.follows.partition("、")[2])
+    scope = cells.both(scope, within)
     if sentence.text.lstrip().startswith("其中") and (whole := _before(sentence, before)) is not None:
         scope = whole.scope.plus(scope)  # a part of what the sentence before has counted
-    period = period_at(sentence, upto, reader.since, reader.until, reader.days_of(scope.campaign))
+    own_days = sentence.cell is not None and cells.says_when(sentence.cell)
+    days = None if own_days else reader.days_of(scope.campaign)
+    period = period_at(sentence, upto, reader.since, reader.until, days)
     asked = Binding(
         blank, sentence.text, None, scope, period.days, 0.0, "ask", "从上下文看不出指什么，请选定指标"
     )

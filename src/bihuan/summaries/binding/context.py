@@ -58,6 +58,7 @@ class Reader:
     kinds: Kinds
     drives: Drives
     _read: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)
+    of_heads: dict[str, Scope | None] = field(default_factory=dict, compare=False, repr=False)  # of tables
 
     @classmethod
     def of(cls, vocabulary: Vocabulary, since: date, until: date) -> "Reader":

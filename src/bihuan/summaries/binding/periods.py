@@ -106,6 +106,11 @@ def period_at(
     return whole
 
 
+def words_of_time(text: str) -> str:
+    """The words of a head that say when: 上半年, 2018年3月."""
+    return "".join(match.group() for match in _named(text))
+
+
 def _named(text: str) -> list[re.Match[str]]:
     return [match for match in NAMED.finditer(_unquoted(text)) if not _is_aside(text, match)]
 

@@ -1,4 +1,4 @@
-"""What a blank is recognised by from one year to the next: its sentence without its numbers.
+"""What a blank is recognised by from one year to the next: its sentence without its numbers, in a table its heads.
 
 A person's choice is kept by it. While a sentence stays as it was the choice holds; once its words change it is asked anew.
 """
@@ -21,7 +21,7 @@ def anchors(blanks: Iterable[Blank], sentences: list[Sentence]) -> list[str]:
     seen: dict[str, list[int]] = {}  # starts of the sentences of the same words
     for blank in blanks:
         sentence = sentence_of(sentences, blank.start)
-        digest = _digest(sentence.text)
+        digest = _digest(f"{sentence.cell.name}：{sentence.text}" if sentence.cell else sentence.text)
         alike = seen.setdefault(digest, [])
         if sentence.start not in alike:
             alike.append(sentence.start)

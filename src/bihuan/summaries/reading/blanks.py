@@ -87,13 +87,15 @@ BLANK = re.compile(
     rf"|(?<![A-Za-z])N+(?= ?余?{_UNIT})|○(?=余?{_UNIT})|…{{1,4}}(?=余?{_UNIT})|[?？]{{1,4}}(?=余?{_UNIT})"
     rf"|(?<=[一-龥]) {{2,}}(?=余?{_UNIT})"
 )
-# A number of a finished text, with the word that makes it a round one. 一 alone counts nothing (进一步, 一次性).
+# A number of a finished text, with the word that makes it a round one, or one that has the cell of a table to itself.
+# 一 alone counts nothing (进一步, 一次性).
 NUMBER = re.compile(
     r"(?<![\dA-Za-z.·〔\[第\-—–~至])(?:(?P<rough>近|约|逾|超过|超)?(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?[百千万亿]?)"
     rf"(?= ?(?:余|多)?{_UNIT})"
     r"|(?<![第每逐百千万二三四五六七八九十])(?P<many>近|约|逾|超过|超|上)?"
     r"(?P<hanzi>[一二三四五六七八九两]?[十百千万][一二三四五六七八九十百千万零]*|[二三四五六七八九两])"
-    r"(?=(?:余|多)?(?:家次|人次|台次|户次|次|家|条|处|起|份|场|期|名|项)))"
+    r"(?=(?:余|多)?(?:家次|人次|台次|户次|次|家|条|处|起|份|场|期|名|项))"
+    r"|(?<=\| )(?P<lone>\d{1,7}(?:\.\d+)?|\d{1,3}(?:,\d{3})+)(?= \|))"
 )
 NOT_UNIT = re.compile(
     r"(?:个人|人大|人民|人员|人们|家属|家庭|次日|条例|条件|项目|项制度|处理|处罚|处置|起草|名单|所有|期间|本镇|部门|天气|个月|次会议|场所)"
@@ -103,9 +105,9 @@ NAMES = re.compile(
 )
 _PLAIN_UNITS = {"％": "%", "家（次）": "家次", "家(次)": "家次", "户（次）": "户次", "户(次)": "户次"}
 MORE = ("余", "多")
-BREAKS = "，,。；;：！？、\n（(）)《》“”"
+BREAKS = "，,。；;：！？、\n（(）)《》“”|"
 LEAD = re.compile(r"^(?:并|共|其中|和|及|了|的| )+")
-HARD_BREAKS = "，,。；;：！？\n"
+HARD_BREAKS = "，,。；;：！？\n|"
 QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉「」 ")
 
 
@@ -169,7 +171,7 @@ def _all(text: str, matches: list[re.Match[str]]) -> list[Blank]:
 
 def _is_aside(text: str, match: re.Match[str]) -> bool:
     """A number that is read with what follows, without being counted by it: 24小时, 3个月, 15项制度."""
-    return not _unit(re.sub(r"^ ?(?:余|多)?", "", text[match.end() : match.end() + 8]))
+    return not match["lone"] and not _unit(re.sub(r"^ ?(?:余|多)?", "", text[match.end() : match.end() + 8]))
 
 
 def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_start: int) -> Blank:
@@ -207,7 +209,9 @@ def _blank(text: str, index: int, match: re.Match[str], previous_end: int, next_
 
 
 def _said(match: re.Match[str]) -> tuple[Decimal | None, str]:
-    return number_of(match["digits"] or match["hanzi"]), match["rough"] or match["many"] or ""
+    return number_of(match["lone"] or match["digits"] or match["hanzi"]), match["rough"] or match[
+        "many"
+    ] or ""
 
 
 def _gap(text: str, end: int) -> int:

@@ -2,10 +2,12 @@
 
 SIZE_MAX_BYTES = 5 * 1024 * 1024
 TEXT_MAX_CHARS = 30_000
+ROWS_MAX = 200  # of a table
 
 
 class NarrativeError(ValueError):
     """The narrative cannot be read; the message is Chinese and says what to do."""
 
 
+TOO_MANY_ROWS = f"文中有一张表超过{ROWS_MAX}行，不像是总结里的表，请只留汇总的行，明细另附。"
 TOO_LONG = "文字超过3万字，不像是一篇总结，请检查。"

@@ -1,12 +1,14 @@
 """Reading a narrative: txt (UTF-8 or GB18030) or docx, as paragraphs of plain text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.reading import word
 from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, TEXT_MAX_CHARS, TOO_LONG, NarrativeError
+from bihuan.summaries.reading.rows import APART, is_row
 
 # A paragraph of a template that stands only where figures of these keys exist.
 _NEEDS = re.compile(r"^\[\[需要：([a-z_.、]+)\]\]")
@@ -48,10 +50,21 @@ def from_text(text: str) -> Narrative:
     if len(text) > TEXT_MAX_CHARS:
         raise NarrativeError(TOO_LONG)
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text.replace("\u3000", " "))]
-    paragraphs = _standing(tuple(line for line in lines if line))
+    paragraphs = _standing(tuple(_without_gaps(lines)))
     if not paragraphs:
         raise NarrativeError("文件里没有文字，请检查。")
     return Narrative(paragraphs)
+
+
+def _without_gaps(lines: list[str]) -> Iterator[str]:
+    """The lines that say something. A gap between two rows of tables stays as a bar: it sets two tables apart."""
+    before, gap = "", False
+    for line in lines:
+        if gap and is_row(line) and is_row(before):
+            yield APART
+        if line:
+            yield line
+        before, gap = line or before, not line
 
 
 def _standing(paragraphs: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bihuan.summaries.reading.narrative import Narrative
+from bihuan.summaries.reading.rows import ABOVE, APART, LEFT, is_row
+from bihuan.summaries.reading.tables import Cell, Table, tables
 
 _NUMBER = "[一二三四五六七八九十]{1,3}"
 MARKS = (
@@ -36,7 +38,8 @@ _TITLE = re.compile(r"(?:总结|汇报|报告|小结|情况|计划|打算|纪实
 class Sentence:
     """A sentence at its offsets in the text. `heads`: the heads over it, outermost first, its own section's first
     sentence included once past it; `earlier`: the sentences of its section since the head; `loose`: it stands in
-    a paragraph without mark or heading that follows a section, so that whose it is stays open."""
+    a paragraph without mark or heading that follows a section, so that whose it is stays open; `cell`: of a table, where
+    each cell is a sentence of its own under the heads of its section and the table's caption."""
 
     start: int
     end: int
@@ -45,6 +48,7 @@ class Sentence:
     earlier: tuple[str, ...] = ()
     is_head: bool = False
     loose: bool = False
+    cell: Cell | None = None
 
     @property
     def is_plan(self) -> bool:
@@ -70,9 +74,16 @@ def _sentences(narrative: Narrative) -> Iterator[Sentence]:
     titled = False  # the innermost open head is a heading of its own line
     earlier: tuple[str, ...] = ()
     offset = 0
+    laid = {one.first: one for one in tables(narrative.paragraphs)}
+    captions = {number for one in laid.values() for number in one.captions}
     for number, paragraph in enumerate(narrative.paragraphs):
         level = mark_level(paragraph)
-        if is_heading(paragraph, number):
+        if is_row(paragraph) or paragraph == APART:
+            if number in laid:
+                yield from _of_table(laid[number], tuple(text for _, text in open_heads))
+        elif number in captions:  # it stands over its table alone, not over what comes after
+            yield Sentence(offset, offset + len(paragraph), paragraph, is_head=True)
+        elif is_heading(paragraph, number):
             yield Sentence(offset, offset + len(paragraph), paragraph, is_head=True)
             open_heads = _above(open_heads, level or 0)
             marked = level is not None and not paragraph.startswith(("—", "－"))
@@ -91,6 +102,17 @@ def _sentences(narrative: Narrative) -> Iterator[Sentence]:
                 open_heads = [*open_heads, (level, found[0].text)]
             earlier = (*earlier, *(one.text for one in found))
         offset += len(paragraph) + 1
+
+
+def _of_table(table: Table, over: tuple[str, ...]) -> Iterator[Sentence]:
+    heads = (*over, table.caption) if table.caption else over
+    for row, texts in enumerate(table.grid.rows):
+        for column, text in enumerate(texts):
+            start, end = table.spans[row][column]
+            if table.is_body(row, column):
+                yield Sentence(start, end, text, heads, cell=table.cell(row, column))
+            elif text not in ("", LEFT, ABOVE):
+                yield Sentence(start, end, text, heads)
 
 
 def _of_paragraph(

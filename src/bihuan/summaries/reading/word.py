@@ -7,12 +7,13 @@ The file comes from anyone: see `package`; length is bounded here.
 import re
 import zipfile
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from posixpath import normpath
 from typing import Any
 
-from bihuan.summaries.reading.limits import TEXT_MAX_CHARS, TOO_LONG, NarrativeError
+from bihuan.summaries.reading.limits import ROWS_MAX, TEXT_MAX_CHARS, TOO_LONG, TOO_MANY_ROWS, NarrativeError
 from bihuan.summaries.reading.package import Says, opened, parsed, unpacked
+from bihuan.summaries.reading.rows import ABOVE, LEFT, line
 
 COLUMNS_MAX = 63  # Word's own limit
 
@@ -31,14 +32,14 @@ _SPACED = re.compile(r"(?![共约近逾达有各第])[一-龥](?: +[一-龥])+")
 
 
 def lines(content: bytes) -> list[str]:
-    """The lines of a docx or docm: a paragraph each, and each row of a table as one line, its cells set apart by commas. Raises NarrativeError."""
+    """The lines of a docx or docm: a paragraph each, and each row of a table (`reading.rows`). Raises NarrativeError."""
     found, length = [], 0
     for block in _blocks(_body(content)):
-        line = "，".join(cell for cell in block if cell) if isinstance(block, list) else block
-        length += len(line)
+        text = line(block) if isinstance(block, list) else block
+        length += len(text)
         if length > TEXT_MAX_CHARS:
             raise NarrativeError(TOO_LONG)
-        found.append(line)
+        found.append(text)
     return found
 
 
@@ -105,7 +106,7 @@ def _blocks(parent: Any) -> Iterator[str | list[str]]:
     carried = ""
     for child in _children(parent, "p", "tbl"):
         if _name(child) == "tbl":
-            yield from _rows(child)
+            yield from _table(child)
             continue
         text = carried + _text(child)
         carried = text if _property(child, "pPr", "rPr", "del") is not None else ""
@@ -117,6 +118,16 @@ def _blocks(parent: Any) -> Iterator[str | list[str]]:
         yield carried
 
 
+def _table(table: Any) -> Iterator[str | list[str]]:
+    """The rows of a table. One of a single column is a frame around text."""
+    rows = list(islice(_rows(table), ROWS_MAX + 1))
+    if len(rows) > ROWS_MAX:
+        raise NarrativeError(TOO_MANY_ROWS)
+    is_frame = all(len(row) < 2 for row in rows)
+    for row in rows:
+        yield row[0] if is_frame else row
+
+
 def _rows(table: Any) -> Iterator[list[str]]:
     for row in _children(table, "tr"):
         if _property(row, "trPr", "del") is not None:
@@ -125,20 +136,24 @@ def _rows(table: Any) -> Iterator[list[str]]:
         for cell in _children(row, "tc"):
             if _property(cell, "tcPr", "cellDel") is None:
                 span = max(1, _count(cell, "tcPr", "gridSpan"))
-                cells += ["" if _is_merged(cell) else _cell(cell), *[""] * (span - 1)]
+                cells += [_merged(cell) or _cell(cell), *[LEFT] * (span - 1)]
         if cells:
             yield cells[:COLUMNS_MAX]
 
 
-def _is_merged(cell: Any) -> bool:
-    """Whether a cell goes on with the one above or before it, whose text it has."""
-    merges = (_property(cell, "tcPr", name) for name in ("vMerge", "hMerge"))
-    return any(merge is not None and _value(merge) != "restart" for merge in merges)
+def _merged(cell: Any) -> str:
+    """Which cell a cell goes on with, that above it or that before it; "" where it has a text of its own."""
+    for name, goes_on in (("vMerge", ABOVE), ("hMerge", LEFT)):
+        merge = _property(cell, "tcPr", name)
+        if merge is not None and _value(merge) != "restart":
+            return goes_on
+    return ""
 
 
 def _cell(cell: Any) -> str:
     """All text of a cell on one line, that of a table inside it as well."""
     parts = [text for block in _blocks(cell) for text in (block if isinstance(block, list) else [block])]
+    parts = [text for text in parts if text not in (LEFT, ABOVE)]
     return _unspaced(" ".join(" ".join(parts).split()))
 
 

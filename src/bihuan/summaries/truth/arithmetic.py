@@ -13,6 +13,7 @@ from itertools import combinations, pairwise
 from bihuan.figures.evaluation import per_cent
 from bihuan.summaries.reading.numbers import Number, numbers_in
 from bihuan.summaries.reading.sections import SENTENCE
+from bihuan.summaries.truth.sums import of_tables, without_tables
 
 ERROR, WARNING = "error", "warning"
 RUN_MAX = 10  # numbers looked back at from one
@@ -33,7 +34,8 @@ class Flaw:
 
 def flaws(text: str) -> tuple[Flaw, ...]:
     """All flaws of a text in reading order, each once."""
-    found: list[Flaw] = []
+    found = [_flaw(numbers, ERROR if sure else WARNING, said) for numbers, sure, said in of_tables(text)]
+    text = without_tables(text)
     for sentence, offset, numbers in _said_together(text):
         for chain in _chains(sentence, offset, numbers):
             found += [*_disposed(chain), *_rates(chain)]

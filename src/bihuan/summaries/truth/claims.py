@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from bihuan.figures.evaluation import Value
 from bihuan.figures.registry import FIGURES, topics
+from bihuan.summaries.binding import cells
 from bihuan.summaries.binding.context import Reader
 from bihuan.summaries.binding.periods import period_at
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
@@ -139,6 +140,8 @@ def _scope(kind: ClaimKind, match: re.Match[str], upto: int, sentence: Sentence,
     clause_start = max(text.rfind(mark, 0, start) for mark in "，。；：") + 1
     near = "" if kind.each else text[clause_start : match.end()].translate(QUOTES)
     scope = reader.scope_at(sentence, upto, near)
+    if sentence.cell is not None:
+        scope = cells.both(scope, cells.narrowing(sentence.cell, reader))
     if kind.name in ("取缔数", "停业整顿数"):
         return _of_thing(match.group().translate(QUOTES), scope, reader.vocabulary)
     return scope

@@ -18,7 +18,7 @@ from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.figures.registry import FIGURES
 from bihuan.figures.rows import as_row, heads_of, rows_by_id, source_of
-from bihuan.summaries import actions, queries
+from bihuan.summaries import actions, layout, queries
 from bihuan.summaries.annex import annex_of
 from bihuan.summaries.binding.measures import MEASURES
 from bihuan.summaries.binding.vocabulary import Vocabulary, running
@@ -107,6 +107,7 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
     context = {
         "summary": found,
         "page_data": page,
+        "blocks": layout.blocks(page["paragraphs"]),
         "counts": counts,
         "next_open": _next_open(page["blanks"], request.GET.get("after", "")),
         "later": queries.later(request.actor.scope, found),
