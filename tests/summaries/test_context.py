@@ -149,3 +149,4 @@ def test_a_comparison_goes_on_from_what_it_compares(text: str, kinds: list[str])
 def test_what_was_narrowed_is_given_with_less_sureness_than_the_whole() -> None:
     whole, part = read("检查企业XX家次。检查加油站XX家次。")
     assert whole.confidence >= 0.9 > part.confidence == NARROWED
+    assert (whole.is_narrowed, part.is_narrowed) == (False, True)

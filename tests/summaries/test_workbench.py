@@ -77,6 +77,7 @@ def test_a_choice_is_one_press_and_can_be_taken_back(cast: Cast, year) -> None: 
     actions.choose(cast.chen, summary.pk, version=1, anchor=asked.anchor, choice=choice)
     chosen = blanks(cast, Summary.objects.within(cast.chen.scope).get(pk=summary.pk))["发现问题7项"]
     assert (chosen.value.value, chosen.binding.chosen) == (2, True)
+    assert not chosen.binding.is_narrowed, "what a person has chosen wants no second look"
     with pytest.raises(Stale):
         actions.choose(cast.chen, summary.pk, version=1, anchor=asked.anchor, choice=None)
     actions.choose(cast.chen, summary.pk, version=2, anchor=asked.anchor, choice=None)

@@ -45,6 +45,8 @@ def _spans(result: Result) -> list[tuple[int, int, Piece]]:
         if one.binding.status == "typed":
             continue  # a number that counts nothing of ours is text like any other
         mark = one.binding.status if shown(one) or one.binding.status != "bound" else "ask"
+        if mark == "bound" and one.binding.is_narrowed:
+            mark = "bound narrowed"
         if differs(one):
             mark = f"{mark} differs"
         spans.append((blank.start, end_of(one), Piece("blank", printed(one, text), number, mark)))

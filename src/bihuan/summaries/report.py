@@ -68,6 +68,7 @@ def blank_entry(one: Filled, scope: scoping.Scope) -> dict[str, Any]:
         **_blank(one, scope, False),
         "anchor": one.anchor,
         "chosen": one.binding.chosen,
+        "narrowed": one.binding.is_narrowed,
         "printed": shown(one),
         "partial": one.recorded_from is not None,
         "open": one.binding.status != "typed" and not shown(one),

@@ -37,6 +37,12 @@ from bihuan.summaries.reading.tables import Cell
 _ANYWHERE = Scope()
 
 
+SURELY = 0.9
+# How often a number is right whose scope or days were read from the text: nine in ten, of texts that nobody had read
+# while working on this. One that speaks of the whole is as sure as its words.
+NARROWED = 0.89
+
+
 @dataclass(frozen=True)
 class Binding:
     """What a blank means. `status`: bound (decided), ask (not sure; best guess in `figure`), unrecorded (topic),
@@ -56,6 +62,11 @@ class Binding:
     chosen: bool = False  # by a person
     rounded: bool = False  # to be printed as a round number with 余
     parts: tuple[int, ...] = ()  # of a table's total: the blanks that it adds up
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it was decided by reading what narrows it, and not yet by a person: worth a look."""
+        return self.status == "bound" and not self.chosen and self.fixed is None and self.confidence < SURELY
 
 
 def bind(
@@ -161,9 +172,6 @@ def _number(
 
 
 AGAIN = re.compile(r"(?:合|计|共|共计|即|折合|合计)?")
-# How often a number is right whose scope or days were read from the text: nine in ten, of texts that nobody had read
-# while working on this. One that speaks of the whole is as sure as its words.
-NARROWED = 0.89
 HEAD = re.compile(r"[^一-龥]*(?P<words>[^，。；：]{2,10})：")
 UNIT_AT_END = re.compile(rf"(?P<unit>{UNIT.pattern})数?$")
 _TWINS: dict[tuple[str | None, str], str] = {

@@ -100,6 +100,7 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
     counts = {
         "bound": sum(one["status"] == "bound" for one in page["blanks"]),
         "open": sum(one["open"] for one in page["blanks"]),
+        "narrowed": sum(bool(one.get("narrowed")) for one in page["blanks"]),
         "differs": sum(bool(one.get("differs")) for one in page["blanks"]),
         "disproved": sum(one["verdict"] == "disproved" for one in page["claims"]),
         "broken": [one for one in page["identities"] if not one["holds"]],
