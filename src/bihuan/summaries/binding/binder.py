@@ -25,7 +25,13 @@ from bihuan.summaries.binding.relations import (
     one_more,
     whole_of,
 )
-from bihuan.summaries.binding.reservations import left_open, no_figure, of_level, of_which_level
+from bihuan.summaries.binding.reservations import (
+    another_matter,
+    left_open,
+    no_figure,
+    of_level,
+    of_which_level,
+)
 from bihuan.summaries.binding.respective import respective
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.binding.scorer import SURE, Candidate, confidence, rank
@@ -160,6 +166,7 @@ def _number(
     doubt = (
         scope.unknown
         or period.unknown
+        or another_matter(best, blank, earlier)
         or left_open(best, blank, scope)
         or narrower(best.key, best.unit, sentence.text[:upto], blank, scope)
         or of_which_level(best, blank, sentence, earlier)

@@ -15,7 +15,6 @@ from bihuan.summaries.binding.names import place_in, team_in
 from bihuan.summaries.binding.periods import NAMED
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import (
-    FIELD,
     Vocabulary,
     categories_in,
     core_of,
@@ -41,6 +40,8 @@ ITEM = re.compile(
     r"(?:^|[；。：])\s*([一-龥、]{2,18}?)[\d_XＸ×*○□（(【\[]+[^一-龥]*(?:家次|家|户次|所次|个次)[、，（][^；。]*$"
 )
 JOINT = re.compile(r"(?:联合|会同|配合|协同)(?!执法|检查|行动|整治|监管|惩戒|工作)[^，。；]{2,}")
+OURS = re.compile(r"(?:镇|街道|乡|局|区|县|应急办|安监办|安监站|安委办)[^，。；]{0,6}$")
+_ABOUT_IT = re.compile(r"监管对象类别里没有|前一句说到|前文说到")
 WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
 # 从区域看, 按行业分: what follows breaks down what was counted before.
 BREAKDOWN = re.compile(
@@ -96,13 +97,13 @@ class Reader:
         if reached.place and not over.place and not own.place and not counts_anew(lead):
             words = reached.word("place")
             return found.plus(doubt("place", words, f"前面说到“{words}”，不清楚这里是否仍指它"))
-        if not found and (joint := JOINT.search(lead)):
+        if not found and (joint := JOINT.search(lead)) and not OURS.search(lead[: joint.start()]):
             return doubt("other", joint.group(), "联合检查只是其中一部分，要按哪次行动统计请确认")
         if found.campaign and WHOLE_YEAR.search(lead) and _campaign_first(lead, own):
             words = found.word("campaign")
             return found.plus(doubt("other", "全年", f"文中又说全年又说“{words}”，不清楚指哪个"))
         field = found.word("category")
-        if FIELD.fullmatch(field) and found.campaign and field in found.word("campaign"):
+        if found.campaign and field in found.word("campaign") and _ABOUT_IT.match(found.why("category")):
             found = found.without("category")  # 有限空间 in the drive on 有限空间 says nothing new
         if apart := re.search(r"不属[^，。；]*|不含[^，。；]*|不包括[^，。；]*", lead):
             return found.plus(doubt("other", apart.group(), f"“{apart.group()}”，除去的部分不好统计"))
@@ -121,7 +122,8 @@ class Reader:
         drive = self.drives.named_in(group if NAMED.search(group) else lead)
         near_lead = _reaching(lead)
         found = drive.plus(team_in(near_lead, self.vocabulary)).plus(
-            place_in(_reaching(group), self.vocabulary) or place_in(near_lead, self.vocabulary)
+            place_in(_reaching(group), self.vocabulary)
+            or (Scope() if team_in(group, self.vocabulary) else place_in(near_lead, self.vocabulary))
         )
         if named := self.kinds.narrowing(near):
             beside = self._beside(lead, whole)
@@ -255,7 +257,7 @@ class Reader:
 
 # 其中加油站检查XX家次，发现隐患XX条: a part that was checked has its own findings.
 _CHECKED_PART = re.compile(
-    r"其中(?=[^，；。]*(?:检查|排查|巡查)[^，；。]*[，：]$)|其中(?=[^，；。]{0,14}(?:检查|排查|巡查))"
+    r"其中，?(?=[^，；。]*(?:检查|排查|巡查)[^，；。]*[，：]$)|其中，?(?=[^，；。]{0,14}(?:检查|排查|巡查))"
 )
 
 

@@ -109,6 +109,11 @@ class Drives:
             for one in running(self.kinds.vocabulary, self.since, self.until)
             if words in (name.translate(QUOTES) for name in one.names)
         ]
+        named = named or [
+            one
+            for one in running(self.kinds.vocabulary, self.since, self.until)
+            if len(core := core_of(one.name)) >= 4 and core in core_of(words)
+        ]
         return narrowed("campaign", str(named[0].id), named[0].name) if len(named) == 1 else Scope()
 
     def _is_the_report(self, core: str) -> bool:

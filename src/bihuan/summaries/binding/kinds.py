@@ -23,6 +23,10 @@ class Kinds:
         if not words:
             return Scope()
         found = categories_in(words, self.vocabulary)
+        if (meant := re.search(r"等([^等、]{2,12})$", words)) and categories_in(
+            meant[1], self.vocabulary
+        ).codes:
+            return self.narrowing(meant[1])  # 商场、医院等人员密集场所
         if len(found.codes) > 1 and _EXAMPLES.search(words):
             return Scope()
         for match in FIELD.finditer(words):

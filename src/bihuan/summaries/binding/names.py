@@ -9,6 +9,7 @@ from bihuan.summaries.binding.vocabulary import Vocabulary
 PLACE = re.compile(
     r"(?:^|在|对|到|其中|是|，|、|；|和)((?!在|对|到|是|和|其)[一-龥]{2,4}?(?:村|社区|办事处|管区|片区|园区|产业园|工业区|集中区|开发区))(?!委|民|级|等各|书记|干部|主任)"
 )
+_HEADED = re.compile(r"(?:^|[^一-龥])([一-龥]{2,4}(?:镇|乡|街道))：")
 NO_PLACE = re.compile(
     r"^(?:各|全|本|每|辖区|农|行政|自然|所有|重点|部分|镇|和|与|企业|管|党总支|按|居|城中|工业|产业)|[个各、]"
 )
@@ -34,6 +35,9 @@ def place_in(words: str, vocabulary: Vocabulary) -> Scope:
             or any(name in one[1] or one[1] in name for one in known)
         ):
             return doubt("place", name, f"本镇网格里没有“{name}”")
+    head = _HEADED.search(words)
+    if head and not any(head[1] in one[1] for one in known) and not vocabulary.town.endswith(head[1]):
+        return doubt("place", head[1], f"本镇网格里没有“{head[1]}”")
     if not known:
         return Scope()
     at, name, path = known[-1]

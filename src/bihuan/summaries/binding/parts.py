@@ -60,6 +60,8 @@ OF_THE_DRIVE = (
 def _kind_before(scope: Scope, lead: str, blank: Blank) -> str:
     """The kind of place that an earlier clause of the sentence, and not the number's own, has named."""
     words = scope.word("category")
+    if words in scope.word("campaign"):
+        return ""
     named = [one for one in words.split("、") if one]
     earlier = (
         lead[: len(lead) - len(blank.before)] if lead.endswith(blank.before) else lead[: lead.rfind("，") + 1]
@@ -71,6 +73,9 @@ def _kind_before(scope: Scope, lead: str, blank: Blank) -> str:
 CARRIED = ("inspect.visits", "inspect.units", "inspect.persons", "hazards.")
 _NUMBER = r"(?:[XＸ×*＊_＿○□N]+|\d+|[一二三四五六七八九十]+|[（【][ _]*[）】]| {2,})"
 _OWN_ITEM = re.compile(rf"[^，；。]*{_NUMBER}(?:余|多)?次[^，；。]*，")
+_LED_ITEM = re.compile(
+    rf"[^，；。]*带队[^，；。]*{_NUMBER}(?:余|多)?次，(?=(?:共|累计)?(?:检查|排查|督查|走访))"
+)
 _LISTED_ITEMS = re.compile(
     rf"(?:[^，；。]*{_NUMBER}(?:余|多)?次[^，；。]*，)+(?=[^；。]*(?:检查|出动)[^，；。]*{_NUMBER}(?:余|多)?(?:家次|人次|家))"
 )
@@ -84,6 +89,7 @@ def _carried_part(key: str, lead: str) -> str:
     group = re.split(r"[；。]", lead)[-1]
     before = group[: group.rfind("，") + 1]
     # 领导带队检查14次，检查场所71家次: an item of the list, which goes on with the whole
+    before = _LED_ITEM.sub("", group)[: len(before)] if _LED_ITEM.match(group) else before
     before = _OWN_ITEM.sub("", before) if key == "inspect.persons" else _LISTED_ITEMS.sub("", before)
     parts = list(_PART.finditer(before))
     if not parts or _WHOLE.search(group[parts[-1].end() :]):

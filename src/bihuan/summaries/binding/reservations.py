@@ -49,6 +49,20 @@ def no_figure(blank: Blank) -> str:
     return ""
 
 
+def another_matter(best: Candidate, blank: Blank, earlier: Sequence[Bound]) -> str:
+    """Why a number counts something else though the words are the figure's: those who went out to rescue, firms that a
+    kind of fault was found at. "" where it does not."""
+    if best.key == "inspect.persons" and (rescue := _RESCUE.search(blank.before)):
+        return f"“{rescue.group()}”不是去检查的"
+    checks = any((one.figure or "").startswith("inspect.") for one in earlier)
+    if best.key == "inspect.units" and re.search(r"涉及|覆盖", blank.before) and not checks:
+        return "不清楚涉及的企业是不是都检查过"
+    return ""
+
+
+_RESCUE = re.compile(r"应急队伍?|民兵|救援|抢险|消防队|志愿|巡堤|巡护|护林")
+
+
 def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     """What the clause narrows to that no figure or scope explains: 用电隐患 is not all 隐患. "" where nothing."""
     figure = FIGURES[best.key]

@@ -37,6 +37,10 @@ class Scope:
     def doubted(self, kind: str) -> bool:
         return kind in dict(self.doubts)
 
+    def why(self, kind: str) -> str:
+        """The doubt over a kind, "" of none."""
+        return dict(self.doubts).get(kind, "")
+
     def plus(self, other: "Scope") -> "Scope":
         """This scope narrowed on: what the other names takes the place of the same kind here, another campaign that of
         the category as well. A doubt stays until its own kind is named."""

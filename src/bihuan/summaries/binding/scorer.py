@@ -193,6 +193,8 @@ def refine(best: Candidate, blank: Blank) -> Candidate:
             key = "hazards.rectified"
     if key == "hazards.open" and re.search(r"[到逾超]期|超过期限", blank.before):
         key = "hazards.overdue"
+    if key == "hazards.rectified" and re.search(r"重大(?:事故)?隐患[^，；。]{0,4}整改", blank.before):
+        key = "hazards.major_done"
     if key == "grid.cells" and VACANT.search(blank.after):
         key = "grid.uncovered"
     if key == "hazards.overdue" and "其中" in blank.before:

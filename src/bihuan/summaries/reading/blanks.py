@@ -134,12 +134,12 @@ class Blank:
 
 def find(narrative: Narrative) -> list[Blank]:
     """All blanks in reading order; of a text without any, its numbers."""
-    return _all(narrative.text, list(BLANK.finditer(narrative.text))) or numbers(narrative)
+    return _all(narrative.text, _open(narrative.text)) or numbers(narrative)
 
 
 def is_finished(text: str) -> bool:
     """Whether a text has no blank left."""
-    return BLANK.search(text) is None
+    return not _open(text)
 
 
 def numbers(narrative: Narrative) -> list[Blank]:
@@ -150,10 +150,21 @@ def numbers(narrative: Narrative) -> list[Blank]:
 def with_numbers(narrative: Narrative) -> list[Blank]:
     """The blanks of a text together with the numbers typed between them; of a text without blanks, none."""
     text = narrative.text
-    empty = list(BLANK.finditer(text))
+    empty = _open(text)
     if not empty:
         return []
     return _all(text, sorted((*empty, *_numbers(text)), key=lambda one: one.start()))
+
+
+def _open(text: str) -> list[re.Match[str]]:
+    return [one for one in BLANK.finditer(text) if not _is_masked(text, one)]
+
+
+def _is_masked(text: str, match: re.Match[str]) -> bool:
+    """Whether what is left out is a name that ends a short line under a title: 镇长 罗××."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    ends = text[match.end() : match.end() + 1] in ("", "\n")
+    return ends and len(line) <= 24 and re.search(r"(?:长|记|任|同志)[ \u3000]*[一-龥]$", line) is not None
 
 
 def _numbers(text: str) -> list[re.Match[str]]:
