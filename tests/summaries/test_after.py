@@ -16,7 +16,7 @@ from bihuan.hazards.actions import void_visit
 from bihuan.inspections.models import Inspection
 from bihuan.summaries import actions
 from bihuan.summaries.annex import annex_of
-from bihuan.summaries.causes import CHANGED, GONE, Behind, causes
+from bihuan.summaries.causes import CAME, CHANGED, GONE, Behind, causes
 from bihuan.summaries.difference import differences
 from bihuan.summaries.freezing import seals
 from bihuan.summaries.models import Summary
@@ -29,10 +29,9 @@ TEXT = "2026年度总结\n检查企业XX家次，排查隐患XX条，已全部�
 
 @pytest.fixture
 def issued(cast: Cast) -> Summary:
-    """Two checks with one hazard each, one order open; issued on the fifth day after."""
+    """Two checks with one hazard each, both mended at once; issued on the fifth day after."""
     hazards.finish_check(cast.chen, visit(cast, "yongan"), [finding(cast, "onsite")])
-    left = finding(cast, "deadline")
-    hazards.finish_check(cast.chen, visit(cast, "site"), [left])
+    hazards.finish_check(cast.chen, visit(cast, "site"), [finding(cast, "onsite")])
     with clock.moved(NOW + timedelta(days=5)):
         draft = actions.draft_summary(
             cast.chen, title="2026年度总结", text=TEXT, since=SINCE, until=UNTIL, as_of=UNTIL
@@ -63,7 +62,7 @@ def test_what_was_signed_is_what_is_kept(cast: Cast, issued: Summary) -> None:
         ("文字", lambda one: setattr(one, "filled", one.filled.replace("2家次", "9家次"))),
         ("文字", lambda one: one.result["paragraphs"].pop()),
         ("数字、说法和依据", lambda one: one.result["blanks"][0].update(value=9)),
-        ("数字、说法和依据", lambda one: one.result["claims"][0].update(verdict="proved")),
+        ("数字、说法和依据", lambda one: one.result["claims"][0].update(verdict="disproved")),
         ("数字、说法和依据", lambda one: one.result["records"][0]["ids"].pop()),
     ],
 )
@@ -93,14 +92,17 @@ def test_what_happens_after_the_day_of_signing_changes_nothing(cast: Cast, issue
     assert changes(cast, issued) == []
 
 
-def test_an_order_that_was_none_turns_the_claim_in_the_difference_only(cast: Cast, issued: Summary) -> None:
+def test_a_check_entered_late_turns_the_claim_in_the_difference_only(cast: Cast, issued: Summary) -> None:
     with clock.moved(NOW + timedelta(days=7)):
-        second = Inspection.objects.within(cast.chen.scope).get(unit=cast.units["site"])
-        void_visit(cast.zhou, second.pk, reason="不在本镇")
+        late = {
+            "visited_on": TODAY + timedelta(days=1),
+            "late_entry": True,
+            "scan": cast.photo(cast.chen, "red"),
+        }
+        hazards.finish_check(cast.chen, visit(cast, "school", **late), [finding(cast, "deadline")])
     turned = next(one for one in changes(cast, issued) if one.kind == "claim")
-    assert (turned.then, turned.now) == ("disproved", "proved") and "已全部整改" in turned.now_why
-    (cause,) = turned.causes.told
-    assert cause.how == GONE and "柳林村便民中心工地" in cause.words and "不在本镇" in cause.told[0].text
+    assert (turned.then, turned.now) == ("proved", "disproved") and "未整改1条" in turned.now_why
+    assert {cause.how for cause in turned.causes.told} == {CAME}
     assert Summary.objects.within(cast.chen.scope).get(pk=issued.pk).filled == issued.filled
 
 
@@ -127,7 +129,7 @@ def test_a_figure_that_is_gone_is_said_and_the_rest_is_done(cast: Cast, issued: 
     finally:
         FIGURES["hazards.open"] = without
     claim = next(one for one in found if one.kind == "claim")
-    assert "已经停用" in claim.note and (claim.then, claim.now) == ("disproved", None)
+    assert "已经停用" in claim.note and (claim.then, claim.now) == ("proved", None)
     assert {one.words for one in found if one.kind == "number"} == {"检查企业XX家次", "排查隐患XX条"}
 
 

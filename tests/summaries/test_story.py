@@ -10,8 +10,10 @@ from bihuan.hazards import actions as hazards
 from bihuan.hazards.actions import Finding, Reviewed
 from bihuan.inspections.actions import OutingPlan, Visit, begin_campaign
 from bihuan.summaries import actions
+from bihuan.summaries.models import Summary
 from bihuan.summaries.queries import vocabulary
 from bihuan.summaries.report import as_json
+from bihuan.summaries.truth.claims import DISPROVED
 from tests.cast import NOW, TODAY, Cast
 
 TEXT = """2026年度安全生产工作总结
@@ -59,6 +61,28 @@ def year(cast: Cast):  # type: ignore[no-untyped-def]
         again = visit(cast, "yongan", kind="reinspection")
         hazards.reinspect(cast.chen, again, [Reviewed(ordered.id, 1, True, "已更换")])
     return drive, left
+
+
+def made_true(cast: Cast, summary: Summary) -> Summary:
+    """A draft whose untrue claims have given way to the truthful wordings, as a person presses them."""
+    while untrue := next(
+        (
+            one
+            for one in actions.worked_out(cast.chen.scope, summary).claims
+            if one.finding.verdict == DISPROVED
+        ),
+        None,
+    ):
+        summary = actions.replace_words(
+            cast.chen,
+            summary.pk,
+            version=summary.version,
+            start=untrue.claim.start,
+            words=untrue.claim.text,
+            wording=untrue.finding.wording,
+        )
+        summary = Summary.objects.within(cast.chen.scope).get(pk=summary.pk)
+    return summary
 
 
 def worked_out(cast: Cast, text: str = TEXT):  # type: ignore[no-untyped-def]
@@ -126,10 +150,13 @@ def test_an_issued_summary_stays_as_it_was(cast: Cast, year) -> None:  # type: i
         draft = actions.draft_summary(
             cast.chen, title="总结", text=TEXT, since=TODAY.replace(month=1, day=1), until=end, as_of=end
         )
+        with pytest.raises(Incomplete, match="与记录不符"):
+            actions.submit_summary(cast.chen, draft.pk, version=1)
+        draft = made_true(cast, draft)
         with pytest.raises(Stale):
             actions.submit_summary(cast.chen, draft.pk, version=9)
-        actions.submit_summary(cast.chen, draft.pk, version=1)
-        issued = actions.issue_summary(cast.zhou, draft.pk, version=2)
+        actions.submit_summary(cast.chen, draft.pk, version=draft.version)
+        issued = actions.issue_summary(cast.zhou, draft.pk, version=draft.version + 1)
     before = issued.filled
     hazards.finish_check(cast.chen, visit(cast, "school"), [finding(cast, "onsite")])
     assert worked_out(cast).filled_text() != before

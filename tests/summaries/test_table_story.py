@@ -16,7 +16,7 @@ from bihuan.summaries.reading.narrative import parse
 from bihuan.summaries.reading.tables import tables
 from bihuan.summaries.report import as_document, as_page
 from tests.cast import TODAY, Cast
-from tests.summaries.test_story import finding, visit, worked_out
+from tests.summaries.test_story import finding, made_true, visit, worked_out
 from tests.summaries.test_word import saved
 from tests.summaries.test_workbench import UNTIL, draft
 
@@ -118,8 +118,9 @@ def test_a_signed_table_is_a_table_on_paper_and_in_word(cast: Cast) -> None:
     rate = by_name(actions.worked_out(cast.chen.scope, summary))["合计·整改率"]
     typed = Choice(words="33|3")  # a bar would end the cell
     actions.choose(cast.chen, summary.pk, version=1, anchor=rate.anchor, choice=typed)
-    actions.submit_summary(cast.chen, summary.pk, version=2)
-    issued: Summary = actions.issue_summary(cast.zhou, summary.pk, version=3)
+    summary = made_true(cast, Summary.objects.within(cast.chen.scope).get(pk=summary.pk))
+    actions.submit_summary(cast.chen, summary.pk, version=summary.version)
+    issued: Summary = actions.issue_summary(cast.zhou, summary.pk, version=summary.version + 1)
     document = as_document(issued.filled, title="x", organ="东岭镇人民政府", dated=UNTIL)
     assert paper.pdf(document).startswith(b"%PDF")
     content = paper.docx(document)

@@ -11,9 +11,11 @@ from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.summaries.actions.drafts import worked_out
 from bihuan.summaries.actions.steps import advance
+from bihuan.summaries.engine import Result
 from bihuan.summaries.freezing import frozen, seals_of
 from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import Remark, Summary, Template
+from bihuan.summaries.truth.claims import DISPROVED
 
 
 def submit_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
@@ -33,6 +35,7 @@ def submit_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
         raise Incomplete(
             f"还有{len(old)}处旧稿的数字没有定（{named}{'等' if len(old) > 3 else ''}），请逐处选定或照原文保留。"
         )
+    _bear_out(result, "送签")
     with transaction.atomic():
         advance(
             actor,
@@ -44,6 +47,19 @@ def submit_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
         )
         events.record(actor, "submit_summary", summary, before=step.frm, after=step.to)
     return summary
+
+
+def _bear_out(result: Result, step: str) -> None:
+    """No claim goes out that the records disprove, and no numbers that contradict one another. Raises Incomplete."""
+    untrue = [one for one in result.claims if one.finding.verdict == DISPROVED]
+    if untrue:
+        first = untrue[0]
+        more = f"等{len(untrue)}处说法" if len(untrue) > 1 else ""
+        raise Incomplete(
+            f"“{first.claim.text}”{more}与记录不符（{first.finding.text}）。请改用如实的说法，或者删去，再{step}。"
+        )
+    if result.errors:
+        raise Incomplete(f"文中数字自相矛盾：{result.errors[0]}。请改好再{step}。")
 
 
 def return_summary(actor: Actor, summary_id: UUID, *, version: int, reason: str) -> Summary:
@@ -75,6 +91,7 @@ def issue_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
     step = SUMMARY.move("issue", summary.state)
     actor.need(step.right)
     result = worked_out(actor.scope, summary)
+    _bear_out(result, "签发")
     page = frozen(result, actor.scope)
     filled = result.filled_text()
     with transaction.atomic():
