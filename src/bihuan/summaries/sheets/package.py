@@ -2,6 +2,9 @@
 is looked at before the reader of spreadsheets, which trusts its input, sees any of it."""
 
 import zipfile
+from typing import Any
+
+from openpyxl.utils import range_boundaries
 
 from bihuan.summaries.reading.limits import NarrativeError
 from bihuan.summaries.reading.package import Says, opened, parsed, unpacked
@@ -9,6 +12,9 @@ from bihuan.summaries.reading.package import Says, opened, parsed, unpacked
 SIZE_MAX_BYTES = 5 * 1024 * 1024
 ENTRIES_MAX = 500
 ELEMENTS_MAX = 150_000  # of all parts: some two seconds to read; a form of 200 rows and 40 columns has 20,000
+# Squares that are merged or linked: the reader of spreadsheets makes a cell for each, and two letters of XML may name
+# seventeen thousand million. A form of 200 rows and 40 columns has 8,000.
+AREA_MAX = 40_000
 
 TOO_BIG = "文件超过5MB，不像是一张报表，请检查。"
 EMPTY = "文件是空的，请重新选择。"
@@ -43,13 +49,24 @@ def check(content: bytes) -> None:
         if len(entries) > ENTRIES_MAX:
             raise NarrativeError(SAYS.too_large)
         _check_kind([entry.filename for entry in entries], _types(archive))
-        elements = 0
+        elements = area = 0
         for entry in entries:
             part = unpacked(archive, entry, SAYS)
             if part.lstrip().startswith(_XML):
-                elements += int(parsed(part, SAYS).xpath("count(//*)"))
-            if elements > ELEMENTS_MAX:
+                root = parsed(part, SAYS)
+                elements += int(root.xpath("count(//*)"))
+                area += _spread(root)
+            if elements > ELEMENTS_MAX or area > AREA_MAX:
                 raise NarrativeError(SAYS.too_large)
+
+
+def _spread(root: Any) -> int:
+    """The squares that a part's merged and linked areas cover, each as often as it is covered."""
+    covered = 0
+    for ref in root.xpath("//*[local-name()='mergeCell' or local-name()='hyperlink']/@ref"):
+        left, top, right, bottom = (side or 0 for side in range_boundaries(str(ref)))
+        covered += (right - left + 1) * (bottom - top + 1) if right and bottom else AREA_MAX + 1
+    return covered
 
 
 def _types(archive: zipfile.ZipFile) -> set[str]:

@@ -134,7 +134,9 @@ TOTALS = (
 NONE = (
     ClaimKind(
         "无逾期",
-        re.compile(r"(?:无|没有|未出现|零)(?:一起|一条|一例)?逾期[^，。；]{0,8}"),
+        re.compile(
+            r"(?:无|没有|未出现|零)(?:一起|一条|一例)?逾期(?!不|未(?!整改|完成|销号)|目标|[^，。；]{0,4}(?:设备|证|车辆))[^，。；]{0,8}"
+        ),
         ("hazards.overdue", "hazards.deadline"),
         judges.no_overdue,
         (Against("hazards.overdue"),),

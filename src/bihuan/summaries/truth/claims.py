@@ -24,6 +24,7 @@ from bihuan.summaries.truth import about_hazards, about_work, beyond_records
 from bihuan.summaries.truth.each import TIMES, Member, Named, exceptions, members
 from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Each, Finding, Values
 from bihuan.summaries.truth.kinds import ClaimKind, Said
+from bihuan.summaries.truth.reservations import is_denied, other_matter
 from bihuan.summaries.truth.wording import except_failing
 
 __all__ = [
@@ -102,6 +103,8 @@ def _matches(text: str) -> Iterator[tuple[ClaimKind, re.Match[str]]]:
             clause = text[max(text.rfind(mark, 0, match.start()) for mark in "，。；：") + 1 : match.end()]
             if kind.goal_words and kind.goal_words.search(clause):
                 continue
+            if is_denied(kind, text, *match.span()):
+                continue
             yield kind, match
 
 
@@ -115,7 +118,7 @@ def _claim(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Re
     if kind.each:
         named = members(kind.each, match, excepted, scope, period.days, reader.vocabulary)
     said = number_of(match.groupdict().get("n") or "")
-    is_asked = bool(kind.figures)
+    other = other_matter(kind, sentence.text, *match.span(), reader.vocabulary)
     return Claim(
         kind,
         match.group(),
@@ -126,7 +129,7 @@ def _claim(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Re
         period.days,
         period.cutoff,
         None if said is None else int(said),
-        (scope.unknown or period.unknown or named.unknown) if is_asked else "",
+        (scope.unknown or period.unknown or named.unknown or other) if kind.figures else "",
         named.members,
         before,
     )

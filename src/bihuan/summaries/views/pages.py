@@ -1,5 +1,6 @@
 """The pages of summaries: the text on the left; the pressed number's reason and rows on the right."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
@@ -123,7 +124,7 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
 
 def _next_open(blanks: list[dict[str, Any]], after: str) -> int | None:
     """The next blank that wants an answer, once one has been given; None where nothing was or nothing is left."""
-    if not after.isdigit():
+    if not re.fullmatch(r"[0-9]{1,6}", after):
         return None
     left = [one["index"] for one in blanks if one["open"] and one["status"] != "unrecorded"]
     return next((index for index in left if index > int(after)), left[0] if left else None)

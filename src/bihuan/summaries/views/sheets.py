@@ -1,5 +1,6 @@
 """Forms of superiors (上级报表): the list, one form as a table whose cells are bound by pressing, and what was filled."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -164,7 +165,7 @@ def report_adopt(request: PageRequest, form_id: UUID) -> HttpResponse:
             count = actions.adopt_proposals(
                 request.actor,
                 form_id,
-                version=int(version) if version.isdecimal() else 0,
+                version=int(version) if re.fullmatch(r"[0-9]{1,9}", version) else 0,
                 table=request.POST.get("table", ""),
                 since=period.since,
                 until=period.until,
