@@ -217,7 +217,8 @@ def _period(request: PageRequest, form: ReportForm) -> Period:
     """The period that is looked at: as it was sent, else the last finished one of the form's kind."""
     sent = PeriodForm(request.POST if request.method == "POST" else request.GET)
     if sent.is_valid() and sent.cleaned_data["since"] <= sent.cleaned_data["until"]:
-        return Period(**sent.cleaned_data)
+        given = sent.cleaned_data
+        return Period(given["since"], given["until"], clock.so_far(given["as_of"]))
     since, until = period_of(form.kind, clock.today())
     return Period(since, until, until)
 
