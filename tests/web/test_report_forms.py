@@ -74,7 +74,9 @@ def test_a_form_is_filled_and_taken_down(cast: Cast, half: None, sign_in: SignIn
         == 302
     )
     assert not FilledForm.objects.within(cast.chen.scope).exists()
-    client.post(reverse("report_adopt", args=[form.pk]), {**JUNE, "table": "月报", "version": 1})
+    adopt = reverse("report_adopt", args=[form.pk])
+    assert client.post(adopt, {**JUNE, "table": "月报", "version": "9" * 5000}).status_code == 302
+    client.post(adopt, {**JUNE, "table": "月报", "version": 1})
     made = client.post(reverse("report_fill", args=[form.pk]), JUNE)
     page = client.get(made.headers["Location"]).content.decode()
     assert "校验一致" in page and "整改率" in page

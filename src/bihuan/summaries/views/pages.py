@@ -122,7 +122,7 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
 
 def _next_open(blanks: list[dict[str, Any]], after: str) -> int | None:
     """The next blank that wants an answer, once one has been given; None where nothing was or nothing is left."""
-    if not after.isdigit():
+    if not after.isdecimal():
         return None
     left = [one["index"] for one in blanks if one["open"] and one["status"] != "unrecorded"]
     return next((index for index in left if index > int(after)), left[0] if left else None)

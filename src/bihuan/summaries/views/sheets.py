@@ -21,7 +21,7 @@ from bihuan.summaries.binding.measures import MEASURES
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.builtin import period_of
 from bihuan.summaries.choices import Choice, ChoiceError
-from bihuan.summaries.forms import CellForm, PeriodForm, ReportFormForm
+from bihuan.summaries.forms import CellForm, PeriodForm, ReportFormForm, VersionForm
 from bihuan.summaries.freezing import ask_of
 from bihuan.summaries.models import REPORT_KINDS, FilledForm, ReportForm
 from bihuan.summaries.sheets import kept
@@ -159,12 +159,12 @@ def report_adopt(request: PageRequest, form_id: UUID) -> HttpResponse:
     """采用建议: bind all cells of a worksheet whose heads leave no doubt."""
     found = request.actor.find(ReportForm, form_id, what="张报表样式")
     if request.method == "POST":
-        period, version = _period(request, found), request.POST.get("version", "")
+        period, form = _period(request, found), VersionForm(request.POST)
         try:
             count = actions.adopt_proposals(
                 request.actor,
                 form_id,
-                version=int(version) if version.isdecimal() else 0,
+                version=form.cleaned_data["version"] if form.is_valid() else 0,
                 table=request.POST.get("table", ""),
                 since=period.since,
                 until=period.until,
