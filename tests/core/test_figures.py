@@ -90,6 +90,8 @@ def test_there_are_at_least_twenty_five_figures_and_each_says_what_it_is() -> No
     for figure in FIGURES.values():
         assert figure.label and figure.unit and figure.says.endswith("。")
         assert all(key in FIGURES for key in figure.of if key)
+        for words in (figure.also, figure.verbs, figure.nouns, figure.units_also):
+            assert len(set(words)) == len(words), f"{figure.key}: {words}"
     for identity in IDENTITIES:
         assert {identity.left, *identity.right} <= set(FIGURES)
 

@@ -193,6 +193,17 @@ def test_a_filled_form_stays_as_it_was_and_tells_of_harm(cast: Cast, june: None)
     assert "不一致" in kept.broken(cast.chen.scope, again)
 
 
+def test_what_is_due_before_a_cut_off_to_come_is_not_overdue_yet(cast: Cast, june: None) -> None:
+    form = bind(cast, keep(cast), "D6", figure="hazards.overdue")
+    assert clock.today() < JUNE["as_of"]
+    early = actions.fill_form(cast.chen, form.pk, **JUNE)
+    with clock.moved(NOW + timedelta(days=60)):
+        late = actions.fill_form(cast.chen, form.pk, **JUNE)
+    values = [next(one["value"] for one in made.cells if one["cell"] == "月报!D6") for made in (early, late)]
+    assert early.as_of == clock.today() and late.as_of == JUNE["as_of"]
+    assert values == [0, 2]
+
+
 def test_the_form_is_the_towns_and_needs_the_right(cast: Cast) -> None:
     form = keep(cast)
     with pytest.raises(NotFound):

@@ -1,5 +1,7 @@
 """The pages of superiors' forms and of next steps: what is refused keeps what was given."""
 
+from datetime import date
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -56,7 +58,8 @@ def test_a_refused_choice_of_a_cell_keeps_what_was_chosen(cast: Cast, half: None
     assert client.post(cell, {**sent, "category": "", "version": 9}).status_code == 409
     done = client.post(cell, {**sent, "category": "fireworks"})
     assert done.status_code == 302 and "since=2026-06-01" in done.headers["Location"]
-    page = client.get(cell, {**JUNE, "table": "月报", "at": "B5"}).content.decode()
+    with clock.moved(clock.at(date(2026, 7, 1))):
+        page = sign_in("chen").get(cell, {**JUNE, "table": "月报", "at": "B5"}).content.decode()
     assert "已定" in page and "3<" in page
     gone = client.post(cell, {**JUNE, "version": 2, "table": "月报", "at": "B5", "forget": "on"})
     assert gone.status_code == 302
@@ -71,7 +74,9 @@ def test_a_form_is_filled_and_taken_down(cast: Cast, half: None, sign_in: SignIn
         == 302
     )
     assert not FilledForm.objects.within(cast.chen.scope).exists()
-    client.post(reverse("report_adopt", args=[form.pk]), {**JUNE, "table": "月报", "version": 1})
+    adopt = reverse("report_adopt", args=[form.pk])
+    assert client.post(adopt, {**JUNE, "table": "月报", "version": "9" * 5000}).status_code == 302
+    client.post(adopt, {**JUNE, "table": "月报", "version": 1})
     made = client.post(reverse("report_fill", args=[form.pk]), JUNE)
     page = client.get(made.headers["Location"]).content.decode()
     assert "校验一致" in page and "整改率" in page
@@ -98,3 +103,10 @@ def test_refused_steps_keep_their_wording(cast: Cast, half: None, sign_in: SignI
     assert client.post(address, {**sent, "take": []}).status_code == 422
     assert client.post(address, {**sent, "version": 1}).status_code == 302
     assert f"抓好落实。\n{own}。" in Summary.objects.within(cast.chen.scope).get().text
+
+
+def test_next_steps_of_a_period_that_is_not_over_are_told_as_of_today(
+    cast: Cast, half: None, sign_in: SignIn
+) -> None:
+    page = sign_in("chen").get(reverse("summary_next", args=[draft(cast).pk])).content.decode()
+    assert "截至2026年6月2日" in page and "逾期" not in page

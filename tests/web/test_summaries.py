@@ -34,3 +34,11 @@ def test_a_refused_choice_keeps_what_was_chosen(cast: Cast, year: Campaign, sign
     done = client.post(f"/summaries/{summary.pk}/choose/", {**sent, "since": "", "until": ""})
     assert done.status_code == 302
     assert Summary.objects.within(cast.chen.scope).get(pk=summary.pk).choices[asked.anchor]["rounded"] is True
+
+
+def test_an_address_that_nobody_pressed_opens_the_text_as_well(
+    cast: Cast, year: Campaign, sign_in: SignIn
+) -> None:
+    address = f"/summaries/{draft(cast).pk}/"
+    for after in ("0", "²", "-1", "moon"):
+        assert sign_in("chen").get(address, {"after": after}).status_code == 200

@@ -26,6 +26,11 @@ def town_day(moment: datetime) -> date:
     return moment.astimezone(TOWN_TIME).date()
 
 
+def so_far(day: date) -> date:
+    """The day, or today where it is still to come: what has not happened is not nothing."""
+    return min(day, today())
+
+
 def at(day: date, hour: int = 0, minute: int = 0) -> datetime:
     """The instant of a time of day in the town, in UTC."""
     return datetime.combine(day, time(hour, minute), TOWN_TIME).astimezone(UTC)

@@ -47,7 +47,7 @@ def run(
             text,
             since=first,
             until=last,
-            as_of=as_of or min(last, clock.today()),
+            as_of=as_of or clock.so_far(last),
             vocabulary=vocabulary(scope),
         )
     except NarrativeError as error:

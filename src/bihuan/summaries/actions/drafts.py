@@ -54,14 +54,13 @@ def work_out(
 
 def worked_out(scope: Scope, summary: Summary, text: str | None = None) -> Result:
     """A summary's result by the records as they are; with another `text` where one is given. A period that is not yet
-    over is worked out as far as today: what has not happened is not nothing."""
-    today = clock.today()
+    over is worked out as far as today."""
     return work_out(
         scope,
         text=summary.text if text is None else text,
         since=summary.since,
-        until=min(summary.until, today),
-        as_of=min(summary.as_of, today),
+        until=clock.so_far(summary.until),
+        as_of=clock.so_far(summary.as_of),
         choices=summary.choices,
     )
 

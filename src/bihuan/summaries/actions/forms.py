@@ -96,8 +96,9 @@ def adopt_proposals(
 
 
 def fill_form(actor: Actor, form_id: UUID, *, since: date, until: date, as_of: date) -> FilledForm:
-    """填报: the form with its numbers for a period, kept as it is. What has no number stays empty, and says why."""
-    form = _form(actor, form_id)
+    """填报: the form with its numbers for a period, kept as it is. What has no number stays empty, and says why. A cut-off
+    that is still to come is today: what is due till then is not overdue yet."""
+    form, as_of = _form(actor, form_id), clock.so_far(as_of)
     if until < since:
         raise Incomplete("截止日期不能早于起始日期。", {"until": "不能早于起始日期。"})
     found = kept.answered(actor.scope, form, since, until, as_of)

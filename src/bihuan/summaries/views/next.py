@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.figures.tiles import address
@@ -39,10 +40,12 @@ def summary_next(request: PageRequest, summary_id: UUID) -> HttpResponse:
 
 
 def _shown(request: PageRequest, found: Summary, problem: str = "") -> HttpResponse:
-    steps = next_steps(request.actor.scope, found.since, found.until, found.as_of)
+    as_of = clock.so_far(found.as_of)
+    steps = next_steps(request.actor.scope, found.since, clock.so_far(found.until), as_of)
     taken = request.POST.getlist("take")
     context = {
         "summary": found,
+        "as_of": as_of,
         "steps": [
             (one, address(one.ask), request.POST.get(f"text-{one.key}", one.text), one.key in taken)
             for one in steps

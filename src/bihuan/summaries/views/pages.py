@@ -299,7 +299,7 @@ def _draft(request: PageRequest, form: SummaryForm) -> Summary:
         text=text,
         since=given["since"],
         until=given["until"],
-        as_of=given["as_of"] or min(given["until"], clock.today()),
+        as_of=given["as_of"] or clock.so_far(given["until"]),
     )
 
 

@@ -1,6 +1,5 @@
 """Forms of superiors (上级报表): the list, one form as a table whose cells are bound by pressing, and what was filled."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +21,7 @@ from bihuan.summaries.binding.measures import MEASURES
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.builtin import period_of
 from bihuan.summaries.choices import Choice, ChoiceError
-from bihuan.summaries.forms import CellForm, PeriodForm, ReportFormForm
+from bihuan.summaries.forms import CellForm, PeriodForm, ReportFormForm, VersionForm
 from bihuan.summaries.freezing import ask_of
 from bihuan.summaries.models import REPORT_KINDS, FilledForm, ReportForm
 from bihuan.summaries.sheets import kept
@@ -160,12 +159,12 @@ def report_adopt(request: PageRequest, form_id: UUID) -> HttpResponse:
     """采用建议: bind all cells of a worksheet whose heads leave no doubt."""
     found = request.actor.find(ReportForm, form_id, what="张报表样式")
     if request.method == "POST":
-        period, version = _period(request, found), request.POST.get("version", "")
+        period, form = _period(request, found), VersionForm(request.POST)
         try:
             count = actions.adopt_proposals(
                 request.actor,
                 form_id,
-                version=int(version) if re.fullmatch(r"[0-9]{1,9}", version) else 0,
+                version=form.cleaned_data["version"] if form.is_valid() else 0,
                 table=request.POST.get("table", ""),
                 since=period.since,
                 until=period.until,
@@ -218,7 +217,8 @@ def _period(request: PageRequest, form: ReportForm) -> Period:
     """The period that is looked at: as it was sent, else the last finished one of the form's kind."""
     sent = PeriodForm(request.POST if request.method == "POST" else request.GET)
     if sent.is_valid() and sent.cleaned_data["since"] <= sent.cleaned_data["until"]:
-        return Period(**sent.cleaned_data)
+        given = sent.cleaned_data
+        return Period(given["since"], given["until"], clock.so_far(given["as_of"]))
     since, until = period_of(form.kind, clock.today())
     return Period(since, until, until)
 

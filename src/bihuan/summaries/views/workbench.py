@@ -126,4 +126,4 @@ def _carried_out(request: PageRequest, summary_id: UUID, act: Callable[[], Any],
 def _place(summary_id: UUID, after: str) -> str:
     """The text's address; with the number just answered, so that the next open one stands open."""
     back = reverse("summary", args=[summary_id])
-    return f"{back}?after={after}" if after.isdigit() else back
+    return f"{back}?after={after}" if after.isdecimal() else back
