@@ -23,7 +23,7 @@ from bihuan.summaries.binding.vocabulary import (
 from bihuan.summaries.reading.sections import Sentence
 
 NO_SUBJECT = re.compile(
-    r"^[^一-龥]*(?:[此本这]次|共计?|累计|先后|其中|期间|检查|抽查|巡查|发现|查出|排查|当场|现场|责令|限期|下达|开具|[一-龥]{2,6}(?:隐患|问题)[^，]{0,4}$)"
+    r"^[^一-龥]*(?:[此本这]次|共计?|累计|先后|其中|期间|检查|抽查|巡查|发现|查出|排查|当场|现场|责令|限期|[一-龥]{2,6}(?:隐患|问题)[^，]{0,4}$)"
 )
 OTHERS = re.compile(
     r"(?:^|[，。；、])[^，。；、]{0,6}?(?:[省市区县]|上级|国家|第三方)[^，。；、镇]{0,8}?(?:局|委|办|管委会|大队|支队|总队|督查组|巡查组|检查组|专家组|部门|机构)"
@@ -40,7 +40,7 @@ ITEM = re.compile(
     r"(?:^|[；。：])\s*([一-龥、]{2,18}?)[\d_XＸ×*○□（(【\[]+[^一-龥]*(?:家次|家|户次|所次|个次)[、，（][^；。]*$"
 )
 JOINT = re.compile(r"(?:联合|会同|配合|协同)(?!执法|检查|行动|整治|监管|惩戒|工作)[^，。；]{2,}")
-OURS = re.compile(r"(?:镇|街道|乡|局|区|县|应急办|安监办|安监站|安委办)[^，。；]{0,6}$")
+OURS = re.compile(r"(?:镇|街道|乡|局|区|县|应急办|安监办|安监站|安委办)[^，。；]{0,12}$")
 _ABOUT_IT = re.compile(r"监管对象类别里没有|前一句说到|前文说到")
 WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
 # 从区域看, 按行业分: what follows breaks down what was counted before.
@@ -116,7 +116,8 @@ class Reader:
 
     def _own(self, lead: str, near: str, after: str, whole: str) -> Scope:
         """What the words before a number in its sentence, and its own clause, name."""
-        if others := OTHERS.search(lead):
+        above = self.vocabulary.town.endswith(("区", "县", "市"))  # then 区直部门 are our own
+        if (others := OTHERS.search(lead)) and not (above and re.search(r"[区县]", others.group())):
             return doubt("other", others.group().strip("，。；、"), "这是别的单位检查的情况，不是本镇的记录")
         group = lead.rsplit("；", 1)[-1]  # another time of the year, another campaign
         drive = self.drives.named_in(group if NAMED.search(group) else lead)
@@ -131,7 +132,7 @@ class Reader:
                 words = named.text
                 named = doubt("category", words, f"“{words}”的下级类别另列，不好分开统计")
             return found.plus(named)
-        if named := self._object(lead):
+        if (named := self._object(lead)) and not self._counts_another(lead, named):
             return found.plus(named)
         if (prefix := PREFIX.match(lead)) and (titled := self.drives.titled(prefix.group(1))):
             found = found.plus(titled)
@@ -159,6 +160,12 @@ class Reader:
         """Whether a sub-category is counted apart right behind: 中小学XX所、幼儿园XX所."""
         codes = categories_in(after[:10], self.vocabulary).codes
         return bool(named.category) and any(code.startswith(f"{named.category}.") for code in codes)
+
+    def _counts_another(self, lead: str, named: Scope) -> bool:
+        """Whether a clause has counted another kind than that of which the checks were made: 检查危化品企业XX家次."""
+        parts = re.split(r"[，：；]", lead[: lead.rfind("，") + 1])
+        counted = [one.category for part in parts if (one := self.kinds.narrowing(_counted(part)))]
+        return bool(counted and counted[-1] and named.category and counted[-1] != named.category)
 
     def _beside(self, lead: str, whole: str) -> list[str]:
         """The categories that have numbers of their own elsewhere in the sentence."""
@@ -284,7 +291,7 @@ def _campaign_first(lead: str, own: Scope) -> bool:
 def _reaching(lead: str) -> str:
     """The words before a number whose names reach it: from where the whole is counted again, without brackets and
     without a part that a semicolon has ended."""
-    lead = re.sub(r"其中[^；。]*；", "；", outside(lead))
+    lead = re.split(r"；(?=[一二三四五六七八九十]是)", re.sub(r"其中[^；。]*；", "；", outside(lead)))[-1]
     return lead[max((one.start() for one in _ANEW.finditer(lead)), default=0) :]
 
 

@@ -31,7 +31,7 @@ NO_DRIVE = re.compile(
     r"体系|随机|一岗双责|同责|责任|一票否决|报告|为本|至上|第一|管|一企一|四不两直|清单|台账|意见|办法|方案|法$|条例|精神|讲安全|抓安全|不放过"
 )
 # What stands before a drive's own words in the same breath: 一是打非治违, 年初的集中整治, 园区是三年行动的主战场.
-LEAD_IN = re.compile(r"^.*(?:[一二三四五六七八九十]是|是|的)(?=[一-龥]{2})")
+LEAD_IN = re.compile(r"^.*(?:[一二三四五六七八九十]是|是|的|在)(?=[一-龥]{2})")
 # The drive in hand, and a check that is no drive: 整个行动, 全年组织安全检查.
 THIS_DRIVE = re.compile(
     r"(?:整个|本次|此次|这次|该|各类|各项|重点|全年|日常|上述|以上|[的等、])*(?:组织|开展)?(?:安全生产|安全)?(?:专项)?(?:行动|整治|检查|治理|攻坚|会战|大检查)+"
@@ -39,6 +39,7 @@ THIS_DRIVE = re.compile(
 OF_HOLIDAY = re.compile(
     r"(?:元旦|春节|清明|五一|端午|中秋|国庆|七一|双节|两节|假期|节日|节|两会|开学|[前后、及和期间])+"
 )
+_ITS_WORK = re.compile(r"整治|执法|检查|行动|攻坚|治理")
 _ABOUT = re.compile(r"^.*关于|^各[一-龥]{0,2}?(?:乡镇|镇街|街道|乡|镇|村)")
 _MARK = re.compile(r"^[^一-龥]*(?:[一二三四五六七八九十]{1,3}[、.．）)])?")
 # A drive, rather than a check: without its rows no category stands in for it.
@@ -112,7 +113,11 @@ class Drives:
         named = named or [
             one
             for one in running(self.kinds.vocabulary, self.since, self.until)
-            if len(core := core_of(one.name)) >= 4 and core in core_of(words)
+            if len(core := core_of(one.name)) >= 4
+            and (
+                core in core_of(words)
+                or (_ITS_WORK.search(words) and len(core_of(words)) >= 4 and core_of(words) in core)
+            )
         ]
         return narrowed("campaign", str(named[0].id), named[0].name) if len(named) == 1 else Scope()
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import BODY, FIELD, Vocabulary, categories_in
 
-_EXAMPLES = re.compile(r"等(?:各类|各|重点|多个|有关)?[一-龥]{0,4}(?:场所|单位|企业|行业|领域|部位)")
+_EXAMPLES = re.compile(r"等$|等(?:各类|各|重点|多个|有关)?[一-龥]{0,4}(?:场所|单位|企业|行业|领域|部位)")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bihuan.summaries.binding.vocabulary import Vocabulary
 PLACE = re.compile(
     r"(?:^|在|对|到|其中|是|，|、|；|和)((?!在|对|到|是|和|其)[一-龥]{2,4}?(?:村|社区|办事处|管区|片区|园区|产业园|工业区|集中区|开发区))(?!委|民|级|等各|书记|干部|主任)"
 )
-_HEADED = re.compile(r"(?:^|[^一-龥])([一-龥]{2,4}(?:镇|乡|街道))：")
+_HEADED = re.compile(r"(?:^|[^一-龥])([一-龥]{2,4}(?:镇|乡|街道|开发区|园区|产业园))：")
 NO_PLACE = re.compile(
     r"^(?:各|全|本|每|辖区|农|行政|自然|所有|重点|部分|镇|和|与|企业|管|党总支|按|居|城中|工业|产业)|[个各、]"
 )
@@ -30,7 +30,8 @@ def place_in(words: str, vocabulary: Vocabulary) -> Scope:
     for match in PLACE.finditer(words):
         name = match.group(1)
         if (not known or match.start(1) > known[-1][0]) and not (
-            vocabulary.town.endswith(name)
+            vocabulary.town in name
+            or vocabulary.town.endswith(name)
             or NO_PLACE.search(name)
             or any(name in one[1] or one[1] in name for one in known)
         ):

@@ -83,6 +83,10 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
         start = phrase_at  # the verb is part of the phrase: 复查合格
     before = blank.before[start:]
     noun = AFTER_NOUN.match(blank.after)
+    for named in scope.word("category").split("、"):
+        before = (
+            re.sub(rf"^.*等(?={re.escape(named)})", "", before) if named else before
+        )  # 商场、宾馆等人员密集场所
     for words in (before, noun.group() if noun else ""):
         left = unexplained(NAMED.sub("", words), known)
         if left and left not in "，".join((best.phrase, scope.word("campaign"), scope.word("team"))):

@@ -24,6 +24,9 @@ RUNS_ON = re.compile(
 )  # the next number's
 OVERDUE = re.compile(r"[^，。；]{0,6}(?:超期|逾期|超过(?:整改)?期限|超过时限)")
 LATE = re.compile(r"(?:过了?期限?|超了?期限?)的?$")
+MENDED = re.compile(
+    r"(?<!限期)(?<!责令)(?<!立即)(?<!现场)(?<!当场)(?<!未)整改[^，。；整改]{0,4}(?:隐患|问题)$"
+)
 VACANT = re.compile(r"缺|没有|尚无|无人|未配|未落实")
 THING = re.compile(r"(?:隐患|问题)(?:数|数量|总数|总量)?(?:为|有|是|共)?$")
 BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已|只)?(?:整改|改了)$")
@@ -172,7 +175,7 @@ def _phrase(words: tuple[str, ...], blank: Blank) -> tuple[str, float]:
     return hits[0][1], hits[0][0] + 0.8 * min(len(apart), 2)
 
 
-_NOT = re.compile(r"(?:[未没不自]|没有|尚未|还没)$")
+_NOT = re.compile(r"(?:[未没不自复]|没有|尚未|还没)$")
 _HAZARD_UNITS = ("条", "项", "个", "处", "起")
 
 
@@ -195,6 +198,10 @@ def refine(best: Candidate, blank: Blank) -> Candidate:
         key = "hazards.overdue"
     if key == "hazards.rectified" and re.search(r"重大(?:事故)?隐患[^，；。]{0,4}整改", blank.before):
         key = "hazards.major_done"
+    if key == "hazards.found" and MENDED.search(blank.before):
+        key = "hazards.rectified"
+    if key == "hazards.open" and re.search(r"逾期|超期", blank.after):
+        key = "hazards.overdue"
     if key == "grid.cells" and VACANT.search(blank.after):
         key = "grid.uncovered"
     if key == "hazards.overdue" and "其中" in blank.before:
