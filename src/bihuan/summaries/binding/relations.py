@@ -127,7 +127,7 @@ def one_more(
     is_hazard = re.search(r"隐患|问题", nameless)
     for one in reversed(list(earlier)):
         if one.status != "bound" or one.figure is None or one.measure.kind:
-            if one.sentence == sentence:
+            if one.sentence == sentence and not (one.scope.category or one.scope.doubted("category")):
                 return None  # the list goes on from a number that is not clear itself
             continue
         if one.sentence != sentence and not _LISTED.match(sentence.lstrip()):
