@@ -23,6 +23,11 @@ def months_on(day: date, months: int) -> date:
     return date(year, month, last if is_last else min(day.day, last))
 
 
+def in_words(day: date) -> str:
+    """2018年1月5日: Arabic numerals, no padded zero (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def is_published(year: int) -> bool:
     """Whether the State Council's calendar of a year is known to the library."""
     try:

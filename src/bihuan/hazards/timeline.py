@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bihuan.core.calendar import in_words
 from bihuan.core.models import Event
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.rules import DECISIONS
@@ -47,8 +48,7 @@ def _said(given: dict[str, Any]) -> list[str]:
     if given.get("kind") in DECISIONS:
         parts.append(DECISIONS[given["kind"]])
     if given.get("deadline_on"):
-        deadline = date.fromisoformat(given["deadline_on"])
-        parts.append(f"期限{deadline.year}年{deadline.month}月{deadline.day}日")
+        parts.append(f"期限{in_words(date.fromisoformat(given['deadline_on']))}")
     if given.get("hours"):
         parts.append(f"{given['hours']}小时内办结")
     parts += [str(given[name]) for name in ("demand", "note", "reason") if given.get(name)]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bihuan.core.calendar import in_words
+
 Style = Literal["body", "h1", "h2", "h3"]
 
 
@@ -116,8 +118,7 @@ class OfficialDocument:
 
     @property
     def dated_text(self) -> str:
-        """2018年1月5日: Arabic numerals, no padded zero (GB/T 9704-2012, 7.3.5.4)."""
-        return f"{self.dated.year}年{self.dated.month}月{self.dated.day}日"
+        return in_words(self.dated)
 
     @property
     def recipient_text(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from bihuan.core.calendar import in_words
 from bihuan.figures.registry import Kind
 from bihuan.paper import Annex, Paragraph, Table
 from bihuan.summaries.binding.measures import MEASURES
@@ -58,5 +59,4 @@ def _counts(page: dict[str, Any], entry: dict[str, Any]) -> str:
 
 
 def _day(given: str) -> str:
-    day = date.fromisoformat(given)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return in_words(date.fromisoformat(given))

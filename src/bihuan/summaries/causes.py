@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from bihuan.core import events
+from bihuan.core.calendar import in_words
 from bihuan.core.scope import Scope
 from bihuan.figures.registry import SOURCES, Source
 from bihuan.figures.rows import Row, as_row, source_of, subjects_by_id
@@ -48,7 +49,7 @@ class Cause:
 
 def _said(head: str, cell: Any) -> str:
     if isinstance(cell, date):
-        return f"{'' if head == '日期' else head}{cell.year}年{cell.month}月{cell.day}日"
+        return f"{'' if head == '日期' else head}{in_words(cell)}"
     return f"{head}{cell}" if isinstance(cell, int) else str(cell)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Min
 
-from bihuan.core.calendar import add_workdays
+from bihuan.core.calendar import add_workdays, in_words
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, counted
 from bihuan.figures.registry import FIGURES, SOURCES, Kind, Source
@@ -53,7 +53,7 @@ def extent_of(scope: Scope, asks: Iterable[Ask]) -> Extent:
 
 def said(first: date) -> str:
     """What a gap means, in words."""
-    return f"记录自{first.year}年{first.month}月{first.day}日起，此前的数不完整"
+    return f"记录自{in_words(first)}起，此前的数不完整"
 
 
 def _told_by(source: Source) -> Source:

@@ -3,7 +3,6 @@ verdict with the questions that decided it, and the definitions of that day. Thr
 person can name; they stand in the town's chain, and the page is held to what stands there."""
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -135,5 +134,4 @@ def registry_version() -> str:
 
 
 def _digest(content: Any) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(events.canonical(content)).hexdigest()

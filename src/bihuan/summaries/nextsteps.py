@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count
 
 from bihuan.core import scope as scoping
+from bihuan.core.calendar import in_words
 from bihuan.figures.evaluation import Ask, Slice, Value, evaluate, rows
 from bihuan.figures.registry import FIGURES, SOURCES
 from bihuan.summaries.queries import villages
@@ -73,9 +74,6 @@ def _due(scope: scoping.Scope, ask: Ask, value: Value) -> Step:
 
 
 def _repeated_trades(scope: scoping.Scope, ask: Ask) -> list[Step]:
-    found: Counter[str] = Counter()
-    for code, count in _counts(scope, ask, "category"):
-        found[code.partition(".")[0]] += count
     return [
         Step(
             f"{ask.figure}.{code}",
@@ -83,8 +81,8 @@ def _repeated_trades(scope: scoping.Scope, ask: Ask) -> list[Step]:
             replace(ask, slice=Slice(category=code)),
             count,
         )
-        for code, count in found.most_common(NAMED_MAX)
-        if count >= REPEATED_MIN and code in CATEGORIES
+        for code, count in _by_trade(scope, ask).most_common(NAMED_MAX)
+        if count >= REPEATED_MIN
     ]
 
 
@@ -107,9 +105,7 @@ def _repeated_villages(scope: scoping.Scope, ask: Ask) -> list[Step]:
 
 
 def _unvisited(scope: scoping.Scope, ask: Ask, value: Value) -> Step:
-    found: Counter[str] = Counter()
-    for code, count in _counts(scope, ask, "category"):
-        found[code.partition(".")[0]] += count
+    found = _by_trade(scope, ask)
     named = "、".join(f"{CATEGORIES[code].label}{count}家" for code, count in found.most_common(NAMED_MAX))
     more = "等" if len(found) > NAMED_MAX else ""
     text = f"将今年以来未检查的{value.value}家单位（{named}{more}）列入检查计划，优先安排。"
@@ -136,6 +132,15 @@ def _campaigns(scope: scoping.Scope, ask: Ask) -> list[Step]:
     ]
 
 
+def _by_trade(scope: scoping.Scope, ask: Ask) -> Counter[str]:
+    """The rows of a figure by the topmost category, of those that there still are."""
+    found: Counter[str] = Counter()
+    for code, count in _counts(scope, ask, "category"):
+        if (trade := code.partition(".")[0]) in CATEGORIES:
+            found[trade] += count
+    return found
+
+
 def _counts(scope: scoping.Scope, ask: Ask, field: str) -> Any:
     """(category code or cell path, rows) of a figure, as recorded."""
     path = getattr(SOURCES[FIGURES[ask.figure].source], field)
@@ -144,4 +149,4 @@ def _counts(scope: scoping.Scope, ask: Ask, field: str) -> Any:
 
 def _day(day: date, year: int) -> str:
     """The day as a text of that year writes it."""
-    return f"{'' if day.year == year else f'{day.year}年'}{day.month}月{day.day}日"
+    return f"{day.month}月{day.day}日" if day.year == year else in_words(day)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from bihuan.core import clock
+from bihuan.core.calendar import in_words
 from bihuan.core.clock import TOWN_TIME
 from bihuan.web.assets import entry
 
@@ -64,7 +65,7 @@ def icon(name: str) -> Markup:
 
 def day(value: date | None) -> str:
     """2018年3月5日, as officials write it."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else "—"
+    return in_words(value) if value else "—"
 
 
 def short_day(value: date | None) -> str:

@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
 
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -116,10 +117,8 @@ def _named(text: str) -> list[re.Match[str]]:
 
 
 def month_of(text: str) -> int:
-    """A month in digits or characters, 1 to 12."""
-    if text.isdigit():
-        return int(text)
-    return 10 * text.startswith("十") + (" 一二三四五六七八九".find(text[-1]) if text != "十" else 0)
+    """A month in digits or characters, 1 to 12; 0 of what is no number."""
+    return int(number_of(text) or 0)
 
 
 _DRIVE = re.compile(r"行动|攻坚|整治|会战|攻势")

@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from bihuan.summaries.reading.years import moved_years
+from bihuan.summaries.reading.years import QUOTED, moved_years
 
 _TO = r"(?:月份?)?[—\-–~～至到]{1,2}"
-_QUOTED = r"《[^》]*》|“[^”]*”"
 _WORDS = {
     "half": r"(?P<term>[上下]半年)",
     "quarter": rf"(?P<term>[一二三四1-4]季度)|(?P<first>\d{{1,2}})(?P<to>{_TO})(?P<last>\d{{1,2}})(?=月)",
@@ -31,7 +30,9 @@ def moved_terms(text: str, kind: str, before: date, now: date) -> str:
             return f"{quarters[1][0]}{match['to']}{quarters[1][1]}" if named == quarters[0] else match.group()
         return term(now) if match["term"] in (term(before), *_ALSO.get(term(before), ())) else match.group()
 
-    return re.sub(rf"{_QUOTED}|{pattern}", lambda one: move(one) if _is_term(one) else one.group(), text)
+    return re.sub(
+        rf"{QUOTED.pattern}|{pattern}", lambda one: move(one) if _is_term(one) else one.group(), text
+    )
 
 
 def _is_term(match: re.Match[str]) -> bool:

@@ -2,7 +2,6 @@
 it is kept once it is filled. Writes nothing."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -74,8 +73,7 @@ def as_json(scope: Scope, found: Mapping[str, Answer]) -> list[dict[str, Any]]:
 
 def digest_of(content: bytes, cells: list[dict[str, Any]]) -> str:
     """SHA-256 over the filled file and what its cells rest on."""
-    text = json.dumps(cells, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(content + text.encode()).hexdigest()
+    return hashlib.sha256(content + events.canonical(cells)).hexdigest()
 
 
 def broken(scope: Scope, made: FilledForm) -> str:
