@@ -45,7 +45,7 @@ _ABOUT_IT = re.compile(r"监管对象类别里没有|前一句说到|前文说�
 WHOLE_YEAR = re.compile(r"全年|一年来|本年度|年内")
 # 从区域看, 按行业分: what follows breaks down what was counted before.
 BREAKDOWN = re.compile(
-    r"(?:^|[，；])\s*(?:从[^，；]{1,8}看|按[^，；]{1,6}(?:分|：)|[^，；]{0,6}(?:专项行动|攻坚|整治|行动)(?:所|共|期间))"
+    r"(?:^|[，；])\s*(?:[从分][^，；]{1,8}看|按[^，；]{1,6}(?:分|：)|[^，；]{0,6}(?:专项行动|攻坚|整治|行动)(?:所|共|期间))"
 )
 
 
@@ -90,6 +90,8 @@ class Reader:
             reached = over  # the drive of the sentence before is not of the whole year
         elif own.team and own.team != reached.team:
             reached = reached.without("category", "place", "team").plus(over)  # 消防组：…；燃气组：…
+        elif sentence.loose and not (reached.campaign or reached.category or reached.place or reached.team):
+            reached = Scope()  # what was not understood is left behind with its section
         elif sentence.loose and reached and not own.campaign:
             words = reached.text
             return reached.plus(own).plus(doubt("other", words, f"另起一段，不清楚是否仍指“{words}”"))
@@ -103,7 +105,8 @@ class Reader:
             words = found.word("campaign")
             return found.plus(doubt("other", "全年", f"文中又说全年又说“{words}”，不清楚指哪个"))
         field = found.word("category")
-        if found.campaign and field in found.word("campaign") and _ABOUT_IT.match(found.why("category")):
+        about = found.word("campaign") + ("火灾" if "消防" in found.word("campaign") else "")
+        if found.campaign and field in about and _ABOUT_IT.match(found.why("category")):
             found = found.without("category")  # 有限空间 in the drive on 有限空间 says nothing new
         if apart := re.search(r"不属[^，。；]*|不含[^，。；]*|不包括[^，。；]*", lead):
             return found.plus(doubt("other", apart.group(), f"“{apart.group()}”，除去的部分不好统计"))

@@ -60,8 +60,8 @@ OF_THE_DRIVE = (
 def _kind_before(scope: Scope, lead: str, blank: Blank) -> str:
     """The kind of place that an earlier clause of the sentence, and not the number's own, has named."""
     words = scope.word("category")
-    if words in scope.word("campaign"):
-        return ""
+    if words in scope.word("campaign") or re.match(rf"[^一-龥]*{re.escape(words)}：", lead):
+        return ""  # what the drive or the item of the list is about
     named = [one for one in words.split("、") if one]
     earlier = (
         lead[: len(lead) - len(blank.before)] if lead.endswith(blank.before) else lead[: lead.rfind("，") + 1]

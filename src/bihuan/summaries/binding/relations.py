@@ -132,7 +132,7 @@ def one_more(
             continue
         if one.sentence != sentence and not _LISTED.match(sentence.lstrip()):
             return None
-        if one.figure.startswith("units.") and re.search(r"检查|体检|开展|进行", sentence):
+        if one.figure.startswith("units.") and re.search(r"检查|体检|排查|巡查|督查", sentence):
             return None
         key = "units.total" if one.figure.startswith("units.") else one.figure
         figure = FIGURES[key]
