@@ -34,7 +34,7 @@ from bihuan.summaries.binding.reservations import (
 )
 from bihuan.summaries.binding.respective import respective
 from bihuan.summaries.binding.scope import Scope
-from bihuan.summaries.binding.scorer import SURE, Candidate, confidence, rank
+from bihuan.summaries.binding.scorer import SURE, Candidate, confidence, implied, rank
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.reading.blanks import UNIT, Blank
 from bihuan.summaries.reading.sections import Sentence, sentence_of
@@ -141,7 +141,7 @@ def _number(
         return _share(asked, earlier)
     ranked = rank(_of_units(blank, scope), earlier)
     if AGAIN.fullmatch(blank.before) and earlier and (twin := _TWINS.get((earlier[-1].figure, blank.unit))):
-        ranked = [_of(twin, blank)]  # 检查企业XX家、XX家次
+        ranked = [implied(twin, "", unit_fit="exact")]  # 检查企业XX家、XX家次
         scope = earlier[-1].scope
         asked = replace(asked, scope=scope)
     if not ranked or confidence(ranked[0], ranked) < SURE:
@@ -208,11 +208,6 @@ def _before(sentence: Sentence, before: list[Binding]) -> Binding | None:
     """The last number of the sentence before, where it is sure."""
     last = next((one for one in reversed(before) if one.blank.start < sentence.start), None)
     return last if last and last.status == "bound" and not last.measure.kind else None
-
-
-def _of(key: str, blank: Blank) -> Candidate:
-    figure = FIGURES[key]
-    return Candidate(key, figure.label, figure.unit, 6.0, "", "exact", "verb")
 
 
 def _change(asked: Binding, change: Measure, earlier: list[Binding]) -> Binding:

@@ -22,23 +22,29 @@ from bihuan.summaries.binding.vocabulary import (
 )
 from bihuan.summaries.reading.sections import Sentence
 
+# How a sentence begins that says not who checked: 共检查…, 发现…, 安全隐患…: the team before it goes on.
 NO_SUBJECT = re.compile(
     r"^[^一-龥]*(?:[此本这]次|共计?|累计|先后|其中|期间|检查|抽查|巡查|发现|查出|排查|当场|现场|责令|限期|[一-龥]{2,6}(?:隐患|问题)[^，]{0,4}$)"
 )
+# Another body as the one who checked: 区应急局来镇检查, 市督查组反馈. The town's own (…镇…办) is none.
 OTHERS = re.compile(
     r"(?:^|[，。；、])[^，。；、]{0,6}?(?:[省市区县]|上级|国家|第三方)[^，。；、镇]{0,8}?(?:局|委|办|管委会|大队|支队|总队|督查组|巡查组|检查组|专家组|部门|机构)"
     r"(?:\d{1,2}月份?|同期|本季度|本月|当月|近日|全年|今年|年内)?(?:来|到|对|在|共|累计|抽查|指出|先后|检查|督查|反馈|交办|发现|查出|排查|下达)"
 )
 CHECKED = re.compile(r"检查|排查|巡查|督查|抽查|走访|整治")
 PREFIX = re.compile(r"([^，。；：]{2,14})：")
+# A clause that is only a name, before the one that counts: 木材加工，检查XX家次.
 SECTOR = re.compile(r"(?:^|[；。：])\s*([一-龥]{2,10})，(?P<more>[^，；。：]*，)*[^，；。：]*$")
 _IN_CHARGE = re.compile(r"(?:主攻|负责|盯住|紧盯|专攻|专查|包抓)([^，。；]{2,16})，")
+# A verb in what would be the name of an ITEM: 查出隐患XX条 is no kind of place.
 _DOES = re.compile(
     r"查|共|计|出动|其中|责令|停|取缔|下达|开具|下发|整改|聘|邀|请|组织|开展|举办|培训|发放|走访|涉及|覆盖|签|派|投入|制作|出具|关闭|约谈"
 )
+# An item of a list, its name run together with its number: 学校14家次、隐患27条.
 ITEM = re.compile(
     r"(?:^|[；。：])\s*([一-龥、]{2,18}?)[\d_XＸ×*○□（(【\[]+[^一-龥]*(?:家次|家|户次|所次|个次)[、，（][^；。]*$"
 )
+# Checked together with others: 会同派出所. 联合执法 and the like name no partner.
 JOINT = re.compile(r"(?:联合|会同|配合|协同)(?!执法|检查|行动|整治|监管|惩戒|工作)[^，。；]{2,}")
 OURS = re.compile(r"(?:镇|街道|乡|局|区|县|应急办|安监办|安监站|安委办)[^，。；]{0,12}$")
 _ABOUT_IT = re.compile(r"监管对象类别里没有|前一句说到|前文说到")
@@ -303,14 +309,19 @@ _ANEW = re.compile(
 )
 
 
+# A clause that begins with the whole, which is said to have done something, or with the whole year. Wider than _ANEW, which
+# looks for it in the middle of a clause as well.
+_OF_ALL = re.compile(
+    r"(?:^|[，；])\s*(?:从全年看|除上述"
+    r"|(?:全镇|我镇|全街道|我街道|全乡|我乡|全园区|全区|全县|全市)"
+    r"(?=共|累计|合计|检查|排查|开展|组织|出动|发现|隐患|问题|已|下达|完成|整改)"
+    r"|今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)"
+)
+
+
 def counts_anew(text: str) -> bool:
     """Whether a sentence speaks of the whole again."""
-    return bool(
-        re.search(
-            r"(?:^|[，；])\s*(?:从全年看|除上述|(?:全镇|我镇|全街道|我街道|全乡|我乡|全园区|全区|全县|全市)(?=共|累计|合计|检查|排查|开展|组织|出动|发现|隐患|问题|已|下达|完成|整改)|今年以来|一年来|全年|本年度|年内|总体上|截[至止]目前，?全镇)",
-            text,
-        )
-    )
+    return bool(_OF_ALL.search(text))
 
 
 HAS_NUMBER = re.compile(r"[XＸ×*＊_＿○□\dN（【\[？?…]|  |[二三四五六七八九十百]+多?家")

@@ -95,34 +95,25 @@ def _elided(blank: Blank, earlier: Sequence[Bound]) -> list[Candidate]:
     """What numbers without a noun mean after those of hazards: 整改XX处, 其余XX项."""
     if blank.unit not in _HAZARD_UNITS:
         return []
+    after_hazards = any((one.figure or "").startswith("hazards.") for one in earlier)
     if BARE_DONE.match(blank.before) and not blank.after:
-        done = FIGURES["hazards.rectified"]
-        return [Candidate(done.key, done.label, done.unit, 6.0, "整改", "other", "verb")]
+        return [implied("hazards.rectified", "整改")]
     if FOUND.search(blank.before) and not blank.after:
-        found = FIGURES["hazards.found"]
-        return [Candidate(found.key, found.label, found.unit, 6.0, "查出", "other", "verb")]
+        return [implied("hazards.found", "查出")]
     if over := LATE.search(blank.before):
-        late = FIGURES["hazards.open_overdue"]
-        return [Candidate(late.key, late.label, late.unit, 6.0, over.group(), "other", "verb")]
-    if OVERDUE.match(blank.after) and any((one.figure or "").startswith("hazards.") for one in earlier):
-        late = FIGURES["hazards.open_overdue"]
-        return [Candidate(late.key, late.label, late.unit, 6.0, "超期", "other", "verb")]
-    if (left := LEFT.search(blank.before) or STAYS.search(blank.before)) and any(
-        (one.figure or "").startswith("hazards.") for one in earlier
-    ):
+        return [implied("hazards.open_overdue", over.group())]
+    if OVERDUE.match(blank.after) and after_hazards:
+        return [implied("hazards.open_overdue", "超期")]
+    if (left := LEFT.search(blank.before) or STAYS.search(blank.before)) and after_hazards:
         key = "hazards.deadline" if ORDERED.match(blank.after) else "hazards.open"
-        return [
-            Candidate(
-                key,
-                FIGURES[key].label,
-                FIGURES[key].unit,
-                8.0,
-                left.group(),
-                "exact",
-                "verb",
-            )
-        ]
+        return [implied(key, left.group(), score=8.0, unit_fit="exact")]
     return []
+
+
+def implied(key: str, phrase: str, *, score: float = 6.0, unit_fit: str = "other") -> Candidate:
+    """A figure that the words around a number mean without naming it: as sure as a verb makes it."""
+    figure = FIGURES[key]
+    return Candidate(key, figure.label, figure.unit, score, phrase, unit_fit, "verb")
 
 
 def _sharing(one: Candidate, blank: Blank, earlier: Sequence[Bound]) -> Candidate:
