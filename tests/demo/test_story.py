@@ -9,7 +9,7 @@ from bihuan.core import events
 from bihuan.core.models import Event, Installation, StoredFile, Town
 from bihuan.demo import story
 from bihuan.demo.cast import CAST
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, check_identities, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid.models import Person
 from bihuan.hazards.models import Decision, Demand, Evidence, Hazard
@@ -107,8 +107,8 @@ def test_the_suspended_works_runs_again(demo: Demo) -> None:
 
 def test_every_identity_holds_for_the_town_and_for_each_campaign(demo: Demo) -> None:
     parts = [demo.campaign(campaign.name) for campaign in Campaign.objects.within(demo.scope)]
-    verdicts = [verdict for part in parts for verdict in check_identities(demo.scope, *demo.year, part)]
-    verdicts += check_identities(demo.scope, *demo.year)
+    checked = check_identities(demo.scope, *demo.year, [WHOLE, *parts])
+    verdicts = [verdict for found in checked.values() for verdict in found]
     assert [verdict for verdict in verdicts if not verdict.holds] == []
 
 

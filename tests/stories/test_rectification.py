@@ -6,7 +6,7 @@ import pytest
 
 from bihuan.core import clock, events
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, check_identities, evaluate
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding, Reviewed
 from bihuan.hazards.models import Hazard
@@ -179,7 +179,8 @@ def test_a_hazard_of_december_mended_in_january_is_open_at_the_cut_off_for_ever(
         found = evaluate(cast.chen.scope, ask)
         assert [value.value for value in found.values()] == [1, 1, 0]
         assert all(
-            verdict.holds for verdict in check_identities(cast.chen.scope, date(2026, 1, 1), cutoff, cutoff)
+            verdict.holds
+            for verdict in check_identities(cast.chen.scope, date(2026, 1, 1), cutoff, cutoff)[WHOLE]
         )
     later = [Ask("hazards.open", date(2026, 1, 1), cutoff, date(2026, 12, 31))]
     assert [value.value for value in evaluate(cast.chen.scope, later).values()] == [0]

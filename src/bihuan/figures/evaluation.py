@@ -12,7 +12,7 @@ from django.db.models import Case, Q, QuerySet, When
 from django.db.models import Value as Constant
 
 from bihuan.core.scope import Scope, under
-from bihuan.figures.registry import FIGURES, IDENTITIES, SOURCES, Figure, Kind, Source, count_rows
+from bihuan.figures.registry import FIGURES, IDENTITIES, SOURCES, Figure, Identity, Kind, Source, count_rows
 
 ASKS_MAX = (
     500  # in one query: a database has an end of columns (PostgreSQL 1,664), and a question takes up to two
@@ -127,26 +127,32 @@ class Verdict:
 
 
 def check_identities(
-    scope: Scope, since: date, until: date, as_of: date, part: Slice = WHOLE
-) -> list[Verdict]:
-    """Every declared identity whose figures can be sliced so, checked in one evaluation."""
-    relevant = [
-        identity
-        for identity in IDENTITIES
-        if all(sliceable(FIGURES[key], part) for key in (identity.left, *identity.right))
-    ]
-    keys = {key for identity in relevant for key in (identity.left, *identity.right)}
-    asked = {key: Ask(key, since, until, as_of, part) for key in sorted(keys)}
+    scope: Scope, since: date, until: date, as_of: date, parts: Iterable[Slice] = (WHOLE,)
+) -> dict[Slice, list[Verdict]]:
+    """Every declared identity whose figures can be sliced so, for each of some slices; all checked in one evaluation."""
+    asked: dict[tuple[Slice, str], Ask] = {}
+    relevant: dict[Slice, list[Identity]] = {}
+    for part in parts:
+        relevant[part] = [
+            one for one in IDENTITIES if all(sliceable(FIGURES[key], part) for key in (one.left, *one.right))
+        ]
+        keys = {key for one in relevant[part] for key in (one.left, *one.right)}
+        asked |= {(part, key): Ask(key, since, until, as_of, part) for key in sorted(keys)}
     values = evaluate(scope, asked.values())
-    found = []
-    for identity in relevant:
-        left = values[asked[identity.left]].value or 0
-        right = [values[asked[key]].value or 0 for key in identity.right]
-        holds = left == sum(right) if identity.relation == "=" else left <= sum(right)
-        sign = "＝" if identity.relation == "=" else "≤"
-        detail = f"{left}{sign if holds else '≠' if sign == '＝' else '>'}{'＋'.join(str(n) for n in right)}"
-        found.append(Verdict(identity.rule, holds, detail))
-    return found
+    answers = {named: values[ask].value or 0 for named, ask in asked.items()}
+    return {
+        part: [
+            _verdict(one, answers[part, one.left], [answers[part, key] for key in one.right]) for one in found
+        ]
+        for part, found in relevant.items()
+    }
+
+
+def _verdict(identity: Identity, left: int | Decimal, right: list[int | Decimal]) -> Verdict:
+    holds = left == sum(right) if identity.relation == "=" else left <= sum(right)
+    sign = "＝" if identity.relation == "=" else "≤"
+    detail = f"{left}{sign if holds else '≠' if sign == '＝' else '>'}{'＋'.join(str(n) for n in right)}"
+    return Verdict(identity.rule, holds, detail)
 
 
 _slice_fields = ("cell", "category", "campaign", "team", "origin")

@@ -290,11 +290,9 @@ def _identities(
     scope: scoping.Scope, campaigns: dict[str, str], since: date, until: date, as_of: date
 ) -> list[Verdict]:
     """Each identity for the whole, and for each campaign (name by id) that the text speaks of."""
-    found = check_identities(scope, since, until, as_of)
-    for campaign, name in campaigns.items():
-        for verdict in check_identities(scope, since, until, as_of, Slice(campaign=UUID(campaign))):
-            found.append(Verdict(f"{name}：{verdict.rule}", verdict.holds, verdict.detail))
-    return found
+    parts = {Slice(): "", **{Slice(campaign=UUID(id_)): f"{name}：" for id_, name in campaigns.items()}}
+    checked = check_identities(scope, since, until, as_of, parts)
+    return [replace(one, rule=f"{named}{one.rule}") for part, named in parts.items() for one in checked[part]]
 
 
 def row_ids(scope: scoping.Scope, ask: Ask) -> list[str]:

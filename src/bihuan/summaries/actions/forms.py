@@ -101,6 +101,10 @@ def fill_form(actor: Actor, form_id: UUID, *, since: date, until: date, as_of: d
     form, as_of = _form(actor, form_id), clock.so_far(as_of)
     if until < since:
         raise Incomplete("截止日期不能早于起始日期。", {"until": "不能早于起始日期。"})
+    if since > clock.today():
+        raise Incomplete(
+            "起始日期还没有到，这一期还没有记录可以填报。", {"since": "还没有到，请改成今天或以前的日期。"}
+        )
     found = kept.answered(actor.scope, form, since, until, as_of)
     if not found:
         raise NotAllowed("还没有绑定任何格子。请先在表上选定各格填什么，再填报。")

@@ -23,9 +23,6 @@ def submit_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
     summary = actor.find(Summary, summary_id, what="篇总结")
     step = SUMMARY.move("submit", summary.state)
     actor.need(step.right)
-    left = Remark.objects.within(actor.scope).filter(summary=summary, settled_at=None).count()
-    if left:
-        raise Incomplete(f"还有{left}条批注没有了结，请逐条处理后再送签。")
     result = worked_out(actor.scope, summary)
     old = [
         one for one in result.blanks if one.binding.status in ("ask", "unrecorded") and one.binding.blank.said
@@ -45,6 +42,10 @@ def submit_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
             submitted_by_id=actor.person_id,
             submitted_at=clock.now(),
         )
+        # counted once nobody can remark on the draft any more
+        left = Remark.objects.within(actor.scope).filter(summary=summary, settled_at=None).count()
+        if left:
+            raise Incomplete(f"还有{left}条批注没有了结，请逐条处理后再送签。")
         events.record(actor, "submit_summary", summary, before=step.frm, after=step.to)
     return summary
 
