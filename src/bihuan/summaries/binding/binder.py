@@ -12,6 +12,7 @@ from datetime import date
 
 from bihuan.figures.registry import FIGURES, Kind, topics
 from bihuan.summaries.binding.context import Reader
+from bihuan.summaries.binding.denials import turned
 from bihuan.summaries.binding.leftover import unexplained
 from bihuan.summaries.binding.measures import MEASURES, PLAIN, Measure
 from bihuan.summaries.binding.parts import narrower
@@ -115,6 +116,7 @@ def _number(blank: Blank, sentence: Sentence, before: list[Binding], reader: Rea
     doubt = (
         scope.unknown
         or period.unknown
+        or turned(best.key, blank, sentence.text[:upto], scope, reader.vocabulary)
         or left_open(best, blank, scope)
         or narrower(best.key, best.unit, sentence.text[:upto], blank, scope)
         or of_which_level(best, blank, sentence, earlier)

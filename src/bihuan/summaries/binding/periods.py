@@ -12,9 +12,11 @@ _BLANK = r"[XＸ×*＊_＿○]{1,4}"
 _HANZI = "(?:十[一二]?|[一二三四五六七八九])"
 _TO = r"[—\-–~～至到]{1,2}"
 NAMED = re.compile(
-    r"(?P<from>(?:自|从)?(?<!\d)(?P<fm>\d{1,2})月(?:(?P<fd>\d{1,2})日|份)?(?:以来|起|[^，。；\d]{0,8}以来)(?!步))"
+    rf"(?P<span>20\d\d年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:{_TO}|以来至)20\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日|底|末)?)"
+    r"|(?P<from>(?:自|从)?(?<!\d)(?P<fm>\d{1,2})月(?:(?P<fd>\d{1,2})日|份)?(?:以来|起|[^，。；\d]{0,8}以来)(?!步))"
     r"|(?P<first>前(?P<fq>[二三两])个?季度)"
-    r"|(?P<quarter>第?(?P<q>[一二三四1-4])季度)"
+    rf"|(?P<quarters>第?(?P<q1>[一二三四1-4])(?P<between>(?:(?:{_TO}|[、和])?[一二三四])*?)(?:{_TO}|[、和])?第?(?P<q2>[一二三四1-4])季度)"
+    r"|(?P<quarter>第?(?P<q>[一二三四1-4])季度(?P<on>以来|起)?)"
     r"|(?P<half>上半年|下半年)"
     rf"|(?P<until>(?:截[至止]?到?|(?<![日月底末\d份])[到至])(?:(?P<uy>20\d\d)年)?(?P<um>\d{{1,2}})月(?:(?P<ud>\d{{1,2}})日|份?(?:底|末)?))"
     rf"|(?P<days>(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}})日{_TO}(?:(?P<bm>\d{{1,2}})月)?(?:(?P<bd>\d{{1,2}})日|(?P<be>[底末])))"
@@ -99,7 +101,10 @@ def period_at(
         if found is not own and found and _period(found[-1], whole).unknown:
             continue  # another sentence looks ahead or back
         if found:
-            year = found[-2]["y"] if len(found) > 1 and found[-2].end() == found[-1].start() else None
+            ahead = found[-2] if len(found) > 1 and found[-2].end() == found[-1].start() else None
+            if ahead and ahead.group() in ("去年", "上年"):
+                return Period(since, until, unknown=f"“{ahead.group()}”不在总结的期间内")
+            year = ahead["y"] if ahead else None
             if year is None or int(year) == since.year:
                 return _period(found[-1], whole)
             return Period(since, until, unknown=f"“{year}年”不在总结的期间内")
@@ -161,8 +166,11 @@ def _read(match: re.Match[str], whole: Period) -> Period:
             return Period(begins, whole.until)
         if match["first"]:
             return months_of(year, 1, 9 if match["fq"] == "三" else 6)
+        if match["quarters"]:
+            return _quarters(match, year)
         if match["quarter"]:
-            return quarter_of(year, NUMERALS[match["q"]])
+            found = quarter_of(year, NUMERALS[match["q"]])
+            return Period(found.since, whole.until) if match["on"] else found
         if match["half"]:
             return months_of(year, 1, 6) if words == "上半年" else months_of(year, 7, 12)
         if match["until"]:
@@ -191,6 +199,14 @@ def _read(match: re.Match[str], whole: Period) -> Period:
     if (whole.until - whole.since).days < SHORT_DAYS and _HOLIDAY.search(words):
         return whole  # a report of the holiday itself
     return Period(whole.since, whole.until, unknown=f"“{words}”是哪几天定不下来")
+
+
+def _quarters(match: re.Match[str], year: int) -> Period:
+    """一至三季度, 一、二季度: from the first to the last. Raises ValueError where one between is left out."""
+    named = [NUMERALS[one] for one in re.findall(r"[一二三四1-4]", match.group())]
+    if not re.search(_TO, match.group()) and named != list(range(named[0], named[-1] + 1)):
+        raise ValueError("quarters apart")
+    return months_of(year, named[0] * 3 - 2, named[-1] * 3)
 
 
 def _up_to(match: re.Match[str], whole: Period) -> Period:

@@ -119,6 +119,8 @@ def one_more(
     石桥村XX条). `nameless` are the blank's own words without the names of cells and teams."""
     if not (scope.place or scope.category or scope.team) or scope.unknown:
         return None
+    if re.search(r"其余|其他|其它|除", blank.before):
+        return None  # 石桥村XX家次，其他村XX家次: the rest is what the scope leaves out
     words = _PART_WORDS.sub("", nameless)
     for word in sorted(scope.word("category").split("、"), key=len, reverse=True):
         words = words.replace(word, "")

@@ -38,6 +38,8 @@ def no_figure(blank: Blank) -> str:
         return "这是与上年或上期的比较，请核对后填写"
     if LAW.search(blank.before[-2:] + blank.follows[:4]):
         return "像是名称或编号里的数字，不是指标"
+    if re.search(r"[由从]$", blank.before):
+        return "这是变化以前的数，不清楚是哪一时期的"
     if PLAN.search(blank.before):
         return "这是计划、要求或目标，不是已有的数字"
     if "分别" in blank.before:
