@@ -289,6 +289,9 @@ def _pass(scope: Scope, source: Source, asks: list[Ask]) -> dict[Ask, _Counted]:
 def _answer(ask: Ask, counts: dict[Ask, _Counted]) -> Value:
     figure = FIGURES[ask.figure]
     if figure.kind is Kind.RATIO:
+        top = _answer(replace(ask, figure=figure.of[0]), counts)
+        if top.value is None:
+            return top  # where nothing was reported there is no rate of 0 either
         above, below = (counts[replace(ask, figure=key)] for key in figure.of)
         if not below.measure:
             return Value(None, 0, f"“{FIGURES[figure.of[1]].label}”为0，比率无从计算")

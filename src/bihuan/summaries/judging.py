@@ -7,6 +7,7 @@ from datetime import date
 from bihuan.core import scope as scoping
 from bihuan.figures.evaluation import Ask, Value, rows, sliceable
 from bihuan.figures.registry import FIGURES, SOURCES
+from bihuan.figures.rows import as_row
 from bihuan.summaries.binding.scope import Scope, slice_of
 from bihuan.summaries.truth.claims import DISPROVED, UNDECIDABLE, Claim, Finding, judge
 from bihuan.summaries.truth.kinds import Against
@@ -100,11 +101,11 @@ def _offending(scope: scoping.Scope, against: Against, asks: dict[str, Ask]) -> 
         found = found.filter(pk__in=rows(scope, asks[against.among]).values("pk"))
     if against.apart:
         found = found.exclude(pk__in=rows(scope, asks[against.apart]).values(against.field))
-    columns = SOURCES[FIGURES[against.figure].source].columns
+    source = SOURCES[FIGURES[against.figure].source]
     lines = []
-    for row in found.order_by("pk").values_list(*(name for name, _ in columns))[:OFFENDING_MAX]:
-        pairs = [
-            f"{head}{value}" for (_, head), value in zip(columns, row, strict=True) if value not in (None, "")
-        ]
+    names = [name for name, _ in source.columns]
+    for row in found.order_by("pk").values_list("pk", *names)[:OFFENDING_MAX]:
+        cells = zip(source.columns, as_row(source, row).cells, strict=True)
+        pairs = [f"{head}{value}" for (_, head), value in cells if value not in (None, "")]
         lines.append("，".join(pairs))
     return lines

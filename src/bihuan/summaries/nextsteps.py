@@ -49,6 +49,9 @@ def next_steps(scope: scoping.Scope, since: date, until: date, as_of: date) -> l
     asks = {key: Ask(key, since, until, as_of) for key in _KEYS}
     values = evaluate(scope, asks.values())
     found = {key: ask for key, ask in asks.items() if values[ask].rows}
+    late, left = found.get("hazards.overdue"), found.get("hazards.open")
+    if late and left and values[late].value == values[left].value:
+        del found["hazards.open"]  # the same hazards, told once
     steps = [
         Step(key, words.format(n=values[found[key]].value), found[key], values[found[key]].rows)
         for key, words in _COUNTED.items()

@@ -95,6 +95,8 @@ def named_in_change(blank: Blank) -> str:
 
 def whole_of(figure: str | None) -> str:
     """What a share is a share of: of an outcome of hazards, those found."""
+    if figure in ("units.above_scale", "units.pilot"):
+        return "units.total"
     return "hazards.found" if figure in _OUTCOMES else ""
 
 

@@ -98,6 +98,7 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
 
 # What is shut down is always without leave: the words narrow nothing.
 _UNLAWFUL = ("非法", "违法", "违规", "无证", "无照", "销售", "售卖", "经营", "关闭", "依法")
+_ORDERED_ONES = re.compile(r"限期整改的?(?:隐患|问题)[^。]*，")
 _OTHERS_FOUND = re.compile(r"自查|交办|反馈|转办|举报")
 _LEVELS = ("hazards.general", "hazards.major")
 _OUTCOMES = (
@@ -132,6 +133,12 @@ def of_which_level(best: Candidate, blank: Blank, sentence: Sentence, earlier: S
     if best.key not in _OUTCOMES:
         return ""
     here = [one.figure or "" for one in earlier if one.status == "bound"]
+    if (
+        best.key == "hazards.rate"
+        and "hazards.found" not in here
+        and _ORDERED_ONES.search(sentence.text[: blank.start - sentence.start])
+    ):
+        return "不清楚是全部隐患的还是限期整改的"
     lead = sentence.text[: blank.start - sentence.start]
     if _OTHERS_FOUND.search(lead) and "hazards.found" not in here:
         return "不清楚是本镇发现的还是前面所说的"
