@@ -13,6 +13,7 @@ from bihuan.summaries.binding.binder import Binding
 from bihuan.summaries.binding.measures import MEASURES, Measure
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
 from bihuan.summaries.binding.vocabulary import Vocabulary, running
+from bihuan.summaries.reading.limits import WRONG_YEAR, YEARS
 from bihuan.summaries.reading.rows import in_a_cell
 from bihuan.units.rules import CATEGORIES
 
@@ -75,6 +76,9 @@ class Choice:
             raise ChoiceError("measure", "没有这种算法，请重新选择。")
         if self.since and self.until and self.until < self.since:
             raise ChoiceError("until", "截止日期不能早于起始日期。")
+        for field, day in (("since", self.since), ("until", self.until)):
+            if day and day.year not in YEARS:
+                raise ChoiceError(field, WRONG_YEAR)
 
 
 def moved(choice: Choice, months: int) -> Choice:

@@ -1,5 +1,7 @@
 """Summarizing: blanks bound and evaluated in one pass, claims judged, identities checked; the result as data."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -29,7 +31,8 @@ from bihuan.summaries.judging import Judged, asked, judged
 from bihuan.summaries.reading import blanks as blanking
 from bihuan.summaries.reading import sections
 from bihuan.summaries.reading.anchors import anchors
-from bihuan.summaries.reading.limits import NarrativeError
+from bihuan.summaries.reading.blanks import Blank
+from bihuan.summaries.reading.limits import NUMBERS_MAX, NUMBERS_OF_SENTENCE_MAX, NarrativeError
 from bihuan.summaries.reading.narrative import Narrative
 from bihuan.summaries.reading.rough import holds, rounded
 from bihuan.summaries.reading.tables import tables
@@ -129,6 +132,7 @@ def summarize(
     nothing to do."""
     found = blanking.find(narrative)
     sentences = sections.sentences(narrative)
+    _limit(blanking.with_numbers(narrative) or found, sentences)
     said = claiming.find(sentences, vocabulary, since, until)
     if not found and not any(one.kind.figures for one in said):
         raise NarrativeError(
@@ -182,6 +186,15 @@ def summarize(
             for told in unlikely({key: values[ask] for key, ask in group.items()})
         ),
     )
+
+
+def _limit(numbers: Iterable[Blank], sentences: list[sections.Sentence]) -> None:
+    """Raises NarrativeError of a text with more blanks and numbers than can be read in a moment."""
+    of_sentence = Counter(sections.sentence_of(sentences, one.start).start for one in numbers)
+    if of_sentence.total() > NUMBERS_MAX:
+        raise NarrativeError(f"文中的空和数字超过{NUMBERS_MAX}处，不像是一篇总结，请检查。")
+    if max(of_sentence.values(), default=0) > NUMBERS_OF_SENTENCE_MAX:
+        raise NarrativeError(f"有一句话里的空和数字超过{NUMBERS_OF_SENTENCE_MAX}处，请用句号断开。")
 
 
 def shown(one: Filled) -> str:

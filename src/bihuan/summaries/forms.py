@@ -7,6 +7,7 @@ from django import forms
 from bihuan.core.forms import ActionForm, choice_field, day_field, text_field
 from bihuan.summaries.choices import WORDS_MAX_CHARS
 from bihuan.summaries.models import REPORT_KINDS
+from bihuan.summaries.reading.limits import WRONG_YEAR, YEARS
 
 
 class SummaryForm(forms.Form):
@@ -89,6 +90,9 @@ class PeriodForm(ActionForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         given["as_of"] = given.get("as_of") or given.get("until")
+        for name in ("since", "until", "as_of"):
+            if given.get(name) and given[name].year not in YEARS:
+                self.add_error(name, WRONG_YEAR)
         return given
 
 

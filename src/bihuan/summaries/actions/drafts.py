@@ -19,7 +19,7 @@ from bihuan.summaries.models import Summary, Template
 from bihuan.summaries.queries import vocabulary
 from bihuan.summaries.reading.blanks import is_finished
 from bihuan.summaries.reading.closing import with_plan
-from bihuan.summaries.reading.limits import NarrativeError
+from bihuan.summaries.reading.limits import WRONG_YEAR, YEARS, NarrativeError
 from bihuan.summaries.reading.narrative import from_text
 from bihuan.summaries.reading.years import moved_years, other_year
 
@@ -38,6 +38,8 @@ def work_out(
     """A narrative's result by the records as they are; writes nothing. Raises Incomplete."""
     if until < since:
         raise Incomplete("截止日期不能早于起始日期。", {"until": "不能早于起始日期。"})
+    if since.year not in YEARS or until.year not in YEARS:
+        raise Incomplete(WRONG_YEAR, {"since" if since.year not in YEARS else "until": WRONG_YEAR})
     try:
         return summarize(
             scope,
