@@ -56,9 +56,9 @@ def test_what_was_signed_is_what_is_kept(cast: Cast, issued: Summary) -> None:
 @pytest.mark.parametrize(
     ("part", "tamper"),
     [
-        ("标题、期间和数据截止日", lambda one: setattr(one, "title", "2026年度总结（修订）")),
-        ("标题、期间和数据截止日", lambda one: setattr(one, "as_of", SINCE)),
-        ("标题、期间和数据截止日", lambda one: one.result.update(registry="0" * 16)),
+        ("标题、种类、期间、数据截止日和签发人", lambda one: setattr(one, "title", "2026年度总结（修订）")),
+        ("标题、种类、期间、数据截止日和签发人", lambda one: setattr(one, "as_of", SINCE)),
+        ("标题、种类、期间、数据截止日和签发人", lambda one: one.result.update(registry="0" * 16)),
         ("文字", lambda one: setattr(one, "filled", one.filled.replace("2家次", "9家次"))),
         ("文字", lambda one: one.result["paragraphs"].pop()),
         ("数字、说法和依据", lambda one: one.result["blanks"][0].update(value=9)),

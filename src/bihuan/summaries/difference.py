@@ -9,7 +9,7 @@ from bihuan.figures.evaluation import Ask, Value, counted, evaluate, ids_behind,
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.measures import Measure, measured
 from bihuan.summaries.causes import Behind, Causes, causes
-from bihuan.summaries.freezing import ask_of, asks_of, records_of
+from bihuan.summaries.freezing import ask_of, asks_of, page_of, records_of
 from bihuan.summaries.models import Summary
 from bihuan.summaries.truth.claims import KINDS, evidence_value, verdict_of
 
@@ -44,7 +44,7 @@ class Changed:
 
 def differences(scope: scoping.Scope, summary: Summary) -> list[Changed]:
     """Every difference between an issued summary and the records of today, numbers first."""
-    page = summary.result
+    page = page_of(summary)
     entries = [(one, asks_of(one)) for one in (*page["blanks"], *page["claims"])]
     values = evaluate(scope, [ask for _, asks in entries for ask in asks if _is_known(ask)])
     changes: list[tuple[Changed, list[Ask]]] = []

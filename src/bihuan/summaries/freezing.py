@@ -4,7 +4,7 @@ person can name; they stand in the town's chain, and the page is held to what st
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from bihuan.summaries.engine import Result
 from bihuan.summaries.models import Summary
 from bihuan.summaries.report import as_page
 
-PARTS = {"head": "标题、期间和数据截止日", "text": "文字", "result": "数字、说法和依据"}
+PARTS = {"head": "标题、种类、期间、数据截止日和签发人", "text": "文字", "result": "数字、说法和依据"}
 _HEAD, _TEXT = (
     ("period", "as_of", "registry"),
     ("paragraphs",),
@@ -99,13 +99,29 @@ def plain(ask: Ask) -> dict[str, Any]:
     }
 
 
+def page_of(summary: Summary) -> dict[str, Any]:
+    """The frozen page; what somebody has taken out of it is empty, for its seal tells of that."""
+    lists = ("blanks", "claims", "identities", "paragraphs", "flaws", "warnings", "gaps", "records")
+    days = {
+        "period": [summary.since.isoformat(), summary.until.isoformat()],
+        "as_of": summary.as_of.isoformat(),
+    }
+    return {**{key: [] for key in lists}, "figures": {}, "registry": "", **days, **summary.result}
+
+
 def seals_of(summary: Summary, filled: str, page: dict[str, Any]) -> dict[str, str]:
-    """SHA-256 of each of PARTS, in a fixed order of its content."""
+    """SHA-256 of each of PARTS, in a fixed order of its content; of a summary that carries its signer and the moment."""
     days = [one.isoformat() for one in (summary.since, summary.until, summary.as_of)]
+    assert summary.issued_at is not None
+    signed = [str(summary.issued_by_id), summary.issued_at.astimezone(UTC).isoformat()]
+    named = [str(summary.town_id), summary.title, summary.kind]
     content = {
-        "head": [str(summary.town_id), summary.title, *days, *(page[key] for key in _HEAD)],
-        "text": [filled, summary.text, *(page[key] for key in _TEXT)],
-        "result": {key: value for key, value in page.items() if key not in (*_HEAD, *_TEXT)},
+        "head": [*named, *days, *signed, *(page.get(key) for key in _HEAD)],
+        "text": [filled, summary.text, *(page.get(key) for key in _TEXT)],
+        "result": {
+            "choices": summary.choices,
+            **{key: value for key, value in page.items() if key not in (*_HEAD, *_TEXT)},
+        },
     }
     return {part: _digest(given) for part, given in content.items()}
 
@@ -120,8 +136,12 @@ class Seal:
 
 
 def seals(scope: scoping.Scope, summary: Summary) -> list[Seal]:
-    """An issued summary held to what the chain says was signed, part by part."""
+    """An issued summary held to what the chain says was signed, part by part; nothing of one that was never signed."""
     issued = events.trail(scope, summary.pk).filter(action="issue_summary").first()
+    if issued is None and not summary.is_frozen:
+        return []
+    if not summary.is_frozen or summary.issued_at is None:
+        return [Seal("状态", "", False)]
     signed = issued.given if issued else {}
     now = seals_of(summary, summary.filled, summary.result)
     return [Seal(label, signed.get(part, ""), signed.get(part) == now[part]) for part, label in PARTS.items()]

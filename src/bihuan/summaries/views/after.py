@@ -13,7 +13,7 @@ from bihuan.core.errors import NotAllowed, Refused
 from bihuan.summaries import actions, queries
 from bihuan.summaries.comparison import side_by_side
 from bihuan.summaries.difference import differences
-from bihuan.summaries.freezing import registry_version, seals
+from bihuan.summaries.freezing import page_of, registry_version, seals
 from bihuan.summaries.models import Summary
 from bihuan.summaries.report import as_page
 
@@ -30,7 +30,7 @@ def summary_difference(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "summary": found,
         "changes": differences(scope, found),
         "seals": seals(scope, found),
-        "redefined": found.result["registry"] != registry_version(),
+        "redefined": page_of(found)["registry"] != registry_version(),
     }
     return render(request, "summaries/difference.html", context)
 
@@ -73,6 +73,6 @@ def summary_compare(request: PageRequest, summary_id: UUID) -> HttpResponse:
 
 def _page(request: PageRequest, summary: Summary) -> dict[str, Any]:
     if summary.is_frozen:
-        return dict(summary.result)
+        return page_of(summary)
     scope = request.actor.scope
     return as_page(actions.worked_out(scope, summary), scope)

@@ -27,7 +27,7 @@ from bihuan.summaries.builtin import period_of, text_of, title_of
 from bihuan.summaries.candidates import options
 from bihuan.summaries.engine import Filled, Result, row_ids
 from bihuan.summaries.forms import ChoiceForm, SummaryForm, TextForm
-from bihuan.summaries.freezing import ids_of, seals
+from bihuan.summaries.freezing import ids_of, page_of, seals
 from bihuan.summaries.models import REPORT_KINDS, Summary
 from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, NarrativeError
 from bihuan.summaries.reading.narrative import parse
@@ -97,7 +97,7 @@ def _lists(scope: Scope, words: Vocabulary) -> dict[str, Any]:
 def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
     """One summary: a draft worked out by the records as they are, an issued one as it was frozen."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
-    page = found.result if found.is_frozen else as_page(_result(request, found), request.actor.scope)
+    page = page_of(found) if found.is_frozen else as_page(_result(request, found), request.actor.scope)
     counts = {
         "bound": sum(one["status"] == "bound" for one in page["blanks"]),
         "open": sum(one["open"] for one in page["blanks"]),
@@ -113,7 +113,7 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "counts": counts,
         "next_open": _next_open(page["blanks"], request.GET.get("after", "")),
         "later": queries.later(request.actor.scope, found),
-        "seals": seals(request.actor.scope, found) if found.is_frozen else (),
+        "seals": seals(request.actor.scope, found),
         "ends_later": not found.is_frozen and found.until > clock.today(),
         "other_year": other_year(found.text, found.since.year),
         "remarks": queries.remarks(request.actor.scope, found),
@@ -135,7 +135,7 @@ def summary_blank(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
     """The reason and the rows behind a number."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
     if found.is_frozen:
-        entry, ids = _frozen(found.result, "blanks", index)
+        entry, ids = _frozen(page_of(found), "blanks", index)
         return _panel(request, "summaries/blank.html", entry, entry["figure"], ids)
     return _draft_blank(request, found, index)
 
@@ -211,7 +211,7 @@ def summary_claim(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
     """The verdict on a claim, what it rests on, and the records that speak against it."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
     if found.is_frozen:
-        entry, ids = _frozen(found.result, "claims", index)
+        entry, ids = _frozen(page_of(found), "claims", index)
         return _panel(request, "summaries/claim.html", entry, entry["evidence"]["figure"], ids)
     result = _result(request, found)
     judged = _at(result.claims, index)
@@ -264,7 +264,7 @@ def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpRespo
         organ=f"{town.name}人民政府",
         dated=found.until,
         mark="演示" if request.is_demo else "",
-        annex=annex_of(found.result) if found.is_frozen and request.GET.get("annex") else None,
+        annex=annex_of(page_of(found)) if found.is_frozen and request.GET.get("annex") else None,
     )
     try:
         content = (
