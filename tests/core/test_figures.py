@@ -33,11 +33,12 @@ from bihuan.figures.registry import (
     declare_source,
 )
 from bihuan.figures.registry import topics as open_topics
-from bihuan.figures.rows import source_of, subjects_by_id
+from bihuan.figures.rows import as_row, behind, source_of, subjects_by_id
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Reviewed
 from bihuan.inspections.actions import OutingPlan, Visit, begin_campaign
 from bihuan.units import actions as units
+from bihuan.units.rules import CATEGORIES
 from tests.cast import NOW, TODAY, Cast
 from tests.core.deeds import finding, found, visit
 
@@ -279,3 +280,9 @@ def test_no_condition_of_a_figure_joins_to_many(key: str, cast: Cast) -> None:
 def test_a_topic_ends_when_an_app_declares_its_key() -> None:
     assert not set(open_topics()) & set(FIGURES)
     assert set(TOPICS) >= set(open_topics())
+
+
+def test_a_row_shows_the_word_of_its_category(cast: Cast) -> None:
+    units = Ask("units.total", date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
+    shown = [as_row(source_of("units.total"), row).cells for row in behind(cast.chen.scope, units)]
+    assert {cells[1] for cells in shown} <= {one.label for one in CATEGORIES.values()} and shown

@@ -61,6 +61,9 @@ class Source:
     through: Through | None = None
     basis: str = ""
     columns: tuple[tuple[str, str], ...] = ()  # (field path, heading) shown when a figure's rows are opened
+    words: tuple[
+        tuple[str, tuple[tuple[str, str], ...]], ...
+    ] = ()  # of a column that holds codes: (code, word)
     told_by: tuple[str, ...] = ("pk",)
     page: str = ""  # name of the route of one row's page
 

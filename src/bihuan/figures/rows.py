@@ -69,7 +69,9 @@ def _tuples(source: Source, found: Any, more: tuple[str, ...] = ()) -> Any:
 
 
 def _word(source: Source, field: str, value: Any) -> Any:
-    """The Chinese word of a choice; anything else as it is."""
+    """The Chinese word of a choice or of a code that the source explains; anything else as it is."""
+    if said := dict(source.words).get(field):
+        return dict(said).get(value, value)
     model: Any = source.model
     for step in field.split("__")[:-1]:
         model = model._meta.get_field(step).related_model

@@ -7,6 +7,7 @@ from django.db.models import Q
 from bihuan.figures.registry import Figure, Kind, Source, declare, declare_source
 from bihuan.units.models import Unit
 from bihuan.units.queries import above_scale, registered
+from bihuan.units.rules import CATEGORIES
 
 declare_source(
     Source(
@@ -16,6 +17,7 @@ declare_source(
         lambda scope: Unit.objects.within(scope),
         cell="cell_path",
         category="category",
+        words=(("category", tuple((one.code, one.label) for one in CATEGORIES.values())),),
         columns=(("name", "名称"), ("category", "类别"), ("address", "地址"), ("opened_on", "登记日期")),
         page="unit",
     )
