@@ -132,7 +132,8 @@ def summarize(
     nothing to do."""
     found = blanking.find(narrative)
     sentences = sections.sentences(narrative)
-    _limit(blanking.with_numbers(narrative) or found, sentences)
+    numbers = blanking.with_numbers(narrative)
+    _limit(numbers or found, sentences)
     said = claiming.find(sentences, vocabulary, since, until)
     if not found and not any(one.kind.figures for one in said):
         raise NarrativeError(
@@ -147,7 +148,7 @@ def summarize(
     bindings = totals.added(bindings, tables(narrative.paragraphs))
     asks = [_asks(one, as_of) for one in bindings]
     put = [asked(one, as_of) for one in said]
-    beside = typed(narrative, sentences, said, vocabulary, since, until)
+    beside = typed(numbers, sentences, said, vocabulary, since, until)
     beside_asks = [_asks(_sliceable(one), as_of) for one in beside]
     campaigns = {one.scope.campaign: one.scope.word("campaign") for one in bindings if one.scope.campaign}
     usual_asks = {name: _usual_asks(since, until, as_of, id_) for id_, name in {"": "", **campaigns}.items()}

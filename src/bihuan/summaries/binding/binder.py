@@ -109,11 +109,14 @@ def _in_cell(blank: Blank, sentence: Sentence, cell: Cell, before: list[Binding]
         if bound.status == "bound" and bound.figure and meant.sentence is not sentence:
             doubt = cells.not_understood(cell, bound.figure, bound.scope, reader).unknown
             if doubt:
-                label = FIGURES[bound.figure].label
-                why = f"可能是“{label}”；{doubt}，不扩大范围填数"
-                bound = replace(bound, status="ask", confidence=0.5, why=why)
+                bound = _doubted(bound, FIGURES[bound.figure].label, doubt, 0.5)
         read.append(bound)
     return next((one for one in read if one.status == "bound"), read[0])
+
+
+def _doubted(binding: Binding, label: str, doubt: str, confidence: float) -> Binding:
+    why = f"可能是“{label}”；{doubt}，不扩大范围填数"
+    return replace(binding, status="ask", confidence=confidence, why=why)
 
 
 def _number(
@@ -174,7 +177,7 @@ def _number(
         or of_which_level(best, blank, sentence, earlier)
     )
     if doubt:
-        return replace(guess, confidence=min(sure, 0.5), why=f"可能是“{best.label}”；{doubt}，不扩大范围填数")
+        return _doubted(guess, best.label, doubt, min(sure, 0.5))
     if scope or period.days != (reader.since, reader.until):
         guess = replace(guess, confidence=min(sure, NARROWED))
     return replace(guess, status="bound", why=why, cutoff=period.cutoff)

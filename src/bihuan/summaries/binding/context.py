@@ -13,13 +13,8 @@ from bihuan.summaries.binding.kinds import Kinds
 from bihuan.summaries.binding.leftover import outside, unexplained
 from bihuan.summaries.binding.names import place_in, team_in
 from bihuan.summaries.binding.periods import NAMED
-from bihuan.summaries.binding.scope import Scope, doubt, narrowed
-from bihuan.summaries.binding.vocabulary import (
-    Vocabulary,
-    categories_in,
-    core_of,
-    running,
-)
+from bihuan.summaries.binding.scope import Scope, doubt
+from bihuan.summaries.binding.vocabulary import Vocabulary, categories_in
 from bihuan.summaries.reading.sections import Sentence
 
 # How a sentence begins that says not who checked: 共检查…, 发现…, 安全隐患…: the team before it goes on.
@@ -110,9 +105,9 @@ class Reader:
         if found.campaign and WHOLE_YEAR.search(lead) and _campaign_first(lead, own):
             words = found.word("campaign")
             return found.plus(doubt("other", "全年", f"文中又说全年又说“{words}”，不清楚指哪个"))
-        field = found.word("category")
+        kind = found.word("category")
         about = found.word("campaign") + ("火灾" if "消防" in found.word("campaign") else "")
-        if found.campaign and field in about and _ABOUT_IT.match(found.why("category")):
+        if found.campaign and kind in about and _ABOUT_IT.match(found.why("category")):
             found = found.without("category")  # 有限空间 in the drive on 有限空间 says nothing new
         if apart := re.search(r"不属[^，。；]*|不含[^，。；]*|不包括[^，。；]*", lead):
             return found.plus(doubt("other", apart.group(), f"“{apart.group()}”，除去的部分不好统计"))
@@ -172,9 +167,13 @@ class Reader:
 
     def _counts_another(self, lead: str, named: Scope) -> bool:
         """Whether a clause has counted another kind than that of which the checks were made: 检查危化品企业XX家次."""
-        parts = re.split(r"[，：；]", lead[: lead.rfind("，") + 1])
-        counted = [one.category for part in parts if (one := self.kinds.narrowing(_counted(part)))]
+        counted = [one.category for one in self._counted_in(lead[: lead.rfind("，") + 1])]
         return bool(counted and counted[-1] and named.category and counted[-1] != named.category)
+
+    def _counted_in(self, text: str) -> list[Scope]:
+        """The kinds that the clauses of a text count, in order."""
+        parts = re.split(r"[，：；]", text)
+        return [one for part in parts if (one := self.kinds.narrowing(_counted(part)))]
 
     def _beside(self, lead: str, whole: str) -> list[str]:
         """The categories that have numbers of their own elsewhere in the sentence."""
@@ -189,18 +188,13 @@ class Reader:
         named, where one was only a part (其中), and across a semicolon."""
         before = outside(before)
         group = before.rsplit("；", 1)[-1]
-        if "；" in before and any(
-            self.kinds.narrowing(_counted(part)) for part in re.split(r"[，：]", group)
-        ):
+        if "；" in before and self._counted_in(group):
             before = group  # what was said before a semicolon is another matter
         before = _CHECKED_PART.sub("", before)
-        named = [
-            one for part in re.split(r"[，：；]", before) if (one := self.kinds.narrowing(_counted(part)))
-        ]
+        named = self._counted_in(before)
         if not named:
             return Scope()
-        last_part = before.rsplit("；", 1)[-1]
-        apart = not any(self.kinds.narrowing(_counted(part)) for part in re.split(r"[，：]", last_part))
+        apart = not self._counted_in(before.rsplit("；", 1)[-1])
         if (whole := _ancestor(named)) and not apart:
             return whole  # 检查危化品企业104家次，其中加油站58家次；查出隐患
         if len({one.category for one in named}) > 1 or apart or "其中" in before or named[-1].unknown:
@@ -210,17 +204,13 @@ class Reader:
 
     def _head(self, text: str) -> Scope:
         """What a head narrows its section to: a campaign, a place, a category or a field."""
-        if titled := self.drives.titled(re.split(r"[。，；：]", text)[0]):
+        title = re.split(r"[。，；：]", text)[0]
+        if titled := self.drives.titled(title):
             return titled
         if named := self.drives.named_in(text):
             return named
-        title = re.split(r"[。，；：]", text)[0]
-        if plain := [
-            one
-            for one in running(self.vocabulary, self.since, self.until)
-            if one.name in title and not core_of(one.name)
-        ]:  # 二、安全生产大检查, where the town has one that is called just so
-            return narrowed("campaign", str(plain[0].id), plain[0].name)
+        if plain := self.drives.called_just(title):
+            return plain
         scope = place_in(text if CHECKED.search(text) else title, self.vocabulary)
         if len(title) <= 24:
             scope = scope.plus(self.kinds.narrowing(title))
@@ -237,8 +227,7 @@ class Reader:
             return found.plus(named)
         if (prefix := PREFIX.match(text)) and (named := self.kinds.narrowing(prefix.group(1))):
             return found.plus(named)
-        parts = re.split(r"[，：；]", outside(text).split("其中")[0])
-        counted = dict.fromkeys(one.text for part in parts if (one := self.kinds.narrowing(_counted(part))))
+        counted = dict.fromkeys(one.text for one in self._counted_in(outside(text).split("其中")[0]))
         if counted and not found.campaign:
             words = "、".join(counted)
             return found.plus(doubt("category", words, f"前一句说到“{words}”，不清楚这里是否仍指它"))

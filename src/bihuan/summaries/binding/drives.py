@@ -7,7 +7,7 @@ from datetime import date
 from bihuan.summaries.binding.kinds import Kinds
 from bihuan.summaries.binding.periods import SHORT_DAYS
 from bihuan.summaries.binding.scope import Scope, doubt, narrowed
-from bihuan.summaries.binding.vocabulary import campaigns_named, core_of, running
+from bihuan.summaries.binding.vocabulary import CampaignName, campaigns_named, core_of, running
 from bihuan.summaries.reading.blanks import QUOTES
 
 _DRIVES = (
@@ -75,7 +75,7 @@ class Drives:
                 continue
             found = campaigns_named(words, self.kinds.vocabulary, self.since, self.until)
             if len(found) == 1:
-                return narrowed("campaign", str(found[0].id), found[0].name)
+                return _as_scope(found[0])
             if found:
                 return doubt("campaign", words, f"“{words}”对应{len(found)}次行动，需要选定")
             if quoted and not re.search(r"行动|攻坚|整治|检查|会战|活动|年$|月$", match.group()):
@@ -86,40 +86,40 @@ class Drives:
         if named:
             return named
         if alone := ALONE.search(_MARK.sub("", text)):  # 大检查7月10日起步, where the town has one
-            ending = [
-                one
-                for one in running(self.kinds.vocabulary, self.since, self.until)
-                if one.name.endswith(alone[1])
-            ]
+            ending = [one for one in self._running() if one.name.endswith(alone[1])]
             if len(ending) == 1:
-                return narrowed("campaign", str(ending[0].id), ending[0].name)
+                return _as_scope(ending[0])
             if len(ending) > 1:
                 return doubt("campaign", alone[1], f"“{alone[1]}”对应{len(ending)}次行动，需要选定")
         if not (short := SHORT_DRIVE.search(text)):
             return named
         found = campaigns_named(short.group(1), self.kinds.vocabulary, self.since, self.until)
         if len(found) == 1:
-            return narrowed("campaign", str(found[0].id), found[0].name)
+            return _as_scope(found[0])
         return doubt("campaign", short.group(1), f"本镇没有登记“{short.group(1)}”这次行动")
 
     def titled(self, title: str) -> Scope:
         """The campaign whose name, or short name, a head or the words before a colon are: 2.冬防：."""
         words = _MARK.sub("", title.translate(QUOTES)).strip("，。：； ")
-        named = [
-            one
-            for one in running(self.kinds.vocabulary, self.since, self.until)
-            if words in (name.translate(QUOTES) for name in one.names)
-        ]
+        named = [one for one in self._running() if words in (name.translate(QUOTES) for name in one.names)]
         named = named or [
             one
-            for one in running(self.kinds.vocabulary, self.since, self.until)
+            for one in self._running()
             if len(core := core_of(one.name)) >= 4
             and (
                 core in core_of(words)
                 or (_ITS_WORK.search(words) and len(core_of(words)) >= 4 and core_of(words) in core)
             )
         ]
-        return narrowed("campaign", str(named[0].id), named[0].name) if len(named) == 1 else Scope()
+        return _as_scope(named[0]) if len(named) == 1 else Scope()
+
+    def called_just(self, title: str) -> Scope:
+        """The campaign of a name that has nothing of its own, where a head has it: 二、安全生产大检查."""
+        plain = [one for one in self._running() if one.name in title and not core_of(one.name)]
+        return _as_scope(plain[0]) if plain else Scope()
+
+    def _running(self) -> list[CampaignName]:
+        return running(self.kinds.vocabulary, self.since, self.until)
 
     def _is_the_report(self, core: str) -> bool:
         """Whether a check that only a holiday names is what a report of those few days is about."""
@@ -129,7 +129,7 @@ class Drives:
         """A campaign whose full name or alias stands in a text: 百日攻坚期间, 安全生产月."""
         named = {}
         text = text.translate(QUOTES)
-        for campaign in running(self.kinds.vocabulary, self.since, self.until):
+        for campaign in self._running():
             for name in campaign.names:
                 name = name.translate(QUOTES)
                 at = text.find(name)
@@ -143,4 +143,8 @@ class Drives:
         if len(named) > 1:
             words = "、".join(one.name for one in named.values())
             return doubt("campaign", words, f"句中说到几次行动（{words}），需要选定")
-        return next((narrowed("campaign", str(one.id), one.name) for one in named.values()), Scope())
+        return next(map(_as_scope, named.values()), Scope())
+
+
+def _as_scope(campaign: CampaignName) -> Scope:
+    return narrowed("campaign", str(campaign.id), campaign.name)

@@ -55,9 +55,9 @@ def place_in(words: str, vocabulary: Vocabulary) -> Scope:
 
 def team_in(words: str, vocabulary: Vocabulary) -> Scope:
     """The standing team that words name as the one who checked."""
-    named = [(words.rfind(name), team, name) for team, name in vocabulary.teams if name in words]
     if re.search(r"连同其他|全部隐患", words):
         return Scope()
+    named = [(words.rfind(name), team, name) for team, name in vocabulary.teams if name in words]
     named = named or _by_its_end(words, vocabulary)
     numbered = list(re.finditer(r"第[一二三四五六七八九十\d]+[一-龥]{0,4}组", words))
     last = max(named, default=(-1, None, ""))

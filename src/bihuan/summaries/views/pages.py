@@ -21,7 +21,6 @@ from bihuan.figures.registry import FIGURES
 from bihuan.figures.rows import as_row, heads_of, rows_by_id, source_of
 from bihuan.summaries import actions, layout, queries
 from bihuan.summaries.annex import annex_of
-from bihuan.summaries.binding.measures import MEASURES
 from bihuan.summaries.binding.vocabulary import Vocabulary, running
 from bihuan.summaries.builtin import period_of, text_of, title_of
 from bihuan.summaries.candidates import options
@@ -34,6 +33,7 @@ from bihuan.summaries.reading.narrative import parse
 from bihuan.summaries.reading.terms import moved_terms
 from bihuan.summaries.reading.years import other_year
 from bihuan.summaries.report import as_document, as_page, blank_entry, claim_entry
+from bihuan.summaries.views.choosing import choosable
 
 E = TypeVar("E")
 ROWS_SHOWN = 50
@@ -137,24 +137,25 @@ def summary_blank(request: PageRequest, summary_id: UUID, index: int) -> HttpRes
     if found.is_frozen:
         entry, ids = _frozen(page_of(found), "blanks", index)
         return _panel(request, "summaries/blank.html", entry, entry["figure"], ids)
-    return _draft_blank(request, found, index)
+    return _draft_blank(request, found, _result(request, found), index)
 
 
 def refused_choice(request: PageRequest, found: Summary, form: ChoiceForm) -> HttpResponse:
     """The panel of a blank whose choice was refused, with all that was chosen; the text itself where the blank is gone."""
     index = form.cleaned_data.get("index")
-    if index is None or found.is_frozen or index >= len(_result(request, found).blanks):
+    result = None if found.is_frozen else _result(request, found)
+    if result is None or index is None or index >= len(result.blanks):
         messages.error(request, form.message, extra_tags="bad")
         return HttpResponseRedirect(reverse("summary", args=[found.pk]))
-    response = _draft_blank(request, found, index, form)
+    response = _draft_blank(request, found, result, index, form)
     response.status_code = form.status
     return response
 
 
 def _draft_blank(
-    request: PageRequest, found: Summary, index: int, form: ChoiceForm | None = None
+    request: PageRequest, found: Summary, result: Result, index: int, form: ChoiceForm | None = None
 ) -> HttpResponse:
-    scope, result = request.actor.scope, _result(request, found)
+    scope = request.actor.scope
     filled = _at(result.blanks, index)
     entry, ask = blank_entry(filled, scope), filled.ask
     ids = row_ids(scope, ask) if ask else []
@@ -162,28 +163,12 @@ def _draft_blank(
     more = {
         "summary": found,
         "options": options(scope, result, index, words) if found.state == "draft" else [],
-        "lists": _choosable(words),
+        "lists": choosable(words, "figure", "campaign", "category", "place", "team", "measure"),
         "values": form.values if form else _as_read(result, filled, words),
         "wrong": form.wrong if form else {},
         "refused": form.message if form else "",
     }
     return _panel(request, "summaries/blank.html", entry, entry["figure"], ids, more)
-
-
-def _choosable(words: Vocabulary) -> list[tuple[str, str, list[tuple[str, str]], str]]:
-    """What a blank may be chosen to mean: (name of the field, its label, pairs to choose from, the word for none)."""
-    campaigns = [(one.name, one.name) for one in words.campaigns]
-    categories = [(code, label) for code, label, _ in words.categories]
-    teams = [(name, name) for _, name in words.teams]
-    figures = [(one.key, f"{one.label}（{one.unit}）") for one in FIGURES.values()]
-    return [
-        ("figure", "指标", figures, "请选择"),
-        ("campaign", "专项行动", campaigns, "不限"),
-        ("category", "类别", categories, "不限"),
-        ("place", "网格", list(words.cells), "全镇"),
-        ("team", "专项组", teams, "不限"),
-        ("measure", "算法", list(MEASURES.items()), "数值本身"),
-    ]
 
 
 def _as_read(result: Result, filled: Filled, words: Vocabulary) -> dict[str, Any]:

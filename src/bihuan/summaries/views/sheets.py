@@ -17,7 +17,6 @@ from bihuan.core.errors import Incomplete, NotFound, Refused
 from bihuan.figures.registry import FIGURES
 from bihuan.figures.tiles import address as rows_address
 from bihuan.summaries import actions, queries
-from bihuan.summaries.binding.measures import MEASURES
 from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.builtin import period_of
 from bihuan.summaries.choices import Choice, ChoiceError
@@ -28,6 +27,7 @@ from bihuan.summaries.sheets import kept
 from bihuan.summaries.sheets.cells import DAYS, Answer, CellBinding, answers
 from bihuan.summaries.sheets.package import SIZE_MAX_BYTES, TOO_BIG
 from bihuan.summaries.sheets.workbook import Table, address
+from bihuan.summaries.views.choosing import Choosable, choosable
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _cell(request: PageRequest, found: ReportForm, form: CellForm) -> HttpRespon
         "answer": answer,
         "figure": FIGURES.get(meant.choice.figure) if meant else None,
         "rows_at": rows_address(answer.ask) if answer and answer.ask else "",
-        "lists": _choosable(words),
+        "lists": _lists(words),
         "values": vars(meant.choice) | {"days": meant.days} if meant else {"days": "period"},
         "wrong": form.wrong if form.message else {},
         "refused": form.message,
@@ -233,21 +233,10 @@ def _chosen(given: dict[str, Any]) -> CellBinding:
     return CellBinding(choice, given.get("days") or "period")
 
 
-def _choosable(words: Vocabulary) -> list[tuple[str, str, list[tuple[str, str]], str]]:
-    """What a cell may be chosen to say: (name of the field, its label, pairs to choose from, the word for none)."""
-    return [
-        ("figure", "指标", [(one.key, f"{one.label}（{one.unit}）") for one in FIGURES.values()], "请选择"),
-        ("days", "期间", list(DAYS.items()), ""),
-        (
-            "campaign",
-            "专项行动",
-            [(one, one) for one in dict.fromkeys(c.name for c in words.campaigns)],
-            "不限",
-        ),
-        ("category", "类别", [(code, label) for code, label, _ in words.categories], "不限"),
-        ("place", "网格", list(words.cells), "全镇"),
-        ("measure", "算法", list(MEASURES.items()), "数值本身"),
-    ]
+def _lists(words: Vocabulary) -> list[Choosable]:
+    """What a cell may be chosen to say."""
+    figure, *narrower = choosable(words, "figure", "campaign", "category", "place", "measure")
+    return [figure, ("days", "期间", list(DAYS.items()), ""), *narrower]
 
 
 def _back(request: PageRequest, form_id: UUID) -> str:
