@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bihuan import __version__, catalogue, serving
-from bihuan.core import clock, events, installation
+from bihuan.core import clock, events, installation, jobs
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
 from bihuan.core.models import Town
@@ -27,7 +27,6 @@ from bihuan.demo import story
 from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid import actions as grid
-from bihuan.hazards.jobs import note_overdue_hazards
 from bihuan.summaries import command as summarizing
 
 DEMO_YEAR, DEMO_SEED = 2018, 1
@@ -151,8 +150,8 @@ def summarize(
 
 @bihuan.command()
 def tick() -> None:
-    """办理到点的事项（逾期记入隐患轨迹）。可重复运行。"""
-    click.echo(f"新记逾期{run_tick()}条。")
+    """办理到点的事项（逾期记入轨迹、提醒、升级）。可重复运行。"""
+    click.echo(f"新办{run_tick()}件。")
 
 
 @bihuan.group()
@@ -236,7 +235,7 @@ def docs(only_check: bool) -> None:
 
 def run_tick() -> int:
     """All that the clock makes due, in every town. Returns how many things were new."""
-    return sum(note_overdue_hazards(town.pk) for town in Town.registry.all())
+    return sum(jobs.run_due(town.pk) for town in Town.registry.all())
 
 
 def _make_demo(year: int, seed: int, size: Any) -> None:

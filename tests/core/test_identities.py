@@ -15,9 +15,8 @@ from bihuan.core.errors import NotAllowed, Refused
 from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Reviewed
-from bihuan.hazards.lifecycle import HAZARD
+from bihuan.hazards.lifecycle import HAZARD, OPEN
 from bihuan.hazards.models import Hazard
-from bihuan.hazards.queries import OPEN_STATES
 from bihuan.inspections.models import Inspection
 from tests.cast import FOUNDED, NOW, Cast
 from tests.core.deeds import finding, visit
@@ -123,9 +122,9 @@ def _nothing_is_lost(cast: Cast, made: int) -> None:
     hazards = list(Hazard.objects.within(cast.chen.scope))
     assert sorted(hazard.number for hazard in hazards) == [f"2026-{n:04d}" for n in range(1, made + 1)]
     for hazard in hazards:
-        assert hazard.state in HAZARD.ends or HAZARD.from_state(hazard.state)
+        assert hazard.state in HAZARD.ends or HAZARD.from_state(hazard.state, *hazard.traits)
         assert (hazard.state == "void") == (hazard.voided_on is not None)
-        assert (hazard.state in OPEN_STATES) == (hazard.settled_on is None and hazard.voided_on is None)
+        assert (hazard.state in OPEN) == (hazard.settled_on is None and hazard.voided_on is None)
         running = hazard.demands.within(cast.chen.scope).filter(ended_on__isnull=True).count()
         if hazard.voided_on is None:
             assert running == (hazard.state in ("ordered", "reported"))
@@ -134,7 +133,7 @@ def _nothing_is_lost(cast: Cast, made: int) -> None:
     asks = {key: Ask(f"hazards.{key}", FOUNDED, far, far) for key in ("found", "open", "rectified")}
     values = evaluate(cast.chen.scope, asks.values())
     assert (values[asks["found"]].value or 0) == len(standing)
-    assert (values[asks["open"]].value or 0) == sum(hazard.state in OPEN_STATES for hazard in standing)
+    assert (values[asks["open"]].value or 0) == sum(hazard.state in OPEN for hazard in standing)
     visits = Inspection.objects.within(cast.chen.scope).filter(voided_on__isnull=True)
     assert all(hazard.inspection_id in {one.pk for one in visits} for hazard in standing)
 

@@ -80,7 +80,7 @@ def test_the_door_is_not_passed_by_the_base_manager() -> None:
     slipped = [
         f"{path}:{node.lineno}"
         for path, tree in modules().items()
-        if not path.endswith("/figures.py")
+        if not path.endswith("/figures.py") and "/figures/" not in path
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in ("_base_manager", "_default_manager")
     ]

@@ -13,6 +13,7 @@ from bihuan.core import clock
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.actions import Reviewed
 from bihuan.inspections.actions import OutingPlan, begin_campaign
+from bihuan.majors.actions import accept
 from bihuan.summaries import actions
 from bihuan.summaries.engine import Result, row_ids
 from tests.cast import NOW, TODAY, Cast
@@ -211,6 +212,9 @@ def test_a_major_hazard_is_counted_apart(cast: Cast) -> None:
     offered = [one.finding.wording for one in worked_out(cast, text).claims]
     assert offered[0] == "重大隐患已整改0条，其余1条尚未整改完成"
     reinspect(cast, "yongan", grave, after_days=3)
+    assert verdicts(cast, text) == ["disproved"] * 3  # seen to be mended, not yet accepted
+    with clock.moved(NOW + timedelta(days=4)):
+        accept(cast.zhou, grave.id, version=2, note="现场验收合格")
     assert verdicts(cast, text) == ["proved", "undecidable", "disproved"]
 
 

@@ -20,6 +20,8 @@ RIGHTS = {
     "rectify": "报告整改",
     "reinspect": "复查",
     "supervise": "督办、作废",
+    "accept": "验收重大隐患",
+    "refer": "移送、交办",
     "decide": "登记停业整顿、取缔等决定",
     "units": "维护监管对象",
     "grid": "维护网格和岗位",
@@ -35,7 +37,8 @@ RIGHTS = {
 class Actor:
     """A person acting through the posts held today, or the town's clock.
 
-    `card` is the number of a valid enforcement card (行政执法证) or "": only officers sign orders.
+    `card` is the number of a valid enforcement card (行政执法证) or "": only officers sign orders. `kinds` are the codes of
+    the posts' kinds: what is passed on to a post is found by them, whoever holds it.
     """
 
     person: UUID | None
@@ -44,6 +47,7 @@ class Actor:
     rights: frozenset[str] = frozenset()
     card: str = ""
     posts: tuple[str, ...] = field(default=())
+    kinds: frozenset[str] = frozenset()
 
     @classmethod
     def clock(cls, town: UUID) -> Actor:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bihuan.core import calendar, clock, events, installation
 from bihuan.core.actions import Actor
+from bihuan.core.jobs import run_due
 from bihuan.core.models import Event, Town
 from bihuan.core.scope import Scope
 from bihuan.demo import episodes, founding
@@ -18,7 +19,6 @@ from bihuan.demo.register import Size
 from bihuan.demo.stage import Stage
 from bihuan.demo.work import go_out
 from bihuan.grid.models import Person
-from bihuan.hazards.jobs import note_overdue_hazards
 
 YEARS = range(2015, 2041)
 FINISHED = "finish_demo"
@@ -93,7 +93,7 @@ def _live(stage: Stage, day: date) -> None:
     rng = stage.rng
     stage.open_day()
     with clock.moved(clock.at(day, 7, 30)):
-        note_overdue_hazards(stage.town.pk)
+        run_due(stage.town.pk)
     _play(stage.steps_of(day))
     works = calendar.is_workday(day)
     for _ in range(_times(rng, _walks(stage.size) * (1.0 if works else 0.3))):

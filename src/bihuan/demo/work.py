@@ -23,6 +23,7 @@ from bihuan.hazards.actions import (
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import OutingPlan, Visit
 from bihuan.inspections.checklists import checklist_for
+from bihuan.majors.actions import accept
 
 ONSITE_SHARE = 0.70
 FINDINGS = (0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3)  # drawn from: 0.9 a visit
@@ -286,11 +287,24 @@ def _review(stage: Stage, case: Case, day: date) -> None:
     )
     with stage.moment(day):
         reinspect(stage.actor(crew.first), visit, reviews)
+    waiting = _versions(stage, case, "passed")
+    if waiting:
+        stage.later(
+            accepted_on := working_day(day + timedelta(days=1)), partial(_accept, stage, accepted_on, waiting)
+        )
     if sent_back:
         again = Case(case.unit, case.hazards[:1], again_on, case.campaign, second_round=True)
         follow(stage, again, day)
     else:
         case.unit.open_cases -= 1
+
+
+def _accept(stage: Stage, day: date, waiting: dict[UUID, int]) -> None:
+    """The vice-mayor goes to see the major ones that have passed, and accepts them."""
+    for hazard, version in waiting.items():
+        with stage.moment(day):
+            note = "现场验收，重大隐患已消除，同意销号"
+            accept(stage.actor("vice_mayor"), hazard, version=version, note=note)
 
 
 def _reviewers(stage: Stage, day: date, campaign: str) -> Crew:

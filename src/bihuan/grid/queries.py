@@ -41,6 +41,7 @@ def actor_of(person: Person, on: date | None = None) -> Actor:
         rights=rights_of([post.kind for post in posts]),
         card=person.card if signs and card_is_valid(person, day) else "",
         posts=tuple(post_title(post) for post in posts),
+        kinds=frozenset(post.kind for post in posts),
     )
 
 

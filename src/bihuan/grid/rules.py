@@ -39,7 +39,7 @@ def _rights(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_LEADER = _rights("view inspect supervise decide campaigns summarize sign audit")
+_LEADER = _rights("view inspect supervise accept refer decide campaigns summarize sign audit")
 _OFFICER = _rights("view inspect order rectify reinspect units campaigns summarize")
 
 POST_KINDS = {
@@ -49,7 +49,11 @@ POST_KINDS = {
         PostKind("mayor", "镇长", "town", _LEADER),
         PostKind("vice_mayor", "分管副镇长", "town", _LEADER),
         PostKind(
-            "safety_head", "安全办主任", "town", _OFFICER | _rights("supervise decide grid audit"), True
+            "safety_head",
+            "安全办主任",
+            "town",
+            _OFFICER | _rights("supervise accept refer decide grid audit"),
+            True,
         ),
         PostKind("inspector", "安全检查员", "town", _OFFICER, True),
         PostKind("department_head", "部门负责人", "department", _rights("view inspect rectify")),

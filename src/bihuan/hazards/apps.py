@@ -9,5 +9,6 @@ class HazardsConfig(AppConfig):
     verbose_name = "隐患"
 
     def ready(self) -> None:
-        import_module("bihuan.hazards.figures")
-        import_module("bihuan.hazards.decision_figures")
+        import_module("bihuan.hazards.sources").declare_all()
+        for room in ("figures.found", "figures.terms", "figures.decisions", "jobs", "desk"):
+            import_module(f"bihuan.hazards.{room}")

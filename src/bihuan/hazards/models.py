@@ -6,7 +6,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
-from bihuan.hazards.lifecycle import HAZARD
+from bihuan.hazards.lifecycle import HAZARD, MAJOR, OPEN, UNBOUND
 from bihuan.hazards.rules import DECISIONS, KINDS, LEVELS, ORIGINS
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Team
 from bihuan.units.models import Unit
@@ -16,7 +16,9 @@ class Hazard(models.Model):
     """A hazard (隐患) found at a unit.
 
     The dated columns tell its state at any past day: `onsite_on` fixed on site, `ordered_on` first ordered,
-    `settled_on` rectified (on site or by re-inspection). `recorded_*`, `campaign` and `team` are as on the day.
+    `settled_on` rectified (on site, by re-inspection, by acceptance of a major one, or by whom it was referred to),
+    `major_on` judged major, `passed_on` a major one re-inspected, `referred_on` first referred to another body.
+    `recorded_*`, `campaign` and `team` are as on the day. `repeat_of` is an earlier one at the same unit that it repeats.
     """
 
     scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
@@ -47,6 +49,12 @@ class Hazard(models.Model):
     settled_on = models.DateField("整改完成日期", null=True, blank=True)
     urgent_on = models.DateField("急办日期", null=True, blank=True)
     urgent_due_at = models.DateTimeField("急办时限", null=True, blank=True)
+    urgent_done_at = models.DateTimeField("急办办结", null=True, blank=True)
+    major_on = models.DateField("判定重大日期", null=True, blank=True)
+    criterion = models.CharField("判定标准条款", max_length=40, blank=True)
+    passed_on = models.DateField("复查合格日期", null=True, blank=True)
+    referred_on = models.DateField("首次移送日期", null=True, blank=True)
+    repeat_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
     overdue_noted_on = models.DateField(null=True, blank=True)
     voided_on = models.DateField("作废日期", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -68,6 +76,19 @@ class Hazard(models.Model):
     @property
     def state_label(self) -> str:
         return HAZARD.states[self.state]
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What the lifecycle's table asks of a hazard besides its state."""
+        return (self.level,) if self.ordered_on else (self.level, UNBOUND)
+
+    @property
+    def is_major(self) -> bool:
+        return self.level == MAJOR
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
 
     @property
     def level_label(self) -> str:

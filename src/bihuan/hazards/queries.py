@@ -6,11 +6,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from bihuan.core.scope import Scope, under
-from bihuan.hazards.lifecycle import FOUND, HAZARD, ORDERED, REPORTED
+from bihuan.hazards.lifecycle import HAZARD, OPEN, UNDER_ORDER
 from bihuan.hazards.models import Decision, Demand, Evidence, Hazard
 from bihuan.inspections.models import Inspection
-
-OPEN_STATES = (FOUND, ORDERED, REPORTED)
 
 
 def standing(scope: Scope) -> QuerySet[Hazard]:
@@ -21,12 +19,12 @@ def standing(scope: Scope) -> QuerySet[Hazard]:
 
 def open_hazards(scope: Scope) -> QuerySet[Hazard]:
     """Hazards not yet settled, today."""
-    return standing(scope).filter(state__in=OPEN_STATES)
+    return standing(scope).filter(state__in=OPEN)
 
 
 def overdue(scope: Scope, on: date) -> QuerySet[Hazard]:
-    """Open hazards whose deadline has passed on a day."""
-    return open_hazards(scope).filter(deadline_on__lt=on)
+    """Hazards under an order whose deadline has passed on a day. What waits to be accepted has met its term."""
+    return standing(scope).filter(state__in=UNDER_ORDER, deadline_on__lt=on)
 
 
 def demands(scope: Scope) -> QuerySet[Demand]:
@@ -51,7 +49,7 @@ def shows_file(scope: Scope, file_id: UUID) -> bool:
 
 def failed_items(scope: Scope, unit: UUID) -> QuerySet[Hazard]:
     """What a re-inspection of a unit has to look at: its ordered and reported hazards, oldest deadline first."""
-    return standing(scope).filter(unit=unit, state__in=(ORDERED, REPORTED)).order_by("deadline_on", "number")
+    return standing(scope).filter(unit=unit, state__in=UNDER_ORDER).order_by("deadline_on", "number")
 
 
 def search(
@@ -73,9 +71,9 @@ def search(
     for word in words.split():
         found = found.filter(Q(unit__name__icontains=word) | Q(text__icontains=word) | Q(number=word))
     if state == "open":
-        found = found.filter(state__in=OPEN_STATES)
+        found = found.filter(state__in=OPEN)
     elif state == "overdue":
-        found = found.filter(state__in=OPEN_STATES, deadline_on__lt=today)
+        found = found.filter(state__in=UNDER_ORDER, deadline_on__lt=today)
     elif state in HAZARD.states:
         found = found.filter(state=state)
     if level:

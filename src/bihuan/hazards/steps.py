@@ -9,14 +9,19 @@ from bihuan.core.lifecycle import Move
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Hazard
 
-PAGES = {
+PAGES: dict[str, str] = {
     "fix_on_site": "hazard_fix",
     "order": "hazard_order",
     "report": "hazard_report",
     "mark_urgent": "hazard_urgent",
     "void": "hazard_void",
 }
-REINSPECTION = ("close", "send_back")
+REINSPECTION = ("close", "pass_review", "send_back")
+
+
+def declare_pages(pages: dict[str, str]) -> None:
+    """Name the pages (action → route, whose one argument is the hazard) of steps that a later app takes."""
+    PAGES.update(pages)
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,13 @@ def may_take(actor: Actor, move: Move) -> bool:
 def buttons(actor: Actor, hazard: Hazard) -> list[Button]:
     """The steps from the hazard's state that the actor may take; the two outcomes of a re-inspection are one page."""
     found: dict[str, Button] = {}
-    for move in HAZARD.from_state(hazard.state):
+    for move in HAZARD.from_state(hazard.state, *hazard.traits):
         if not may_take(actor, move):
             continue
         if move.action in REINSPECTION:
             url = reverse("reinspect", args=[hazard.unit_id])
             found.setdefault("reinspect", Button(move, "复查", url))
-        else:
+        elif move.action in PAGES:
             found[move.action] = Button(move, move.label, reverse(PAGES[move.action], args=[hazard.pk]))
     return sorted(
         found.values(), key=lambda one: one.move.action not in REINSPECTION

@@ -1,5 +1,6 @@
 """The events of a hazard or a visit as lines that a person reads."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +28,16 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
 }
 
 
+Says = Callable[[dict[str, Any]], list[str]]
+_SAYS: dict[str, Says] = {}
+
+
+def declare_words(labels: dict[str, str], says: dict[str, Says] | None = None) -> None:
+    """Name the events of a later app (action → word), and how to say what was given with them where that is its own."""
+    LABELS.update(labels)
+    _SAYS.update(says or {})
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of a timeline; `at` is an instant."""
@@ -38,9 +49,8 @@ class Entry:
 
 def told(event: Event) -> Entry:
     """An event in words: what was done, and what was said with it."""
-    return Entry(
-        event.at, event.actor_name, "，".join([LABELS.get(event.action, event.action), *_said(event.given)])
-    )
+    said = _SAYS.get(event.action, _said)(event.given)
+    return Entry(event.at, event.actor_name, "，".join([LABELS.get(event.action, event.action), *said]))
 
 
 def _said(given: dict[str, Any]) -> list[str]:

@@ -14,5 +14,10 @@ urlpatterns = [
     path("", include("bihuan.units.urls")),
     path("", include("bihuan.inspections.campaign_urls")),
     path("", include("bihuan.hazards.urls")),
+    path("", include("bihuan.majors.urls")),
+    path("", include("bihuan.supervision.urls")),
+    path("", include("bihuan.measures.urls")),
+    path("", include("bihuan.referrals.urls")),
+    path("", include("bihuan.dossiers.urls")),
     path("", include("bihuan.summaries.urls")),
 ]

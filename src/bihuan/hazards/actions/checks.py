@@ -183,9 +183,13 @@ def _close(
     _paper: IssuedPaper | None,
     index: int,
 ) -> Move:
-    step, on = HAZARD.move("close", hazard.state), inspection.visited_on
+    """An ordinary hazard is settled; a major one has met its term and waits to be accepted."""
+    on = inspection.visited_on
+    step = HAZARD.move("pass_review" if hazard.is_major else "close", hazard.state, *hazard.traits)
     _need_at(step, index, note=review.note.strip())
-    moves.advance(actor, hazard, step, review.version, settled_on=on)
+    moves.advance(
+        actor, hazard, step, review.version, **{"passed_on" if hazard.is_major else "settled_on": on}
+    )
     moves.end_demands(actor, hazard, on)
     return step
 
@@ -198,7 +202,7 @@ def _send_back(
     paper: IssuedPaper | None,
     index: int,
 ) -> Move:
-    step, on = HAZARD.move("send_back", hazard.state), inspection.visited_on
+    step, on = HAZARD.move("send_back", hazard.state, *hazard.traits), inspection.visited_on
     if why := check_deadline(review.deadline_on, on):
         raise Incomplete(why, {f"reviews.{index}.deadline_on": why})
     assert review.deadline_on is not None

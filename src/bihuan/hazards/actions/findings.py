@@ -12,7 +12,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.numbering import next_numbers
 from bihuan.hazards import rules
 from bihuan.hazards.actions.moves import add_evidence, new_demand
-from bihuan.hazards.lifecycle import FOUND, HAZARD
+from bihuan.hazards.lifecycle import FOUND, HAZARD, MAJOR, UNBOUND
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.inspections.actions import Visit
 from bihuan.inspections.models import Inspection, IssuedPaper
@@ -48,6 +48,8 @@ def check_findings(actor: Actor, visit: Visit, findings: Sequence[Finding]) -> N
             wrong[f"{at}.outcome"] = "请选择现场整改或限期整改。"
         if one.outcome == "deadline" and (why := check_deadline(one.deadline_on, visit.visited_on)):
             wrong[f"{at}.deadline_on"] = why
+        if one.outcome == "onsite" and one.level == MAJOR:
+            wrong[f"{at}.outcome"] = "重大隐患不能按现场整改销号，请责令限期整改，整改后验收。"
         if not visit.late_entry and not one.photos:
             wrong[f"{at}.photos"] = "请拍一张隐患照片。"
         if not visit.late_entry and one.outcome == "onsite" and not one.photos_after:
@@ -110,8 +112,9 @@ def _hazard(actor: Actor, inspection: Inspection, finding: Finding, number: str)
         basis=finding.basis,
         kind=finding.kind,
         level=finding.level,
-        state=HAZARD.move(action, FOUND).to if action else FOUND,
+        state=HAZARD.move(action, FOUND, finding.level, UNBOUND).to if action else FOUND,
         found_on=on,
+        major_on=on if finding.level == MAJOR else None,
     )
     if finding.outcome == "onsite":
         hazard.onsite_on = hazard.settled_on = on

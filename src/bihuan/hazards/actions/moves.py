@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db.models import F
 
-from bihuan.core import clock, files
+from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, Stale
 from bihuan.core.events import Entry
 from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
+from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import IssuedPaper
 
@@ -23,6 +24,14 @@ _NEEDED = {
     "note": "情况说明",
     "hours": "时限",
 }
+
+
+def begin(actor: Actor, hazard_id: UUID, action: str) -> tuple[Hazard, Move]:
+    """The hazard, and the table's row for the action from its state, if the actor may."""
+    hazard = actor.find(Hazard, hazard_id, what="条隐患")
+    step = HAZARD.move(action, hazard.state, *hazard.traits)
+    actor.need(step.right)
+    return hazard, step
 
 
 def need(step: Move, **given: Any) -> None:
@@ -51,6 +60,11 @@ def advance(actor: Actor, hazard: Hazard, step: Move, version: int, **values: An
 def told(hazard: Hazard, step: Move, **given: Any) -> Entry:
     """What the log keeps of a step."""
     return Entry(step.action, hazard, given, before=step.frm, after=step.to)
+
+
+def tell(actor: Actor, hazard: Hazard, step: Move, **given: object) -> None:
+    """Write a step into the log: the last thing that its action does."""
+    events.record_all(actor, [told(hazard, step, **given)])
 
 
 def new_demand(

@@ -9,10 +9,8 @@ from django.db import transaction
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete
-from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
 from bihuan.hazards.actions import moves
-from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import issue_paper, need_second_officer
 from bihuan.inspections.queries import signing
@@ -30,7 +28,7 @@ def order_rectification(
     deadline_on: date,
 ) -> Hazard:
     """责令限期整改: bind the unit to mend a hazard by a day, that day included. Two officers with valid cards."""
-    hazard, step = _step(actor, hazard_id, "order")
+    hazard, step = moves.begin(actor, hazard_id, "order")
     today = clock.today()
     if why := check_deadline(deadline_on, today):
         raise Incomplete(why, {"deadline_on": why})
@@ -39,11 +37,12 @@ def order_rectification(
     by = signing(actor.scope, today)
     kind = order_paper(granted=by.grant("order") is not None)
     paper = issue_paper(actor, hazard, kind, by, inspection_id=hazard.inspection_id)
+    first_on = hazard.ordered_on or today
     moves.advance(
-        actor, hazard, step, version, ordered_on=today, demand=demand.strip(), deadline_on=deadline_on
+        actor, hazard, step, version, ordered_on=first_on, demand=demand.strip(), deadline_on=deadline_on
     )
     moves.new_demand(actor, hazard, paper, today, deadline_on, demand).save(force_insert=True)
-    _tell(actor, hazard, step, deadline_on=deadline_on, demand=demand, paper=paper.number)
+    moves.tell(actor, hazard, step, deadline_on=deadline_on, demand=demand, paper=paper.number)
     return hazard
 
 
@@ -52,12 +51,12 @@ def confirm_fixed_on_site(
     actor: Actor, hazard_id: UUID, *, version: int, photos_after: Sequence[UUID]
 ) -> Hazard:
     """确认现场整改: a finding that waited is found mended; with a photo of it."""
-    hazard, step = _step(actor, hazard_id, "fix_on_site")
+    hazard, step = moves.begin(actor, hazard_id, "fix_on_site")
     moves.need(step, photo_after=photos_after)
     today = clock.today()
     moves.advance(actor, hazard, step, version, onsite_on=today, settled_on=today)
     moves.add_evidence(actor, [(hazard, photos_after, "after")])
-    _tell(actor, hazard, step, photos=list(photos_after))
+    moves.tell(actor, hazard, step, photos=list(photos_after))
     return hazard
 
 
@@ -66,34 +65,34 @@ def report_rectified(
     actor: Actor, hazard_id: UUID, *, version: int, note: str, photos_after: Sequence[UUID]
 ) -> Hazard:
     """报告已整改: the unit (or its village on its behalf) says that it is mended, with a photo."""
-    hazard, step = _step(actor, hazard_id, "report")
+    hazard, step = moves.begin(actor, hazard_id, "report")
     moves.need(step, photo_after=photos_after, note=note.strip())
     moves.advance(actor, hazard, step, version, reported_on=clock.today())
     moves.add_evidence(actor, [(hazard, photos_after, "after")])
-    _tell(actor, hazard, step, note=note, photos=list(photos_after))
+    moves.tell(actor, hazard, step, note=note, photos=list(photos_after))
     return hazard
 
 
 @transaction.atomic
 def mark_urgent(actor: Actor, hazard_id: UUID, *, version: int, hours: int, note: str) -> Hazard:
     """列为急办 (特事特办): from now the clock runs in hours."""
-    hazard, step = _step(actor, hazard_id, "mark_urgent")
+    hazard, step = moves.begin(actor, hazard_id, "mark_urgent")
     moves.need(step, hours=hours, note=note.strip())
     if not 1 <= hours <= 24 * 30:
         raise Incomplete("急办时限应在1至720小时之间。", {"hours": "应在1至720小时之间。"})
     due_at = clock.now() + timedelta(hours=hours)
     moves.advance(actor, hazard, step, version, urgent_on=clock.today(), urgent_due_at=due_at)
-    _tell(actor, hazard, step, hours=hours, note=note)
+    moves.tell(actor, hazard, step, hours=hours, note=note)
     return hazard
 
 
 @transaction.atomic
 def void_hazard(actor: Actor, hazard_id: UUID, *, version: int, note: str) -> Hazard:
     """作废: a record made in error. It keeps its number and its trail, and counts in no figure."""
-    hazard, step = _step(actor, hazard_id, "void")
+    hazard, step = moves.begin(actor, hazard_id, "void")
     moves.need(step, note=note.strip())
     moves.advance(actor, hazard, step, version, voided_on=clock.today())
-    _tell(actor, hazard, step, note=note)
+    moves.tell(actor, hazard, step, note=note)
     return hazard
 
 
@@ -109,15 +108,3 @@ def note_overdue(actor: Actor, hazard: Hazard) -> bool:
     if changed:
         events.record(actor, "note_overdue", hazard, given={"deadline_on": hazard.deadline_on})
     return bool(changed)
-
-
-def _step(actor: Actor, hazard_id: UUID, action: str) -> tuple[Hazard, Move]:
-    """The hazard, and the table's row for the action from its state, if the actor may."""
-    hazard = actor.find(Hazard, hazard_id, what="条隐患")
-    step = HAZARD.move(action, hazard.state)
-    actor.need(step.right)
-    return hazard, step
-
-
-def _tell(actor: Actor, hazard: Hazard, step: Move, **given: object) -> None:
-    events.record_all(actor, [moves.told(hazard, step, **given)])

@@ -16,6 +16,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound, Refused
+from bihuan.core.parts import parts_of
 from bihuan.hazards.actions import finish_check, reinspect
 from bihuan.hazards.forms import (
     KIND_CHOICES,
@@ -100,7 +101,11 @@ def _check_page(request: PageRequest, setting: Setting) -> HttpResponse:
 def _sheet(request: PageRequest, form: CheckForm, status: int = 200) -> HttpResponse:
     setting = form.setting
     waiting = failed_items(setting.actor.scope, setting.unit.pk).count()
-    context = _shared(form) | {"waiting": waiting, "results": RESULTS}
+    context = _shared(form) | {
+        "waiting": waiting,
+        "results": RESULTS,
+        "told": parts_of("check", setting.actor, setting.unit),
+    }
     return render(request, "inspections/check.html", context, status=status)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from bihuan.core import clock, events
 from bihuan.core.door import PageRequest, route
+from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.grid.queries import cells_in_force
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Evidence, Hazard
@@ -51,6 +52,7 @@ def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
     row = request.actor.find(Hazard, hazard_id, what="条隐患")
     terms = Demand.objects.within(scope).filter(hazard=row).select_related("paper")
     taken = [one.pk for one in decisions(scope).filter(hazard=row)]
+    others = subjects_of("hazard", request.actor, row)
     context = {
         "row": row,
         "unit": row.unit,
@@ -61,7 +63,9 @@ def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
         .order_by("added_at"),
         "demands": terms.order_by("ordered_on", "id"),
         "decisions": decisions(scope).filter(unit=row.unit),
-        "timeline": [told(event) for event in events.trail(scope, row.pk, *taken)],
+        "timeline": [told(event) for event in events.trail(scope, row.pk, *taken, *others)],
+        "parts": parts_of("hazard", request.actor, row),
+        "links": links_of("hazard", request.actor, row),
     }
     return render(request, "hazards/hazard.html", context)
 

@@ -99,7 +99,9 @@ def _step(
 def _step_page(
     request: PageRequest, hazard: Hazard, action: str, form: StepForm, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    now = next((move for move in HAZARD.from_state(hazard.state) if move.action == action), None)
+    now = next(
+        (move for move in HAZARD.from_state(hazard.state, *hazard.traits) if move.action == action), None
+    )
     if now is None and not problem:
         problem = f"这条隐患现在是“{hazard.state_label}”，不能{HAZARD.label(action)}。"
     context: dict[str, Any] = {

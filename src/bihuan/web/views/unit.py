@@ -12,7 +12,9 @@ from bihuan.core import events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Event
-from bihuan.hazards.queries import OPEN_STATES, decisions, failed_items, standing
+from bihuan.core.parts import links_of, parts_of
+from bihuan.hazards.lifecycle import OPEN
+from bihuan.hazards.queries import decisions, failed_items, standing
 from bihuan.inspections.queries import papers, visits
 from bihuan.units.models import Unit, UnitState
 from bihuan.units.rules import CATEGORIES, STATES
@@ -53,13 +55,15 @@ def unit(request: PageRequest, unit_id: UUID) -> HttpResponse:
         "row": row,
         "details": details_of(row),
         "states": UnitState.objects.within(scope).filter(unit=row),
-        "open_hazards": hazards.filter(state__in=OPEN_STATES).order_by("deadline_on", "number"),
-        "settled_hazards": hazards.exclude(state__in=OPEN_STATES)[:SHOWN],
+        "open_hazards": hazards.filter(state__in=OPEN).order_by("deadline_on", "number"),
+        "settled_hazards": hazards.exclude(state__in=OPEN)[:SHOWN],
         "visits": visits(scope).filter(unit=row).select_related("first_inspector", "campaign")[:SHOWN],
         "papers": papers(scope).filter(unit=row)[:SHOWN],
         "decisions": decisions(scope).filter(unit=row),
         "may": _may(request.actor, row),
         "timeline": told(list(events.trail(scope, row.pk))),
+        "parts": parts_of("unit", request.actor, row),
+        "links": links_of("unit", request.actor, row),
         "done": request.GET.get("done"),
     }
     return render(request, "unit.html", context)

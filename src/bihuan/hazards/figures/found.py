@@ -1,36 +1,23 @@
-"""What hazards declare. Outcomes are cohort figures: hazards found in the period, in their state at the cut-off."""
+"""What hazards found declare. Outcomes are cohort figures: hazards found in the period, in their state at the cut-off."""
 
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import ExtractYear
 
+from bihuan.figures.dated import by, not_by
 from bihuan.figures.registry import Figure, Identity, Kind, declare
-from bihuan.hazards import sources
-from bihuan.hazards.models import Demand, Hazard
+from bihuan.hazards.models import Hazard
 
 
-def _by(field: str, cutoff: date) -> Q:
-    """The dated column had happened by the cut-off."""
-    return Q(**{f"{field}__lte": cutoff})
+def _major(cutoff: date) -> Q:
+    """Judged major by the cut-off."""
+    return by("major_on", cutoff)
 
 
-def _not_by(field: str, cutoff: date) -> Q:
-    """The dated column had not happened by the cut-off."""
-    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": cutoff})
-
-
-def _is(**given: str):  # type: ignore[no-untyped-def]
-    """A column of a fixed choice, whatever the cut-off."""
-    return lambda _cutoff: Q(**given)
-
-
-def _overdue(cutoff: date) -> Q:
-    return Q(ordered_on__lte=cutoff, deadline_on__lt=cutoff) & _not_by("ended_on", cutoff)
-
-
-def _due(cutoff: date) -> Q:
-    return Q(ordered_on__lte=cutoff, deadline_on__gte=cutoff) & _not_by("ended_on", cutoff)
+def _referred(cutoff: date) -> Q:
+    """Referred to another body by the cut-off, and neither mended on site nor ordered."""
+    return by("referred_on", cutoff) & not_by("onsite_on", cutoff) & not_by("ordered_on", cutoff)
 
 
 def _repeated(_cutoff: date) -> Q:
@@ -45,22 +32,6 @@ def _repeated(_cutoff: date) -> Q:
     return Q(Exists(earlier)) & ~Q(kind="other")
 
 
-def _late(cutoff: date) -> Q:
-    """Met by the cut-off, after the term had run out. What the unit reported in time was mended in time, even if the
-    officer looked later; an earlier term that was not kept counts as well."""
-    in_term = (F("ordered_on"), F("deadline_on"))
-    reported = Q(ended_on=F("hazard__settled_on"), hazard__reported_on__range=in_term)
-    missed = Demand._base_manager.filter(~reported, ended_on__lte=cutoff, ended_on__gt=F("deadline_on"))
-    return _by("ordered_on", cutoff) & _by("settled_on", cutoff) & Q(pk__in=missed.values("hazard"))
-
-
-def _unreviewed(cutoff: date) -> Q:
-    """A term ends when its hazard is looked at again, whether it passes or gets another term."""
-    looked_at = Demand._base_manager.filter(ended_on__lte=cutoff).values("hazard")
-    return _by("ordered_on", cutoff) & ~Q(pk__in=looked_at)
-
-
-sources.declare_all()
 _ITEMS = ("项", "个", "处", "起")
 
 declare(
@@ -101,10 +72,10 @@ declare(
             "hazards.general",
             "一般隐患",
             "条",
-            "期内发现的一般隐患数。",
+            "期内发现、截止日未判定为重大的隐患数。",
             Kind.COHORT,
             "hazards",
-            _is(level="general"),
+            lambda cutoff: not_by("major_on", cutoff),
             also=("一般隐患", "一般事故隐患"),
             units_also=_ITEMS,
         ),
@@ -112,10 +83,10 @@ declare(
             "hazards.major",
             "重大隐患",
             "条",
-            "期内发现的重大事故隐患数。",
+            "期内发现、截止日已判定为重大事故隐患的条数。",
             Kind.COHORT,
             "hazards",
-            _is(level="major"),
+            _major,
             also=("重大隐患", "重大事故隐患", "重大问题隐患"),
             units_also=_ITEMS,
         ),
@@ -126,7 +97,7 @@ declare(
             "期内发现、当场整改的隐患数。",
             Kind.COHORT,
             "hazards",
-            lambda cutoff: _by("onsite_on", cutoff),
+            lambda cutoff: by("onsite_on", cutoff),
             also=(
                 "立即整改",
                 "现场整改",
@@ -152,7 +123,7 @@ declare(
             "期内发现、责令限期整改的隐患数。",
             Kind.COHORT,
             "hazards",
-            lambda cutoff: _by("ordered_on", cutoff),
+            lambda cutoff: by("ordered_on", cutoff),
             also=(
                 "限期整改",
                 "责令限期整改",
@@ -169,21 +140,43 @@ declare(
             "hazards.undecided",
             "待处置隐患",
             "条",
-            "期内发现、截止日既未当场整改也未责令整改的隐患数。",
+            "期内发现、截止日既未当场整改、未责令整改，也未移送的隐患数。",
             Kind.COHORT,
             "hazards",
-            lambda cutoff: _not_by("onsite_on", cutoff) & _not_by("ordered_on", cutoff),
+            lambda cutoff: (
+                not_by("onsite_on", cutoff) & not_by("ordered_on", cutoff) & not_by("referred_on", cutoff)
+            ),
             also=("待处置",),
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.referred",
+            "移送办理",
+            "条",
+            "期内发现、截止日已移送有关部门、既未当场整改也未责令整改的隐患数；退回后尚未责令的也算。",
+            Kind.COHORT,
+            "hazards",
+            _referred,
+            units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.referred_done",
+            "移送已办结",
+            "条",
+            "期内发现、移送办理、截止日已由有关部门办结销号的隐患数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: _referred(cutoff) & by("settled_on", cutoff),
             units_also=_ITEMS,
         ),
         Figure(
             "hazards.deadline_done",
             "限期整改已完成",
             "条",
-            "期内发现、责令限期整改、截止日已复查合格的隐患数。",
+            "期内发现、责令限期整改、截止日已复查合格（重大隐患为验收合格）的隐患数。",
             Kind.COHORT,
             "hazards",
-            lambda cutoff: _by("ordered_on", cutoff) & _by("settled_on", cutoff),
+            lambda cutoff: by("ordered_on", cutoff) & by("settled_on", cutoff),
             also=("复查合格", "限期整改已完成", "复查验收合格", "通过复查", "复查销号"),
             units_also=_ITEMS,
         ),
@@ -191,10 +184,10 @@ declare(
             "hazards.rectified",
             "已整改",
             "条",
-            "期内发现、截止日已整改（当场整改或复查合格）的隐患数。",
+            "期内发现、截止日已整改（当场整改、复查合格或移送办结）的隐患数。",
             Kind.COHORT,
             "hazards",
-            lambda cutoff: _by("settled_on", cutoff),
+            lambda cutoff: by("settled_on", cutoff),
             also=(
                 "已整改",
                 "整改到位",
@@ -220,7 +213,7 @@ declare(
             "期内发现、截止日尚未整改完成的隐患数。",
             Kind.COHORT,
             "hazards",
-            lambda cutoff: _not_by("settled_on", cutoff),
+            lambda cutoff: not_by("settled_on", cutoff),
             also=(
                 "未整改",
                 "正在整改",
@@ -250,7 +243,7 @@ declare(
             "期内发现、列为急办的隐患数。",
             Kind.COHORT,
             "hazards",
-            lambda cutoff: _by("urgent_on", cutoff),
+            lambda cutoff: by("urgent_on", cutoff),
             also=("急办", "特事特办"),
             units_also=_ITEMS,
         ),
@@ -266,39 +259,6 @@ declare(
             units_also=_ITEMS,
         ),
         Figure(
-            "hazards.overdue",
-            "逾期未整改",
-            "条",
-            "截止日期限已过而尚未整改完成的隐患数，不论何时发现。",
-            Kind.STOCK,
-            "demands",
-            _overdue,
-            lambda where: Count("hazard", filter=where, distinct=True),
-            also=(
-                "逾期",
-                "逾期未整改隐患",
-                "逾期没改",
-                "逾期未改",
-                "超期",
-                "超期未整改",
-                "逾期隐患",
-                "超过期限仍未整改",
-            ),
-            units_also=_ITEMS,
-        ),
-        Figure(
-            "hazards.due",
-            "期限内待整改",
-            "条",
-            "截止日期限未到、尚未整改完成的限期整改隐患数，不论何时发现。",
-            Kind.STOCK,
-            "demands",
-            _due,
-            lambda where: Count("hazard", filter=where, distinct=True),
-            also=("期限内待整改", "期限未到的隐患", "尚在整改期限内"),
-            units_also=_ITEMS,
-        ),
-        Figure(
             "hazards.repeated",
             "重复隐患",
             "条",
@@ -308,46 +268,6 @@ declare(
             _repeated,
             also=("重复隐患", "反复隐患", "重复出现的隐患"),
             units_also=_ITEMS,
-        ),
-        Figure(
-            "hazards.open_overdue",
-            "期内发现的逾期未整改",
-            "条",
-            "期内发现、截止日期限已过而尚未整改完成的隐患数。",
-            Kind.COHORT,
-            "hazards",
-            # Asked by the truth check alone; the guard of scope stands on the hazards that it is compared with.
-            lambda cutoff: Q(pk__in=Demand._base_manager.filter(_overdue(cutoff)).values("hazard")),
-        ),
-        Figure(
-            "hazards.deadline_late",
-            "逾期后整改",
-            "条",
-            "期内发现、责令限期整改、过了期限才整改完成的隐患数；复查退回另定期限的，先前逾期也算；按期报告整改、期限后才复查的不算。",
-            Kind.COHORT,
-            "hazards",
-            _late,
-            also=("逾期后整改", "逾期后完成整改", "超期后整改"),
-        ),
-        Figure(
-            "hazards.unreviewed",
-            "限期整改未复查",
-            "条",
-            "期内发现、责令限期整改、截止日还没有复查过的隐患数。",
-            Kind.COHORT,
-            "hazards",
-            _unreviewed,
-            also=("未复查", "尚未复查", "没有复查", "待复查"),
-        ),
-        Figure(
-            "hazards.settled_days",
-            "复查合格的日数",
-            "天",
-            "期内发现、责令限期整改的隐患，到截止日是在几天里复查合格的。",
-            Kind.COHORT,
-            "hazards",
-            lambda cutoff: _by("ordered_on", cutoff) & _by("settled_on", cutoff),
-            lambda where: Count("settled_on", filter=where, distinct=True),
         ),
         Figure(
             "hazards.rate",
@@ -365,7 +285,7 @@ declare(
             "期内发现的重大隐患中截止日已整改的条数。",
             Kind.COHORT,
             "hazards",
-            lambda cutoff: Q(level="major") & _by("settled_on", cutoff),
+            lambda cutoff: _major(cutoff) & by("settled_on", cutoff),
             also=("重大隐患已整改", "重大隐患完成整改", "重大事故隐患已整改", "重大隐患整改"),
             units_also=_ITEMS,
         ),
@@ -381,18 +301,17 @@ declare(
     ),
     (
         Identity(
-            "发现＝立即整改＋限期整改＋待处置",
+            "发现＝立即整改＋限期整改＋移送办理＋待处置",
             "hazards.found",
-            ("hazards.onsite", "hazards.deadline", "hazards.undecided"),
+            ("hazards.onsite", "hazards.deadline", "hazards.referred", "hazards.undecided"),
         ),
         Identity("发现＝已整改＋未整改", "hazards.found", ("hazards.rectified", "hazards.open")),
         Identity(
-            "已整改＝立即整改＋限期整改已完成",
+            "已整改＝立即整改＋限期整改已完成＋移送已办结",
             "hazards.rectified",
-            ("hazards.onsite", "hazards.deadline_done"),
+            ("hazards.onsite", "hazards.deadline_done", "hazards.referred_done"),
         ),
         Identity("发现＝一般隐患＋重大隐患", "hazards.found", ("hazards.general", "hazards.major")),
         Identity("限期整改已完成≤限期整改", "hazards.deadline_done", ("hazards.deadline",), "<="),
-        Identity("逾期后整改≤限期整改已完成", "hazards.deadline_late", ("hazards.deadline_done",), "<="),
     ),
 )

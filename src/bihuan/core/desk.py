@@ -1,0 +1,47 @@
+"""The desk's sections, each declared by the app whose work it shows. `web.desk` puts them together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bihuan.core.actions import Actor
+
+Mark = tuple[str, str, str]  # kind, icon and word of a badge
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: what, where, how it presses, and the page where it is done."""
+
+    text: str
+    where: str
+    url: str
+    mark: Mark | None = None
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Things of one kind, the most pressing first; `more` leads to all of them, "" where all are shown."""
+
+    title: str
+    items: list[Item]
+    more: str = ""
+
+
+Maker = Callable[[Actor, datetime], Section | None]
+
+SECTIONS: list[tuple[int, Maker]] = []
+
+
+def declare_section(place: int, make: Maker) -> None:
+    """Add a section. `place` orders them: 10 what is urgent, 20 what is late, 30 what waits for a decision, 40 what waits
+    to be looked at, 50 what runs, 60 what could be done. `make` says None where the actor has nothing to do with it."""
+    SECTIONS.append((place, make))
+    SECTIONS.sort(key=lambda one: one[0])
+
+
+def sections_of(actor: Actor, now: datetime) -> list[Section]:
+    """The sections of a person's desk that hold anything."""
+    made = (make(actor, now) for _place, make in SECTIONS)
+    return [section for section in made if section and section.items]

@@ -1,0 +1,5 @@
+"""Addresses of major hazards."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of matters of others."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

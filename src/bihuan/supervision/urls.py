@@ -1,0 +1,5 @@
+"""Addresses of pressing on."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
