@@ -81,6 +81,15 @@ declare(
             lambda cutoff: Q(pk__in=Demand._base_manager.filter(_overdue(cutoff)).values("hazard")),
         ),
         Figure(
+            "hazards.open_due",
+            "期内发现的期限内待整改",
+            "条",
+            "期内发现、截止日期限未到、尚未整改完成的限期整改隐患数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: Q(pk__in=Demand._base_manager.filter(_due(cutoff)).values("hazard")),
+        ),
+        Figure(
             "hazards.deadline_late",
             "逾期后整改",
             "条",
