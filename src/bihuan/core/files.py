@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -15,12 +16,15 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile
+from bihuan.core.scope import Scope
 
 SIZE_MAX_BYTES = 10 * 1024 * 1024
 PIXELS_MAX = 50_000_000
 THUMBNAIL_PIXELS = 320
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PDF = "application/pdf"
+Holder = Callable[[Scope, UUID], bool]
+_HOLDERS: list[Holder] = []
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -74,6 +78,16 @@ def owned(actor: Actor, ids: list[UUID | str]) -> list[StoredFile]:
     if lost := [one for one in ids if str(one) not in found]:
         raise Incomplete(f"有{len(lost)}张照片没有上传成功，请重新选择照片。")
     return [found[str(one)] for one in ids]
+
+
+def declare_holder(holds: Holder) -> None:
+    """Name rows that show files: whoever may see the row may see its file."""
+    _HOLDERS.append(holds)
+
+
+def is_held(scope: Scope, file_id: UUID) -> bool:
+    """Whether any declared row of the scope shows a file."""
+    return any(holds(scope, file_id) for holds in _HOLDERS)
 
 
 def _limit(content: bytes) -> None:

@@ -16,8 +16,6 @@ KINDS = {
     "chemicals": "危险物品",
     "other": "其他",
 }
-DECISIONS = {"suspend": "停业整顿", "resume": "恢复生产经营", "ban": "取缔"}
-DECISION_STATE = {"suspend": "paused", "resume": "open", "ban": "banned"}
 
 
 def is_overdue(deadline_on: date | None, settled_on: date | None, on: date) -> bool:

@@ -20,5 +20,4 @@ urlpatterns = [
     path("hazards/<uuid:hazard_id>/urgent/", steps.hazard_urgent, name="hazard_urgent"),
     path("hazards/<uuid:hazard_id>/void/", steps.hazard_void, name="hazard_void"),
     path("units/<uuid:unit_id>/reinspect/", checks.reinspection, name="reinspect"),
-    path("units/<uuid:unit_id>/decisions/new/", steps.decision_new, name="decision_new"),
 ]

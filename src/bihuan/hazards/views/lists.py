@@ -14,7 +14,6 @@ from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.grid.queries import cells_in_force
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Evidence, Hazard
-from bihuan.hazards.queries import decisions
 from bihuan.hazards.rules import LEVELS
 from bihuan.hazards.step_forms import HazardFilter
 from bihuan.hazards.steps import buttons
@@ -47,11 +46,10 @@ def ledger(request: PageRequest) -> HttpResponse:
 
 @route("view", scope="place")
 def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
-    """A hazard: how it stands, its photos, terms, papers and decisions, its whole way, and what may be done now."""
+    """A hazard: how it stands, its photos, terms and papers, its whole way, and what may be done now."""
     scope = request.actor.scope
     row = request.actor.find(Hazard, hazard_id, what="条隐患")
     terms = Demand.objects.within(scope).filter(hazard=row).select_related("paper")
-    taken = [one.pk for one in decisions(scope).filter(hazard=row)]
     others = subjects_of("hazard", request.actor, row)
     context = {
         "row": row,
@@ -62,8 +60,7 @@ def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
         .select_related("file")
         .order_by("added_at"),
         "demands": terms.order_by("ordered_on", "id"),
-        "decisions": decisions(scope).filter(unit=row.unit),
-        "timeline": [told(event) for event in events.trail(scope, row.pk, *taken, *others)],
+        "timeline": [told(event) for event in events.trail(scope, row.pk, *others)],
         "parts": parts_of("hazard", request.actor, row),
         "links": links_of("hazard", request.actor, row),
     }
