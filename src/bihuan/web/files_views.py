@@ -52,7 +52,10 @@ def file_thumb(request: PageRequest, file_id: UUID) -> HttpResponse | FileRespon
 def _find(request: PageRequest, file_id: UUID) -> StoredFile:
     """A file of a record inside the actor's scope, or one that the actor has just sent."""
     stored = request.actor.find(StoredFile, file_id, what="个文件")
-    if stored.added_by != request.actor.person and not shows_file(request.actor.scope, stored.pk):
+    scope = request.actor.scope
+    if stored.added_by != request.actor.person and not (
+        shows_file(scope, stored.pk) or files.is_shown(scope, stored.pk)
+    ):
         raise NotFound("没有找到这个文件，或者它不在您的管辖范围内。")
     return stored
 
