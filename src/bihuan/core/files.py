@@ -23,9 +23,19 @@ PIXELS_MAX = 50_000_000
 THUMBNAIL_PIXELS = 320
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PDF = "application/pdf"
-Holder = Callable[[Scope, UUID], bool]
-_HOLDERS: list[Holder] = []
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_SHOWN: list[Callable[[Scope, UUID], bool]] = []
+
+
+def declare_shown(shows: Callable[[Scope, UUID], bool]) -> None:
+    """Name another place where files are shown: `shows` says whether a file (by id) belongs to one of its records in a scope."""
+    _SHOWN.append(shows)
+
+
+def is_shown(scope: Scope, file_id: UUID) -> bool:
+    """Whether a file belongs to a record, inside a scope, of an app that has declared so."""
+    return any(shows(scope, file_id) for shows in _SHOWN)
 
 
 def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:
@@ -78,16 +88,6 @@ def owned(actor: Actor, ids: list[UUID | str]) -> list[StoredFile]:
     if lost := [one for one in ids if str(one) not in found]:
         raise Incomplete(f"有{len(lost)}张照片没有上传成功，请重新选择照片。")
     return [found[str(one)] for one in ids]
-
-
-def declare_holder(holds: Holder) -> None:
-    """Name rows that show files: whoever may see the row may see its file."""
-    _HOLDERS.append(holds)
-
-
-def is_held(scope: Scope, file_id: UUID) -> bool:
-    """Whether any declared row of the scope shows a file."""
-    return any(holds(scope, file_id) for holds in _HOLDERS)
 
 
 def _limit(content: bytes) -> None:

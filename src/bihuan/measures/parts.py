@@ -53,7 +53,7 @@ declare_part(Part("unit", "measures/part.html", _of_unit, links=_for_unit))
 declare_part(
     Part("hazard", "measures/part.html", _of_hazard, side=True, links=_for_hazard, subjects=_told_of_hazard)
 )
-files.declare_holder(shows_file)
+files.declare_shown(shows_file)
 
 
 def _said_of_decision(given: dict[str, Any]) -> list[str]:

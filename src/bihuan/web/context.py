@@ -41,6 +41,7 @@ NAVIGATION = (
     ("隐患", "hazards", "alert-triangle", "view"),
     ("监管对象", "units", "building", "view"),
     ("总结", "summaries", "file-text", "summarize"),
+    ("移送交办", "referrals", "arrows-exchange", "view"),
     ("网格", "grid", "sitemap", "view"),
     ("专项行动", "campaigns", "flag", "view"),
     ("停产取缔", "decisions", "ban", "view"),
