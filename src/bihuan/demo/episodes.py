@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from bihuan.core.scope import Scope
-from bihuan.demo import cast
+from bihuan.demo import cast, majors_scenes
 from bihuan.demo.drives import HUNDRED_DAYS, SCHOOLS, Drive, Squad
 from bihuan.demo.findings import Fault
 from bihuan.demo.founding import add_unit, appoint_new_head
@@ -88,6 +88,7 @@ def _sand_found(stage: Stage, day: date) -> None:
     unit.kept_apart = True
     unit.open_cases += 1
     hazard = find(stage, day, unit, stage.watchers[village][0], SAND, level="major", decide=False)
+    majors_scenes.report(stage, day, hazard)
     ordered_on = working_day(day + timedelta(days=1))
     stage.later(ordered_on, partial(_sand_ordered, stage, ordered_on, unit, hazard))
 
@@ -99,6 +100,7 @@ def _sand_ordered(stage: Stage, day: date, unit: TownUnit, hazard: UUID) -> None
         version = version_of(stage, hazard)
         mark_urgent(stage.actor("vice_mayor"), hazard, version=version, hours=72, note=note)
     order(stage, day, unit, hazard, SAND, days=10, strict=True)
+    majors_scenes.fix(stage, day, unit, hazard)
     decided_on = working_day(day + timedelta(days=3))
     stage.later(decided_on, partial(ban, stage, decided_on, unit, SAND, hazard))
 
