@@ -43,6 +43,7 @@ NAVIGATION = (
     ("总结", "summaries", "file-text", "summarize"),
     ("网格", "grid", "sitemap", "view"),
     ("专项行动", "campaigns", "flag", "view"),
+    ("急办", "urgent", "bolt", "view"),
     ("指标目录", "figures", "chart-bar", "view"),
     ("人员岗位", "people", "users", "people"),
 )
