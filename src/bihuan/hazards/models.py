@@ -5,7 +5,7 @@ from django.db import models
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
-from bihuan.hazards.lifecycle import HAZARD, MAJOR, OPEN, UNBOUND
+from bihuan.hazards.lifecycle import CALM, HAZARD, MAJOR, OPEN, UNBOUND, URGENT
 from bihuan.hazards.rules import KINDS, LEVELS, ORIGINS
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Team
 from bihuan.units.models import Unit
@@ -79,7 +79,14 @@ class Hazard(models.Model):
     @property
     def traits(self) -> tuple[str, ...]:
         """What the lifecycle's table asks of a hazard besides its state."""
-        return (self.level,) if self.ordered_on else (self.level, UNBOUND)
+        bound = () if self.ordered_on else (UNBOUND,)
+        pressed = (URGENT,) if self.is_urgent else () if self.urgent_on else (CALM,)
+        return (self.level, *bound, *pressed)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the clock in hours runs."""
+        return self.urgent_on is not None and self.urgent_done_at is None
 
     @property
     def is_major(self) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from bihuan.figures.dated import by, not_by
 from bihuan.figures.registry import Figure, Identity, Kind, declare
@@ -30,8 +30,15 @@ def _late(cutoff: date) -> Q:
 
 
 def _unreviewed(cutoff: date) -> Q:
-    """A term ends when its hazard is looked at again, whether it passes or gets another term."""
-    looked_at = Demand._base_manager.filter(ended_on__lte=cutoff).values("hazard")
+    """A term ends when its hazard is looked at again, whether it passes or gets another term. One that goes on by the same
+    order was prolonged: nobody has looked."""
+    prolonged = Demand._base_manager.filter(
+        ~Q(pk=OuterRef("pk")),
+        hazard=OuterRef("hazard"),
+        paper=OuterRef("paper"),
+        ordered_on=OuterRef("ended_on"),
+    )
+    looked_at = Demand._base_manager.filter(~Exists(prolonged), ended_on__lte=cutoff).values("hazard")
     return by("ordered_on", cutoff) & ~Q(pk__in=looked_at)
 
 
