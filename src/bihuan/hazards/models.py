@@ -7,6 +7,7 @@ from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
 from bihuan.hazards.lifecycle import HAZARD, MAJOR, OPEN, UNBOUND
+from bihuan.hazards.likeness import Told
 from bihuan.hazards.rules import DECISIONS, KINDS, LEVELS, ORIGINS
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Team
 from bihuan.units.models import Unit
@@ -81,6 +82,11 @@ class Hazard(models.Model):
     def traits(self) -> tuple[str, ...]:
         """What the lifecycle's table asks of a hazard besides its state."""
         return (self.level,) if self.ordered_on else (self.level, UNBOUND)
+
+    @property
+    def told(self) -> Told:
+        """What was written of it, to be compared with others."""
+        return Told(self.text, self.kind, self.place)
 
     @property
     def is_major(self) -> bool:

@@ -16,6 +16,7 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "record_visit": "完成巡查",
     "reinspect": "完成复查",
     "note_overdue": "整改期限已过，仍未销号",
+    "set_repeat": "认定重复隐患",
     "void_visit": "检查记录作废",
     "record_decision": "登记决定",
     "register_unit": "登记监管对象",
@@ -66,6 +67,8 @@ def _said(given: dict[str, Any]) -> list[str]:
         parts.append(f"文书{given['paper']}")
     if given.get("papers"):
         parts.append("文书" + "、".join(given["papers"]))
+    if given.get("repeat_of"):
+        parts.append(f"与{given['repeat_of']}重复")
     if given.get("late_entry"):
         parts.append("补录")
     return parts

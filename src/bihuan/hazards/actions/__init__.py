@@ -7,6 +7,7 @@ is told (`Stale`), and exactly one event is written.
 from bihuan.hazards.actions.checks import Reviewed, finish_check, reinspect, void_visit
 from bihuan.hazards.actions.decisions import record_decision
 from bihuan.hazards.actions.findings import Finding
+from bihuan.hazards.actions.repeats import set_repeat
 from bihuan.hazards.actions.steps import (
     confirm_fixed_on_site,
     mark_urgent,
@@ -27,6 +28,7 @@ __all__ = [
     "record_decision",
     "reinspect",
     "report_rectified",
+    "set_repeat",
     "void_hazard",
     "void_visit",
 ]
