@@ -27,9 +27,10 @@ from bihuan.hazards.forms import (
     SheetForm,
 )
 from bihuan.hazards.models import Evidence
+from bihuan.hazards.plan import neighbours, notes
 from bihuan.hazards.queries import earlier, failed_items
 from bihuan.inspections.checklists import checklist_for
-from bihuan.inspections.choices import company, neighbours, recent_units
+from bihuan.inspections.choices import company, recent_units
 from bihuan.inspections.forms import SCANS, asked_day, asked_id
 from bihuan.inspections.models import Inspection
 from bihuan.inspections.rules import check_day
@@ -147,10 +148,12 @@ def _choose(request: PageRequest, target: str, **more: Any) -> HttpResponse:
     }
     if words:
         standing = search(actor.scope, words=words).filter(ended_on__isnull=True)
-        context["found"] = standing.select_related("cell")[:FOUND_MAX]
+        context["found"] = list(standing.select_related("cell")[:FOUND_MAX])
     else:
-        context["recent"] = recent_units(actor)
-        context["near"] = neighbours(actor, context["recent"][0] if context["recent"] else None)
+        recent = context["recent"] = recent_units(actor)
+        context["near"] = list(neighbours(actor, recent[0] if recent else None, clock.today()))
+    shown = [*context["found"], *context["recent"], *context["near"]]
+    context["notes"] = notes(actor, shown, clock.today())
     return render(request, "inspections/choose.html", context)
 
 
