@@ -21,8 +21,8 @@ from tests.core.deeds import finding, found, visit
 STATEMENTS_MAX = 10
 # A visit is several records at once: itself, a numbered paper, the hazards looked at.
 OF_A_VISIT = 13
-# And with a sortie of its own, an order, and hazards with terms and photos, however many.
-OF_A_CHECK = 22
+# And with a sortie of its own, an order, hazards with terms and photos, and what they repeat, however many.
+OF_A_CHECK = 23
 # A decision asks how the unit stands, and brings the unit's state, what it names, a watch and its first revisit.
 OF_A_DECISION = 16
 

@@ -14,7 +14,9 @@ from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Mark, Section, declare_section
 from bihuan.hazards.lifecycle import FOUND, ORDERED, REPORTED, UNDER_ORDER
 from bihuan.hazards.models import Hazard
+from bihuan.hazards.plan import neighbours
 from bihuan.hazards.queries import open_hazards
+from bihuan.hazards.rules import why_pressing
 
 SHOWN = 8
 PRESSED = Q(urgent_on__isnull=False, urgent_done_at__isnull=True)
@@ -52,6 +54,20 @@ def _mine_to_follow(actor: Actor, now: datetime) -> Section:
     title = "未销号隐患" if actor.may("inspect") else "本单位待整改隐患"
     rows = _in_time(actor, now).order_by(F("deadline_on").asc(nulls_last=True), "found_on")
     return _section(title, rows, actor, now, {"state": "open", "sort": "deadline"})
+
+
+def _to_visit(actor: Actor, now: datetime) -> Section:
+    """Where to go next, for those who go out."""
+    items = [_unit(unit) for unit in neighbours(actor, None, clock.town_day(now))[:SHOWN]]
+    return Section("接下来可以去的单位", items, f"{reverse('units')}?sort=visited")
+
+
+def _unit(unit: Any) -> Item:
+    where = f"{unit.cell.name if unit.cell else '未入网格'} · {unit.category_label}"
+    seen = f"{unit.last_visited_on:%Y-%m-%d}查过" if unit.last_visited_on else "从未检查"
+    why = why_pressing(unit.repeats_found, unit.majors_open)
+    mark = ("wait", "flag", why) if why else ("", "calendar", seen)
+    return Item(unit.name, f"{where} · {seen}" if why else where, reverse("unit", args=[unit.pk]), mark)
 
 
 def _hazards(actor: Actor) -> QuerySet[Any]:
@@ -110,10 +126,13 @@ def _orders(actor: Actor) -> bool:
     return actor.may("order")
 
 
+def _goes_out(actor: Actor) -> bool:
+    return actor.may("inspect") and not actor.may("supervise")
+
+
 def _follows(actor: Actor) -> bool:
     """Who mends, or inspects without deciding anything."""
-    inspects = actor.may("inspect") and not actor.may("supervise")
-    return not actor.may("order") and (actor.may("rectify") or inspects)
+    return not actor.may("order") and (actor.may("rectify") or _goes_out(actor))
 
 
 for _place, _right, _make in (
@@ -123,5 +142,6 @@ for _place, _right, _make in (
     (40, _orders, _reported),
     (50, _orders, _running),
     (50, _follows, _mine_to_follow),
+    (60, _goes_out, _to_visit),
 ):
     declare_section(_place, _for(_right, _make))

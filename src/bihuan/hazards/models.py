@@ -6,6 +6,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.hazards.lifecycle import CALM, HAZARD, MAJOR, OPEN, UNBOUND, URGENT
+from bihuan.hazards.likeness import Told
 from bihuan.hazards.rules import KINDS, LEVELS, ORIGINS
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Team
 from bihuan.units.models import Unit
@@ -87,6 +88,11 @@ class Hazard(models.Model):
     def is_urgent(self) -> bool:
         """Whether the clock in hours runs."""
         return self.urgent_on is not None and self.urgent_done_at is None
+
+    @property
+    def told(self) -> Told:
+        """What was written of it, to be compared with others."""
+        return Told(self.text, self.kind, self.place)
 
     @property
     def is_major(self) -> bool:

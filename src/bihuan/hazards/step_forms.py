@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from bihuan.core import clock
+from bihuan.core.forms import ActionForm, id_field
 from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import search
@@ -60,6 +61,15 @@ class VoidForm(StepForm):
     """作废."""
 
     note = forms.CharField(label="作废原因", required=False, max_length=300)
+
+
+class RepeatForm(ActionForm):
+    """认定重复隐患; without `repeat_of` it repeats nothing."""
+
+    version = forms.IntegerField(
+        error_messages={"invalid": "页面已过期，请刷新。", "required": "页面已过期，请刷新。"}
+    )
+    repeat_of = id_field("原隐患")
 
 
 class HazardFilter(forms.Form):

@@ -6,6 +6,7 @@ is told (`Stale`), and exactly one event is written.
 
 from bihuan.hazards.actions.checks import Reviewed, finish_check, reinspect, void_visit
 from bihuan.hazards.actions.findings import Finding
+from bihuan.hazards.actions.repeats import set_repeat
 from bihuan.hazards.actions.steps import (
     confirm_fixed_on_site,
     mark_urgent,
@@ -25,6 +26,7 @@ __all__ = [
     "order_rectification",
     "reinspect",
     "report_rectified",
+    "set_repeat",
     "void_hazard",
     "void_visit",
 ]

@@ -15,6 +15,7 @@ from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.grid.queries import cells_in_force
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Evidence, Hazard
+from bihuan.hazards.queries import standing
 from bihuan.hazards.rules import LEVELS
 from bihuan.hazards.step_forms import HazardFilter
 from bihuan.hazards.steps import buttons
@@ -25,6 +26,7 @@ from bihuan.units.rules import CATEGORIES
 PAGE_ROWS = 50
 PRINT_ROWS = 200
 More = Callable[[QuerySet[Hazard]], QuerySet[Hazard]]
+REPEATS_SHOWN = 10
 STATES = (("open", "未销号"), ("overdue", "逾期"), *HAZARD.states.items())
 
 
@@ -66,6 +68,7 @@ def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
         .select_related("file")
         .order_by("added_at"),
         "demands": terms.order_by("ordered_on", "id"),
+        "repeats": standing(scope).filter(repeat_of=row).order_by("found_on")[:REPEATS_SHOWN],
         "timeline": [told(event) for event in events.trail(scope, row.pk, *others)],
         "parts": parts_of("hazard", request.actor, row),
         "links": links_of("hazard", request.actor, row),

@@ -13,6 +13,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Event
 from bihuan.core.parts import links_of, parts_of
+from bihuan.hazards import timeline
 from bihuan.hazards.lifecycle import OPEN
 from bihuan.hazards.queries import failed_items, standing
 from bihuan.inspections.queries import papers, visits
@@ -91,7 +92,9 @@ def told(trail: list[Event]) -> list[Entry]:
 
 
 def _said(event: Event, before: dict[str, Any]) -> list[str]:
-    parts = [WORDS.get(event.action, event.action)]
+    if event.action not in WORDS:
+        return [timeline.told(event).text]
+    parts = [WORDS[event.action]]
     if event.action == "revise_unit":
         changed = [
             label
