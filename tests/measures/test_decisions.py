@@ -116,7 +116,7 @@ def test_a_unit_resumes_when_the_hazards_that_the_suspension_named_are_mended(ca
     decide(cast, "resume")
     assert unit_of(cast).state == "open"
     watch = watch_of(cast, decision)
-    assert (watch.state, watch.ended_on) == ("lifted", TODAY)
+    assert (watch.state, watch.ended_on) == ("resumed", TODAY)
 
 
 def mend(cast: Cast, hazard: Any) -> None:

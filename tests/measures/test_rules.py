@@ -105,6 +105,7 @@ def test_when_a_decision_may_be_dated(
         ("ban", "banned", "ban", True, ""),
         ("ban", "banned", "", False, ""),
         ("close", "closed", "", False, "已经关闭"),
+        ("resume", "closed", "suspend", False, "已经关闭"),
         ("interview", "banned", "ban", False, ""),
     ],
 )

@@ -15,7 +15,7 @@ from bihuan.inspections.models import Inspection
 from bihuan.measures.actions import keep_watching, lift_watch
 from bihuan.measures.models import Revisit
 from bihuan.measures.queries import made, next_due, signs_nearby, to_revisit
-from bihuan.units.actions import register_unit
+from bihuan.units.actions import change_state, register_unit
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found
 from tests.measures.deeds import decide, ids, look, returned, watch_of
@@ -177,3 +177,16 @@ def test_signs_nearby_are_of_the_village_the_category_and_since_the_ban(cast: Ca
         hazards, units = signs_nearby(cast.chen.scope, ban.watch)
         assert [row.pk for row in hazards] == [finding.id]
         assert [row.pk for row in units] == [new.pk]
+
+
+def test_a_unit_under_a_decision_does_not_change_by_hand_but_may_give_up(cast: Cast) -> None:
+    stop = decide(cast, "suspend")
+    given = {"from_on": TODAY, "reason": "店主要求"}
+    for state in ("open", "paused"):
+        with pytest.raises(NotAllowed, match=r"停产停业整顿决定.*还在执行"):
+            change_state(cast.chen, cast.units["yongan"].pk, state=state, **given)
+    change_state(cast.chen, cast.units["yongan"].pk, state="closed", **given)
+    with pytest.raises(NotAllowed, match="已经关闭"):
+        decide(cast, "resume")
+    lift_watch(cast.chen, stop.watch.pk, version=1, note="店已注销")
+    assert watch_of(cast, stop).state == "lifted"

@@ -11,12 +11,14 @@ from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.parts import Given, Link, Part, declare_part
+from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.timeline import declare_words
 from bihuan.measures.lifecycle import WATCH
 from bihuan.measures.models import Decision
-from bihuan.measures.queries import decisions, naming, shows_file, subjects
+from bihuan.measures.queries import decisions, naming, open_watch, shows_file, subjects
 from bihuan.measures.rules import CLEARANCE, KINDS
+from bihuan.units.actions import declare_hold
 from bihuan.units.models import Unit
 
 
@@ -54,6 +56,18 @@ declare_part(
     Part("hazard", "measures/part.html", _of_hazard, side=True, links=_for_hazard, subjects=_told_of_hazard)
 )
 files.declare_holder(shows_file)
+
+
+def _held(actor: Actor, unit: Unit, state: str) -> str:
+    """A unit under a decision changes with decisions alone; one that is suspended may give up."""
+    watch = open_watch(Scope.whole_town(actor.town), unit.pk)
+    if watch is None or (watch.decision.kind == "suspend" and state == "closed"):
+        return ""
+    word = watch.decision.label
+    return f"该单位的{word}决定（{watch.decision.number}）还在执行，状态随决定变更，请到“登记决定”办理。"
+
+
+declare_hold(_held)
 
 
 def _said_of_decision(given: dict[str, Any]) -> list[str]:

@@ -114,7 +114,7 @@ def check_day(
 def may_follow(kind: str, state: str, in_force: str, *, returned: bool) -> str:
     """Why a measure cannot be taken of a unit that stands so, or "". `in_force` is the kind of the measure watched now, `returned`
     says that it was found broken and waits for a new decision."""
-    if kind == "resume":
+    if kind == "resume" and state != "closed":
         return "" if in_force == "suspend" else "该单位现在没有停产停业的决定在执行，没有可以恢复的。"
     if kind not in UNIT_STATE:
         return ""
