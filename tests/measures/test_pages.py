@@ -142,6 +142,9 @@ def test_a_village_head_looks_and_finds_it_back(cast: Cast, sign_in: SignIn) -> 
     assert "反弹待处理" in sign_in("wu").get(reverse("desk")).content.decode()
     stale = client.post(address, given | {"photos_file": photo("blue")})
     assert stale.status_code == 409 and "又开门营业" in stale.content.decode()
+    hazard = Revisit.objects.within(cast.chen.scope).get(finding="returned").hazard_id
+    shown = sign_in("chen").get(reverse("hazard", args=[hazard])).content.decode()
+    assert "2026年6月2日回访发现反弹时登记" in shown
     keep = reverse("watch_keep", args=[ban.watch.pk])
     done = sign_in("chen").post(keep, {"version": watch_of(cast, ban).version, "note": "已清除"}, follow=True)
     assert "处理完毕，继续看守，已清除" in done.content.decode()

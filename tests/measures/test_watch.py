@@ -1,6 +1,7 @@
 """The watch: days of revisits, what has come back, what the clock notes, what others see."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from bihuan.core import clock, events
 from bihuan.core.desk import Item, sections_of
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.core.jobs import run_due
-from bihuan.hazards.actions import Finding, finish_check
+from bihuan.hazards.actions import Finding, confirm_fixed_on_site, finish_check
 from bihuan.hazards.timeline import told
 from bihuan.inspections.actions import Visit
 from bihuan.inspections.models import Inspection
@@ -121,6 +122,18 @@ def test_a_suspension_that_was_broken_is_not_resumed_before_it_is_decided(cast: 
     with pytest.raises(NotAllowed, match="不能恢复生产经营"):
         decide(cast, "resume")
     decide(cast, "suspend")
+
+
+def test_what_a_revisit_found_must_be_mended_before_a_unit_resumes(cast: Cast) -> None:
+    stop = decide(cast, "suspend")
+    hazard = returned(cast, stop, cast.wang)
+    watch = watch_of(cast, stop)
+    keep_watching(cast.chen, watch.pk, version=watch.version, note="当场再次断电")
+    with pytest.raises(NotAllowed, match=hazard.number):
+        decide(cast, "resume")
+    photos: Any = [cast.photo(cast.chen, "green")]
+    confirm_fixed_on_site(cast.chen, hazard.pk, version=hazard.version, photos_after=photos)
+    decide(cast, "resume")
 
 
 def test_only_the_watch_of_a_ban_is_lifted_by_hand(cast: Cast) -> None:

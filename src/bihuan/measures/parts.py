@@ -16,7 +16,7 @@ from bihuan.hazards.models import Hazard
 from bihuan.hazards.timeline import declare_words
 from bihuan.measures.lifecycle import WATCH
 from bihuan.measures.models import Decision
-from bihuan.measures.queries import decisions, naming, open_watch, shows_file, subjects
+from bihuan.measures.queries import decisions, naming, open_watch, revisits, shows_file, subjects
 from bihuan.measures.rules import CLEARANCE, KINDS
 from bihuan.units.actions import declare_hold
 from bihuan.units.models import Unit
@@ -32,7 +32,9 @@ def _of_unit(actor: Actor, unit: Unit) -> Given | None:
 
 
 def _of_hazard(actor: Actor, hazard: Hazard) -> Given | None:
-    return _given(decisions(actor.scope).filter(unit=hazard.unit_id))
+    """The decisions upon its unit; and the revisit that found it, if one did."""
+    given = _given(decisions(actor.scope).filter(unit=hazard.unit_id))
+    return given and given | {"found_by": revisits(actor.scope).filter(hazard=hazard).first()}
 
 
 def _button(actor: Actor, address: str) -> list[Link]:
