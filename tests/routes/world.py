@@ -11,6 +11,7 @@ from bihuan.grid.models import Cell, Post
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
+from bihuan.measures.actions import record_decision
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
 from bihuan.units.actions import register_unit
 from tests.cast import FOUNDED, TODAY, Cast, picture
@@ -60,7 +61,19 @@ def _place(actor: Actor, unit: Any, person: Any, colour: str) -> Place:
     )
     form = keep_form(actor, name=f"{unit.name}月报", kind="month", content=month(), file_name="月报.xlsx")
     filled = fill_form(actor, form.pk, since=FOUNDED, until=TODAY, as_of=TODAY)
+    banned = record_decision(
+        actor,
+        unit.pk,
+        kind="ban",
+        body="东城区人民政府",
+        number=f"东政〔2026〕{unit.name}号",
+        decided_on=TODAY,
+        reason="无证经营",
+        proof=photo,
+    )
     kwargs = {
+        "decision_id": banned.pk,
+        "watch_id": banned.watch.pk,
         "unit_id": unit.pk,
         "cell_id": unit.cell_id,
         "inspection_id": inspection.pk,
