@@ -12,6 +12,8 @@ from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
 from bihuan.measures.actions import record_decision
+from bihuan.referrals.actions import receive_assignment, refer
+from bihuan.referrals.actions.sending import Letter
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
 from bihuan.units.actions import register_unit
 from tests.cast import FOUNDED, TODAY, Cast, picture
@@ -55,6 +57,11 @@ def _place(actor: Actor, unit: Any, person: Any, colour: str) -> Place:
     inspection = actions.finish_check(
         actor, Visit(unit=unit.pk, visited_on=TODAY, refusal="负责人不在场"), [waiting]
     )
+    letter = Letter("copy", "请关注", body="区消防救援大队")
+    referral = refer(actor, waiting.id, letter, version=1)
+    matter = receive_assignment(
+        actor, source="区安委会", title="核查", received_on=TODAY, due_on=TODAY, unit_id=unit.pk
+    )
     campaign = begin_campaign(actor, name=f"{unit.name}整治", begins_on=TODAY, ends_on=TODAY)
     summary = draft_summary(
         actor, title=f"{unit.name}总结", text=TEXT, since=FOUNDED, until=TODAY, as_of=TODAY
@@ -79,6 +86,8 @@ def _place(actor: Actor, unit: Any, person: Any, colour: str) -> Place:
         "inspection_id": inspection.pk,
         "hazard_id": waiting.id,
         "campaign_id": campaign.pk,
+        "referral_id": referral.pk,
+        "assignment_id": matter.pk,
         "summary_id": summary.pk,
         "remark_id": add_remark(actor, summary.pk, text="核一下").pk,
         "form_id": form.pk,

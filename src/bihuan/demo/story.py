@@ -17,6 +17,7 @@ from bihuan.demo import (
     founding,
     majors_scenes,
     measures_scenes,
+    referral_scenes,
 )
 from bihuan.demo.drives import running
 from bihuan.demo.patrols import walk
@@ -86,6 +87,7 @@ def _prepare(stage: Stage, first: date) -> None:
     episodes.schedule(stage, first)
     measures_scenes.schedule(stage, first)
     majors_scenes.schedule(stage, first)
+    referral_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):
