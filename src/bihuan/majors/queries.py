@@ -112,8 +112,8 @@ def standing_of(hazard: Hazard) -> Standing:
 
 def find_standing(actor: Actor, hazard_id: UUID) -> Standing:
     """One hazard of the actor's scope, or NotFound."""
-    actor.find(Hazard, hazard_id, what="条隐患")
-    return standing_of(with_files(Hazard.objects.within(actor.scope), actor.scope).get(pk=hazard_id))
+    row = with_files(Hazard.objects.within(actor.scope), actor.scope).filter(pk=hazard_id).first()
+    return standing_of(row or actor.find(Hazard, hazard_id, what="条隐患"))
 
 
 def to_follow(scope: Scope) -> list[Standing]:
