@@ -57,7 +57,7 @@ def test_a_major_hazard_is_found_reported_planned_listed_accepted_and_delisted(
     # 冯 of the shop puts down the five fixings; what is missing is said, what was typed stays.
     page = sit_down("feng")
     page.goto(f"/hazards/{hazard.pk}/")
-    page.click("a:text-is('治理方案')")
+    page.click("a:text-is('制定治理方案')")
     page.fill("#emergency", "断电看护，配灭火器")
     page.click(".submit-row >> text=治理方案")
     expect(page.locator("#funds_yuan-error")).to_contain_text("请填写资金")
