@@ -27,7 +27,7 @@ def escalation_rules(request: PageRequest) -> HttpResponse:
     form = RuleForm(request.POST or None)
     if form.is_bound and form.carry_out(lambda given: _add(request, given)) is not None:
         messages.success(request, "已增加，从今天起执行。", extra_tags="good")
-        return HttpResponseRedirect(reverse("escalation_rules"))
+        return HttpResponseRedirect(reverse("pressing_rules"))
     own = {row.step: row for row in rules_in_force(request.actor.scope)}
     steps = rules.in_order(list(own) or list(rules.DEFAULTS))
     context: dict[str, Any] = {
@@ -71,7 +71,7 @@ def _press(request: PageRequest, act: Any, word: str) -> HttpResponse:
         messages.success(request, word, extra_tags="good")
     except Refused as error:
         messages.error(request, error.message, extra_tags="bad")
-    return HttpResponseRedirect(reverse("escalation_rules"))
+    return HttpResponseRedirect(reverse("pressing_rules"))
 
 
 def _unpublished(steps: list[Step], today: date) -> list[int]:
