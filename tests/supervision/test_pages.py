@@ -100,13 +100,13 @@ def test_a_request_is_withdrawn_and_one_that_is_decided_cannot_be(cast: Cast, si
 
 def test_the_hazards_page_tells_each_step_and_the_next(cast: Cast, sign_in: SignIn) -> None:
     hazard, zhou = found(cast, cast.chen), sign_in("zhou")
-    assert "下一步：2026年6月6日到期前3天，提醒村网格长" in shown(zhou, hazard)
+    assert "2026年6月6日下一步：到期前3天，提醒村网格长" in shown(zhou, hazard)
     day = DEADLINE + timedelta(days=3)
     with clock.moved(clock.at(day, 8)):
         run_due(cast.town.pk)
         text = shown(sign_in("zhou"), hazard)
     assert text.count("逾期3天，已升级至分管副镇长（周正）") == 2  # among the steps, and on the timeline
-    assert "下一步：2026年6月19日逾期10天，升级至镇长" in text
+    assert "2026年6月19日下一步：逾期10天，升级至镇长" in text
 
 
 def test_the_table_is_made_the_towns_own_and_changed(cast: Cast, sign_in: SignIn) -> None:

@@ -1,6 +1,6 @@
 """The town's table of reminders and escalations."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
+from bihuan.core.calendar import unpublished
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.hazards.rules import LEVELS
@@ -78,4 +79,4 @@ def _unpublished(steps: list[Step], today: date) -> list[int]:
     """Years in which a step in working days would soon be counted without a holiday calendar."""
     if not any(step.workdays for step in steps):
         return []
-    return rules.unpublished(today, date(today.year + (today.month == 12), 12, 31))
+    return unpublished(today, today + timedelta(days=rules.DAYS_MAX))
