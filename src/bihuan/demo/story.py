@@ -18,6 +18,7 @@ from bihuan.demo import (
     majors_scenes,
     measures_scenes,
     referral_scenes,
+    supervision_scenes,
 )
 from bihuan.demo.drives import running
 from bihuan.demo.patrols import walk
@@ -88,6 +89,7 @@ def _prepare(stage: Stage, first: date) -> None:
     measures_scenes.schedule(stage, first)
     majors_scenes.schedule(stage, first)
     referral_scenes.schedule(stage, first)
+    supervision_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):
