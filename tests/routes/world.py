@@ -12,7 +12,7 @@ from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
-from bihuan.units.actions import register_unit
+from bihuan.units.actions import register_certificate, register_unit
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.summaries.sheets import month
 
@@ -60,8 +60,10 @@ def _place(actor: Actor, unit: Any, person: Any, colour: str) -> Place:
     )
     form = keep_form(actor, name=f"{unit.name}月报", kind="month", content=month(), file_name="月报.xlsx")
     filled = fill_form(actor, form.pk, since=FOUNDED, until=TODAY, as_of=TODAY)
+    certificate = register_certificate(actor, unit.pk, kind="safety", number="AQ-1", valid_until=TODAY)
     kwargs = {
         "unit_id": unit.pk,
+        "certificate_id": certificate.pk,
         "cell_id": unit.cell_id,
         "inspection_id": inspection.pk,
         "hazard_id": waiting.id,
