@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +16,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile
+from bihuan.core.scope import Scope
 
 SIZE_MAX_BYTES = 10 * 1024 * 1024
 PIXELS_MAX = 50_000_000
@@ -23,23 +25,38 @@ PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+_SHOWN: list[Callable[[Scope, UUID], bool]] = []
+
+
+def declare_shown(shows: Callable[[Scope, UUID], bool]) -> None:
+    """Name another place where files are shown: `shows` says whether a file (by id) belongs to one of its records in a scope."""
+    _SHOWN.append(shows)
+
+
+def is_shown(scope: Scope, file_id: UUID) -> bool:
+    """Whether a file belongs to a record, inside a scope, of an app that has declared so."""
+    return any(shows(scope, file_id) for shows in _SHOWN)
+
 
 def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:
-    """Keep a photo. Position and device data (EXIF) are taken off; raises Incomplete if it is no picture."""
+    """Keep a photo. Position and device data (EXIF) are taken off; raises Incomplete if it is no picture.
+
+    The bytes, the small picture's as well, are there before the row: who is stopped in between leaves a file too many, never
+    a row without its picture."""
     _limit(content)
     picture, kind = _open(content)
     upright = ImageOps.exif_transpose(picture)
     out = BytesIO()
     upright.save(out, format=kind, **({"quality": 88} if kind == "JPEG" else {}))
-    stored = _keep(actor, out.getvalue(), PICTURES[kind], name)
-    thumbnail = thumbnail_path(stored)
+    content = out.getvalue()
+    thumbnail = _thumbnail_place(hashlib.sha256(content).hexdigest())
     if not thumbnail.exists():
         small = upright.convert("RGB")
         small.thumbnail((THUMBNAIL_PIXELS, THUMBNAIL_PIXELS))
         small_out = BytesIO()
         small.save(small_out, format="JPEG", quality=80)
         _write(thumbnail, small_out.getvalue())
-    return stored
+    return _keep(actor, content, PICTURES[kind], name)
 
 
 def keep_scan(actor: Actor, content: bytes, name: str) -> StoredFile:
@@ -63,7 +80,7 @@ def path(stored: StoredFile) -> Path:
 
 def thumbnail_path(stored: StoredFile) -> Path:
     """Where the small picture of a photo lies."""
-    return _place(stored.sha256).with_suffix(".thumb.jpg")
+    return _thumbnail_place(stored.sha256)
 
 
 def owned(actor: Actor, ids: list[UUID | str]) -> list[StoredFile]:
@@ -121,6 +138,10 @@ def _keep(actor: Actor, content: bytes, kind: str, name: str) -> StoredFile:
 
 def _place(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256
+
+
+def _thumbnail_place(sha256: str) -> Path:
+    return _place(sha256).with_suffix(".thumb.jpg")
 
 
 def _write(place: Path, content: bytes) -> None:

@@ -19,26 +19,23 @@ from bihuan.hazards.queries import open_hazards
 from bihuan.hazards.rules import why_pressing
 
 SHOWN = 8
+PRESSED = Q(urgent_on__isnull=False, urgent_done_at__isnull=True)
 
 
 def _urgent(actor: Actor, now: datetime) -> Section:
-    rows = (
-        _hazards(actor)
-        .filter(urgent_on__isnull=False, urgent_done_at__isnull=True)
-        .order_by("-mine", "urgent_due_at")
-    )
+    rows = _hazards(actor).filter(PRESSED).order_by("-mine", "urgent_due_at")
     return _section("急办", rows, actor, now, {"state": "open"})
 
 
 def _overdue(actor: Actor, now: datetime) -> Section:
     today = clock.town_day(now)
-    rows = _hazards(actor).filter(state__in=UNDER_ORDER, deadline_on__lt=today, urgent_on__isnull=True)
+    rows = _hazards(actor).filter(state__in=UNDER_ORDER, deadline_on__lt=today).exclude(PRESSED)
     rows = rows.order_by("-mine", "deadline_on")
     return _section("逾期", rows, actor, now, {"state": "overdue", "sort": "deadline"})
 
 
 def _undecided(actor: Actor, now: datetime) -> Section:
-    rows = _hazards(actor).filter(state=FOUND, urgent_on__isnull=True).order_by("found_on")
+    rows = _hazards(actor).filter(state=FOUND).exclude(PRESSED).order_by("found_on")
     return _section("待处置", rows, actor, now, {"state": FOUND, "sort": "found"})
 
 
@@ -83,7 +80,7 @@ def _hazards(actor: Actor) -> QuerySet[Any]:
 def _in_time(actor: Actor, now: datetime) -> QuerySet[Any]:
     """Open hazards that stand in no more pressing section."""
     late = Q(state__in=UNDER_ORDER, deadline_on__lt=clock.town_day(now))
-    return _hazards(actor).filter(~late | Q(deadline_on__isnull=True), urgent_on__isnull=True)
+    return _hazards(actor).filter(~late | Q(deadline_on__isnull=True)).exclude(PRESSED)
 
 
 def _section(title: str, rows: QuerySet[Any], actor: Actor, now: datetime, asked: dict[str, str]) -> Section:
@@ -101,7 +98,7 @@ def _item(row: Any, actor: Actor, now: datetime) -> Item:
 
 def pressing(row: Hazard, now: datetime) -> Mark:
     """How a hazard presses: hours where it is urgent, else days, else its state."""
-    if row.urgent_due_at:
+    if row.is_urgent and row.urgent_due_at:
         hours = int((row.urgent_due_at - now).total_seconds() // 3600)
         return ("bad", "bolt", f"还剩{hours}小时" if hours >= 0 else f"超时{-hours}小时")
     if row.state == FOUND:

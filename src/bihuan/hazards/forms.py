@@ -13,6 +13,8 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
 from bihuan.core.ids import new_id
 from bihuan.hazards.actions import Finding, Reviewed
+from bihuan.hazards.criteria import options_for
+from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.likeness import Told, most_like
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules import KINDS, LEVELS
@@ -51,6 +53,7 @@ class FindingForm(forms.Form):
     place = forms.CharField(label="部位", required=False, max_length=100)
     kind = forms.CharField(label="类别", required=False, initial="other")
     level = forms.CharField(label="级别", required=False, initial="general")
+    criterion = forms.CharField(label="判定标准", required=False, max_length=40)
     outcome = forms.CharField(label="处置", required=False)
     photos = Ids(label="隐患照片", required=False)
     photos_after = Ids(label="整改后照片", required=False)
@@ -80,6 +83,8 @@ class FindingForm(forms.Form):
         given, item = dict(self.cleaned_data), self.item
         given["is_new"] = self["repeat_of"].value() == NOT_REPEATED
         given["kind"], given["level"] = given["kind"] or "other", given["level"] or "general"
+        if given["level"] != MAJOR:
+            given["criterion"] = ""  # chosen before the level was set back; the page hides it then
         if item:
             given |= {"item": item.no, "basis": item.basis[:200]}
         return Finding(**given)
@@ -122,6 +127,11 @@ class Setting:
     @property
     def outcomes(self) -> tuple[tuple[str, str], ...]:
         return OUTCOMES_OFFICER if self.actor.may("order") else OUTCOMES_OTHERS
+
+    @property
+    def criteria(self) -> list[tuple[str, str]]:
+        """What makes a hazard major at such a unit on the day."""
+        return options_for(self.unit.category, self.on)
 
     @property
     def deadlines(self) -> list[tuple[str, str]]:

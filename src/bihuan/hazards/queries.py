@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from bihuan.core.calendar import years_on
 from bihuan.core.scope import Scope, under
 from bihuan.hazards.lifecycle import HAZARD, OPEN, UNDER_ORDER
-from bihuan.hazards.models import Decision, Demand, Evidence, Hazard
+from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import Inspection
 
 
@@ -31,12 +31,6 @@ def overdue(scope: Scope, on: date) -> QuerySet[Hazard]:
 def demands(scope: Scope) -> QuerySet[Demand]:
     """Terms set for hazards that stand."""
     found: QuerySet[Demand] = Demand.objects.within(scope).filter(hazard__voided_on__isnull=True)
-    return found
-
-
-def decisions(scope: Scope) -> QuerySet[Decision]:
-    """Decisions that stand."""
-    found: QuerySet[Decision] = Decision.objects.within(scope).filter(voided_on__isnull=True)
     return found
 
 

@@ -17,8 +17,6 @@ KINDS = {
     "chemicals": "危险物品",
     "other": "其他",
 }
-DECISIONS = {"suspend": "停业整顿", "resume": "恢复生产经营", "ban": "取缔"}
-DECISION_STATE = {"suspend": "paused", "resume": "open", "ban": "banned"}
 
 
 # Where to go next. A unit that somebody visited within so many days is left in peace; among the others what was found

@@ -8,7 +8,6 @@ from typing import Any
 from bihuan.core.calendar import in_words
 from bihuan.core.models import Event
 from bihuan.hazards.lifecycle import HAZARD
-from bihuan.hazards.rules import DECISIONS
 
 LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "find": "登记隐患",
@@ -18,7 +17,6 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "note_overdue": "整改期限已过，仍未销号",
     "set_repeat": "认定重复隐患",
     "void_visit": "检查记录作废",
-    "record_decision": "登记决定",
     "register_unit": "登记监管对象",
     "revise_unit": "修改监管对象",
     "change_state": "监管对象状态变更",
@@ -73,8 +71,6 @@ def told(event: Event) -> Entry:
 
 def _said(given: dict[str, Any]) -> list[str]:
     parts = []
-    if given.get("kind") in DECISIONS:
-        parts.append(DECISIONS[given["kind"]])
     if given.get("deadline_on"):
         parts.append(f"期限{in_words(date.fromisoformat(given['deadline_on']))}")
     if given.get("hours"):

@@ -22,5 +22,4 @@ urlpatterns = [
     path("hazards/<uuid:hazard_id>/repeat/", repeats.hazard_repeat, name="hazard_repeat"),
     path("hazards/<uuid:hazard_id>/void/", steps.hazard_void, name="hazard_void"),
     path("units/<uuid:unit_id>/reinspect/", checks.reinspection, name="reinspect"),
-    path("units/<uuid:unit_id>/decisions/new/", steps.decision_new, name="decision_new"),
 ]

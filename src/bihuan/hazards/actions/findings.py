@@ -12,6 +12,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.numbering import next_numbers
 from bihuan.hazards import rules
 from bihuan.hazards.actions.moves import add_evidence, new_demand
+from bihuan.hazards.criteria import check_criterion
 from bihuan.hazards.lifecycle import FOUND, HAZARD, MAJOR, UNBOUND
 from bihuan.hazards.likeness import SURE, Told, most_like
 from bihuan.hazards.models import Demand, Hazard
@@ -19,6 +20,7 @@ from bihuan.hazards.queries import earlier
 from bihuan.inspections.actions import Visit
 from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.inspections.rules import check_deadline
+from bihuan.units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Finding:
     basis: str = ""
     kind: str = "other"
     level: str = "general"
+    criterion: str = ""
     photos: tuple[UUID, ...] = ()
     photos_after: tuple[UUID, ...] = ()
     demand: str = ""
@@ -44,6 +47,9 @@ class Finding:
 def check_findings(actor: Actor, visit: Visit, findings: Sequence[Finding]) -> None:
     """Raises Incomplete whose fields are named `findings.N.field`."""
     wrong: dict[str, str] = {}
+    if any(one.criterion for one in findings):
+        unit = actor.find(Unit, visit.unit, what="个监管对象")
+        wrong |= _wrong_criteria(unit.category, visit.visited_on, findings)
     for index, one in enumerate(findings):
         at = f"findings.{index}"
         if not one.text.strip():
@@ -64,6 +70,14 @@ def check_findings(actor: Actor, visit: Visit, findings: Sequence[Finding]) -> N
         wrong["findings"] = "您的岗位不能责令限期整改；请选“报安全办处置”，由执法人员下达。"
     if wrong:
         raise Incomplete("；".join(dict.fromkeys(wrong.values())), wrong)
+
+
+def _wrong_criteria(category: str, on: date, findings: Sequence[Finding]) -> dict[str, str]:
+    """What is wrong with the criteria by which findings were graded major."""
+    found = (
+        (index, check_criterion(one.criterion, one.level, category, on)) for index, one in enumerate(findings)
+    )
+    return {f"findings.{index}.criterion": why for index, why in found if why}
 
 
 def register(
@@ -119,6 +133,7 @@ def _hazard(actor: Actor, inspection: Inspection, finding: Finding, number: str)
         basis=finding.basis,
         kind=finding.kind,
         level=finding.level,
+        criterion=finding.criterion,
         state=HAZARD.move(action, FOUND, finding.level, UNBOUND).to if action else FOUND,
         found_on=on,
         major_on=on if finding.level == MAJOR else None,

@@ -132,6 +132,7 @@ def _shared(form: SheetForm) -> dict[str, Any]:
         "company": setting.company,
         "kinds": KIND_CHOICES,
         "levels": LEVEL_CHOICES,
+        "criteria": setting.criteria,
     }
 
 
