@@ -19,12 +19,15 @@ from bihuan.dossiers import rules
 from bihuan.grid.models import Cell, Department, Post, held_on
 from bihuan.grid.rules import GRID_KEEPERS
 from bihuan.hazards.lifecycle import HAZARD, OPEN, UNDER_ORDER, VOID
-from bihuan.hazards.models import Decision, Demand, Hazard
+from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.timeline import told
 from bihuan.inspections.models import Inspection, IssuedPaper
+from bihuan.measures.models import Decision
 from bihuan.units.models import Certificate, Unit
 from bihuan.units.queries import certificates
 from bihuan.units.rules import CATEGORIES, STATES
+
+STEPS = frozenset({"find", *(move.action for move in HAZARD.moves)})
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,7 @@ def _hazards_then(
     terms = dict(running.order_by("ordered_on", "pk").values_list("hazard", "deadline_on"))
     found = []
     for row in hazards:
-        state = rules.last_state(by_subject[row.pk])
+        state = rules.last_state(by_subject[row.pk], STEPS, HAZARD.states)
         if any(event.action == "void_visit" for event in by_subject[row.inspection_id]):
             state = state and VOID
         if state:

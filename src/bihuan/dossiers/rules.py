@@ -1,9 +1,11 @@
 """How a past day is read out of the log: what was known by its end, and who was told. Pure; an event is anything with `at`,
 `action`, `given`, `after` and `seq`, and all of them stand in the log's order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
+
+from bihuan.grid.rules import POST_KINDS
 
 
 class Logged(Protocol):
@@ -17,7 +19,8 @@ class Logged(Protocol):
 
 
 UNIT, OFFICE, OFFICERS, LEADERS = "被检查单位", "安全办", "执法人员", "值班领导、承办人员"
-# Whom a step tells, by its nature. What a later app records says it itself: see SAYS_WHOM.
+APPROVERS = "有权批准的领导"
+# Whom a step tells, by its nature; any other event says it in what was given with it, where SAYS_WHOM has its name.
 TELLS = {
     "finish_check": UNIT,
     "reinspect": UNIT,
@@ -29,18 +32,29 @@ TELLS = {
     "accept": UNIT,
     "fix_on_site": UNIT,
     "record_decision": UNIT,
+    "extend": UNIT,
+    "refuse_extension": UNIT,
+    "record_listing": UNIT,
+    "delist": UNIT,
     "report": OFFICERS,
+    "ask_extension": APPROVERS,
+    "receive_assignment": OFFICE,
+    "note_unreported": OFFICE,
+    "note_missed_visit": OFFICE,
+    "note_missed_revisit": OFFICE,
     "note_overdue": OFFICE,
     "mark_urgent": LEADERS,
     "raise_major": LEADERS,
 }
-SAYS_WHOM = ("to", "told", "recipient", "addressee", "to_post", "to_body", "department")
+SAYS_WHOM = ("to", "told", "holders")
 PARTICULARS = ("register_unit", "revise_unit")
 
 
-def last_state(events: Iterable[Logged]) -> str:
-    """The state in which the last of a record's events left it, "" before the first."""
-    return next((event.after for event in reversed(list(events)) if event.after), "")
+def last_state(events: Iterable[Logged], steps: Collection[str], states: Collection[str]) -> str:
+    """The state in which the last of a record's steps left it, "" before the first. Events of other things that hang on the
+    record (an extension asked for) have states of their own, and do not count."""
+    left = [event.after for event in events if event.action in steps and event.after in states]
+    return left[-1] if left else ""
 
 
 def particulars(events: Iterable[Logged]) -> dict[str, Any]:
@@ -71,8 +85,11 @@ def told_to(event: Logged) -> str:
         return UNIT if event.after != "found" else OFFICE
     if event.action in TELLS:
         return TELLS[event.action]
-    said = (event.given.get(name) for name in SAYS_WHOM)
-    return "、".join(str(one) for one in said if isinstance(one, str) and one)
+    said = [event.given.get(name) for name in SAYS_WHOM]
+    words = [
+        POST_KINDS[one].label if one in POST_KINDS else one for one in said if isinstance(one, str) and one
+    ]
+    return "：".join(words)
 
 
 def receipt(present: str, *, signed: bool, refusal: str) -> str:
