@@ -19,6 +19,7 @@ from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_
 from bihuan.supervision.actions import adopt_defaults, ask_extension
 from bihuan.supervision.models import EscalationRule
 from bihuan.units.actions import register_unit
+from bihuan.units.actions import register_certificate, register_unit
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.summaries.sheets import month
 
@@ -91,10 +92,12 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         reason="无证经营",
         proof=photo,
     )
+    certificate = register_certificate(actor, unit.pk, kind="safety", number="AQ-1", valid_until=TODAY)
     kwargs = {
         "decision_id": banned.pk,
         "watch_id": banned.watch.pk,
         "unit_id": unit.pk,
+        "certificate_id": certificate.pk,
         "cell_id": unit.cell_id,
         "inspection_id": inspection.pk,
         "hazard_id": waiting.id,

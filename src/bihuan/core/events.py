@@ -112,10 +112,13 @@ class BrokenLink:
     why: str
 
 
-def check(town: UUID) -> BrokenLink | None:
-    """Walk a town's chain from its start; None when every link holds and the head agrees."""
+def check(town: UUID, upto: int | None = None) -> BrokenLink | None:
+    """Walk a town's chain from its start; None when every link holds and the head agrees. With `upto` only to the event of that
+    number, which must be there."""
     previous, seq = "", 0
     for event in _in_order(town):
+        if upto is not None and event.seq > upto:
+            break
         if event.seq != seq + 1:
             return BrokenLink(seq + 1, f"第{seq + 1}条缺失")
         if event.previous != previous:
@@ -123,6 +126,8 @@ def check(town: UUID) -> BrokenLink | None:
         if event.hash not in (digest(event), _hash(_first_form(event))):
             return BrokenLink(event.seq, f"第{event.seq}条内容被改动")
         previous, seq = event.hash, event.seq
+    if upto is not None:
+        return BrokenLink(seq + 1, f"第{seq + 1}条缺失") if seq < upto else None
     head = EventHead.objects.get(town_id=town)
     if (head.seq, head.hash) != (seq, previous):
         return BrokenLink(seq + 1, f"链尾记为第{head.seq}条，实际到第{seq}条")

@@ -13,6 +13,7 @@ from bihuan.core.jobs import run_due
 from bihuan.core.models import Event, Town
 from bihuan.core.scope import Scope
 from bihuan.demo import (
+    dossiers_scenes,
     episodes,
     founding,
     majors_scenes,
@@ -90,6 +91,7 @@ def _prepare(stage: Stage, first: date) -> None:
     majors_scenes.schedule(stage, first)
     referral_scenes.schedule(stage, first)
     supervision_scenes.schedule(stage, first)
+    dossiers_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):
