@@ -1,16 +1,18 @@
 """The list of hazards and its two views, the problem list (问题清单) and the ledger (整改台账); a hazard's page."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from bihuan.core import clock, events
 from bihuan.core.door import PageRequest, route
+from bihuan.core.pages import ListPaginator
 from bihuan.core.parts import links_of, parts_of, subjects_of
+from bihuan.core.scope import Scope
 from bihuan.grid.queries import cells_in_force
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Evidence, Hazard
@@ -25,6 +27,22 @@ from bihuan.units.rules import CATEGORIES
 PAGE_ROWS = 50
 PRINT_ROWS = 200
 STATES = (("open", "未销号"), ("overdue", "逾期"), *HAZARD.states.items())
+
+Shown = Callable[[QuerySet[Hazard], Scope], QuerySet[Hazard]]
+
+
+def _with_unit(found: QuerySet[Hazard], _scope: Scope) -> QuerySet[Hazard]:
+    """With what the two short lists show."""
+    return found.select_related("unit", "unit__cell")
+
+
+def _with_all(found: QuerySet[Hazard], scope: Scope) -> QuerySet[Hazard]:
+    """With what the ledger shows: the visit and its officers, photos, terms with their papers."""
+    photos = Evidence.objects.within(scope).order_by("added_at", "id")
+    terms = Demand.objects.within(scope).select_related("paper").order_by("ordered_on", "id")
+    visit = ("campaign", "inspection__first_inspector", "inspection__second_inspector")
+    prefetched = (Prefetch("evidence", queryset=photos), Prefetch("demands", queryset=terms))
+    return _with_unit(found, scope).select_related(*visit).prefetch_related(*prefetched)
 
 
 @route("view", scope="place")
@@ -42,7 +60,7 @@ def problem_list(request: PageRequest) -> HttpResponse:
 @route("view", scope="place")
 def ledger(request: PageRequest) -> HttpResponse:
     """隐患整改台账."""
-    return _listed(request, "hazards/ledger.html", PRINT_ROWS)
+    return _listed(request, "hazards/ledger.html", PRINT_ROWS, _with_all)
 
 
 @route("view", scope="place")
@@ -70,26 +88,11 @@ def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
     return render(request, "hazards/hazard.html", context)
 
 
-def _listed(request: PageRequest, template: str, size: int) -> HttpResponse:
+def _listed(request: PageRequest, template: str, size: int, shown: Shown = _with_unit) -> HttpResponse:
     scope, today = request.actor.scope, clock.today()
     form = HazardFilter(request.GET)
-    photos = Evidence.objects.within(scope).order_by("added_at", "id")
-    terms = Demand.objects.within(scope).select_related("paper").order_by("ordered_on", "id")
-    found = (
-        form.narrow(scope)
-        .select_related(
-            "unit",
-            "unit__cell",
-            "campaign",
-            "inspection",
-            "inspection__first_inspector",
-            "inspection__second_inspector",
-        )
-        .prefetch_related(Prefetch("evidence", queryset=photos), Prefetch("demands", queryset=terms))
-    )
-    page = Paginator(found, size).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
-        "rows": page,
+        "rows": ListPaginator(shown(form.narrow(scope), scope), size).get_page(request.GET.get("page")),
         "filters": form,
         "states": STATES,
         "levels": list(LEVELS.items()),
