@@ -18,7 +18,6 @@ from bihuan.referrals.actions.sending import Letter
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
 from bihuan.supervision.actions import adopt_defaults, ask_extension
 from bihuan.supervision.models import EscalationRule
-from bihuan.units.actions import register_unit
 from bihuan.units.actions import register_certificate, register_unit
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.summaries.sheets import month
