@@ -137,6 +137,17 @@ def trail(scope: Scope, *subjects: UUID) -> models.QuerySet[Event]:
     return found
 
 
+def last_seq(town: UUID) -> int:
+    """The number of a town's last event."""
+    return EventHead.objects.get(town_id=town).seq
+
+
+def subjects_between(scope: Scope, after: int, until: int) -> set[UUID]:
+    """The records that a town's events tell of, from the one after `after` to `until`."""
+    told = Event.objects.within(scope).filter(seq__gt=after, seq__lte=until)
+    return set(told.values_list("subject_id", flat=True))
+
+
 def _in_order(town: UUID) -> Iterator[Event]:
     yield from Event.objects.within(Scope.whole_town(town)).order_by("seq").iterator(chunk_size=2000)
 

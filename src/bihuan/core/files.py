@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +16,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile
+from bihuan.core.scope import Scope
 
 SIZE_MAX_BYTES = 10 * 1024 * 1024
 PIXELS_MAX = 50_000_000
@@ -22,6 +24,18 @@ THUMBNAIL_PIXELS = 320
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_SHOWN: list[Callable[[Scope, UUID], bool]] = []
+
+
+def declare_shown(shows: Callable[[Scope, UUID], bool]) -> None:
+    """Name another place where files are shown: `shows` says whether a file (by id) belongs to one of its records in a scope."""
+    _SHOWN.append(shows)
+
+
+def is_shown(scope: Scope, file_id: UUID) -> bool:
+    """Whether a file belongs to a record, inside a scope, of an app that has declared so."""
+    return any(shows(scope, file_id) for shows in _SHOWN)
 
 
 def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:

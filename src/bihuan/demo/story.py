@@ -12,7 +12,12 @@ from bihuan.core.actions import Actor
 from bihuan.core.jobs import run_due
 from bihuan.core.models import Event, Town
 from bihuan.core.scope import Scope
-from bihuan.demo import episodes, founding
+from bihuan.demo import (
+    episodes,
+    founding,
+    majors_scenes,
+    measures_scenes,
+)
 from bihuan.demo.drives import running
 from bihuan.demo.patrols import walk
 from bihuan.demo.register import Size
@@ -79,6 +84,8 @@ def _prepare(stage: Stage, first: date) -> None:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
     episodes.schedule(stage, first)
+    measures_scenes.schedule(stage, first)
+    majors_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):

@@ -1,4 +1,4 @@
-"""Shape of the small forms of a hazard's steps, of decisions, and of the list's filters."""
+"""Shape of the small forms of a hazard's steps, and of the list's filters."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 
 from bihuan.core import clock
+from bihuan.core.forms import ActionForm, id_field
 from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import search
-from bihuan.hazards.rules import DECISIONS
 from bihuan.inspections.forms import Ids, optional_id
 
 SORTS = {"found": "found_on", "deadline": "deadline_on", "unit": "unit__name", "number": "number"}
@@ -63,16 +63,13 @@ class VoidForm(StepForm):
     note = forms.CharField(label="作废原因", required=False, max_length=300)
 
 
-class DecisionForm(forms.Form):
-    """停业整顿, 恢复, 取缔 as decided by a body."""
+class RepeatForm(ActionForm):
+    """认定重复隐患; without `repeat_of` it repeats nothing."""
 
-    kind = forms.ChoiceField(
-        label="决定", choices=list(DECISIONS.items()), error_messages={"required": "请选择决定种类。"}
+    version = forms.IntegerField(
+        error_messages={"invalid": "页面已过期，请刷新。", "required": "页面已过期，请刷新。"}
     )
-    body = forms.CharField(label="决定机关", required=False, max_length=60)
-    number = forms.CharField(label="文号", required=False, max_length=60)
-    decided_on = forms.DateField(label="决定日期", error_messages={"required": "请填写决定日期。"})
-    reason = forms.CharField(label="事由", required=False, max_length=300)
+    repeat_of = id_field("原隐患")
 
 
 class HazardFilter(forms.Form):

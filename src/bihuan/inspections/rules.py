@@ -11,7 +11,12 @@ PAPERS = {
     "order": ("责令限期整改指令书", "责改", True),
     "review": ("整改复查意见书", "复查", True),
     "notice": ("整改通知书", "整改", False),
+    "referral": ("问题移送函", "移", False),
+    "copy": ("抄告单", "抄", False),
 }
+
+# What a delegation may name: the enforcement papers, and decisions that the town may take in the bureau's name.
+MATTERS = {code: row[0] for code, row in PAPERS.items() if row[2]} | {"suspend": "停产停业决定"}
 
 
 def is_enforcement(paper: str) -> bool:

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class ReferralsConfig(AppConfig):
     name = "bihuan.referrals"
     label = "referrals"
     verbose_name = "移送交办"
+
+    def ready(self) -> None:
+        for room in ("figures", "jobs", "desk", "parts"):
+            import_module(f"bihuan.referrals.{room}")

@@ -41,8 +41,11 @@ NAVIGATION = (
     ("隐患", "hazards", "alert-triangle", "view"),
     ("监管对象", "units", "building", "view"),
     ("总结", "summaries", "file-text", "summarize"),
+    ("移送交办", "referrals", "arrows-exchange", "view"),
     ("网格", "grid", "sitemap", "view"),
     ("专项行动", "campaigns", "flag", "view"),
+    ("急办", "urgent", "bolt", "view"),
+    ("停产取缔", "decisions", "ban", "view"),
     ("指标目录", "figures", "chart-bar", "view"),
     ("人员岗位", "people", "users", "people"),
 )

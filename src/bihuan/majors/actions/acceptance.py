@@ -1,5 +1,6 @@
-"""Verbs of major hazards."""
+"""Verbs that move a major hazard itself: judged major, accepted, or sent back."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -7,29 +8,42 @@ from django.db import transaction
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete
+from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.hazards.actions import moves
+from bihuan.hazards.criteria import check_criterion
+from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.rules import check_deadline
+from bihuan.majors.queries import find_standing
 
 
 @transaction.atomic
 def raise_to_major(actor: Actor, hazard_id: UUID, *, version: int, note: str, criterion: str = "") -> Hazard:
-    """判定为重大隐患: what was recorded as general is judged major, by the criterion it meets."""
+    """判定为重大隐患: what was recorded as general is judged major, by a criterion of its trade in force today, or by what
+    no table lists: `note` gives the reasons in either case."""
     hazard, step = moves.begin(actor, hazard_id, "raise_major")
+    today = clock.today()
+    if why := check_criterion(criterion, MAJOR, hazard.unit.category, today):
+        raise Incomplete(why, {"criterion": why})
     moves.need(step, note=note.strip())
-    moves.advance(actor, hazard, step, version, level="major", major_on=clock.today(), criterion=criterion)
+    moves.advance(actor, hazard, step, version, level=MAJOR, major_on=today, criterion=criterion)
     moves.tell(actor, hazard, step, note=note, criterion=criterion)
     return hazard
 
 
 @transaction.atomic
-def accept(actor: Actor, hazard_id: UUID, *, version: int, note: str) -> Hazard:
-    """验收销号: who may accept has seen that a major hazard is gone; it is settled from now on."""
+def accept(
+    actor: Actor, hazard_id: UUID, *, version: int, note: str, photos_after: Sequence[UUID] = ()
+) -> Hazard:
+    """验收销号: who may accept has seen that a major hazard is gone; it is settled from now on. Only when it was reported up
+    and the five fixings were there: what is not on file cannot be accepted."""
     hazard, step = moves.begin(actor, hazard_id, "accept")
+    if why := find_standing(actor, hazard_id).refusal("accept"):
+        raise NotAllowed(why)
     moves.need(step, note=note.strip())
     moves.advance(actor, hazard, step, version, settled_on=clock.today())
-    moves.tell(actor, hazard, step, note=note)
+    moves.add_evidence(actor, [(hazard, photos_after, "after")])
+    moves.tell(actor, hazard, step, note=note, photos=list(photos_after))
     return hazard
 
 

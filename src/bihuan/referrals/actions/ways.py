@@ -1,0 +1,99 @@
+"""How a referral or an assigned matter is moved: the table's row, what it needs, the one conditional UPDATE."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
+from bihuan.core.events import Entry
+from bihuan.core.lifecycle import Move
+from bihuan.core.scope import Scope
+from bihuan.hazards.actions import moves
+from bihuan.hazards.lifecycle import HAZARD, REFERRED
+from bihuan.hazards.models import Hazard
+from bihuan.referrals.lifecycle import ASSIGNMENT, REFERRAL
+from bihuan.referrals.models import Assignment, Referral
+
+_NEEDED = {
+    "by": "签收人或到场人",
+    "on": "日期",
+    "due_on": "新的答复期限",
+    "note": "情况说明",
+    "how": "方式",
+    "to": "承办的岗位、部门或村",
+}
+
+
+def begin(actor: Actor, referral_id: UUID, action: str) -> tuple[Referral, Move]:
+    """The referral, and the table's row for the action from its state, if the actor may."""
+    referral = actor.find(Referral, referral_id, what="次移送")
+    if referral.hazard.voided_on:
+        raise NotAllowed("这条隐患已经作废，它的移送不再办理。")
+    step = REFERRAL.move(action, referral.state, *referral.traits)
+    actor.need(step.right)
+    return referral, step
+
+
+def begin_assigned(actor: Actor, assignment_id: UUID, action: str) -> tuple[Assignment, Move]:
+    """The assigned matter, and the table's row for the action from its state, if the actor may."""
+    matter = actor.find(Assignment, assignment_id, what="件交办事项")
+    step = ASSIGNMENT.move(action, matter.state)
+    actor.need(step.right)
+    return matter, step
+
+
+def need(step: Move, **given: Any) -> None:
+    """Raises Incomplete unless all that the step needs is given."""
+    wrong = {name: f"请填写{_NEEDED[name]}。" for name in step.needs if not given.get(name)}
+    if wrong:
+        raise Incomplete(f"{step.label}：{''.join(wrong.values())}", wrong)
+
+
+def check_day(on: date, not_before: date, what: str) -> None:
+    """Raises Incomplete unless the day lies between that of `what` and today."""
+    why = "日期不能晚于今天。" if on > clock.today() else ""
+    if on < not_before:
+        why = f"日期不能早于{what}的日期（{not_before:%Y-%m-%d}）。"
+    if why:
+        raise Incomplete(why, {"on": why})
+
+
+def advance(actor: Actor, row: Referral | Assignment, step: Move, version: int, **values: Any) -> None:
+    """The one conditional UPDATE; the loaded row is brought up to it. It asks the town alone (see `JoinedUpdate`)."""
+    values["state"] = step.to
+    changed = (
+        type(row)
+        .objects.within(Scope.whole_town(actor.town))
+        .filter(pk=row.pk, state=step.frm, version=version)
+        .update(version=F("version") + 1, **values)
+    )
+    if changed != 1:
+        raise Stale("这件事刚刚被别人办理过。请核对最新情况后再办理，您填写的内容还在。")
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version = version + 1
+
+
+def told(referral: Referral, step: Move, **given: Any) -> Entry:
+    """What the log keeps of a referral's step: on the hazard's trail."""
+    given = {"referral": referral, "kind": referral.kind, "body": referral.body, **given}
+    return Entry(f"{step.action}_referral", referral.hazard, given, before=step.frm, after=step.to)
+
+
+def told_assigned(matter: Assignment, step: Move, **given: Any) -> Entry:
+    """What the log keeps of an assigned matter's step."""
+    return Entry(f"{step.action}_assignment", matter, given, before=step.frm, after=step.to)
+
+
+def hazard_back(actor: Actor, hazard: Hazard, note: str, version: int | None = None) -> list[Entry]:
+    """Where the hazard stands as referred, it is the town's again: what the log is to keep of that."""
+    if hazard.state != REFERRED:
+        return []
+    step = HAZARD.move("take_back", hazard.state, *hazard.traits)
+    actor.need(step.right)
+    moves.advance(actor, hazard, step, hazard.version if version is None else version)
+    return [moves.told(hazard, step, note=note)]
