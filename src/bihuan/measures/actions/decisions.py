@@ -144,6 +144,8 @@ def void_decision(actor: Actor, decision_id: UUID, *, note: str) -> Decision:
     decision = actor.find(Decision, decision_id, what="项决定")
     if not note.strip():
         raise Incomplete("请填写作废原因。", {"note": "请填写作废原因。"})
+    turns = decision.kind in rules.UNIT_STATE
+    watch = _free_to_void(actor, decision) if turns and decision.voided_on is None else None
     changed = (
         Decision.objects.within(Scope.whole_town(actor.town))
         .filter(pk=decision.pk, voided_on__isnull=True)
@@ -151,27 +153,31 @@ def void_decision(actor: Actor, decision_id: UUID, *, note: str) -> Decision:
     )
     if not changed:
         raise NotAllowed("这项决定已经作废。")
-    told = [*_undo(actor, decision, note.strip())] if decision.kind in rules.UNIT_STATE else []
+    told = [*_undo(actor, decision, watch, note.strip())] if turns else []
     events.record_all(actor, [*told, events.Entry("void_decision", decision, {"note": note.strip()})])
     return decision
 
 
-def _undo(actor: Actor, decision: Decision, note: str) -> list[events.Entry]:
-    """Take back what a decision changed at its unit, in so far as it is the last and nobody has gone on from it."""
-    whole, unit = Scope.whole_town(actor.town), decision.unit
-    later = last_turn(whole, unit.pk)
+def _free_to_void(actor: Actor, decision: Decision) -> Watch | None:
+    """The watch over a decision that nothing is built upon, or NotAllowed. A look made meanwhile is seen by the watch's version."""
+    whole = Scope.whole_town(actor.town)
+    last = last_turn(whole, decision.unit_id)
     watch = Watch.objects.within(whole).filter(decision=decision).first()
-    why = rules.may_void(
-        last=later is None or (later.decided_on, later.pk) < (decision.decided_on, decision.pk),
+    if why := rules.may_void(
+        last=last is None or last.pk == decision.pk,
         looked_at=watch is not None and made(whole, watch).exists(),
         ended_another=ended_another(whole, decision),
-    )
-    if why:
+    ):
         raise NotAllowed(why)
+    return watch
+
+
+def _undo(actor: Actor, decision: Decision, watch: Watch | None, note: str) -> list[events.Entry]:
+    """Take back what a decision changed at its unit."""
     if watch:
         step = steps.move_of(actor, watch, "void_decision", note=note)
         steps.advance(actor, watch, step, watch.version, ended_on=clock.today())
-    before = state_before(whole, decision)
+    unit, before = decision.unit, state_before(Scope.whole_town(actor.town), decision)
     if before == unit.state:
         return []
     reason = f"{decision.label}决定（{decision.number}）登记有误，作废"
