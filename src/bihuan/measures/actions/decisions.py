@@ -162,7 +162,7 @@ def _free_to_void(actor: Actor, decision: Decision) -> Watch | None:
     """The watch over a decision that nothing is built upon, or NotAllowed. A look made meanwhile is seen by the watch's version."""
     whole = Scope.whole_town(actor.town)
     last = last_turn(whole, decision.unit_id)
-    watch = Watch.objects.within(whole).filter(decision=decision).first()
+    watch: Watch | None = Watch.objects.within(whole).filter(decision=decision).first()
     if why := rules.may_void(
         last=last is None or last.pk == decision.pk,
         looked_at=watch is not None and made(whole, watch).exists(),
