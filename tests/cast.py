@@ -58,11 +58,16 @@ def picture(colour: str = "red", kind: str = "JPEG") -> bytes:
 def build() -> Cast:
     """Make both towns."""
     with clock.moved(NOW):
-        return _build()
+        cast = settle("东岭镇")
+        cast.next_town, next_top = _town("西河镇")
+        founder = Actor.founder(cast.next_town.pk)
+        cast.people["sun"] = _person(founder, "sun", "孙越", "safety_head", next_top, "11020001")
+        return cast
 
 
-def _build() -> Cast:
-    town, top = _town("东岭镇")
+def settle(name: str, suffix: str = "") -> Cast:
+    """Make a town with its persons, whose user names end in `suffix`, and its units."""
+    town, top = _town(name)
     founder = Actor.founder(town.pk)
     cells = {"town": top}
     for name, parent, kind in (
@@ -88,8 +93,10 @@ def _build() -> Cast:
         ("he", "何监", "district", "town", ""),
         ("xu", "许安", "admin", "town", ""),
     ):
-        people[key] = _person(founder, key, name, kind, cells[cell], card)
-    people["zheng"] = _person(founder, "zheng", "郑建", "department_head", top, "", departments["城建办"])
+        people[key] = _person(founder, key + suffix, name, kind, cells[cell], card)
+    people["zheng"] = _person(
+        founder, f"zheng{suffix}", "郑建", "department_head", top, "", departments["城建办"]
+    )
     register_grant(
         founder,
         body="东城区应急管理局",
@@ -127,9 +134,7 @@ def _build() -> Cast:
             opened_on=FOUNDED,
         ),
     }
-    next_town, next_top = _town("西河镇")
-    people["sun"] = _person(Actor.founder(next_town.pk), "sun", "孙越", "safety_head", next_top, "11020001")
-    return Cast(town, next_town, people, cells, departments, made)
+    return Cast(town, town, people, cells, departments, made)
 
 
 def _town(name: str) -> tuple[Town, Cell]:

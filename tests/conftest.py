@@ -6,6 +6,16 @@ import pytest
 
 from bihuan.core import clock
 from tests import cast as casting
+from tests import profiles  # noqa: F401 (registers them, before pytest's own option chooses one)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "soak: takes minutes; only with --hypothesis-profile=soak")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("hypothesis_profile") != "soak":
+        items[:] = [item for item in items if not item.get_closest_marker("soak")]
 
 
 @pytest.fixture(scope="session")

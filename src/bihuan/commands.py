@@ -24,6 +24,8 @@ from bihuan.core.errors import Refused
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.demo import story
+from bihuan.figures import rollups
+from bihuan.figures.actions import roll_up
 from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid import actions as grid
@@ -170,6 +172,19 @@ def check_events() -> None:
     sys.exit(1 if broken else 0)
 
 
+@check.command("rollups")
+def check_rollups() -> None:
+    """重算每个镇的汇总数，列出与记录不符的指标和期间。"""
+    broken = False
+    for town in Town.registry.all():
+        wrong = rollups.differing(Scope.whole_town(town.pk))
+        broken |= bool(wrong)
+        click.echo(f"{town.name}：{f'{len(wrong)}个汇总数与记录不符' if wrong else '汇总数与记录一致'}")
+        for key, bucket in wrong:
+            click.echo(f"  {key} {bucket or '现有'}")
+    sys.exit(1 if broken else 0)
+
+
 @bihuan.group()
 def figures() -> None:
     """指标。"""
@@ -194,10 +209,7 @@ def list_figures(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="打印 JSON")
 def figure_values(keys: tuple[str, ...], year: int, as_of: Any, town: str, as_json: bool) -> None:
     """算出指标的数值。"""
-    if unknown := [key for key in keys if key not in FIGURES]:
-        _stop(f"没有指标：{'、'.join(unknown)}。用 bihuan figures list 查看全部。")
-    if not 1990 <= year <= 2100:
-        _stop(f"“{year}”不是年份。")
+    _need_figures(keys, year)
     scope = Scope.whole_town(_town(town).pk)
     since, until = date(year, 1, 1), date(year, 12, 31)
     cutoff = as_of.date() if as_of else min(until, clock.today())
@@ -221,6 +233,34 @@ def figure_values(keys: tuple[str, ...], year: int, as_of: Any, town: str, as_js
         figure = FIGURES[str(answer["key"])]
         shown = answer["missing"] if answer["value"] is None else f"{answer['value']}{figure.unit}"
         click.echo(f"{figure.label}：{shown}")
+
+
+@figures.command("county")
+@click.argument("keys", nargs=-1)
+@click.option("--year", type=int, required=True, help="年度")
+@click.option("--json", "as_json", is_flag=True, help="打印 JSON")
+def county_figures(keys: tuple[str, ...], year: int, as_json: bool) -> None:
+    """各镇和全部镇合计的指标，由各镇的汇总数相加；不写指标则列出全部。存量和整改结果截至今日。"""
+    _need_figures(keys, year)
+    for town in Town.registry.all():
+        roll_up(town.pk)
+    shown = keys or tuple(FIGURES)
+    lines, total = rollups.county(shown, year)
+    if as_json:
+        towns = [
+            {
+                "town": line.name,
+                "as_of": line.on.isoformat() if line.on else None,
+                "values": {key: catalogue.plain(line.values[key].value) for key in shown},
+            }
+            for line in (*lines, total)
+        ]
+        click.echo(json.dumps({"year": year, "towns": towns}, ensure_ascii=False, indent=2))
+        return
+    click.echo("\t".join(("镇", *(f"{FIGURES[key].label}（{FIGURES[key].unit}）" for key in shown))))
+    for line in (*lines, total):
+        values = (line.values[key].value for key in shown)
+        click.echo("\t".join((line.name, *("—" if value is None else str(value) for value in values))))
 
 
 @bihuan.command()
@@ -280,6 +320,13 @@ def _write_demo_summary() -> None:
         with_rows=False,
     )
     stderr.print(f"年度总结（docx、PDF、JSON）在 {out}")
+
+
+def _need_figures(keys: tuple[str, ...], year: int) -> None:
+    if unknown := [key for key in keys if key not in FIGURES]:
+        _stop(f"没有指标：{'、'.join(unknown)}。用 bihuan figures list 查看全部。")
+    if not 1990 <= year <= 2100:
+        _stop(f"“{year}”不是年份。")
 
 
 def _town(name: str) -> Town:

@@ -10,9 +10,11 @@ from click.testing import CliRunner, Result
 from bihuan.commands import bihuan
 from bihuan.core.models import Event, Installation, Town
 from bihuan.core.scope import Scope
+from bihuan.figures.models import Rollup
 from bihuan.figures.registry import FIGURES
 from bihuan.grid.models import Person
 from tests.cast import NOW, Cast
+from tests.core.deeds import found
 
 TOWN = ["--town", "东岭镇"]
 
@@ -139,3 +141,32 @@ def test_a_port_in_use_is_said(cast: Cast) -> None:
         taken.listen()
         done = run("serve", "--port", str(taken.getsockname()[1]))
     assert done.exit_code == 2 and "已被占用" in done.stderr
+
+
+def test_a_county_is_a_table_of_towns_by_figures(cast: Cast) -> None:
+    found(cast, cast.chen)
+    done = run("figures", "county", "hazards.found", "units.total", "--year", "2026")
+    assert done.stdout.splitlines() == [
+        "镇\t排查隐患（条）\t监管对象（家）",
+        "东岭镇\t1\t3",
+        "西河镇\t—\t0",
+        "合计\t1\t3",
+    ]
+    told = json.loads(run("figures", "county", "--year", "2026", "--json").stdout)
+    assert [line["town"] for line in told["towns"]] == ["东岭镇", "西河镇", "合计"]
+    assert all(set(line["values"]) == set(FIGURES) for line in told["towns"])
+    assert {line["as_of"] for line in told["towns"]} == {"2026-06-02"}
+    assert run("figures", "county", "no.such", "--year", "2026").exit_code == 2
+
+
+def test_a_roll_up_that_was_altered_is_named(cast: Cast) -> None:
+    found(cast, cast.chen)
+    run("figures", "county", "--year", "2026")
+    assert run("check", "rollups").stdout.splitlines() == [
+        "东岭镇：汇总数与记录一致",
+        "西河镇：汇总数与记录一致",
+    ]
+    Rollup.objects.within(cast.chen.scope).filter(figure="hazards.found").update(value=9)
+    done = run("check", "rollups")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[:2] == ["东岭镇：1个汇总数与记录不符", "  hazards.found 2026-06"]

@@ -9,6 +9,7 @@ from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import OutingPlan, Visit
+from bihuan.majors import actions as majors
 from tests.cast import Cast
 
 
@@ -52,3 +53,25 @@ def fresh(cast: Cast, hazard: Any) -> Hazard:
     """A hazard as it stands now, whoever may see it."""
     row: Hazard = Hazard.objects.within(cast.chen.scope).get(pk=hazard)
     return row
+
+
+def filed(cast: Cast, hazard: Any) -> None:
+    """A major hazard is reported up and has its five fixings: what its acceptance asks for."""
+    day = clock.today()
+    majors.report_up(
+        cast.chen, hazard, version=0, to="东城区应急管理局", on=day, report="线路老化，易引发火灾"
+    )
+    majors.fix_plan(cast.chen, hazard, version=1, **plan(fresh(cast, hazard)))
+
+
+def plan(hazard: Hazard, **more: Any) -> dict[str, Any]:
+    """A treatment plan in full."""
+    given: dict[str, Any] = {
+        "goal": "更换全部线路",
+        "responsible": "永安烟花店，冯永",
+        "measures": "停用库房，更换线路并穿管",
+        "funds_yuan": 12000,
+        "due_on": hazard.deadline_on or clock.today(),
+        "emergency": "断电看护，配灭火器",
+    }
+    return given | more

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from bihuan.hazards import actions
 from bihuan.hazards.actions import Reviewed
 from bihuan.inspections import actions as inspections
 from bihuan.inspections.actions import Visit
+from bihuan.measures.actions import record_decision
 from bihuan.units import actions as units
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import finding, found, visit
@@ -19,8 +21,10 @@ from tests.core.deeds import finding, found, visit
 STATEMENTS_MAX = 10
 # A visit is several records at once: itself, a numbered paper, the hazards looked at.
 OF_A_VISIT = 13
-# And with a sortie of its own, an order, and hazards with terms and photos, however many.
-OF_A_CHECK = 22
+# And with a sortie of its own, an order, hazards with terms and photos, and what they repeat, however many.
+OF_A_CHECK = 23
+# A decision asks how the unit stands, and brings the unit's state, what it names, a watch and its first revisit.
+OF_A_DECISION = 16
 
 
 @contextmanager
@@ -80,8 +84,9 @@ def test_void_visit(cast: Cast) -> None:
 
 def test_record_decision(cast: Cast) -> None:
     hazard, zhou = found(cast, cast.chen), cast.zhou
-    with few_statements():
-        actions.record_decision(
+    proof: Any = cast.photo(zhou, "white")
+    with few_statements(at_most=OF_A_DECISION):
+        record_decision(
             zhou,
             hazard.unit_id,
             kind="suspend",
@@ -89,7 +94,8 @@ def test_record_decision(cast: Cast) -> None:
             number="东应急停〔2026〕1号",
             decided_on=TODAY,
             reason="拒不整改",
-            hazard_id=hazard.pk,
+            proof=proof,
+            hazards=[hazard.pk],
         )
 
 

@@ -12,8 +12,9 @@ from bihuan.demo.cast import CAST
 from bihuan.figures.evaluation import WHOLE, Ask, check_identities, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid.models import Person
-from bihuan.hazards.models import Decision, Demand, Evidence, Hazard
+from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import Campaign, Inspection
+from bihuan.measures.models import Decision, Revisit, Watch
 from bihuan.units.models import Unit
 from tests.demo.conftest import YEAR, Demo, emptied, tell
 
@@ -88,11 +89,28 @@ def test_the_hundred_days_are_a_hundred_and_the_schools_are_seen_in_two(demo: De
 
 
 def test_one_site_was_banned_and_its_hazard_settled(demo: Demo) -> None:
-    ban = Decision.objects.within(demo.scope).get(kind="ban")
+    again, ban = Decision.objects.within(demo.scope).filter(kind="ban")
     assert demo.value("sanction.ban") == 1
     assert (ban.unit.category, ban.unit.state) == ("mine.sand", "banned")
-    assert ban.hazard is not None
-    assert (ban.hazard.state, ban.hazard.origin) == ("closed", "patrol")
+    hazard = ban.hazards.within(demo.scope).get()
+    assert (hazard.state, hazard.origin) == ("closed", "patrol")
+    assert (ban.watch.state, again.watch.state) == ("replaced", "watching")
+
+
+def test_the_ban_was_watched_and_its_return_was_noticed(demo: Demo) -> None:
+    back = Revisit.objects.within(demo.scope).get(finding="returned")
+    assert back.hazard is not None and back.hazard.repeat_of is not None
+    assert demo.value("measures.returns") == 1
+    assert 0 < demo.value("measures.revisits_in_time") < demo.value("measures.revisits_due")
+    assert Revisit.objects.within(demo.scope).filter(missed_on__isnull=False).count() == 1
+    assert demo.value("sanction.interviews") == demo.value("docs.supervise") == 1
+
+
+def test_suspended_works_were_looked_at_until_they_ran_again(demo: Demo) -> None:
+    watch = Watch.objects.within(demo.scope).get(decision__kind="suspend")
+    assert watch.state == "resumed"
+    looked = Revisit.objects.within(demo.scope).filter(watch=watch, seen_on__isnull=False)
+    assert looked.count() >= 3
 
 
 def test_every_cell_has_a_person_and_every_unit_a_cell(demo: Demo) -> None:

@@ -1,7 +1,8 @@
 """Races commit for real, so they build the cast anew in an emptied database, which is emptied after them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 
 from bihuan.core import clock
 from tests import cast as casting
+from tests.copies import copied
 
 T = TypeVar("T")
 
@@ -18,9 +20,16 @@ T = TypeVar("T")
 def alone(transactional_db: None) -> casting.Cast:
     """The cast in a database of its own, on a database that lets two write at once."""
     if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one write at a time: there is nothing to race for")
+        pytest.skip("SQLite lets one write at a time: see test_crowds")
     call_command("flush", interactive=False, verbosity=0)
     return casting.build()
+
+
+@pytest.fixture
+def database_url(db: None, tmp_path: Path) -> Iterator[str]:
+    """A copy of the suite's database with the cast, for programs of their own."""
+    with copied(tmp_path) as url:
+        yield url
 
 
 def at_once(*deeds: Callable[[], T]) -> list[T | Exception]:

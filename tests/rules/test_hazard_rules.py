@@ -62,10 +62,6 @@ def test_a_hazards_number(number: int, printed: str) -> None:
     assert rules.hazard_number(2026, number) == printed
 
 
-def test_decisions_lead_to_a_units_state() -> None:
-    assert set(rules.DECISION_STATE) == set(rules.DECISIONS)
-
-
 @given(st.sampled_from([GENERAL, MAJOR]), st.lists(st.sampled_from(ACTIONS), max_size=12))
 def test_no_path_leaves_an_end_or_strands_a_hazard(level: str, path: list[str]) -> None:
     state, traits = FOUND, {level, UNBOUND}

@@ -74,10 +74,11 @@ def test_a_printed_count_is_read_in_figures_and_in_words(vocabulary: Vocabulary)
     assert [one.said for one in found(text, vocabulary)] == [12, 13, 2]
 
 
-def hazards(found: int | None, done: int, overdue: int = 0, undecided: int = 0) -> judges.Values:
-    """The values that decide 全部整改."""
+def hazards(found: int | None, done: int, overdue: int = 0, elsewhere: int = 0) -> judges.Values:
+    """The values that decide 全部整改; `elsewhere` is open under no term: to be ordered or accepted, or with others."""
     missing = "没有检查记录" if found is None else ""
     left = None if found is None else found - done
+    due = (left or 0) - overdue - elsewhere
     rate = None if not found else (Decimal(100 * done) / found).quantize(Decimal("0.1"))
     return {
         "hazards.found": Value(found, found or 0, missing),
@@ -85,7 +86,7 @@ def hazards(found: int | None, done: int, overdue: int = 0, undecided: int = 0) 
         "hazards.rectified": Value(done, done),
         "hazards.rate": Value(rate, done),
         "hazards.open_overdue": Value(overdue, overdue),
-        "hazards.undecided": Value(undecided, undecided),
+        "hazards.open_due": Value(due, due),
     }
 
 
@@ -94,7 +95,7 @@ def hazards(found: int | None, done: int, overdue: int = 0, undecided: int = 0) 
     [
         (hazards(10, 10), "proved", ""),
         (hazards(10, 8), "disproved", "已整改8条，整改率80.0%，其余2条均在整改期限内"),
-        (hazards(10, 8, undecided=1), "disproved", "已整改8条，整改率80.0%，其余2条尚未整改完成"),
+        (hazards(10, 8, elsewhere=1), "disproved", "已整改8条，整改率80.0%，其余2条尚未整改完成"),
         (hazards(10, 8, overdue=1), "disproved", "已整改8条，整改率80.0%，其余2条尚未整改完成，其中逾期1条"),
         (hazards(10, 9, overdue=1), "disproved", "已整改9条，整改率90.0%，逾期未整改1条"),
         (hazards(0, 0), "undecidable", ""),

@@ -17,6 +17,7 @@ from bihuan.majors.actions import accept
 from bihuan.summaries import actions
 from bihuan.summaries.engine import Result, row_ids
 from tests.cast import NOW, TODAY, Cast
+from tests.core.deeds import filed
 from tests.summaries.test_story import finding, visit
 
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 12, 31)
@@ -214,6 +215,7 @@ def test_a_major_hazard_is_counted_apart(cast: Cast) -> None:
     reinspect(cast, "yongan", grave, after_days=3)
     assert verdicts(cast, text) == ["disproved"] * 3  # seen to be mended, not yet accepted
     with clock.moved(NOW + timedelta(days=4)):
+        filed(cast, grave.id)
         accept(cast.zhou, grave.id, version=2, note="现场验收合格")
     assert verdicts(cast, text) == ["proved", "undecidable", "disproved"]
 

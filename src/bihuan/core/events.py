@@ -73,8 +73,14 @@ def record_all(actor: Actor, entries: Sequence[Entry]) -> list[Event]:
 
 
 def digest(event: Event) -> str:
-    """SHA-256 over the row's content and the hash before it, in a fixed order."""
-    content = [
+    """SHA-256 over all of the row but the hash itself, and the hash before it, in a fixed order."""
+    return _hash([*_first_form(event), str(event.id), str(event.town_id)])
+
+
+def _first_form(event: Event) -> list[Any]:
+    """What the hash of the first installations covered: all but the row's id and its town's, which the chain held only
+    by its order. Their rows stand as they were hashed; the log is not rewritten."""
+    return [
         event.previous,
         event.seq,
         event.at.isoformat(),
@@ -87,6 +93,9 @@ def digest(event: Event) -> str:
         event.before,
         event.after,
     ]
+
+
+def _hash(content: list[Any]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
@@ -103,17 +112,22 @@ class BrokenLink:
     why: str
 
 
-def check(town: UUID) -> BrokenLink | None:
-    """Walk a town's chain from its start; None when every link holds and the head agrees."""
+def check(town: UUID, upto: int | None = None) -> BrokenLink | None:
+    """Walk a town's chain from its start; None when every link holds and the head agrees. With `upto` only to the event of that
+    number, which must be there."""
     previous, seq = "", 0
     for event in _in_order(town):
+        if upto is not None and event.seq > upto:
+            break
         if event.seq != seq + 1:
             return BrokenLink(seq + 1, f"第{seq + 1}条缺失")
         if event.previous != previous:
             return BrokenLink(event.seq, f"第{event.seq}条与上一条不相接")
-        if event.hash != digest(event):
+        if event.hash not in (digest(event), _hash(_first_form(event))):
             return BrokenLink(event.seq, f"第{event.seq}条内容被改动")
         previous, seq = event.hash, event.seq
+    if upto is not None:
+        return BrokenLink(seq + 1, f"第{seq + 1}条缺失") if seq < upto else None
     head = EventHead.objects.get(town_id=town)
     if (head.seq, head.hash) != (seq, previous):
         return BrokenLink(seq + 1, f"链尾记为第{head.seq}条，实际到第{seq}条")
@@ -126,6 +140,17 @@ def trail(scope: Scope, *subjects: UUID) -> models.QuerySet[Event]:
         Event.objects.within(scope).filter(subject_id__in=subjects).order_by("seq")
     )
     return found
+
+
+def last_seq(town: UUID) -> int:
+    """The number of a town's last event."""
+    return EventHead.objects.get(town_id=town).seq
+
+
+def subjects_between(scope: Scope, after: int, until: int) -> set[UUID]:
+    """The records that a town's events tell of, from the one after `after` to `until`."""
+    told = Event.objects.within(scope).filter(seq__gt=after, seq__lte=until)
+    return set(told.values_list("subject_id", flat=True))
 
 
 def _in_order(town: UUID) -> Iterator[Event]:

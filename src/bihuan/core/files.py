@@ -39,21 +39,24 @@ def is_shown(scope: Scope, file_id: UUID) -> bool:
 
 
 def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:
-    """Keep a photo. Position and device data (EXIF) are taken off; raises Incomplete if it is no picture."""
+    """Keep a photo. Position and device data (EXIF) are taken off; raises Incomplete if it is no picture.
+
+    The bytes, the small picture's as well, are there before the row: who is stopped in between leaves a file too many, never
+    a row without its picture."""
     _limit(content)
     picture, kind = _open(content)
     upright = ImageOps.exif_transpose(picture)
     out = BytesIO()
     upright.save(out, format=kind, **({"quality": 88} if kind == "JPEG" else {}))
-    stored = _keep(actor, out.getvalue(), PICTURES[kind], name)
-    thumbnail = thumbnail_path(stored)
+    content = out.getvalue()
+    thumbnail = _thumbnail_place(hashlib.sha256(content).hexdigest())
     if not thumbnail.exists():
         small = upright.convert("RGB")
         small.thumbnail((THUMBNAIL_PIXELS, THUMBNAIL_PIXELS))
         small_out = BytesIO()
         small.save(small_out, format="JPEG", quality=80)
         _write(thumbnail, small_out.getvalue())
-    return stored
+    return _keep(actor, content, PICTURES[kind], name)
 
 
 def keep_scan(actor: Actor, content: bytes, name: str) -> StoredFile:
@@ -77,7 +80,7 @@ def path(stored: StoredFile) -> Path:
 
 def thumbnail_path(stored: StoredFile) -> Path:
     """Where the small picture of a photo lies."""
-    return _place(stored.sha256).with_suffix(".thumb.jpg")
+    return _thumbnail_place(stored.sha256)
 
 
 def owned(actor: Actor, ids: list[UUID | str]) -> list[StoredFile]:
@@ -135,6 +138,10 @@ def _keep(actor: Actor, content: bytes, kind: str, name: str) -> StoredFile:
 
 def _place(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256
+
+
+def _thumbnail_place(sha256: str) -> Path:
+    return _place(sha256).with_suffix(".thumb.jpg")
 
 
 def _write(place: Path, content: bytes) -> None:

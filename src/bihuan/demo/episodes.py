@@ -6,17 +6,18 @@ from functools import partial
 from uuid import UUID
 
 from bihuan.core.scope import Scope
-from bihuan.demo import cast
+from bihuan.demo import cast, majors_scenes
 from bihuan.demo.drives import HUNDRED_DAYS, SCHOOLS, Drive, Squad
 from bihuan.demo.findings import Fault
 from bihuan.demo.founding import add_unit, appoint_new_head
+from bihuan.demo.measures_scenes import ban, resume, suspend
 from bihuan.demo.patrols import find, order, version_of
 from bihuan.demo.register import UnitPlan
 from bihuan.demo.stage import Stage, TownUnit, working_day
 from bihuan.demo.work import check, muster
 from bihuan.grid.actions import end_post
 from bihuan.grid.models import Post
-from bihuan.hazards.actions import mark_urgent, record_decision
+from bihuan.hazards.actions import mark_urgent
 from bihuan.units.actions import change_state
 
 SAND = Fault(
@@ -87,6 +88,7 @@ def _sand_found(stage: Stage, day: date) -> None:
     unit.kept_apart = True
     unit.open_cases += 1
     hazard = find(stage, day, unit, stage.watchers[village][0], SAND, level="major", decide=False)
+    majors_scenes.report(stage, day, hazard)
     ordered_on = working_day(day + timedelta(days=1))
     stage.later(ordered_on, partial(_sand_ordered, stage, ordered_on, unit, hazard))
 
@@ -98,22 +100,9 @@ def _sand_ordered(stage: Stage, day: date, unit: TownUnit, hazard: UUID) -> None
         version = version_of(stage, hazard)
         mark_urgent(stage.actor("vice_mayor"), hazard, version=version, hours=72, note=note)
     order(stage, day, unit, hazard, SAND, days=10, strict=True)
+    majors_scenes.fix(stage, day, unit, hazard)
     decided_on = working_day(day + timedelta(days=3))
-    stage.later(decided_on, partial(_ban, stage, decided_on, unit, hazard))
-
-
-def _ban(stage: Stage, day: date, unit: TownUnit, hazard: UUID) -> None:
-    with stage.moment(day):
-        record_decision(
-            stage.actor("safety_head"),
-            unit.id,
-            kind="ban",
-            body=f"{cast.DISTRICT}人民政府",
-            number=f"澜政字〔{stage.year}〕41号",
-            decided_on=day,
-            reason="未经许可擅自设置洗沙场，依法予以取缔，断水断电，清除设备和原料",
-            hazard_id=hazard,
-        )
+    stage.later(decided_on, partial(ban, stage, decided_on, unit, SAND, hazard))
 
 
 def _suspension(stage: Stage, category: str, number: int, day: date) -> None:
@@ -132,29 +121,10 @@ def _suspension(stage: Stage, category: str, number: int, day: date) -> None:
     unit.kept_apart = True
     hazard = case.hazards[0][0]
     suspended_on, resumed_on = working_day(day + timedelta(days=1)), working_day(day + timedelta(days=26))
-    for on, kind, reason in (
-        (suspended_on, "suspend", f"{fault.text}，责令停业整顿"),
-        (resumed_on, "resume", "整改完毕，经复查合格，同意恢复生产"),
-    ):
-        word = f"{cast.bodies(stage.year).order_word}停字〔{stage.year}〕{number * 2 - (kind == 'suspend')}号"
-        stage.later(on, partial(_decide, stage, on, unit, kind, word, reason, hazard))
-
-
-def _decide(
-    stage: Stage, day: date, unit: TownUnit, kind: str, number: str, reason: str, hazard: UUID
-) -> None:
-    with stage.moment(day):
-        record_decision(
-            stage.actor("safety_head"),
-            unit.id,
-            kind=kind,
-            body=stage.town.bureau,
-            number=number,
-            decided_on=day,
-            reason=reason,
-            hazard_id=hazard,
-        )
-    unit.kept_apart = kind == "suspend"
+    word, first = f"{cast.bodies(stage.year).order_word}停字〔{stage.year}〕", number * 2 - 1
+    stop, go = f"{fault.text}，责令停业整顿", "整改完毕，经复查合格，同意恢复生产"
+    stage.later(suspended_on, partial(suspend, stage, suspended_on, unit, f"{word}{first}号", stop, hazard))
+    stage.later(resumed_on, partial(resume, stage, resumed_on, unit, f"{word}{first + 1}号", go))
 
 
 def _major(stage: Stage, category: str, day: date) -> None:

@@ -11,6 +11,7 @@ from bihuan.hazards.rules import KINDS
 from bihuan.paper.faces import SHIPPED
 
 WIDTH, HEIGHT = 640, 480
+WIDTH_OF_SHEET = 480
 STRIP = 56  # the band with the words
 RED, GREEN, STEEL, WOOD, INK = "#c0392b", "#2e8b57", "#7f8c8d", "#b08d57", "#2c3e50"
 Draw = ImageDraw.ImageDraw
@@ -48,12 +49,12 @@ def signature(variant: int) -> bytes:
     return out.getvalue()
 
 
-def paper_scan(variant: int) -> bytes:
-    """A JPEG of a sheet filled in by hand, for entries made later from paper."""
+def paper_scan(variant: int, title: str = "现场检查记录") -> bytes:
+    """A JPEG of a sheet filled in by hand, for entries made later from paper; or of another paper, by its title."""
     rng = Random(f"scan-{variant}")
-    picture = Image.new("RGB", (480, 640), "#f7f4ec")
+    picture = Image.new("RGB", (WIDTH_OF_SHEET, 640), "#f7f4ec")
     draw = ImageDraw.Draw(picture)
-    draw.text((130, 40), "现场检查记录", fill=INK, font=_font(36))
+    draw.text((WIDTH_OF_SHEET / 2, 40), title, fill=INK, font=_font(36), anchor="ma")
     for line in range(9):
         y = 120 + line * 50
         draw.line((40, y, 440, y), fill=STEEL, width=1)

@@ -12,7 +12,15 @@ from bihuan.core.actions import Actor
 from bihuan.core.jobs import run_due
 from bihuan.core.models import Event, Town
 from bihuan.core.scope import Scope
-from bihuan.demo import episodes, founding, referral_scenes
+from bihuan.demo import (
+    dossiers_scenes,
+    episodes,
+    founding,
+    majors_scenes,
+    measures_scenes,
+    referral_scenes,
+    supervision_scenes,
+)
 from bihuan.demo.drives import running
 from bihuan.demo.patrols import walk
 from bihuan.demo.register import Size
@@ -79,7 +87,11 @@ def _prepare(stage: Stage, first: date) -> None:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
     episodes.schedule(stage, first)
+    measures_scenes.schedule(stage, first)
+    majors_scenes.schedule(stage, first)
     referral_scenes.schedule(stage, first)
+    supervision_scenes.schedule(stage, first)
+    dossiers_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
+from bihuan.demo import majors_scenes
 from bihuan.demo.cast import OFFICERS
 from bihuan.demo.drives import Drive, Squad, running
 from bihuan.demo.findings import Fault, draw_faults, item_of
@@ -20,6 +21,7 @@ from bihuan.hazards.actions import (
     reinspect,
     report_rectified,
 )
+from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import OutingPlan, Visit
 from bihuan.inspections.checklists import checklist_for
@@ -150,6 +152,7 @@ def check(
     )
     for index, fault in enumerate(drawn):
         outcome = outcomes[index] if index < len(outcomes) else _outcome(rng.random(), day <= orders_end)
+        grade = level if outcome == "deadline" else "general"
         item = item_of(checklist, fault)
         if item:
             results[item.no] = "bad"
@@ -161,7 +164,8 @@ def check(
                 basis=item.basis if item else "",
                 place=fault.place,
                 kind=fault.kind,
-                level=level if outcome == "deadline" else "general",
+                level=grade,
+                criterion=majors_scenes.criterion_of(unit.category, day) if grade == MAJOR else "",
                 photos=stage.photo(fault.kind, "before"),
                 photos_after=stage.photo(fault.kind, "after") if outcome == "onsite" else (),
                 demand=fault.demand if outcome == "deadline" else "",
@@ -185,6 +189,10 @@ def check(
     )
     with stage.moment(entered_on, evening=crew.plan.night and not late):
         finish_check(stage.actor(crew.first), visit, findings)
+    for one in findings:
+        if one.level == MAJOR:
+            majors_scenes.report(stage, entered_on, one.id)
+            majors_scenes.fix(stage, entered_on, unit, one.id)
     unit.last_visit = max(unit.last_visit, day)
     ordered = [(one.id, one.kind) for one in findings if one.outcome == "deadline"]
     if not ordered:

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class DossiersConfig(AppConfig):
     name = "bihuan.dossiers"
     label = "dossiers"
     verbose_name = "档案"
+
+    def ready(self) -> None:
+        import_module("bihuan.dossiers.parts")

@@ -1,14 +1,14 @@
 """Evaluation: any number of asks, one conditional-aggregate pass for each source."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Aggregate, Case, Q, QuerySet, When
 from django.db.models import Value as Constant
 
 from bihuan.core.scope import Scope, under
@@ -69,8 +69,8 @@ def per_cent(part: Decimal, whole: Decimal | int, decimals: int = 1) -> Decimal:
 def evaluate(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, Value]:
     """Answer every ask; one query for each source that is touched, one more for every ASKS_MAX asks of it."""
     wanted = list(dict.fromkeys(asks))
-    counts = _count(scope, _needed(wanted))
-    return {ask: _answer(ask, counts) for ask in wanted}
+    counts = count(scope, needed(wanted))
+    return {ask: answer(ask, counts) for ask in wanted}
 
 
 def rows(scope: Scope, ask: Ask) -> QuerySet[Any]:
@@ -177,7 +177,7 @@ def _sliced(scope: Scope, source: Source, part: Slice) -> Q:
     return found
 
 
-def _needed(asks: list[Ask]) -> dict[Ask, None]:
+def needed(asks: Iterable[Ask]) -> dict[Ask, None]:
     """The countable asks behind the wanted ones: both sides of a ratio, and each source's basis."""
     needed: dict[Ask, None] = {}
     for ask in asks:
@@ -198,11 +198,14 @@ def _basis(ask: Ask) -> Ask | None:
 
 
 @dataclass(frozen=True)
-class _Counted:
+class Counted:
     """What one pass found for an ask: the measure, and the number of rows behind it."""
 
-    measure: int
+    measure: int | Decimal
     rows: int
+
+    def __add__(self, other: "Counted") -> "Counted":
+        return Counted(self.measure + other.measure, self.rows + other.rows)
 
 
 @dataclass(frozen=True)
@@ -240,8 +243,9 @@ def _state(scope: Scope, ask: Ask) -> Q:
     return _sliced(scope, SOURCES[figure.source], ask.slice) & figure.where(ask.as_of)
 
 
-def _count(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, _Counted]:
-    counts: dict[Ask, _Counted] = {}
+def count(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, Counted]:
+    """What lies behind countable asks; one query for each source, one more for every ASKS_MAX asks of it."""
+    counts: dict[Ask, Counted] = {}
     for source, group in _by_source(asks):
         counts |= _pass(scope, source, group)
     return counts
@@ -269,27 +273,35 @@ def _narrowed(scope: Scope, source: Source, asks: list[Ask]) -> tuple[QuerySet[A
     return countable, [_state(scope, ask) if shared else condition(scope, ask) for ask in asks]
 
 
-def _pass(scope: Scope, source: Source, asks: list[Ask]) -> dict[Ask, _Counted]:
+def _pass(scope: Scope, source: Source, asks: list[Ask]) -> dict[Ask, Counted]:
     """All asks of one source in one query."""
     countable, conditions = _narrowed(scope, source, asks)
-    measures: dict[str, Any] = {}
-    for i, (ask, where) in enumerate(zip(asks, conditions, strict=True)):
-        figure = FIGURES[ask.figure]
-        measures[f"n{i}"] = figure.measure(where)
+    asked, read = measures([FIGURES[ask.figure] for ask in asks], conditions)
+    return dict(zip(asks, read(countable.aggregate(**asked)), strict=True))
+
+
+def measures(
+    figures: list[Figure], conditions: list[Q]
+) -> tuple[dict[str, Aggregate], Callable[[dict[str, Any]], list[Counted]]]:
+    """What a query is to count for figures of one source, each under its condition; and how its answer is read."""
+    asked: dict[str, Aggregate] = {}
+    for i, (figure, where) in enumerate(zip(figures, conditions, strict=True)):
+        asked[f"n{i}"] = figure.measure(where)
         if figure.measure is not count_rows:
-            measures[f"r{i}"] = count_rows(where)
-    found = countable.aggregate(**measures)
-    counts = {}
-    for i, ask in enumerate(asks):
-        measure = found[f"n{i}"] or 0
-        counts[ask] = _Counted(measure, found.get(f"r{i}", measure))
-    return counts
+            asked[f"r{i}"] = count_rows(where)
+
+    def read(found: dict[str, Any]) -> list[Counted]:
+        counts = (found[f"n{i}"] or 0 for i in range(len(figures)))
+        return [Counted(made, found.get(f"r{i}", made)) for i, made in enumerate(counts)]
+
+    return asked, read
 
 
-def _answer(ask: Ask, counts: dict[Ask, _Counted]) -> Value:
+def answer(ask: Ask, counts: dict[Ask, Counted]) -> Value:
+    """What an ask comes to, from what was counted for all that it needs (`needed`)."""
     figure = FIGURES[ask.figure]
     if figure.kind is Kind.RATIO:
-        top = _answer(replace(ask, figure=figure.of[0]), counts)
+        top = answer(replace(ask, figure=figure.of[0]), counts)
         if top.value is None:
             return top  # where nothing was reported there is no rate of 0 either
         above, below = (counts[replace(ask, figure=key)] for key in figure.of)

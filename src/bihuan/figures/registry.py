@@ -43,9 +43,10 @@ class Source:
     `rows` gives the countable rows of a scope: void ones are left out here, once for all figures.
     `on` is the date that puts a row into a period. `basis` is the key of the figure that must be above zero in
     the period for a zero of this source to mean zero: without inspections, no hazards is not 0 but unknown.
-    `told_by` are the fields that hold the ids of the records whose events tell what happened to a row; they alone may
-    lead to many. Every other field leads to one row: a join to many would count and sum a row twice. With `through`, `cell` and
-    `category` are fields of its rows.
+    `told_by` are the fields that hold the ids of the records whose events tell what happened to a row; `stirred_by` those of
+    further records whose events may change how it counts, though nothing happened to it: a visit covers a unit only while
+    the unit is in the register. They alone may lead to many. Every other field leads to one row: a join to many would count
+    and sum a row twice. With `through`, `cell` and `category` are fields of its rows.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Source:
         tuple[str, tuple[tuple[str, str], ...]], ...
     ] = ()  # of a column that holds codes: (code, word)
     told_by: tuple[str, ...] = ("pk",)
+    stirred_by: tuple[str, ...] = ()
     page: str = ""  # name of the route of one row's page
 
 

@@ -1,1 +1,1 @@
-"""隐患: from found to closed. Orders, evidence, re-inspection, urgent marks and recorded decisions."""
+"""隐患: from found to closed. Orders, evidence, re-inspection and urgent marks."""

@@ -10,5 +10,5 @@ class HazardsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("bihuan.hazards.sources").declare_all()
-        for room in ("figures.found", "figures.terms", "figures.decisions", "jobs", "desk"):
+        for room in ("figures.found", "figures.terms", "jobs", "desk", "parts"):
             import_module(f"bihuan.hazards.{room}")

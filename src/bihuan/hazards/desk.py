@@ -14,29 +14,27 @@ from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Mark, Section, declare_section
 from bihuan.hazards.lifecycle import FOUND, ORDERED, REPORTED, UNDER_ORDER
 from bihuan.hazards.models import Hazard
-from bihuan.hazards.queries import open_hazards
+from bihuan.hazards.plan import neighbours
+from bihuan.hazards.queries import PRESSED, open_hazards
+from bihuan.hazards.rules import why_pressing
 
 SHOWN = 8
 
 
 def _urgent(actor: Actor, now: datetime) -> Section:
-    rows = (
-        _hazards(actor)
-        .filter(urgent_on__isnull=False, urgent_done_at__isnull=True)
-        .order_by("-mine", "urgent_due_at")
-    )
+    rows = _hazards(actor).filter(PRESSED).order_by("-mine", "urgent_due_at")
     return _section("急办", rows, actor, now, {"state": "open"})
 
 
 def _overdue(actor: Actor, now: datetime) -> Section:
     today = clock.town_day(now)
-    rows = _hazards(actor).filter(state__in=UNDER_ORDER, deadline_on__lt=today, urgent_on__isnull=True)
+    rows = _hazards(actor).filter(state__in=UNDER_ORDER, deadline_on__lt=today).exclude(PRESSED)
     rows = rows.order_by("-mine", "deadline_on")
     return _section("逾期", rows, actor, now, {"state": "overdue", "sort": "deadline"})
 
 
 def _undecided(actor: Actor, now: datetime) -> Section:
-    rows = _hazards(actor).filter(state=FOUND, urgent_on__isnull=True).order_by("found_on")
+    rows = _hazards(actor).filter(state=FOUND).exclude(PRESSED).order_by("found_on")
     return _section("待处置", rows, actor, now, {"state": FOUND, "sort": "found"})
 
 
@@ -57,6 +55,20 @@ def _mine_to_follow(actor: Actor, now: datetime) -> Section:
     return _section(title, rows, actor, now, {"state": "open", "sort": "deadline"})
 
 
+def _to_visit(actor: Actor, now: datetime) -> Section:
+    """Where to go next, for those who go out."""
+    items = [_unit(unit) for unit in neighbours(actor, None, clock.town_day(now))[:SHOWN]]
+    return Section("接下来可以去的单位", items, f"{reverse('units')}?sort=visited")
+
+
+def _unit(unit: Any) -> Item:
+    where = f"{unit.cell.name if unit.cell else '未入网格'} · {unit.category_label}"
+    seen = f"{unit.last_visited_on:%Y-%m-%d}查过" if unit.last_visited_on else "从未检查"
+    why = why_pressing(unit.repeats_found, unit.majors_open)
+    mark = ("wait", "flag", why) if why else ("", "calendar", seen)
+    return Item(unit.name, f"{where} · {seen}" if why else where, reverse("unit", args=[unit.pk]), mark)
+
+
 def _hazards(actor: Actor) -> QuerySet[Any]:
     """Open hazards of the place; `mine` where the actor found them."""
     me = Q(inspection__first_inspector=actor.person) | Q(inspection__second_inspector=actor.person)
@@ -67,7 +79,7 @@ def _hazards(actor: Actor) -> QuerySet[Any]:
 def _in_time(actor: Actor, now: datetime) -> QuerySet[Any]:
     """Open hazards that stand in no more pressing section."""
     late = Q(state__in=UNDER_ORDER, deadline_on__lt=clock.town_day(now))
-    return _hazards(actor).filter(~late | Q(deadline_on__isnull=True), urgent_on__isnull=True)
+    return _hazards(actor).filter(~late | Q(deadline_on__isnull=True)).exclude(PRESSED)
 
 
 def _section(title: str, rows: QuerySet[Any], actor: Actor, now: datetime, asked: dict[str, str]) -> Section:
@@ -85,7 +97,7 @@ def _item(row: Any, actor: Actor, now: datetime) -> Item:
 
 def pressing(row: Hazard, now: datetime) -> Mark:
     """How a hazard presses: hours where it is urgent, else days, else its state."""
-    if row.urgent_due_at:
+    if row.is_urgent and row.urgent_due_at:
         hours = int((row.urgent_due_at - now).total_seconds() // 3600)
         return ("bad", "bolt", f"还剩{hours}小时" if hours >= 0 else f"超时{-hours}小时")
     if row.state == FOUND:
@@ -113,10 +125,13 @@ def _orders(actor: Actor) -> bool:
     return actor.may("order")
 
 
+def _goes_out(actor: Actor) -> bool:
+    return actor.may("inspect") and not actor.may("supervise")
+
+
 def _follows(actor: Actor) -> bool:
     """Who mends, or inspects without deciding anything."""
-    inspects = actor.may("inspect") and not actor.may("supervise")
-    return not actor.may("order") and (actor.may("rectify") or inspects)
+    return not actor.may("order") and (actor.may("rectify") or _goes_out(actor))
 
 
 for _place, _right, _make in (
@@ -126,5 +141,6 @@ for _place, _right, _make in (
     (40, _orders, _reported),
     (50, _orders, _running),
     (50, _follows, _mine_to_follow),
+    (60, _goes_out, _to_visit),
 ):
     declare_section(_place, _for(_right, _make))

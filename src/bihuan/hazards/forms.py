@@ -1,6 +1,6 @@
 """Shape of what a check and a re-inspection bring: the visit, the checklist's results, findings and reviews."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,9 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
 from bihuan.core.ids import new_id
 from bihuan.hazards.actions import Finding, Reviewed
+from bihuan.hazards.criteria import options_for
+from bihuan.hazards.lifecycle import MAJOR
+from bihuan.hazards.likeness import Told, most_like
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules import KINDS, LEVELS
 from bihuan.inspections.actions import Visit
@@ -28,6 +31,7 @@ EXTRAS = 3
 EXTRAS_DESK = 8
 DEADLINE_DAYS = (3, 7, 15)
 RESULT = "r-"
+NOT_REPEATED = "new"
 KINDS_BY_GROUP = {
     "paper": ("手续", "方案"),
     "rules": ("基础管理", "制度", "应急"),
@@ -49,15 +53,38 @@ class FindingForm(forms.Form):
     place = forms.CharField(label="部位", required=False, max_length=100)
     kind = forms.CharField(label="类别", required=False, initial="other")
     level = forms.CharField(label="级别", required=False, initial="general")
+    criterion = forms.CharField(label="判定标准", required=False, max_length=40)
     outcome = forms.CharField(label="处置", required=False)
     photos = Ids(label="隐患照片", required=False)
     photos_after = Ids(label="整改后照片", required=False)
     demand = forms.CharField(label="整改要求", required=False, max_length=300)
     deadline_on = forms.DateField(label="整改期限", required=False)
+    repeat_of = forms.RegexField(
+        f"^({NOT_REPEATED}|[0-9a-f-]{{36}})$",
+        label="重复隐患",
+        required=False,
+        error_messages={"invalid": "请从列出的隐患中选择。"},
+    )
+    item: Item | None = None
 
-    def finding(self, item: Item | None = None) -> Finding:
-        given = dict(self.cleaned_data)
+    @property
+    def told(self) -> Told:
+        """What is written so far, to be compared with earlier hazards."""
+        return Told(*(str(self[name].value() or "").strip() for name in ("text", "kind", "place")))
+
+    def clean_repeat_of(self) -> UUID | None:
+        chosen: str = self.cleaned_data["repeat_of"]
+        try:
+            return UUID(chosen) if chosen not in ("", NOT_REPEATED) else None
+        except ValueError as error:
+            raise forms.ValidationError("请从列出的隐患中选择。") from error
+
+    def finding(self) -> Finding:
+        given, item = dict(self.cleaned_data), self.item
+        given["is_new"] = self["repeat_of"].value() == NOT_REPEATED
         given["kind"], given["level"] = given["kind"] or "other", given["level"] or "general"
+        if given["level"] != MAJOR:
+            given["criterion"] = ""  # chosen before the level was set back; the page hides it then
         if item:
             given |= {"item": item.no, "basis": item.basis[:200]}
         return Finding(**given)
@@ -95,10 +122,16 @@ class Setting:
     company: Company
     checklist: Checklist | None = None
     late: bool = False
+    earlier: Sequence[Hazard] = ()  # what was found at the unit in the last two years
 
     @property
     def outcomes(self) -> tuple[tuple[str, str], ...]:
         return OUTCOMES_OFFICER if self.actor.may("order") else OUTCOMES_OTHERS
+
+    @property
+    def criteria(self) -> list[tuple[str, str]]:
+        """What makes a hazard major at such a unit on the day."""
+        return options_for(self.unit.category, self.on)
 
     @property
     def deadlines(self) -> list[tuple[str, str]]:
@@ -136,6 +169,17 @@ class SheetForm:
     @property
     def is_bound(self) -> bool:
         return self.data is not None
+
+    def likes(self, form: FindingForm) -> list[Hazard]:
+        """Earlier hazards of the unit that are like what the block says, and the one chosen; of a line of the checklist, those found
+        by it."""
+        if form.item and not self.is_bound:
+            known = [one for one in self.setting.earlier if one.item == form.item.no]
+        else:
+            known = list(self.setting.earlier)
+        likes = [one for _score, one in most_like(form.told, ((one, one.told) for one in known))]
+        chosen = str(form["repeat_of"].value() or "")
+        return likes + [one for one in known if str(one.pk) == chosen and one not in likes]
 
     @property
     def extra_given(self) -> list[FindingForm]:
@@ -235,7 +279,7 @@ class CheckForm(SheetForm):
         return not self.errors
 
     def findings(self) -> list[Finding]:
-        return [line.form.finding(line.item) for line in self.bad] + super().findings()
+        return [line.form.finding() for line in self.bad] + super().findings()
 
     def _findings_given(self) -> list[forms.Form]:
         return [*(line.form for line in self.bad), *super()._findings_given()]
@@ -249,6 +293,7 @@ class CheckForm(SheetForm):
         form = self._finding_form(
             f"i{index}", text=f"不符合：{item.text}"[:300], demand=item.text, kind=kind_of(item.group)
         )
+        form.item = item
         return Line(item, name, result if result in dict(RESULTS) else "", form)
 
 

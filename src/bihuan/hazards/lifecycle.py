@@ -4,8 +4,9 @@ from bihuan.core.lifecycle import Lifecycle, Move, declare_lifecycle
 
 FOUND, FIXED, ORDERED = "found", "fixed", "ordered"
 REPORTED, PASSED, REFERRED, CLOSED, VOID = "reported", "passed", "referred", "closed", "void"
-# Traits: the level, and whether no order has ever bound the unit. What was once ordered ends by re-inspection alone.
-GENERAL, MAJOR, UNBOUND = "general", "major", "unbound"
+# Traits: the level; whether no order has ever bound the unit (what was once ordered ends by re-inspection alone); whether the
+# clock in hours has never run, or runs. It runs once: what flares up again is another hazard.
+GENERAL, MAJOR, UNBOUND, CALM, URGENT = "general", "major", "unbound", "calm", "urgent"
 
 HAZARD = declare_lifecycle(
     Lifecycle(
@@ -21,6 +22,7 @@ HAZARD = declare_lifecycle(
             VOID: "已作废",
         },
         ends=frozenset({FIXED, CLOSED, VOID}),
+        traits={GENERAL: "一般隐患", MAJOR: "重大隐患", UNBOUND: "未责令过"},
         moves=(
             Move(
                 "fix_on_site",
@@ -46,8 +48,13 @@ HAZARD = declare_lifecycle(
             Move(
                 "raise_major", "判定为重大隐患", REPORTED, REPORTED, "supervise", ("note",), only=(GENERAL,)
             ),
-            Move("mark_urgent", "列为急办", FOUND, FOUND, "supervise", ("hours", "note")),
-            Move("mark_urgent", "列为急办", ORDERED, ORDERED, "supervise", ("hours", "note")),
+            Move("mark_urgent", "列为急办", FOUND, FOUND, "supervise", ("hours", "note"), only=(CALM,)),
+            Move("mark_urgent", "列为急办", ORDERED, ORDERED, "supervise", ("hours", "note"), only=(CALM,)),
+            *(
+                Move("finish_urgent", "急办办结", state, state, "supervise", ("note",), only=(URGENT,))
+                for state in (FOUND, ORDERED, REPORTED, PASSED, REFERRED)
+            ),
+            Move("extend", "延期", ORDERED, ORDERED, "supervise", ("deadline_on", "note")),
             Move("refer", "移送", FOUND, REFERRED, "refer", ("note",)),
             Move("refer", "移送", ORDERED, REFERRED, "refer", ("note",)),
             Move("refer", "移送", REPORTED, REFERRED, "refer", ("note",)),

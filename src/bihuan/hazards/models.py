@@ -1,13 +1,13 @@
-"""Hazards, the demands put upon units, evidence, and decisions."""
+"""Hazards, the demands put upon units, and evidence."""
 
 from django.db import models
 
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
-from bihuan.grid.models import Person
-from bihuan.hazards.lifecycle import HAZARD, MAJOR, OPEN, UNBOUND
-from bihuan.hazards.rules import DECISIONS, KINDS, LEVELS, ORIGINS
+from bihuan.hazards.lifecycle import CALM, HAZARD, MAJOR, OPEN, UNBOUND, URGENT
+from bihuan.hazards.likeness import Told
+from bihuan.hazards.rules import KINDS, LEVELS, ORIGINS
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Team
 from bihuan.units.models import Unit
 
@@ -80,7 +80,19 @@ class Hazard(models.Model):
     @property
     def traits(self) -> tuple[str, ...]:
         """What the lifecycle's table asks of a hazard besides its state."""
-        return (self.level,) if self.ordered_on else (self.level, UNBOUND)
+        bound = () if self.ordered_on else (UNBOUND,)
+        pressed = (URGENT,) if self.is_urgent else () if self.urgent_on else (CALM,)
+        return (self.level, *bound, *pressed)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the clock in hours runs."""
+        return self.urgent_on is not None and self.urgent_done_at is None
+
+    @property
+    def told(self) -> Told:
+        """What was written of it, to be compared with others."""
+        return Told(self.text, self.kind, self.place)
 
     @property
     def is_major(self) -> bool:
@@ -140,34 +152,3 @@ class Evidence(models.Model):
     added_at = models.DateTimeField()
 
     objects = ScopedManager()
-
-
-class Decision(models.Model):
-    """A recorded decision: suspension (停业整顿), resumption, ban (取缔). A clock never makes one."""
-
-    scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="decisions")
-    hazard = models.ForeignKey(Hazard, models.PROTECT, null=True, blank=True, related_name="decisions")
-    kind = models.CharField("决定", max_length=8, choices=list(DECISIONS.items()))
-    body = models.CharField("决定机关", max_length=60)
-    number = models.CharField("文号", max_length=60)
-    decided_on = models.DateField("决定日期")
-    reason = models.CharField("事由", max_length=300)
-    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="+")
-    recorded_cell = models.CharField(max_length=40, default="")
-    recorded_category = models.CharField(max_length=40)
-    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    voided_on = models.DateField("作废日期", null=True, blank=True)
-
-    objects = ScopedManager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["town", "body", "number"], name="decision_once")]
-        ordering = ["-decided_on"]
-
-    @property
-    def label(self) -> str:
-        return DECISIONS[self.kind]

@@ -5,10 +5,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from bihuan.core.calendar import years_on
 from bihuan.core.scope import Scope, under
 from bihuan.hazards.lifecycle import HAZARD, OPEN, UNDER_ORDER
-from bihuan.hazards.models import Decision, Demand, Evidence, Hazard
+from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import Inspection
+
+PRESSED = Q(urgent_on__isnull=False, urgent_done_at__isnull=True)  # the clock in hours runs
 
 
 def standing(scope: Scope) -> QuerySet[Hazard]:
@@ -33,12 +36,6 @@ def demands(scope: Scope) -> QuerySet[Demand]:
     return found
 
 
-def decisions(scope: Scope) -> QuerySet[Decision]:
-    """Decisions that stand."""
-    found: QuerySet[Decision] = Decision.objects.within(scope).filter(voided_on__isnull=True)
-    return found
-
-
 def shows_file(scope: Scope, file_id: UUID) -> bool:
     """Whether a photo or scan belongs to a hazard or a visit of the scope."""
     if scope.whole or Evidence.objects.within(scope).filter(file=file_id).exists():
@@ -50,6 +47,21 @@ def shows_file(scope: Scope, file_id: UUID) -> bool:
 def failed_items(scope: Scope, unit: UUID) -> QuerySet[Hazard]:
     """What a re-inspection of a unit has to look at: its ordered and reported hazards, oldest deadline first."""
     return standing(scope).filter(unit=unit, state__in=UNDER_ORDER).order_by("deadline_on", "number")
+
+
+EARLIER_YEARS, EARLIER_MAX = 2, 300
+
+
+def earlier(scope: Scope, unit: UUID, on: date) -> list[Hazard]:
+    """What was found at a unit within the two years up to a day, the latest first: what a finding of that day may repeat."""
+    found = standing(scope).filter(unit=unit, found_on__range=(years_on(on, -EARLIER_YEARS), on))
+    return list(found.order_by("-found_on", "-number")[:EARLIER_MAX])
+
+
+def before_it(scope: Scope, hazard: Hazard) -> list[Hazard]:
+    """What was found at a hazard's unit before it, on another visit: what it may repeat."""
+    found = earlier(scope, hazard.unit_id, hazard.found_on)
+    return [one for one in found if one.inspection_id != hazard.inspection_id]
 
 
 def search(

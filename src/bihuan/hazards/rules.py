@@ -1,6 +1,7 @@
 """Pure rules of hazards."""
 
 from datetime import date
+from typing import Any
 
 LEVELS = {"general": "一般隐患", "major": "重大隐患"}
 ORIGINS = {"town": "镇级检查", "patrol": "网格员巡查", "reinspection": "复查新发现"}
@@ -16,8 +17,25 @@ KINDS = {
     "chemicals": "危险物品",
     "other": "其他",
 }
-DECISIONS = {"suspend": "停业整顿", "resume": "恢复生产经营", "ban": "取缔"}
-DECISION_STATE = {"suspend": "paused", "resume": "open", "ban": "banned"}
+
+
+# Where to go next. A unit that somebody visited within so many days is left in peace; among the others what was found
+# again in the last year and what is major and open climbs.
+RESTS_DAYS = 30
+REPEATS_DAYS = 365
+_MAJOR_WEIGHS = 3
+
+
+def pressing(repeats: Any, majors: Any) -> Any:
+    """How far a unit climbs in the plan: a point for each hazard found again, three for each open major one. Of numbers, or
+    of the columns of a query."""
+    return repeats + majors * _MAJOR_WEIGHS
+
+
+def why_pressing(repeats: int, majors: int) -> str:
+    """The same in words, "" where nothing presses: 重大隐患1条未销号，重复隐患3条."""
+    parts = [f"重大隐患{majors}条未销号" if majors else "", f"重复隐患{repeats}条" if repeats else ""]
+    return "，".join(filter(None, parts))
 
 
 def is_overdue(deadline_on: date | None, settled_on: date | None, on: date) -> bool:

@@ -1,8 +1,8 @@
-"""The tables of hazards that figures count: hazards, deadlines, decisions."""
+"""The tables of hazards that figures count: hazards, deadlines."""
 
 from bihuan.figures.registry import Source, declare_source
-from bihuan.hazards.models import Decision, Demand, Hazard
-from bihuan.hazards.queries import decisions, demands, standing
+from bihuan.hazards.models import Demand, Hazard
+from bihuan.hazards.queries import demands, standing
 
 
 def declare_all() -> None:
@@ -21,6 +21,7 @@ def declare_all() -> None:
             origin="origin",
             basis="inspect.records",
             told_by=("pk", "inspection"),
+            stirred_by=("unit__hazards", "unit__inspections"),  # which of them repeats another
             columns=(
                 ("number", "编号"),
                 ("unit__name", "单位"),
@@ -52,28 +53,6 @@ def declare_all() -> None:
                 ("hazard__text", "隐患"),
                 ("ordered_on", "责令"),
                 ("deadline_on", "期限"),
-            ),
-        )
-    )
-    declare_source(
-        Source(
-            "decisions",
-            "决定",
-            Decision,
-            decisions,
-            on="decided_on",
-            cell="recorded_cell",
-            category="recorded_category",
-            campaign="campaign",
-            basis="inspect.records",
-            told_by=("pk", "hazard"),
-            columns=(
-                ("decided_on", "日期"),
-                ("unit__name", "单位"),
-                ("kind", "决定"),
-                ("body", "机关"),
-                ("number", "文号"),
-                ("reason", "事由"),
             ),
         )
     )

@@ -1,4 +1,4 @@
-"""Shape of the small forms of a hazard's steps, of decisions, and of the list's filters."""
+"""Shape of the small forms of a hazard's steps, and of the list's filters."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ from django import forms
 from django.db.models import QuerySet
 
 from bihuan.core import clock
+from bihuan.core.calendar import add_workdays
+from bihuan.core.forms import ActionForm, id_field
 from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import search
-from bihuan.hazards.rules import DECISIONS
 from bihuan.inspections.forms import Ids, optional_id
 
+WORKDAYS_MAX = 250
 SORTS = {"found": "found_on", "deadline": "deadline_on", "unit": "unit__name", "number": "number"}
 
 
@@ -31,8 +33,32 @@ class OrderForm(StepForm):
     """责令限期整改."""
 
     second_officer = optional_id("第二名执法人员")
-    deadline_on = forms.DateField(label="整改期限", error_messages={"required": "请填写整改期限。"})
+    deadline_on = forms.DateField(label="整改期限", required=False)
+    workdays = forms.IntegerField(
+        label="工作日数",
+        required=False,
+        min_value=1,
+        max_value=WORKDAYS_MAX,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"工作日数应填1至{WORKDAYS_MAX}的整数。"
+        ),
+    )
     demand = forms.CharField(label="整改要求", required=False, max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        """The term is a day, or so many working days from tomorrow on."""
+        given = self.cleaned_data
+        count, day = given.get("workdays"), given.get("deadline_on")
+        if count and day:
+            self.add_error("workdays", "整改期限和工作日数只填一个。")
+        elif count:
+            given["deadline_on"] = add_workdays(clock.today(), count)
+        elif not day and not self.errors.keys() & {"workdays", "deadline_on"}:
+            self.add_error("deadline_on", "请填写整改期限，或者填几个工作日。")
+        return given
+
+    def given(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "workdays"}
 
 
 class FixForm(StepForm):
@@ -63,16 +89,13 @@ class VoidForm(StepForm):
     note = forms.CharField(label="作废原因", required=False, max_length=300)
 
 
-class DecisionForm(forms.Form):
-    """停业整顿, 恢复, 取缔 as decided by a body."""
+class RepeatForm(ActionForm):
+    """认定重复隐患; without `repeat_of` it repeats nothing."""
 
-    kind = forms.ChoiceField(
-        label="决定", choices=list(DECISIONS.items()), error_messages={"required": "请选择决定种类。"}
+    version = forms.IntegerField(
+        error_messages={"invalid": "页面已过期，请刷新。", "required": "页面已过期，请刷新。"}
     )
-    body = forms.CharField(label="决定机关", required=False, max_length=60)
-    number = forms.CharField(label="文号", required=False, max_length=60)
-    decided_on = forms.DateField(label="决定日期", error_messages={"required": "请填写决定日期。"})
-    reason = forms.CharField(label="事由", required=False, max_length=300)
+    repeat_of = id_field("原隐患")
 
 
 class HazardFilter(forms.Form):

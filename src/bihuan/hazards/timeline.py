@@ -8,7 +8,6 @@ from typing import Any
 from bihuan.core.calendar import in_words
 from bihuan.core.models import Event
 from bihuan.hazards.lifecycle import HAZARD
-from bihuan.hazards.rules import DECISIONS
 
 LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "find": "登记隐患",
@@ -16,11 +15,14 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "record_visit": "完成巡查",
     "reinspect": "完成复查",
     "note_overdue": "整改期限已过，仍未销号",
+    "set_repeat": "认定重复隐患",
     "void_visit": "检查记录作废",
-    "record_decision": "登记决定",
     "register_unit": "登记监管对象",
     "revise_unit": "修改监管对象",
     "change_state": "监管对象状态变更",
+    "register_certificate": "登记证照",
+    "renew_certificate": "换证",
+    "end_certificate": "停用证照",
     "open_cell": "划定网格",
     "appoint": "任命",
     "end_post": "免职",
@@ -29,7 +31,21 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
 
 
 Says = Callable[[dict[str, Any]], list[str]]
-_SAYS: dict[str, Says] = {}
+
+
+def _certificate(given: dict[str, Any]) -> list[str]:
+    until = given.get("valid_until")
+    good = [f"有效期至{in_words(date.fromisoformat(until))}"] if until else []
+    return [
+        f"{given['certificate']}{given['number']}",
+        *good,
+        *([given["reason"]] if "reason" in given else []),
+    ]
+
+
+_SAYS: dict[str, Says] = dict.fromkeys(
+    ("register_certificate", "renew_certificate", "end_certificate"), _certificate
+)
 
 
 def declare_words(labels: dict[str, str], says: dict[str, Says] | None = None) -> None:
@@ -55,8 +71,6 @@ def told(event: Event) -> Entry:
 
 def _said(given: dict[str, Any]) -> list[str]:
     parts = []
-    if given.get("kind") in DECISIONS:
-        parts.append(DECISIONS[given["kind"]])
     if given.get("deadline_on"):
         parts.append(f"期限{in_words(date.fromisoformat(given['deadline_on']))}")
     if given.get("hours"):
@@ -66,6 +80,8 @@ def _said(given: dict[str, Any]) -> list[str]:
         parts.append(f"文书{given['paper']}")
     if given.get("papers"):
         parts.append("文书" + "、".join(given["papers"]))
+    if given.get("repeat_of"):
+        parts.append(f"与{given['repeat_of']}重复")
     if given.get("late_entry"):
         parts.append("补录")
     return parts

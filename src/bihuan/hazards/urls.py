@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.hazards.views import checks, lists, records, steps
+from bihuan.hazards.views import checks, lists, records, repeats, steps
 
 urlpatterns = [
     path("inspections/", records.inspections, name="inspections"),
@@ -13,12 +13,13 @@ urlpatterns = [
     path("hazards/", lists.hazards, name="hazards"),
     path("hazards/problems/", lists.problem_list, name="problem_list"),
     path("hazards/ledger/", lists.ledger, name="ledger"),
+    path("hazards/like/", repeats.hazard_like, name="hazard_like"),
     path("hazards/<uuid:hazard_id>/", lists.hazard, name="hazard"),
     path("hazards/<uuid:hazard_id>/order/", steps.hazard_order, name="hazard_order"),
     path("hazards/<uuid:hazard_id>/fix/", steps.hazard_fix, name="hazard_fix"),
     path("hazards/<uuid:hazard_id>/report/", steps.hazard_report, name="hazard_report"),
     path("hazards/<uuid:hazard_id>/urgent/", steps.hazard_urgent, name="hazard_urgent"),
+    path("hazards/<uuid:hazard_id>/repeat/", repeats.hazard_repeat, name="hazard_repeat"),
     path("hazards/<uuid:hazard_id>/void/", steps.hazard_void, name="hazard_void"),
     path("units/<uuid:unit_id>/reinspect/", checks.reinspection, name="reinspect"),
-    path("units/<uuid:unit_id>/decisions/new/", steps.decision_new, name="decision_new"),
 ]

@@ -10,4 +10,3 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("bihuan.inspections.figures")
-        import_module("bihuan.inspections.desk")

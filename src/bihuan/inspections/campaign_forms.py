@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 
 from bihuan.core.forms import ActionForm, day_field, text_field
-from bihuan.inspections.rules import PAPERS, is_enforcement
+from bihuan.inspections.rules import MATTERS
 from bihuan.units.rules import CATEGORIES
 
 CATEGORY_CHOICES = [(one.code, one.label) for one in CATEGORIES.values()]
-PAPER_CHOICES = [(code, row[0]) for code, row in PAPERS.items() if is_enforcement(code)]
+MATTER_CHOICES = list(MATTERS.items())
 
 
 def several(label: str, choices: Any, required: str = "") -> forms.MultipleChoiceField:
@@ -48,6 +48,6 @@ class GrantForm(ActionForm):
     reference = forms.CharField(
         label="委托书文号", max_length=60, error_messages={"required": "请填写委托书文号。"}
     )
-    papers = several("可用文书", PAPER_CHOICES, "请选择可以使用的文书。")
+    papers = several("可用文书", MATTER_CHOICES, "请选择可以使用的文书。")
     from_on = day_field("起始日期")
     to_on = day_field("截止日期")

@@ -20,7 +20,7 @@ from bihuan.figures.tiles import latest_year, tile, tiles
 from bihuan.inspections import actions
 from bihuan.inspections.campaign_forms import CampaignForm, GrantForm, TeamForm
 from bihuan.inspections.models import Campaign, Grant, Team
-from bihuan.inspections.rules import PAPERS
+from bihuan.inspections.rules import MATTERS
 from bihuan.units.rules import CATEGORIES
 
 PAGE_ROWS = 50
@@ -105,7 +105,7 @@ def grants(request: PageRequest) -> HttpResponse:
     """执法委托."""
     today = clock.today()
     rows = [
-        (one, [PAPERS[code][0] for code in one.papers], one.from_on <= today <= one.to_on)
+        (one, [MATTERS[code] for code in one.papers], one.from_on <= today <= one.to_on)
         for one in Grant.objects.within(request.actor.scope).order_by("-from_on")
     ]
     return render(request, "inspections/campaigns_grants.html", {"rows": rows})

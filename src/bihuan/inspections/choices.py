@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Count, F, QuerySet, Value, When
+from django.db.models import Count, QuerySet
 
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
@@ -17,7 +17,6 @@ from bihuan.units.models import Unit
 
 LEADERS = ("secretary", "mayor", "vice_mayor", "safety_head")
 RECENT = 5
-NEIGHBOURS = 10
 
 Pair = tuple[str, str]
 
@@ -111,16 +110,6 @@ def recent_units(actor: Actor) -> list[Unit]:
         .order_by("-visited_on", "-id")[: RECENT * 4]
     )
     return list({visit.unit_id: visit.unit for visit in visits}.values())[:RECENT]
-
-
-def neighbours(actor: Actor, near: Unit | None) -> QuerySet[Unit]:
-    """Units of the actor's area, those in the cell of the one given first, then by how long they were not visited."""
-    found: QuerySet[Unit] = Unit.objects.within(actor.scope).filter(ended_on__isnull=True)
-    here = Case(When(cell_path=near.cell_path, then=0), default=1) if near else Value(0)
-    if near:
-        found = found.exclude(pk=near.pk)
-    longest = F("last_visited_on").asc(nulls_first=True)
-    return found.select_related("cell").order_by(here, longest, "name")[:NEIGHBOURS]
 
 
 def _said(outing: Outing) -> str:

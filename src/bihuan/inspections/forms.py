@@ -1,11 +1,13 @@
 """Shape of a visit's input and of the list's filters. A form cleans types; rights and rules are the action's."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.dateparse import parse_date
 
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotFound
@@ -29,6 +31,14 @@ def asked_id(request: HttpRequest, name: str) -> UUID | None:
         return UUID(text)
     except ValueError as error:
         raise NotFound("网址不完整，没有找到对应的记录。请返回列表重新选择。") from error
+
+
+def asked_day(request: HttpRequest, name: str) -> date | None:
+    """A day in the address; None where none is given or it cannot be read, NotFound where there is no such day."""
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError as error:
+        raise NotFound("日期不存在，请返回重新填写。") from error
 
 
 class Ids(forms.Field):

@@ -15,6 +15,9 @@ PAPERS = {
     "copy": ("抄告单", "抄", False),
 }
 
+# What a delegation may name: the enforcement papers, and decisions that the town may take in the bureau's name.
+MATTERS = {code: row[0] for code, row in PAPERS.items() if row[2]} | {"suspend": "停产停业决定"}
+
 
 def is_enforcement(paper: str) -> bool:
     """Whether a kind of paper counts as 行政执法文书."""

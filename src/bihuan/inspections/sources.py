@@ -27,6 +27,7 @@ def declare_all() -> None:
                 ("second_inspector__name", "检查人"),
                 ("opinion", "检查情况"),
             ),
+            stirred_by=("unit",),
             page="inspection",
         )
     )
@@ -88,6 +89,7 @@ def declare_all() -> None:
             team="team",
             basis="inspect.records",
             told_by=("inspection",),
+            stirred_by=("inspection__hazards",),  # an order of its own day is told of the hazard
             columns=(("issued_on", "日期"), ("number", "文号"), ("unit__name", "单位"), ("body", "名义")),
         )
     )

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class MajorsConfig(AppConfig):
     name = "bihuan.majors"
     label = "majors"
     verbose_name = "重大隐患"
+
+    def ready(self) -> None:
+        for room in ("figures", "jobs", "desk", "parts"):
+            import_module(f"bihuan.majors.{room}")

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class MeasuresConfig(AppConfig):
     name = "bihuan.measures"
     label = "measures"
     verbose_name = "强制措施"
+
+    def ready(self) -> None:
+        for room in ("figures", "jobs", "desk", "parts"):
+            import_module(f"bihuan.measures.{room}")

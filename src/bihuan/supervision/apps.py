@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,8 @@ class SupervisionConfig(AppConfig):
     name = "bihuan.supervision"
     label = "supervision"
     verbose_name = "督促"
+
+    def ready(self) -> None:
+        import_module("bihuan.supervision.sources").declare_all()
+        for room in ("figures", "jobs", "desk", "parts"):
+            import_module(f"bihuan.supervision.{room}")

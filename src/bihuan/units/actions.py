@@ -1,5 +1,6 @@
 """Verbs of units."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,12 +11,20 @@ from pypinyin import Style, lazy_pinyin
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
-from bihuan.units.models import Unit, UnitState
-from bihuan.units.rules import CATEGORIES, STATES, clean_details, clean_uscc
+from bihuan.units.models import Certificate, Unit, UnitState
+from bihuan.units.rules import (
+    CATEGORIES,
+    CERTIFICATES,
+    HELD_BY_PERSONS,
+    STATES,
+    check_valid_until,
+    clean_details,
+    clean_uscc,
+)
 
 FIELDS = (
     "name",
@@ -66,11 +75,24 @@ def revise_unit(actor: Actor, unit_id: UUID, *, version: int, **given: Any) -> U
     return actor.find(Unit, unit.pk, what="个监管对象")
 
 
+Hold = Callable[[Actor, Unit, str], str]
+_HOLDS: list[Hold] = []
+
+
+def declare_hold(why: Hold) -> None:
+    """Name a reason of a later app for which a unit's state cannot be changed by hand: `why(actor, unit, state)` says it, or ""."""
+    _HOLDS.append(why)
+
+
 @transaction.atomic
 def change_state(actor: Actor, unit_id: UUID, *, state: str, from_on: date, reason: str) -> Unit:
-    """变更状态: paused, banned, closed or open again, from a day on. A closed or banned unit leaves the register."""
+    """变更状态: paused, banned, closed or open again, from a day on. A closed or banned unit leaves the register. NotAllowed where
+    something holds it (see `declare_hold`)."""
     actor.need("units" if actor.may("units") else "decide")
     unit = actor.find(Unit, unit_id, what="个监管对象")
+    for hold in _HOLDS:
+        if why := hold(actor, unit, state):
+            raise NotAllowed(why)
     events.record_all(actor, [put_into_state(actor, unit, state=state, from_on=from_on, reason=reason)])
     return unit
 
@@ -93,6 +115,95 @@ def put_into_state(actor: Actor, unit: Unit, *, state: str, from_on: date, reaso
     unit.state, unit.ended_on, unit.version = state, ended_on, unit.version + 1
     given = {"reason": reason, "from_on": from_on}
     return events.Entry("change_state", unit, given, before=before, after=state)
+
+
+@transaction.atomic
+def register_certificate(
+    actor: Actor, unit_id: UUID, *, kind: str, number: str, valid_until: date | None, holder: str = ""
+) -> Certificate:
+    """登记证照: a certificate of a unit, or of a person who works there, with the day until which it is good."""
+    actor.need("units")
+    unit = actor.find(Unit, unit_id, what="个监管对象")
+    wrong = _wrong_certificate(kind, number, holder, valid_until)
+    same = Certificate.objects.within(Scope.whole_town(actor.town)).filter(
+        unit=unit, kind=kind, number=number.strip(), holder=holder.strip(), ended_on__isnull=True
+    )
+    if not wrong and same.exists():
+        wrong["number"] = "这个证照已经登记；换发新证的请在原证上按“换证”。"
+    if wrong:
+        raise Incomplete("；".join(wrong.values()), wrong)
+    return _new_certificate(actor, "register_certificate", unit, kind, number, holder, valid_until)
+
+
+@transaction.atomic
+def renew_certificate(
+    actor: Actor, certificate_id: UUID, *, number: str, valid_until: date | None
+) -> Certificate:
+    """换证: the certificate is replaced by a new one of the same kind and holder."""
+    actor.need("units")
+    old = actor.find(Certificate, certificate_id, what="个证照")
+    if wrong := _wrong_certificate(old.kind, number, old.holder, valid_until):
+        raise Incomplete("；".join(wrong.values()), wrong)
+    _end_certificate(actor, old)
+    return _new_certificate(actor, "renew_certificate", old.unit, old.kind, number, old.holder, valid_until)
+
+
+@transaction.atomic
+def end_certificate(actor: Actor, certificate_id: UUID, *, reason: str) -> Certificate:
+    """停用证照: withdrawn, or its holder has left; it is not reminded of any more."""
+    actor.need("units")
+    old = actor.find(Certificate, certificate_id, what="个证照")
+    if not reason.strip():
+        raise Incomplete("请填写停用原因。", {"reason": "请填写停用原因。"})
+    _end_certificate(actor, old)
+    given = {"certificate": old.label, "number": old.number, "reason": reason.strip()}
+    events.record(actor, "end_certificate", old.unit, given=given)
+    return old
+
+
+def _wrong_certificate(kind: str, number: str, holder: str, valid_until: date | None) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if kind not in CERTIFICATES:
+        wrong["kind"] = "请选择证照种类。"
+    if not number.strip():
+        wrong["number"] = "请填写证照编号。"
+    if kind in HELD_BY_PERSONS and not holder.strip():
+        wrong["holder"] = "这种证由个人持有，请填写持证人。"
+    if why := check_valid_until(valid_until, clock.today()):
+        wrong["valid_until"] = why
+    return wrong
+
+
+def _new_certificate(
+    actor: Actor, action: str, unit: Unit, kind: str, number: str, holder: str, valid_until: date | None
+) -> Certificate:
+    """Write the row and its event, whose subject is the unit; the log keeps no holder's name."""
+    assert valid_until is not None
+    certificate = Certificate(
+        id=new_id(),
+        town_id=actor.town,
+        unit=unit,
+        kind=kind,
+        number=number.strip(),
+        holder=holder.strip(),
+        valid_until=valid_until,
+        registered_on=clock.today(),
+    )
+    certificate.save(force_insert=True)
+    given = {"certificate": certificate.label, "number": certificate.number, "valid_until": valid_until}
+    events.record(actor, action, unit, given=given)
+    return certificate
+
+
+def _end_certificate(actor: Actor, certificate: Certificate) -> None:
+    changed = (
+        Certificate.objects.within(Scope.whole_town(actor.town))
+        .filter(pk=certificate.pk, ended_on__isnull=True)
+        .update(ended_on=clock.today())
+    )
+    if changed != 1:
+        raise Stale("这个证照刚刚已经换证或者停用。请刷新后核对。")
+    certificate.ended_on = clock.today()
 
 
 def initials_of(name: str) -> str:

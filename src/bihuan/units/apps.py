@@ -9,4 +9,5 @@ class UnitsConfig(AppConfig):
     verbose_name = "监管对象"
 
     def ready(self) -> None:
-        import_module("bihuan.units.figures")
+        for room in ("figures", "desk", "parts"):
+            import_module(f"bihuan.units.{room}")

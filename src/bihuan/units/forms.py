@@ -10,13 +10,15 @@ from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, tex
 from bihuan.core.scope import Scope
 from bihuan.units.models import Unit
 from bihuan.units.queries import above_scale, in_order, search
-from bihuan.units.rules import CATEGORIES, STATES, Detail
+from bihuan.units.rules import CATEGORIES, CERTIFICATES, STATES, Detail
 
 DETAIL = "d-"  # prefix of the fields that only some categories have
 EMPLOYEES_MAX = 1_000_000
 CATEGORY_CHOICES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
 # A ban is recorded as a decision with body and number, not here.
 STATE_CHOICES = [(code, label) for code, label in STATES.items() if code != "banned"]
+
+CERTIFICATE_CHOICES = list(CERTIFICATES.items())
 
 
 class UnitFilter(forms.Form):
@@ -100,3 +102,23 @@ class StateForm(ActionForm):
     state = choice_field("状态", STATE_CHOICES)
     from_on = day_field("起始日期")
     reason = text_field("原因", 200)
+
+
+class RenewForm(ActionForm):
+    """换证."""
+
+    number = text_field("编号", 60)
+    valid_until = day_field("有效期至")
+
+
+class CertificateForm(RenewForm):
+    """登记证照."""
+
+    kind = choice_field("证照", CERTIFICATE_CHOICES)
+    holder = text_field("持证人", 40)
+
+
+class EndForm(ActionForm):
+    """停用证照."""
+
+    reason = text_field("停用原因", 100)

@@ -6,7 +6,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.models import Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Cell, Department
-from bihuan.units.rules import CATEGORIES, STATES
+from bihuan.units.rules import CATEGORIES, CERTIFICATES, STATES
 
 
 class Unit(models.Model):
@@ -86,3 +86,36 @@ class UnitState(models.Model):
 
     class Meta:
         ordering = ["from_on"]
+
+
+class Certificate(models.Model):
+    """A certificate (证照) of a unit, or of a person who works there (`holder`), good to `valid_until` inclusive.
+
+    Renewing ends the row and begins another, so that a past day can be asked: it stood from `registered_on` until
+    the day before `ended_on`.
+    """
+
+    scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="certificates")
+    kind = models.CharField("证照", max_length=12, choices=list(CERTIFICATES.items()))
+    number = models.CharField("编号", max_length=60)
+    holder = models.CharField("持证人", max_length=40, blank=True)
+    valid_until = models.DateField("有效期至")
+    registered_on = models.DateField("登记日期")
+    ended_on = models.DateField("停用日期", null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["town", "valid_until"], name="certificate_until")]
+        ordering = ["valid_until", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.label}{f'（{self.holder}）' if self.holder else ''} {self.number}"
+
+    @property
+    def label(self) -> str:
+        return CERTIFICATES[self.kind]

@@ -1,11 +1,12 @@
 """Reading of units."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
 
 from bihuan.core.scope import Scope, under
-from bihuan.units.models import Unit
+from bihuan.units.models import Certificate, Unit
+from bihuan.units.rules import EXPIRES_SOON_DAYS
 
 
 def registered(on: date) -> Q:
@@ -53,3 +54,17 @@ def in_order(found: QuerySet[Unit], sort: str) -> QuerySet[Unit]:
     column = F(SORTS.get(sort.lstrip("-"), "name"))
     order = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_first=True)
     return found.order_by(order, "name", "pk")
+
+
+def certificates(scope: Scope, on: date) -> QuerySet[Certificate]:
+    """Certificates that stood on a day, the first to run out first."""
+    found: QuerySet[Certificate] = Certificate.objects.within(scope).filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=on), registered_on__lte=on
+    )
+    return found
+
+
+def expiring(scope: Scope, on: date) -> QuerySet[Certificate]:
+    """Those of them that have run out or will within 30 days, at units still in the register."""
+    soon = on + timedelta(days=EXPIRES_SOON_DAYS)
+    return certificates(scope, on).filter(valid_until__lte=soon, unit__ended_on__isnull=True)

@@ -1,6 +1,7 @@
 """Pure rules of units: the category tree, codes, and per-category details."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from stdnum.cn import uscc
 
@@ -79,12 +80,40 @@ CATEGORIES = {
     )
 }
 
+# Certificates (证照) of a unit, and those that a person holds for it.
+CERTIFICATES = {
+    "licence": "营业执照",
+    "safety": "安全生产许可证",
+    "chemicals": "危险化学品经营许可证",
+    "fireworks": "烟花爆竹经营（零售）许可证",
+    "fire": "消防安全检查合格证明",
+    "equipment": "特种设备使用登记、检验合格证明",
+    "transport": "道路运输经营许可证",
+    "head": "主要负责人安全考核合格证",
+    "manager": "安全管理人员考核合格证",
+    "trade": "特种作业操作证",
+    "operator": "特种设备作业人员证",
+    "other": "其他证照",
+}
+HELD_BY_PERSONS = frozenset({"head", "manager", "trade", "operator"})
+EXPIRES_SOON_DAYS = 30
+_VALID_YEARS_MAX = 50
+
 STATES = {"open": "正常", "paused": "停产停业", "banned": "已取缔", "closed": "已关闭"}
 
 
 def parent(code: str) -> str:
     """The code above a category, or "" at the top."""
     return code.rpartition(".")[0]
+
+
+def check_valid_until(valid_until: date | None, today: date) -> str:
+    """Why a certificate cannot be good until that day, or "". One that has run out may be registered: it is there."""
+    if valid_until is None:
+        return "请填写有效期至。"
+    if abs(valid_until.year - today.year) > _VALID_YEARS_MAX:
+        return "有效期离今天超过50年，请核对年份。"
+    return ""
 
 
 def clean_uscc(text: str) -> str:

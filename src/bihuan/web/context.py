@@ -44,6 +44,8 @@ NAVIGATION = (
     ("移送交办", "referrals", "arrows-exchange", "view"),
     ("网格", "grid", "sitemap", "view"),
     ("专项行动", "campaigns", "flag", "view"),
+    ("急办", "urgent", "bolt", "view"),
+    ("停产取缔", "decisions", "ban", "view"),
     ("指标目录", "figures", "chart-bar", "view"),
     ("人员岗位", "people", "users", "people"),
 )

@@ -1,12 +1,12 @@
-"""Verbs of hazards: finishing a check, the steps of the lifecycle, re-inspection, decisions. The only writer.
+"""Verbs of hazards: finishing a check, the steps of the lifecycle, re-inspection. The only writer.
 
 Every step is one conditional UPDATE on (state, version): when two people press at once, one wins and the other
 is told (`Stale`), and exactly one event is written.
 """
 
 from bihuan.hazards.actions.checks import Reviewed, finish_check, reinspect, void_visit
-from bihuan.hazards.actions.decisions import record_decision
 from bihuan.hazards.actions.findings import Finding
+from bihuan.hazards.actions.repeats import set_repeat
 from bihuan.hazards.actions.steps import (
     confirm_fixed_on_site,
     mark_urgent,
@@ -24,9 +24,9 @@ __all__ = [
     "mark_urgent",
     "note_overdue",
     "order_rectification",
-    "record_decision",
     "reinspect",
     "report_rectified",
+    "set_repeat",
     "void_hazard",
     "void_visit",
 ]

@@ -1,6 +1,6 @@
 """What is found on a visit: checked, numbered and registered, all findings of a visit in the same few statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -12,11 +12,15 @@ from bihuan.core.ids import new_id
 from bihuan.core.numbering import next_numbers
 from bihuan.hazards import rules
 from bihuan.hazards.actions.moves import add_evidence, new_demand
+from bihuan.hazards.criteria import check_criterion
 from bihuan.hazards.lifecycle import FOUND, HAZARD, MAJOR, UNBOUND
+from bihuan.hazards.likeness import SURE, Told, most_like
 from bihuan.hazards.models import Demand, Hazard
+from bihuan.hazards.queries import earlier
 from bihuan.inspections.actions import Visit
 from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.inspections.rules import check_deadline
+from bihuan.units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -31,15 +35,21 @@ class Finding:
     basis: str = ""
     kind: str = "other"
     level: str = "general"
+    criterion: str = ""
     photos: tuple[UUID, ...] = ()
     photos_after: tuple[UUID, ...] = ()
     demand: str = ""
     deadline_on: date | None = None
+    repeat_of: UUID | None = None
+    is_new: bool = False  # somebody says that it repeats nothing
 
 
 def check_findings(actor: Actor, visit: Visit, findings: Sequence[Finding]) -> None:
     """Raises Incomplete whose fields are named `findings.N.field`."""
     wrong: dict[str, str] = {}
+    if any(one.criterion for one in findings):
+        unit = actor.find(Unit, visit.unit, what="个监管对象")
+        wrong |= _wrong_criteria(unit.category, visit.visited_on, findings)
     for index, one in enumerate(findings):
         at = f"findings.{index}"
         if not one.text.strip():
@@ -62,6 +72,14 @@ def check_findings(actor: Actor, visit: Visit, findings: Sequence[Finding]) -> N
         raise Incomplete("；".join(dict.fromkeys(wrong.values())), wrong)
 
 
+def _wrong_criteria(category: str, on: date, findings: Sequence[Finding]) -> dict[str, str]:
+    """What is wrong with the criteria by which findings were graded major."""
+    found = (
+        (index, check_criterion(one.criterion, one.level, category, on)) for index, one in enumerate(findings)
+    )
+    return {f"findings.{index}.criterion": why for index, why in found if why}
+
+
 def register(
     actor: Actor, inspection: Inspection, findings: Sequence[Finding], order: IssuedPaper | None
 ) -> list[Entry]:
@@ -69,11 +87,14 @@ def register(
     if not findings:
         return []
     year = inspection.visited_on.year
+    repeats = _repeats(actor, inspection, findings)
     numbers = next_numbers(actor.town, "hazard", year, len(findings))
     hazards = [
         _hazard(actor, inspection, finding, rules.hazard_number(year, number))
         for finding, number in zip(findings, numbers, strict=True)
     ]
+    for hazard, repeated in zip(hazards, repeats, strict=True):
+        hazard.repeat_of = repeated
     Hazard.objects.bulk_create(hazards)
     Demand.objects.bulk_create(
         new_demand(actor, hazard, order, inspection.visited_on, hazard.deadline_on, hazard.demand)
@@ -112,6 +133,7 @@ def _hazard(actor: Actor, inspection: Inspection, finding: Finding, number: str)
         basis=finding.basis,
         kind=finding.kind,
         level=finding.level,
+        criterion=finding.criterion,
         state=HAZARD.move(action, FOUND, finding.level, UNBOUND).to if action else FOUND,
         found_on=on,
         major_on=on if finding.level == MAJOR else None,
@@ -124,10 +146,31 @@ def _hazard(actor: Actor, inspection: Inspection, finding: Finding, number: str)
     return hazard
 
 
+def _repeats(actor: Actor, inspection: Inspection, findings: Sequence[Finding]) -> list[Hazard | None]:
+    """What each finding repeats: as said, else the one that it is surely like. Only an earlier one of the same unit."""
+    known = {one.pk: one for one in earlier(actor.scope, inspection.unit_id, inspection.visited_on)}
+    found: list[Hazard | None] = []
+    for index, finding in enumerate(findings):
+        if finding.repeat_of and finding.repeat_of not in known:
+            why = "只能选这个单位两年内、本次检查以前发现的隐患，请重新选择。"
+            raise Incomplete(why, {f"findings.{index}.repeat_of": why})
+        found.append(known.get(finding.repeat_of) if finding.repeat_of else _recognised(finding, known))
+    return found
+
+
+def _recognised(finding: Finding, known: Mapping[UUID, Hazard]) -> Hazard | None:
+    if finding.is_new:
+        return None
+    told = Told(finding.text, finding.kind, finding.place)
+    like = most_like(told, ((one, one.told) for one in known.values()), least=SURE, most=1)
+    return like[0][1] if like else None
+
+
 def _told(hazard: Hazard, order: IssuedPaper | None) -> Entry:
     given = {
         "text": hazard.text,
         "deadline_on": hazard.deadline_on,
         "paper": order.number if order else None,
+        "repeat_of": hazard.repeat_of.number if hazard.repeat_of else None,
     }
     return Entry("find", hazard, given, after=hazard.state)

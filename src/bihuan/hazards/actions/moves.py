@@ -45,6 +45,8 @@ def advance(actor: Actor, hazard: Hazard, step: Move, version: int, **values: An
     """The one conditional UPDATE; the loaded row is brought up to it. The row was found within the actor's scope;
     the UPDATE asks the town alone, so that all its conditions lie on the row itself (see `JoinedUpdate`)."""
     values["state"] = step.to
+    if hazard.is_urgent and step.to in HAZARD.ends:
+        values["urgent_done_at"] = clock.now()  # what is settled presses no longer
     changed = (
         Hazard.objects.within(Scope.whole_town(actor.town))
         .filter(pk=hazard.pk, state=step.frm, version=version)

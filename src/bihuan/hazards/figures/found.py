@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import ExtractYear
+from django.db.models import Q
 
 from bihuan.figures.dated import by, not_by
 from bihuan.figures.registry import Figure, Identity, Kind, declare
-from bihuan.hazards.models import Hazard
 
 
 def _major(cutoff: date) -> Q:
@@ -21,15 +19,8 @@ def _referred(cutoff: date) -> Q:
 
 
 def _repeated(_cutoff: date) -> Q:
-    """Found before in the same year at the same unit; what has no kind of its own repeats nothing."""
-    earlier = Hazard._base_manager.filter(
-        unit=OuterRef("unit"),
-        kind=OuterRef("kind"),
-        found_on__lt=OuterRef("found_on"),
-        found_on__year=ExtractYear(OuterRef("found_on")),
-        voided_on__isnull=True,
-    )
-    return Q(Exists(earlier)) & ~Q(kind="other")
+    """Said or recognised to be an earlier one again, at the same unit."""
+    return Q(repeat_of__isnull=False, repeat_of__voided_on__isnull=True)
 
 
 _ITEMS = ("项", "个", "处", "起")
@@ -262,7 +253,7 @@ declare(
             "hazards.repeated",
             "重复隐患",
             "条",
-            "期内发现、同一单位当年此前已发现过同一类别的隐患数；类别为其他的不计。",
+            "期内发现、与同一单位此前两年内某条隐患相同（登记时认定）的隐患数。",
             Kind.COHORT,
             "hazards",
             _repeated,

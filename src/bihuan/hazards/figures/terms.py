@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from bihuan.figures.dated import by, not_by
 from bihuan.figures.registry import Figure, Identity, Kind, declare
@@ -30,8 +30,15 @@ def _late(cutoff: date) -> Q:
 
 
 def _unreviewed(cutoff: date) -> Q:
-    """A term ends when its hazard is looked at again, whether it passes or gets another term."""
-    looked_at = Demand._base_manager.filter(ended_on__lte=cutoff).values("hazard")
+    """A term ends when its hazard is looked at again, whether it passes or gets another term. One that goes on by the same
+    order was prolonged: nobody has looked."""
+    prolonged = Demand._base_manager.filter(
+        ~Q(pk=OuterRef("pk")),
+        hazard=OuterRef("hazard"),
+        paper=OuterRef("paper"),
+        ordered_on=OuterRef("ended_on"),
+    )
+    looked_at = Demand._base_manager.filter(~Exists(prolonged), ended_on__lte=cutoff).values("hazard")
     return by("ordered_on", cutoff) & ~Q(pk__in=looked_at)
 
 
@@ -79,6 +86,15 @@ declare(
             "hazards",
             # Asked by the truth check alone; the guard of scope stands on the hazards that it is compared with.
             lambda cutoff: Q(pk__in=Demand._base_manager.filter(_overdue(cutoff)).values("hazard")),
+        ),
+        Figure(
+            "hazards.open_due",
+            "期内发现的期限内待整改",
+            "条",
+            "期内发现、截止日期限未到、尚未整改完成的限期整改隐患数。",
+            Kind.COHORT,
+            "hazards",
+            lambda cutoff: Q(pk__in=Demand._base_manager.filter(_due(cutoff)).values("hazard")),
         ),
         Figure(
             "hazards.deadline_late",

@@ -10,12 +10,11 @@ from django.db import IntegrityError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import NotFound, Refused
+from bihuan.core.errors import Refused
 from bihuan.core.parts import parts_of
 from bihuan.hazards.actions import finish_check, reinspect
 from bihuan.hazards.forms import (
@@ -28,10 +27,11 @@ from bihuan.hazards.forms import (
     SheetForm,
 )
 from bihuan.hazards.models import Evidence
-from bihuan.hazards.queries import failed_items
+from bihuan.hazards.plan import neighbours, notes
+from bihuan.hazards.queries import earlier, failed_items
 from bihuan.inspections.checklists import checklist_for
-from bihuan.inspections.choices import company, neighbours, recent_units
-from bihuan.inspections.forms import SCANS, asked_id
+from bihuan.inspections.choices import company, recent_units
+from bihuan.inspections.forms import SCANS, asked_day, asked_id
 from bihuan.inspections.models import Inspection
 from bihuan.inspections.rules import check_day
 from bihuan.inspections.uploads import take
@@ -54,7 +54,7 @@ def inspection_new(request: PageRequest) -> HttpResponse:
 @route("inspect", scope="place")
 def inspection_late(request: PageRequest) -> HttpResponse:
     """补录: a check made on paper, typed in at a desk and dated on its day."""
-    unit_id, on = asked_id(request, "unit"), _day(request.GET.get("on", ""))
+    unit_id, on = asked_id(request, "unit"), asked_day(request, "on")
     wrong = check_day(on, clock.today()) if on else "请填写检查日期。"
     if unit_id is None or on is None or wrong:
         return _choose(request, "inspection_late", on=on, wrong=wrong if "on" in request.GET else "")
@@ -69,7 +69,8 @@ def reinspection(request: PageRequest, unit_id: UUID) -> HttpResponse:
     unit = actor.find(Unit, unit_id, what="个监管对象")
     on = clock.today()
     hazards = list(failed_items(actor.scope, unit.pk).select_related("inspection"))
-    setting = Setting(actor, unit, "reinspection", on, company(actor, unit, on))
+    known = earlier(actor.scope, unit.pk, on)
+    setting = Setting(actor, unit, "reinspection", on, company(actor, unit, on), earlier=known)
     if request.method != "POST":
         return _reinspect_page(request, ReinspectForm(setting, hazards=hazards))
     data = request.POST.copy()
@@ -86,7 +87,8 @@ def _setting(actor: Actor, unit: Unit, on: date, *, late: bool = False) -> Setti
     """Whoever stands in the grid below the town patrols; the town's own people and departments check."""
     kind = "check" if actor.scope.whole or actor.scope.departments else "patrol"
     checklist = checklist_for(unit.category, on)
-    return Setting(actor, unit, kind, on, company(actor, unit, on), checklist=checklist, late=late)
+    known = earlier(actor.scope, unit.pk, on)
+    return Setting(actor, unit, kind, on, company(actor, unit, on), checklist, late, known)
 
 
 def _check_page(request: PageRequest, setting: Setting) -> HttpResponse:
@@ -130,6 +132,7 @@ def _shared(form: SheetForm) -> dict[str, Any]:
         "company": setting.company,
         "kinds": KIND_CHOICES,
         "levels": LEVEL_CHOICES,
+        "criteria": setting.criteria,
     }
 
 
@@ -146,10 +149,12 @@ def _choose(request: PageRequest, target: str, **more: Any) -> HttpResponse:
     }
     if words:
         standing = search(actor.scope, words=words).filter(ended_on__isnull=True)
-        context["found"] = standing.select_related("cell")[:FOUND_MAX]
+        context["found"] = list(standing.select_related("cell")[:FOUND_MAX])
     else:
-        context["recent"] = recent_units(actor)
-        context["near"] = neighbours(actor, context["recent"][0] if context["recent"] else None)
+        recent = context["recent"] = recent_units(actor)
+        context["near"] = list(neighbours(actor, recent[0] if recent else None, clock.today()))
+    shown = [*context["found"], *context["recent"], *context["near"]]
+    context["notes"] = notes(actor, shown, clock.today())
     return render(request, "inspections/choose.html", context)
 
 
@@ -183,10 +188,3 @@ def _done(request: PageRequest, inspection: Inspection, *, again: bool = False) 
     text = "这次检查已经提交过了，没有重复登记。" if again else "已登记。"
     messages.success(request, text, extra_tags="warn" if again else "good")
     return HttpResponseRedirect(f"{reverse('inspection', args=[inspection.pk])}?done=1")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError as error:
-        raise NotFound("日期不存在，请返回重新填写。") from error

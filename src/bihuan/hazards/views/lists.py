@@ -1,20 +1,22 @@
 """The list of hazards and its two views, the problem list (问题清单) and the ledger (整改台账); a hazard's page."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from bihuan.core import clock, events
 from bihuan.core.door import PageRequest, route
+from bihuan.core.pages import ListPaginator
 from bihuan.core.parts import links_of, parts_of, subjects_of
+from bihuan.core.scope import Scope
 from bihuan.grid.queries import cells_in_force
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Evidence, Hazard
-from bihuan.hazards.queries import decisions
+from bihuan.hazards.queries import standing
 from bihuan.hazards.rules import LEVELS
 from bihuan.hazards.step_forms import HazardFilter
 from bihuan.hazards.steps import buttons
@@ -24,34 +26,50 @@ from bihuan.units.rules import CATEGORIES
 
 PAGE_ROWS = 50
 PRINT_ROWS = 200
+REPEATS_SHOWN = 10
 STATES = (("open", "未销号"), ("overdue", "逾期"), *HAZARD.states.items())
+
+Shown = Callable[[QuerySet[Hazard], Scope], QuerySet[Hazard]]
+
+
+def _with_unit(found: QuerySet[Hazard], _scope: Scope) -> QuerySet[Hazard]:
+    """With what the two short lists show."""
+    return found.select_related("unit", "unit__cell")
+
+
+def with_all(found: QuerySet[Hazard], scope: Scope) -> QuerySet[Hazard]:
+    """With what the ledger shows: the visit and its officers, photos, terms with their papers."""
+    photos = Evidence.objects.within(scope).order_by("added_at", "id")
+    terms = Demand.objects.within(scope).select_related("paper").order_by("ordered_on", "id")
+    visit = ("campaign", "inspection__first_inspector", "inspection__second_inspector")
+    prefetched = (Prefetch("evidence", queryset=photos), Prefetch("demands", queryset=terms))
+    return _with_unit(found, scope).select_related(*visit).prefetch_related(*prefetched)
 
 
 @route("view", scope="place")
 def hazards(request: PageRequest) -> HttpResponse:
     """隐患列表."""
-    return _listed(request, "hazards/list.html", PAGE_ROWS)
+    return listed(request, "hazards/list.html", PAGE_ROWS)
 
 
 @route("view", scope="place")
 def problem_list(request: PageRequest) -> HttpResponse:
     """问题清单."""
-    return _listed(request, "hazards/problem_list.html", PRINT_ROWS)
+    return listed(request, "hazards/problem_list.html", PRINT_ROWS)
 
 
 @route("view", scope="place")
 def ledger(request: PageRequest) -> HttpResponse:
     """隐患整改台账."""
-    return _listed(request, "hazards/ledger.html", PRINT_ROWS)
+    return listed(request, "hazards/ledger.html", PRINT_ROWS, with_all)
 
 
 @route("view", scope="place")
 def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
-    """A hazard: how it stands, its photos, terms, papers and decisions, its whole way, and what may be done now."""
+    """A hazard: how it stands, its photos, terms and papers, its whole way, and what may be done now."""
     scope = request.actor.scope
     row = request.actor.find(Hazard, hazard_id, what="条隐患")
     terms = Demand.objects.within(scope).filter(hazard=row).select_related("paper")
-    taken = [one.pk for one in decisions(scope).filter(hazard=row)]
     others = subjects_of("hazard", request.actor, row)
     context = {
         "row": row,
@@ -62,34 +80,22 @@ def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
         .select_related("file")
         .order_by("added_at"),
         "demands": terms.order_by("ordered_on", "id"),
-        "decisions": decisions(scope).filter(unit=row.unit),
-        "timeline": [told(event) for event in events.trail(scope, row.pk, *taken, *others)],
+        "repeats": standing(scope).filter(repeat_of=row).order_by("found_on")[:REPEATS_SHOWN],
+        "timeline": [told(event) for event in events.trail(scope, row.pk, *others)],
         "parts": parts_of("hazard", request.actor, row),
         "links": links_of("hazard", request.actor, row),
     }
     return render(request, "hazards/hazard.html", context)
 
 
-def _listed(request: PageRequest, template: str, size: int) -> HttpResponse:
+def listed(
+    request: PageRequest, template: str, size: int, shown: Shown = _with_unit, **given: Any
+) -> HttpResponse:
+    """A view of the filtered hazards: `shown` narrows further and joins what the template shows, `given` goes to it as well."""
     scope, today = request.actor.scope, clock.today()
     form = HazardFilter(request.GET)
-    photos = Evidence.objects.within(scope).order_by("added_at", "id")
-    terms = Demand.objects.within(scope).select_related("paper").order_by("ordered_on", "id")
-    found = (
-        form.narrow(scope)
-        .select_related(
-            "unit",
-            "unit__cell",
-            "campaign",
-            "inspection",
-            "inspection__first_inspector",
-            "inspection__second_inspector",
-        )
-        .prefetch_related(Prefetch("evidence", queryset=photos), Prefetch("demands", queryset=terms))
-    )
-    page = Paginator(found, size).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
-        "rows": page,
+        "rows": ListPaginator(shown(form.narrow(scope), scope), size).get_page(request.GET.get("page")),
         "filters": form,
         "states": STATES,
         "levels": list(LEVELS.items()),
@@ -99,5 +105,6 @@ def _listed(request: PageRequest, template: str, size: int) -> HttpResponse:
         "categories": [(one.code, one.label) for one in CATEGORIES.values()],
         "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(scope)],
         "category_labels": {one.code: one.label for one in CATEGORIES.values()},
+        **given,
     }
     return render(request, template, context)

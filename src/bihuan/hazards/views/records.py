@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,9 +14,11 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Event
+from bihuan.core.pages import ListPaginator
 from bihuan.hazards.actions import void_visit
+from bihuan.hazards.likeness import most_like
 from bihuan.hazards.models import Evidence, Hazard
-from bihuan.hazards.queries import standing
+from bihuan.hazards.queries import before_it, standing
 from bihuan.hazards.timeline import told
 from bihuan.inspections.checklists import CHECKLISTS
 from bihuan.inspections.forms import MARKS, InspectionFilter
@@ -36,7 +37,7 @@ def inspections(request: PageRequest) -> HttpResponse:
         .select_related("unit", "unit__cell", "campaign", "outing", "first_inspector", "second_inspector")
         .order_by("-visited_on", "-id")
     )
-    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = ListPaginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
         "rows": page,
         "counts": _counts(request.actor, list(page)),
@@ -74,6 +75,7 @@ def _record_page(
     trail = list(events.trail(scope, record.pk))
     checklist = CHECKLISTS.get(record.checklist)
     items = [(item, record.results.get(item.no, "")) for item in checklist.items] if checklist else []
+    findings = list(with_photos(request.actor).filter(inspection=record).order_by("number"))
     members = OutingMember.objects.within(scope).filter(outing=record.outing_id).select_related("person")
     context: dict[str, Any] = {
         "record": record,
@@ -81,7 +83,8 @@ def _record_page(
         "checklist": checklist,
         "bad_items": [item for item, result in items if result == "bad"],
         "good_items": [(item, result) for item, result in items if result in ("good", "none")],
-        "findings": with_photos(request.actor).filter(inspection=record).order_by("number"),
+        "findings": findings,
+        "likes": _likes(request.actor, findings),
         "reviewed": _reviewed(request.actor, trail),
         "papers": IssuedPaper.objects.within(scope).filter(inspection=record).order_by("id"),
         "members": [one.person.name for one in members] if record.outing_id else [],
@@ -96,12 +99,21 @@ def _record_page(
     return render(request, "inspections/record.html", context, status=status)
 
 
+def _likes(actor: Actor, findings: list[Hazard]) -> dict[UUID, list[Hazard]]:
+    """Earlier hazards that some findings of a visit may repeat, to whoever may say so."""
+    unsaid = [one for one in findings if one.repeat_of_id is None and one.voided_on is None]
+    if not unsaid or not actor.may("inspect"):
+        return {}
+    known = [(one, one.told) for one in before_it(actor.scope, unsaid[0])]
+    return {hazard.pk: [one for _score, one in most_like(hazard.told, known, most=1)] for hazard in unsaid}
+
+
 def with_photos(actor: Actor) -> Any:
     """Hazards with their photos, each relation inside the actor's scope."""
     photos = Evidence.objects.within(actor.scope).select_related("file").order_by("added_at", "id")
     return (
         Hazard.objects.within(actor.scope)
-        .select_related("unit", "unit__cell", "inspection", "campaign")
+        .select_related("unit", "unit__cell", "inspection", "campaign", "repeat_of")
         .prefetch_related(Prefetch("evidence", queryset=photos))
     )
 

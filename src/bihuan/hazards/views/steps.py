@@ -1,6 +1,7 @@
-"""The small form of each step of a hazard, and of decisions upon a unit."""
+"""The small form of each step of a hazard."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.core import clock
+from bihuan.core.calendar import unpublished
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotAllowed, Refused, Stale
-from bihuan.core.models import Town
 from bihuan.hazards import actions
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Evidence, Hazard
-from bihuan.hazards.rules import DECISIONS
 from bihuan.hazards.step_forms import (
-    DecisionForm,
     FixForm,
     OrderForm,
     ReportForm,
@@ -28,10 +27,9 @@ from bihuan.hazards.step_forms import (
 )
 from bihuan.hazards.steps import may_take
 from bihuan.inspections.choices import company
-from bihuan.inspections.forms import asked_id
 from bihuan.inspections.uploads import take
-from bihuan.units.models import Unit
 
+WORKDAYS_SOON = 30  # days in which most terms end
 # The action's names of fields where the page's differ.
 FIELDS = {"second_inspector": "second_officer", "photo_after": "photos_after"}
 
@@ -115,43 +113,16 @@ def _step_page(
         "photos": Evidence.objects.within(request.actor.scope).filter(hazard=hazard, shows="before"),
     }
     if action == "order":
-        context["seconds"] = company(request.actor, hazard.unit, clock.today()).seconds
+        today = clock.today()
+        gaps = unpublished(today, today + timedelta(days=WORKDAYS_SOON))
+        context["seconds"] = company(request.actor, hazard.unit, today).seconds
+        context["calendar_gap"] = "".join(f"{year}年的放假安排还没有公布，按周一至周五计。" for year in gaps)
     return render(request, "hazards/step.html", context, status=status)
 
 
-def _point(form: StepForm | DecisionForm, error: Refused) -> None:
+def _point(form: StepForm, error: Refused) -> None:
     """Put an action's refusal at the fields it names."""
     for name, text in error.fields.items():
         field = FIELDS.get(name, name)
         if text and field in form.fields:
             form.add_error(field, text)
-
-
-@route("decide", scope="place")
-def decision_new(request: PageRequest, unit_id: UUID) -> HttpResponse:
-    """登记停业整顿、恢复、取缔的决定."""
-    actor = request.actor
-    unit = actor.find(Unit, unit_id, what="个监管对象")
-    hazard_id = asked_id(request, "hazard")
-    hazard = actor.find(Hazard, hazard_id, what="条隐患") if hazard_id else None
-    context = {"unit": unit, "row": hazard, "kinds": list(DECISIONS.items())}
-    if request.method != "POST":
-        town = Town.objects.within(actor.scope).get(pk=actor.town)
-        initial = {
-            "body": town.bureau,
-            "decided_on": clock.today().isoformat(),
-            "reason": hazard.text if hazard else "",
-        }
-        return render(request, "hazards/decision.html", context | {"step": DecisionForm(initial=initial)})
-    form, problem = DecisionForm(request.POST), "有内容需要补正，请看标红处。"
-    if form.is_valid():
-        try:
-            actions.record_decision(actor, unit.pk, hazard_id=hazard_id, **form.cleaned_data)
-        except Refused as error:
-            _point(form, error)
-            problem = error.message
-        else:
-            messages.success(request, f"已登记：{DECISIONS[form.cleaned_data['kind']]}。", extra_tags="good")
-            page = ("hazard", hazard.pk) if hazard else ("unit", unit.pk)
-            return HttpResponseRedirect(reverse(page[0], args=[page[1]]))
-    return render(request, "hazards/decision.html", context | {"step": form, "problem": problem}, status=422)

@@ -15,9 +15,15 @@ _MENDED = (
     "hazards.rectified",
     "hazards.rate",
     "hazards.open_overdue",
-    "hazards.undecided",
+    "hazards.open_due",
 )
-_KEPT = ("hazards.deadline", "hazards.deadline_done", "hazards.deadline_late", "hazards.open_overdue")
+_KEPT = (
+    "hazards.deadline",
+    "hazards.deadline_done",
+    "hazards.deadline_late",
+    "hazards.open_overdue",
+    "hazards.open_due",
+)
 _MAJOR = ("hazards.major", "hazards.major_done", "hazards.major_rate")
 _CHECKED = ("inspect.covered", "units.total")
 _ANY = r"(?:一[处条起项个]|任何|明显)?"

@@ -25,16 +25,16 @@ def mended(values: Values, said: Said) -> str:
     rate, left = values["hazards.rate"].value, number(values["hazards.open"])
     if as_rate := _with_rate(said.words, rate):
         return as_rate
-    overdue, undecided = number(values["hazards.open_overdue"]), number(values["hazards.undecided"])
+    overdue, in_term = number(values["hazards.open_overdue"]), number(values["hazards.open_due"])
     unit = _unit(said)
     if overdue == left:
         rest = f"逾期未整改{overdue}{unit}"
     elif overdue:
         rest = f"其余{left}{unit}尚未整改完成，其中逾期{overdue}{unit}"
-    elif undecided:
-        rest = f"其余{left}{unit}尚未整改完成"
-    else:
+    elif in_term == left:
         rest = f"其余{left}{unit}均在整改期限内"
+    else:  # some wait to be ordered or accepted, or lie with another body
+        rest = f"其余{left}{unit}尚未整改完成"
     done = number(values["hazards.rectified"])
     return f"{_lead(said.words)}已{_verb(said)}{done}{unit}，整改率{rate}%，{rest}"
 
@@ -70,6 +70,7 @@ def in_time(values: Values, said: Said) -> str:
     unit = _unit(said)
     ordered, done = number(values["hazards.deadline"]), number(values["hazards.deadline_done"])
     late, overdue = number(values["hazards.deadline_late"]), number(values["hazards.open_overdue"])
+    in_term = number(values["hazards.open_due"])
     if as_rate := _with_rate(said.words, _share(done - late, ordered)):
         return as_rate
     if re.search(r"[逾超]期$", said.words):
@@ -78,7 +79,8 @@ def in_time(values: Values, said: Said) -> str:
         ("按期整改", done - late),
         ("逾期后整改", late),
         ("逾期未整改", overdue),
-        ("期限未到的", ordered - done - overdue),
+        ("期限未到的", in_term),
+        ("待验收或移送办理的", ordered - done - overdue - in_term),
     )
     return _lead(said.words) + "，".join(f"{what}{count}{unit}" for what, count in parts if count)
 

@@ -13,8 +13,9 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Event
 from bihuan.core.parts import links_of, parts_of
+from bihuan.hazards import timeline
 from bihuan.hazards.lifecycle import OPEN
-from bihuan.hazards.queries import decisions, failed_items, standing
+from bihuan.hazards.queries import failed_items, standing
 from bihuan.inspections.queries import papers, visits
 from bihuan.units.models import Unit, UnitState
 from bihuan.units.rules import CATEGORIES, STATES
@@ -59,7 +60,6 @@ def unit(request: PageRequest, unit_id: UUID) -> HttpResponse:
         "settled_hazards": hazards.exclude(state__in=OPEN)[:SHOWN],
         "visits": visits(scope).filter(unit=row).select_related("first_inspector", "campaign")[:SHOWN],
         "papers": papers(scope).filter(unit=row)[:SHOWN],
-        "decisions": decisions(scope).filter(unit=row),
         "may": _may(request.actor, row),
         "timeline": told(list(events.trail(scope, row.pk))),
         "parts": parts_of("unit", request.actor, row),
@@ -92,7 +92,9 @@ def told(trail: list[Event]) -> list[Entry]:
 
 
 def _said(event: Event, before: dict[str, Any]) -> list[str]:
-    parts = [WORDS.get(event.action, event.action)]
+    if event.action not in WORDS:
+        return [timeline.told(event).text]
+    parts = [WORDS[event.action]]
     if event.action == "revise_unit":
         changed = [
             label
@@ -112,5 +114,4 @@ def _may(actor: Actor, row: Unit) -> dict[str, bool]:
         "check": in_register and actor.may("inspect"),
         "reinspect": actor.may("reinspect") and failed_items(actor.scope, row.pk).exists(),
         "edit": actor.may("units"),
-        "decide": actor.may("decide"),
     }

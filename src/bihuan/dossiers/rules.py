@@ -1,0 +1,101 @@
+"""How a past day is read out of the log: what was known by its end, and who was told. Pure; an event is anything with `at`,
+`action`, `given`, `after` and `seq`, and all of them stand in the log's order."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from bihuan.grid.rules import POST_KINDS
+
+
+class Logged(Protocol):
+    """An event as these rules read it."""
+
+    seq: int
+    at: datetime
+    action: str
+    given: dict[str, Any]
+    after: str
+
+
+UNIT, OFFICE, OFFICERS, LEADERS = "被检查单位", "安全办", "执法人员", "值班领导、承办人员"
+APPROVERS = "有权批准的领导"
+# Whom a step tells, by its nature; any other event says it in what was given with it, where SAYS_WHOM has its name.
+TELLS = {
+    "finish_check": UNIT,
+    "reinspect": UNIT,
+    "order": UNIT,
+    "send_back": UNIT,
+    "reject": UNIT,
+    "close": UNIT,
+    "pass_review": UNIT,
+    "accept": UNIT,
+    "fix_on_site": UNIT,
+    "record_decision": UNIT,
+    "extend": UNIT,
+    "refuse_extension": UNIT,
+    "record_listing": UNIT,
+    "delist": UNIT,
+    "report": OFFICERS,
+    "ask_extension": APPROVERS,
+    "receive_assignment": OFFICE,
+    "note_unreported": OFFICE,
+    "note_missed_visit": OFFICE,
+    "note_missed_revisit": OFFICE,
+    "note_overdue": OFFICE,
+    "mark_urgent": LEADERS,
+    "raise_major": LEADERS,
+}
+SAYS_WHOM = ("to", "told", "holders")
+PARTICULARS = ("register_unit", "revise_unit")
+
+
+def last_state(events: Iterable[Logged], steps: Collection[str], states: Collection[str]) -> str:
+    """The state in which the last of a record's steps left it, "" before the first. Events of other things that hang on the
+    record (an extension asked for) have states of their own, and do not count."""
+    left = [event.after for event in events if event.action in steps and event.after in states]
+    return left[-1] if left else ""
+
+
+def particulars(events: Iterable[Logged]) -> dict[str, Any]:
+    """A unit's values as its registration and revisions had made them; empty before it was registered."""
+    found: dict[str, Any] = {}
+    for event in events:
+        if event.action in PARTICULARS:
+            found |= event.given
+    return found
+
+
+def unit_state(events: Sequence[Logged], on: date) -> tuple[str, str, date | None]:
+    """A unit's state on a day by the steps recorded so far: code, reason, since when. The latest to begin by the day holds."""
+    found: list[tuple[date, int, str, str]] = []
+    for event in events:
+        begins = event.given.get("from_on") or event.given.get("opened_on")
+        if event.action == "register_unit" and begins:
+            found.append((date.fromisoformat(begins), event.seq, "open", "登记"))
+        if event.action == "change_state" and begins:
+            found.append((date.fromisoformat(begins), event.seq, event.after, event.given.get("reason", "")))
+    held = max((one for one in found if one[0] <= on), default=None)
+    return (held[2], held[3], held[0]) if held else ("", "", None)
+
+
+def told_to(event: Logged) -> str:
+    """Whom an event told, "" where it told nobody: what is found without an order goes to the office, which decides."""
+    if event.action == "find":
+        return UNIT if event.after != "found" else OFFICE
+    if event.action in TELLS:
+        return TELLS[event.action]
+    said = [event.given.get(name) for name in SAYS_WHOM]
+    words = [
+        POST_KINDS[one].label if one in POST_KINDS else one for one in said if isinstance(one, str) and one
+    ]
+    return "：".join(words)
+
+
+def receipt(present: str, *, signed: bool, refusal: str) -> str:
+    """How the unit took what it was told on a visit: 冯永签字, 拒签：负责人不在场, 冯永在场."""
+    if refusal:
+        return f"拒签：{refusal}"
+    if signed:
+        return f"{present or '现场负责人'}签字"
+    return f"{present}在场" if present else ""

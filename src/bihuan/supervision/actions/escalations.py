@@ -1,0 +1,99 @@
+"""Verbs of the clock: it reminds and passes up by the town's table, and decides nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.core import clock, events
+from bihuan.core.actions import Actor
+from bihuan.hazards.lifecycle import UNDER_ORDER
+from bihuan.hazards.models import Demand, Hazard
+from bihuan.supervision import rules
+from bihuan.supervision.models import Escalation
+from bihuan.supervision.queries import Holders, lacking, resting_kinds, resting_with, taken_for
+from bihuan.supervision.rules import REMIND, Step
+
+
+@transaction.atomic
+def take_steps(actor: Actor, steps: Sequence[Step], holders: Holders, limit: int) -> int:
+    """提醒、升级: for running terms (at most `limit`) take each step of the table that is due and was not taken; how many there were.
+
+    The hazards are held for the time of it, so that none is passed up that was settled a moment ago, and of two clocks at once
+    one waits and then finds nothing left to do. A step that nobody at all could be told of stays due."""
+    today = clock.today()
+    due = lacking(actor.scope, steps, today)
+    found = list(due.values_list("hazard_id", flat=True)[:limit])
+    if not found:
+        return 0
+    _hold(actor, found)
+    terms = list(due.filter(hazard__in=found).select_related("hazard", "hazard__unit"))
+    taken = taken_for(actor.scope, terms)
+    rows = []
+    for term in terms:
+        for step in rules.due_now(steps, term.hazard.level, term.deadline_on, today):
+            told = holders.told(step.post, term.hazard.unit)
+            if told and (term.pk, step.means, step.days, step.post) not in taken:
+                rows.append(_taken(term, step, *told))
+    return _write(actor, rows)
+
+
+@transaction.atomic
+def pass_on(actor: Actor, holders: Holders, limit: int) -> int:
+    """接续: what was passed up to a post that nobody holds any more goes on to the next one up; how many there were."""
+    rows = []
+    for kind in resting_kinds(actor.scope):
+        for old in resting_with(actor.scope, kind).select_related("demand", "hazard", "hazard__unit"):
+            if holders.names(kind, old.hazard.unit):
+                continue
+            if told := holders.told(kind, old.hazard.unit):
+                step = Step(old.hazard.level, old.days, old.post, old.means)
+                rows.append(_taken(old.demand, step, *told))
+    rows = rows[:limit]
+    _hold(actor, [row.hazard.pk for row in rows])
+    return _write(actor, rows)
+
+
+def _hold(actor: Actor, hazards: Sequence[UUID]) -> None:
+    """Lock the rows in one order until the transaction ends. On SQLite the transaction itself is alone in writing."""
+    if not hazards:
+        return
+    held = Hazard.objects.within(actor.scope).filter(pk__in=hazards, state__in=UNDER_ORDER)
+    list(held.order_by("pk").select_for_update().values_list("pk"))
+
+
+def _taken(term: Demand, step: Step, told: str, names: Sequence[str]) -> Escalation:
+    """A step of the table as it was taken now, not yet written."""
+    now = clock.now()
+    today = clock.town_day(now)
+    return Escalation(
+        town_id=term.town_id,
+        hazard=term.hazard,
+        demand=term,
+        means=step.means,
+        days=step.days,
+        post=step.post,
+        told=told,
+        holders="、".join(names)[:200],
+        days_late=(today - term.deadline_on).days,
+        at=now,
+        on=today,
+    )
+
+
+def _write(actor: Actor, rows: Sequence[Escalation]) -> int:
+    if rows:
+        Escalation.objects.bulk_create(rows)
+        events.record_all(actor, [_event(row) for row in rows])
+    return len(rows)
+
+
+def _event(row: Escalation) -> events.Entry:
+    given: dict[str, Any] = {
+        "days_late": row.days_late,
+        "post": row.post,
+        "told": row.told,
+        "holders": row.holders,
+    }
+    return events.Entry("remind" if row.means == REMIND else "escalate", row.hazard, given)

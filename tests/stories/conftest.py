@@ -1,0 +1,5 @@
+"""The stories that also look at pages sign in as the pages' tests do."""
+
+from tests.web.conftest import sheet, sign_in
+
+__all__ = ["sheet", "sign_in"]
