@@ -12,7 +12,7 @@ from bihuan.hazards.criteria import check_criterion
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.inspections.actions import Visit, complete_patrol
 from bihuan.majors.actions import delist, fix_plan, record_listing, report_up
-from bihuan.majors.queries import Standing, find_standing, to_follow
+from bihuan.majors.queries import Standing, find_standing, open_majors, to_delist
 from bihuan.majors.rules import VISIT_EVERY_DAYS
 
 LISTED_TRADE = "trade.wood"  # whose major hazard of October is listed
@@ -88,7 +88,7 @@ def _visit(stage: Stage, day: date, unit: TownUnit, hazard: UUID) -> None:
 def _list(stage: Stage, day: date) -> None:
     """The district's committee lists the works' hazard; the town records it."""
     with stage.moment(day):
-        at = next(one for one in _followed(stage) if one.hazard.unit.category == LISTED_TRADE)
+        at = _of_trade(open_majors(Scope.whole_town(stage.town.pk)))
         record_listing(
             stage.actor("safety_head"),
             at.hazard.pk,
@@ -105,7 +105,7 @@ def _list(stage: Stage, day: date) -> None:
 
 def _delist(stage: Stage, day: date) -> None:
     with stage.moment(day):
-        at = next(one for one in _followed(stage) if one.hazard.unit.category == LISTED_TRADE)
+        at = _of_trade(to_delist(Scope.whole_town(stage.town.pk)))
         assert at.listing is not None
         delist(
             stage.actor("safety_head"),
@@ -117,8 +117,8 @@ def _delist(stage: Stage, day: date) -> None:
         )
 
 
-def _followed(stage: Stage) -> list[Standing]:
-    return to_follow(Scope.whole_town(stage.town.pk))
+def _of_trade(found: list[Standing]) -> Standing:
+    return next(one for one in found if one.hazard.unit.category == LISTED_TRADE)
 
 
 def _standing(stage: Stage, hazard: UUID) -> Standing:

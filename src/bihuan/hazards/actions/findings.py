@@ -144,5 +144,6 @@ def _told(hazard: Hazard, order: IssuedPaper | None) -> Entry:
         "text": hazard.text,
         "deadline_on": hazard.deadline_on,
         "paper": order.number if order else None,
+        "criterion": hazard.criterion or None,
     }
     return Entry("find", hazard, given, after=hazard.state)
