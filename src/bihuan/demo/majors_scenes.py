@@ -11,7 +11,9 @@ from bihuan.demo.stage import Stage, TownUnit, working_day
 from bihuan.hazards.criteria import check_criterion
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.inspections.actions import Visit, complete_patrol
-from bihuan.majors.actions import delist, fix_plan, record_listing, report_up
+from bihuan.majors.actions import decline_listing, delist, fix_plan, record_listing, report_up
+from bihuan.majors.lifecycle import PROPOSED
+from bihuan.majors.models import Listing
 from bihuan.majors.queries import Standing, find_standing, open_majors, to_delist
 from bihuan.majors.rules import VISIT_EVERY_DAYS
 
@@ -25,10 +27,13 @@ EMERGENCY = "治理期间停用隐患部位，设专人看护，配备应急器�
 
 
 def schedule(stage: Stage, since: date) -> None:
-    """The district's two decisions, where they fall on or after `since`."""
+    """The district's decisions, where they fall on or after `since`."""
+    year = stage.year
     for day, scene in (
-        (working_day(date(stage.year, 10, 26)), _list),
-        (working_day(date(stage.year, 11, 26)), _delist),
+        (working_day(date(year, 8, 20)), partial(_decline, "chemical.station", "由区局直接督促整改，不挂牌")),
+        (working_day(date(year, 10, 24)), partial(_decline, "mine.sand", "已依法取缔，不再挂牌")),
+        (working_day(date(year, 10, 26)), _list),
+        (working_day(date(year, 11, 26)), _delist),
     ):
         if day >= since:
             stage.later(day, partial(scene, stage, day))
@@ -114,6 +119,16 @@ def _delist(stage: Stage, day: date) -> None:
             body=at.listing.body,
             number=f"澜安委摘〔{stage.year}〕2号",
             delisted_on=day,
+        )
+
+
+def _decline(category: str, reason: str, stage: Stage, day: date) -> None:
+    """The district answers what the rule proposed: it does not list."""
+    waiting = Listing.objects.within(Scope.whole_town(stage.town.pk)).filter(state=PROPOSED)
+    with stage.moment(day):
+        one = waiting.get(hazard__unit__category=category)
+        decline_listing(
+            stage.actor("safety_head"), one.hazard_id, version=one.version, declined_on=day, reason=reason
         )
 
 
