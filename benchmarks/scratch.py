@@ -56,14 +56,14 @@ def one_check(cast: Cast) -> Hazard:
 def grow(cast: Cast, pattern: Hazard, *, since: int, until: int, towns: Sequence[UUID] = ()) -> None:
     """Copies of the pattern's sortie, visit, paper and hazard, numbered from `since` to `until`; dates spread over a
     year, every third hazard fixed on site, every third closed, the rest ordered; in turn for each of `towns`."""
-    day, placed = _day("i"), {"town_id": _in_turn(towns)} if towns else {}
+    day, placed = _day("i"), {"town_id": in_turn(towns, "i / 360")} if towns else {}
     visit = Inspection.objects.within(cast.chen.scope).get(pk=pattern.inspection_id)
     paper = IssuedPaper.objects.within(cast.chen.scope).filter(kind="record").first()
     sortie = Outing.objects.within(cast.chen.scope).filter(pk=visit.outing_id).first()
     assert paper is not None and sortie is not None
     changing = placed | {"on": day, "experts": "i %% 3", "vehicles": "i %% 2", "night": "i %% 9 = 0"}
-    multiply(sortie, since, until, changing | {"id": _counted_id("i"), "unannounced": "i %% 5 = 0"})
-    multiply(visit, since, until, placed | {"visited_on": day, "outing_id": _counted_id("i")})
+    multiply(sortie, since, until, changing | {"id": counted_id("i"), "unannounced": "i %% 5 = 0"})
+    multiply(visit, since, until, placed | {"visited_on": day, "outing_id": counted_id("i")})
     multiply(paper, since, until, placed | {"issued_on": day, "number": "'N' || i"})
     fixed, closed = "i %% 3 = 1", "i %% 3 = 2"
     multiply(
@@ -82,8 +82,9 @@ def grow(cast: Cast, pattern: Hazard, *, since: int, until: int, towns: Sequence
     )
 
 
-def multiply(row: Model, since: int, until: int, changes: dict[str, str]) -> None:
-    """Insert copies of a row, one for each i from `since` to `until`, with some columns as SQL over i."""
+def multiply(row: Model, since: int, until: int, changes: dict[str, str], only: str = "") -> None:
+    """Insert copies of a row, one for each i from `since` to `until` (`only` where that SQL holds), with some columns as
+    SQL over i."""
     table = connection.ops.quote_name(row._meta.db_table)
     columns = [field.column for field in row._meta.concrete_fields]
     values = [
@@ -95,7 +96,7 @@ def multiply(row: Model, since: int, until: int, changes: dict[str, str]) -> Non
         cursor.execute(
             f"INSERT INTO {table} ({names}) "
             f"WITH RECURSIVE s(i) AS (SELECT {since} UNION ALL SELECT i + 1 FROM s WHERE i < {until}) "
-            f"SELECT {', '.join(values)} FROM s, {table} t WHERE t.id = %s",
+            f"SELECT {', '.join(values)} FROM s, {table} t WHERE t.id = %s{only and f' AND {only}'}",
             [key(row.pk)],
         )
 
@@ -115,17 +116,17 @@ def _new_id() -> str:
     return "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
 
 
-def _counted_id(i: str) -> str:
+def counted_id(i: str) -> str:
     """An id made of a number, so that copies in one table can name those in another."""
     if connection.vendor == "sqlite":
         return f"printf('%%032x', {i})"
     return f"lpad(to_hex(({i})::bigint), 32, '0')::uuid"
 
 
-def _in_turn(towns: Sequence[UUID]) -> str:
-    """The towns one after the other, as often as there are copies; changing only once all days have been."""
-    cases = " ".join(f"WHEN {at} THEN '{_literal(town)}'" for at, town in enumerate(towns))
-    found = f"CASE (i / 360) %% {len(towns)} {cases} END"
+def in_turn(towns: Sequence[UUID], at: str) -> str:
+    """The towns one after the other, by an SQL number."""
+    cases = " ".join(f"WHEN {place} THEN '{_literal(town)}'" for place, town in enumerate(towns))
+    found = f"CASE ({at}) %% {len(towns)} {cases} END"
     return found if connection.vendor == "sqlite" else f"({found})::uuid"
 
 
@@ -133,7 +134,19 @@ def _literal(town: UUID) -> str:
     return town.hex if connection.vendor == "sqlite" else str(town)
 
 
-def _day(i: str) -> str:
+def padded(number: str, width: int) -> str:
+    """An SQL number with noughts before it."""
     if connection.vendor == "sqlite":
-        return f"date('2025-06-03', '+' || ({i} %% 360) || ' days')"
-    return f"(DATE '2025-06-03' + ({i} %% 360)::int)"
+        return f"printf('%%0{width}d', {number})"
+    return f"lpad(({number})::text, {width}, '0')"
+
+
+def after(day: str, days: str) -> str:
+    """The day some days after another: a literal date, or SQL."""
+    if connection.vendor == "sqlite":
+        return f"date({day}, '+' || ({days}) || ' days')"
+    return f"(({day})::date + ({days})::int)"
+
+
+def _day(i: str) -> str:
+    return after("'2025-06-03'", f"{i} %% 360")

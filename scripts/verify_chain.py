@@ -18,8 +18,7 @@ canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(","
 def asking(address):
     """A function that asks the database, ids and instants as the text that was hashed: no byte is read in two ways."""
     if address.startswith("postgres"):
-        server = __import__("psycopg").connect(address)  # a SQLite file is verified without it
-        ids = {name: f"{name}::text" for name in IDS}
+        server, ids = __import__("psycopg").connect(address), {name: f"{name}::text" for name in IDS}
         return lambda query: server.cursor(query[-60:]).execute(query.format(**ids, at=UTC))
     file = sqlite3.connect(f"{Path(address).resolve().as_uri()}?mode=ro", uri=True)
     file.text_factory = lambda kept: kept.decode(errors="surrogateescape")  # broken UTF-8 is a change as well
@@ -42,7 +41,7 @@ def faults(address):
     """What is wrong, a line for each fault: the number of a row, the one before it, its hash, and each town's end."""
     ask = asking(address)
     names = dict(ask("SELECT {id}, name FROM core_town"))
-    heads = {town: (seq, kept) for town, seq, kept in ask("SELECT {town_id}, seq, hash FROM core_eventhead")}
+    heads = dict(ask("SELECT {town_id}, '第' || seq || '条 ' || hash FROM core_eventhead"))
     ends = dict.fromkeys([*names, *heads], (0, ""))
     for kept, town, *row in ask(ROWS):
         (last, end), (previous, seq) = ends.get(town, (0, "")), row[:2]
@@ -50,9 +49,10 @@ def faults(address):
             yield f"{names.get(town, town)}：第{last + 1}条缺失，其后是第{seq}条"
         elif previous != end or not fits(kept, row, row[8]):
             yield f"{names.get(town, town)}：第{seq}条{'内容被改动' if previous == end else '与上一条不相接'}"
-        ends[town] = (seq, kept)
-    for town in (town for town, end in ends.items() if heads.get(town) != end):
-        yield f"{names.get(town, town)}：链尾记为{heads.get(town)}，实际到{ends[town]}"
+        ends[town] = (seq if isinstance(seq, int) else last, kept)
+    for town, tail in ((town, f"第{seq}条 {kept}") for town, (seq, kept) in ends.items()):
+        if heads.get(town) != tail:
+            yield f"{names.get(town, town)}：链尾记为{heads.get(town)}，实际到{tail}"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from bihuan.core.ids import new_id
 
 @contextmanager
 def copied(folder: Path) -> Iterator[str]:
-    """The address of a copy, of the kind the suite runs on. Not to be asked for inside a transaction."""
+    """The address of a copy, of the kind the suite runs on, with what is committed there."""
     if connection.vendor == "sqlite":
         place = folder / "copy.sqlite3"
         connection.ensure_connection()
@@ -29,7 +29,7 @@ def copied(folder: Path) -> Iterator[str]:
         "password": chosen["PASSWORD"],
     }
     name = f"bihuan_copy_{new_id().hex[-12:]}"
-    connection.close()  # a database with somebody in it is no template
+    connection.close()  # a database with somebody in it is no template; a test's own transaction ends with it
     with psycopg.connect(**server, dbname="postgres", autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name} TEMPLATE {chosen['NAME']}")
         try:

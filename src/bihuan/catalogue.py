@@ -1,13 +1,16 @@
-"""What documents itself from the code: the catalogue of figures, the hazard's lifecycle, the rights of posts."""
+"""What documents itself from the code: the catalogue of figures, every lifecycle, the rights of posts."""
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from bihuan.core.actions import RIGHTS
+from bihuan.core.lifecycle import LIFECYCLES, Lifecycle, Move
 from bihuan.figures.registry import FIGURES, IDENTITIES, KIND_LABELS, SOURCES, topics
 from bihuan.grid.rules import POST_KINDS
-from bihuan.hazards.lifecycle import HAZARD
+
+MANY = 3  # so many states from which the same can be done are one box in a diagram
 
 
 def as_json() -> list[dict[str, Any]]:
@@ -32,7 +35,7 @@ def plain(value: int | Decimal | None) -> int | float | None:
 
 def write_docs(folder: Path, *, only_check: bool) -> list[Path]:
     """Write the generated pages into a folder; returns those that were (or, when only checking, are) stale."""
-    pages = {"figures.md": _figures(), "lifecycle.md": _lifecycle(), "rights.md": _rights()}
+    pages = {"figures.md": _figures(), "lifecycle.md": _lifecycles(), "rights.md": _rights()}
     stale = []
     for name, text in pages.items():
         path = folder / name
@@ -61,30 +64,97 @@ def _figures() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lifecycle() -> str:
-    lines = [
-        "# 隐患的状态和办理",
-        "",
-        "由 `hazards/lifecycle.py` 的表生成（`make docs`），不手改。",
-        "",
-        "```mermaid",
-    ]
-    lines += ["stateDiagram-v2"]
-    lines += [f"    {state} : {label}" for state, label in HAZARD.states.items()]
-    lines += ["    [*] --> found"]
-    lines += [f"    {move.frm} --> {move.to} : {move.label}" for move in HAZARD.moves]
-    lines += ["```", "", "| 从 | 办理 | 到 | 权限 | 须有 |", "|---|---|---|---|---|"]
-    lines += [
-        f"| {HAZARD.states[m.frm]} | {m.label} | {HAZARD.states[m.to]} | {RIGHTS[m.right]} | {', '.join(m.needs)} |"
-        for m in HAZARD.moves
-    ]
+def _lifecycles() -> str:
+    lines = ["# 状态和办理", "", "由各模块的状态表（`lifecycle.py`）生成（`make docs`），不手改。", ""]
+    lines += ["图中状态框里以“·”起头的是不改变状态的办理；从多个状态都能办的，归到写明这些状态的一个框。"]
+    for lifecycle in LIFECYCLES:
+        lines += ["", f"## {lifecycle.name}", "", "```mermaid", *_diagram(lifecycle), "```", ""]
+        lines += ["| 办理 | 从 | 到 | 权限 | 限于 | 须有 | 文书 |", "|---|---|---|---|---|---|---|"]
+        lines += [_row(lifecycle, moves) for moves in _alike(lifecycle)]
     return "\n".join(lines) + "\n"
+
+
+def _alike(lifecycle: Lifecycle) -> list[list[Move]]:
+    """The moves of a table, those that differ only in where they begin put together; where one stays in its state, each
+    state is its own end."""
+    groups: dict[tuple[object, ...], list[Move]] = {}
+    for move in lifecycle.moves:
+        to = "" if move.frm == move.to else move.to
+        key = (move.action, to, move.right, move.needs, move.issues, move.only)
+        groups.setdefault(key, []).append(move)
+    return list(groups.values())
+
+
+def _row(lifecycle: Lifecycle, moves: list[Move]) -> str:
+    move = moves[0]
+    cells = [
+        move.label,
+        "、".join(lifecycle.states[one.frm] for one in moves),
+        "（不变）" if move.frm == move.to else lifecycle.states[move.to],
+        RIGHTS[move.right],
+        "、".join(lifecycle.traits.get(trait, trait) for trait in move.only),
+        "、".join(f"`{need}`" for need in move.needs),
+        f"`{move.issues}`" if move.issues else "",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _diagram(lifecycle: Lifecycle) -> Iterator[str]:
+    """The states and what leads from one to another, each pair joined once; see the page's first lines."""
+    yield "stateDiagram-v2"
+    for state, label in lifecycle.states.items():
+        yield f"    {state} : {label}"
+        staying = [move.label for move in lifecycle.moves if move.frm == move.to == state]
+        yield from (f"    {state} : ·{label}" for label in dict.fromkeys(staying))
+    yield f"    [*] --> {next(iter(lifecycle.states))}"
+    edges: dict[tuple[str, str], list[str]] = {}
+    for moves in _alike(lifecycle):
+        if moves[0].frm == moves[0].to:
+            continue
+        together = [move.frm for move in moves]
+        begins = together if len(together) < MANY else [_box(lifecycle, together)]
+        for begin in begins:
+            edges.setdefault((begin, moves[0].to), []).append(moves[0].label)
+    boxes = {begin for begin, _ in edges} - set(lifecycle.states)
+    yield from (f"    {box} : {_named(lifecycle, box)}" for box in sorted(boxes))
+    yield from (
+        f"    {frm} --> {to} : {'、'.join(dict.fromkeys(labels))}" for (frm, to), labels in edges.items()
+    )
+    yield from (f"    {state} --> [*]" for state in lifecycle.states if state in lifecycle.ends)
+
+
+def _box(lifecycle: Lifecycle, states: Iterable[str]) -> str:
+    """The name of the box that stands for several states."""
+    wanted = set(states)
+    return "__".join(state for state in lifecycle.states if state in wanted)
+
+
+def _named(lifecycle: Lifecycle, box: str) -> str:
+    return "／".join(lifecycle.states[state] for state in box.split("__"))
 
 
 def _rights() -> str:
-    lines = ["# 岗位和权限", "", "由 `grid/rules.py` 的表生成（`make docs`），不手改。", ""]
-    lines += ["| 岗位 | " + " | ".join(RIGHTS.values()) + " |", "|---" * (len(RIGHTS) + 1) + "|"]
-    for kind in POST_KINDS.values():
-        marks = ["✔" if right in kind.rights else "" for right in RIGHTS]
-        lines.append(f"| {kind.label} | " + " | ".join(marks) + " |")
+    kinds = POST_KINDS.values()
+    lines = ["# 岗位和权限", "", "由岗位表（`grid/rules.py`）和各状态表生成（`make docs`），不手改。", ""]
+    lines += ["一人多岗的，权限相加。“签署执法文书”还须本人持有效的执法证，每份文书两人。", ""]
+    lines += ["## 权限", "", *_by_post("权限")]
+    lines += [_marks(label, (right in kind.rights for kind in kinds)) for right, label in RIGHTS.items()]
+    lines += [_marks("签署执法文书", (kind.signs for kind in kinds))]
+    for lifecycle in LIFECYCLES:
+        lines += ["", f"## {lifecycle.name}的办理", "", *_by_post("办理（权限）")]
+        for action, right in dict.fromkeys((move.action, move.right) for move in lifecycle.moves):
+            named = f"{lifecycle.label(action)}（{RIGHTS[right]}）"
+            lines.append(_marks(named, (right in kind.rights for kind in kinds)))
     return "\n".join(lines) + "\n"
+
+
+def _by_post(corner: str) -> list[str]:
+    """The head of a table with a column for each post."""
+    return [
+        f"| {corner} | {' | '.join(kind.label for kind in POST_KINDS.values())} |",
+        f"|---{'|:-:' * len(POST_KINDS)}|",
+    ]
+
+
+def _marks(label: str, given: Iterable[bool]) -> str:
+    return f"| {label} | {' | '.join('✔' if one else '' for one in given)} |"

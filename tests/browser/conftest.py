@@ -1,8 +1,10 @@
-"""A real Chromium against a served town. The server's clock stands at the cast's morning, like that of all tests."""
+"""A real Chromium against a served town. The server's clock stands at the cast's morning, like that of all tests, until a test
+moves it on."""
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from bihuan.core import clock
+from bihuan.core.jobs import run_due
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.web.assets import DIST
@@ -20,11 +23,17 @@ from tests import cast as casting
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
+class ServedClock:
+    """What time it is at the served town; the test's own clock is not seen by the server's thread."""
+
+    now = casting.NOW
+
+
 def fixed_day(get_response: Answer) -> Answer:
-    """Middleware of the served town: the test's moved clock is not seen by the server's thread."""
+    """Middleware of the served town: its time is `ServedClock`'s."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        with clock.moved(casting.NOW):
+        with clock.moved(ServedClock.now):
             return get_response(request)
 
     return answer
@@ -67,6 +76,19 @@ def town(transactional_db: None, django_db_setup: casting.Cast) -> casting.Cast:
     """The cast; built anew where the browser test before this one has emptied the database."""
     there = Town.objects.within(Scope.whole_town(django_db_setup.town.pk)).exists()
     return django_db_setup if there else casting.build()
+
+
+@pytest.fixture
+def time_passes(town: casting.Cast) -> Iterator[Callable[[datetime], None]]:
+    """Moves the served town's clock on, and lets it do what is due, as the tick does."""
+
+    def move(moment: datetime) -> None:
+        ServedClock.now = moment
+        with clock.moved(moment):
+            run_due(town.town.pk)
+
+    yield move
+    ServedClock.now = casting.NOW
 
 
 def is_complaint(said: ConsoleMessage) -> bool:

@@ -108,7 +108,7 @@ def test_the_ban_was_watched_and_its_return_was_noticed(demo: Demo) -> None:
 
 def test_suspended_works_were_looked_at_until_they_ran_again(demo: Demo) -> None:
     watch = Watch.objects.within(demo.scope).get(decision__kind="suspend")
-    assert watch.state == "lifted"
+    assert watch.state == "resumed"
     looked = Revisit.objects.within(demo.scope).filter(watch=watch, seen_on__isnull=False)
     assert looked.count() >= 3
 

@@ -5,8 +5,11 @@ import subprocess
 
 import pytest
 
+from bihuan import catalogue
+from bihuan.core.actions import RIGHTS
+from bihuan.core.lifecycle import LIFECYCLES
 from bihuan.figures.registry import FIGURES
-from bihuan.hazards.lifecycle import HAZARD
+from bihuan.grid.rules import POST_KINDS
 from tests.habits.sources import ROOT
 
 TEXT = re.compile(r"\.(py|md|toml|txt|in|html|ts|css|json|yml|yaml|typ|cfg)$|Makefile$|^\.ci/")
@@ -60,6 +63,27 @@ def test_every_figure_is_in_the_catalogue() -> None:
     assert not [key for key in FIGURES if f"`{key}`" not in text and key not in text]
 
 
-def test_every_move_of_the_lifecycle_is_on_a_generated_page() -> None:
-    text = "".join(path.read_text() for path in GENERATED.glob("*.md"))
-    assert not [move.label for move in HAZARD.moves if move.label not in text]
+def test_every_move_of_every_lifecycle_is_on_the_generated_pages() -> None:
+    life, rights = ((GENERATED / name).read_text() for name in ("lifecycle.md", "rights.md"))
+    assert LIFECYCLES
+    for lifecycle in LIFECYCLES:
+        told, may = (
+            page.partition(f"\n## {lifecycle.name}")[2].partition("\n## ")[0] for page in (life, rights)
+        )
+        diagram, _, table = told.partition("| 办理 |")
+        for move in lifecycle.moves:
+            assert move.label in diagram, (lifecycle.name, move.label)
+            assert f"| {move.label} |" in table, (lifecycle.name, move.label)
+            assert f"| {move.label}（{RIGHTS[move.right]}） |" in may, (lifecycle.name, move.label)
+        assert not [label for label in lifecycle.states.values() if label not in told]
+
+
+def test_every_post_stands_over_every_table_of_rights() -> None:
+    text = (GENERATED / "rights.md").read_text()
+    heads = [line for line in text.splitlines() if line.startswith(("| 权限 |", "| 办理（权限） |"))]
+    assert len(heads) == 1 + len(LIFECYCLES)
+    assert not [kind.label for kind in POST_KINDS.values() for head in heads if kind.label not in head]
+
+
+def test_the_generated_pages_are_not_stale() -> None:
+    assert catalogue.write_docs(GENERATED, only_check=True) == []

@@ -45,7 +45,7 @@ def test_decisions_pass_over_with_their_rows() -> None:
     assert (str(named.decision_id), str(named.hazard_id)) == (ids["ban"], ids["hazard"])
     watches = new.get_model("measures", "Watch").objects.order_by("since_on")
     assert [(one.state, one.ended_on) for one in watches] == [
-        ("lifted", date(2026, 5, 9)),
+        ("resumed", date(2026, 5, 9)),
         ("watching", None),
     ]
     due = new.get_model("measures", "Revisit").objects.get()

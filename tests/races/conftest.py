@@ -20,19 +20,16 @@ T = TypeVar("T")
 def alone(transactional_db: None) -> casting.Cast:
     """The cast in a database of its own, on a database that lets two write at once."""
     if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one write at a time: there is nothing to race for")
+        pytest.skip("SQLite lets one write at a time: see test_crowds")
     call_command("flush", interactive=False, verbosity=0)
     return casting.build()
 
 
 @pytest.fixture
-def database_url(django_db_setup: Any, django_db_blocker: Any, tmp_path: Path) -> Iterator[str]:
+def database_url(db: None, tmp_path: Path) -> Iterator[str]:
     """A copy of the suite's database with the cast, for programs of their own."""
-    with django_db_blocker.unblock():
-        if not casting.Town.registry.exists():  # a race has been here and left it empty
-            casting.build()
-        with copied(tmp_path) as url:
-            yield url
+    with copied(tmp_path) as url:
+        yield url
 
 
 def at_once(*deeds: Callable[[], T]) -> list[T | Exception]:

@@ -14,8 +14,12 @@ from bihuan.hazards import actions
 from bihuan.hazards.actions import Reviewed, steps
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.inspections.models import Inspection, IssuedPaper
+from bihuan.measures.actions import decisions, watches
+from bihuan.measures.models import Decision, Revisit
+from bihuan.measures.queries import in_force
 from tests.cast import TODAY, Cast
 from tests.core.deeds import finding, found, visit
+from tests.measures.deeds import decide, look
 from tests.races.conftest import at_once, outcomes
 
 pytestmark = pytest.mark.race
@@ -115,3 +119,20 @@ def test_under_eight_threads_numbers_have_no_gap_and_the_chain_holds(alone: Cast
         )
         assert numbers == {f"（东）应急{word}〔2026〕{n}号" for n in range(1, threads * each + 1)}
     assert events.check(alone.town.pk) is None
+
+
+def test_two_record_a_ban_and_one_ban_stands(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decisions, "open_watch", held(decisions.open_watch, Barrier(2)))
+    chen, zhou = alone.chen, alone.zhou
+    results = at_once(lambda: decide(alone, "ban", chen), lambda: decide(alone, "ban", zhou))
+    assert outcomes(results) == ["Decision", "Stale"]
+    assert Decision.objects.within(chen.scope).count() == in_force(chen.scope).count() == 1
+    assert events.check(alone.town.pk) is None
+
+
+def test_two_look_at_once_and_one_look_is_kept(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    ban, wang, chen = decide(alone, "ban"), alone.wang, alone.chen
+    monkeypatch.setattr(watches, "advance", held(watches.advance, Barrier(2)))
+    results = at_once(lambda: look(alone, ban, wang), lambda: look(alone, ban, chen, kept=False))
+    assert outcomes(results) == ["Stale", "Watch"]
+    assert Revisit.objects.within(chen.scope).filter(seen_on__isnull=False).count() == 1

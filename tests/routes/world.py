@@ -2,16 +2,22 @@
 town."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from bihuan.core import files
 from bihuan.core.actions import Actor
-from bihuan.grid.actions import found_department
+from bihuan.grid.actions import appoint, found_department, register_person
 from bihuan.grid.models import Cell, Post
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
+from bihuan.measures.actions import record_decision
+from bihuan.referrals.actions import receive_assignment, refer
+from bihuan.referrals.actions.sending import Letter
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
+from bihuan.supervision.actions import adopt_defaults, ask_extension
+from bihuan.supervision.models import EscalationRule
 from bihuan.units.actions import register_certificate, register_unit
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.summaries.sheets import month
@@ -40,19 +46,34 @@ def build(cast: Cast) -> dict[str, Place]:
         department_id=found_department(Actor.founder(cast.next_town.pk), name="经发办").pk,
         opened_on=FOUNDED,
     )
+    founder, top = Actor.founder(cast.next_town.pk), Cell.objects.within(sun.scope).get()
+    second = register_person(founder, name="田野", card="11020002")
+    appoint(founder, second.pk, kind="inspector", cell_id=top.pk, from_on=FOUNDED)
+    for actor in (cast.chen, sun):
+        adopt_defaults(actor)
+    zhao = cast.people["zhao"]
     return {
-        "永安": _place(cast.chen, cast.units["yongan"], cast.people["feng"], "red"),
-        "工地": _place(cast.chen, cast.units["site"], cast.people["wang"], "blue"),
-        "邻镇": _place(sun, next_unit, cast.people["sun"], "red"),
+        "永安": _place(cast.chen, cast.units["yongan"], cast.people["feng"], zhao, "red"),
+        "工地": _place(cast.chen, cast.units["site"], cast.people["wang"], zhao, "blue"),
+        "邻镇": _place(sun, next_unit, cast.people["sun"], second, "red"),
     }
 
 
-def _place(actor: Actor, unit: Any, person: Any, colour: str) -> Place:
+def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:
     # a photo of its own: the same bytes are kept once, and belong to all who show them
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
-    inspection = actions.finish_check(
-        actor, Visit(unit=unit.pk, visited_on=TODAY, refusal="负责人不在场"), [waiting]
+    late = TODAY + timedelta(days=7)
+    ordered = Finding("配电箱无门", "deadline", photos=(photo,), demand="装门", deadline_on=late)
+    visit = Visit(unit=unit.pk, visited_on=TODAY, second_inspector=second.pk, refusal="负责人不在场")
+    inspection = actions.finish_check(actor, visit, [waiting, ordered])
+    extension = ask_extension(
+        actor, ordered.id, reason="等配件", interim="断电", wanted_on=late + timedelta(days=7)
+    )
+    letter = Letter("copy", "请关注", body="区消防救援大队")
+    referral = refer(actor, waiting.id, letter, version=1)
+    matter = receive_assignment(
+        actor, source="区安委会", title="核查", received_on=TODAY, due_on=TODAY, unit_id=unit.pk
     )
     campaign = begin_campaign(actor, name=f"{unit.name}整治", begins_on=TODAY, ends_on=TODAY)
     summary = draft_summary(
@@ -60,14 +81,30 @@ def _place(actor: Actor, unit: Any, person: Any, colour: str) -> Place:
     )
     form = keep_form(actor, name=f"{unit.name}月报", kind="month", content=month(), file_name="月报.xlsx")
     filled = fill_form(actor, form.pk, since=FOUNDED, until=TODAY, as_of=TODAY)
+    banned = record_decision(
+        actor,
+        unit.pk,
+        kind="ban",
+        body="东城区人民政府",
+        number=f"东政〔2026〕{unit.name}号",
+        decided_on=TODAY,
+        reason="无证经营",
+        proof=photo,
+    )
     certificate = register_certificate(actor, unit.pk, kind="safety", number="AQ-1", valid_until=TODAY)
     kwargs = {
+        "decision_id": banned.pk,
+        "watch_id": banned.watch.pk,
         "unit_id": unit.pk,
         "certificate_id": certificate.pk,
         "cell_id": unit.cell_id,
         "inspection_id": inspection.pk,
         "hazard_id": waiting.id,
         "campaign_id": campaign.pk,
+        "referral_id": referral.pk,
+        "assignment_id": matter.pk,
+        "extension_id": extension.pk,
+        "rule_id": EscalationRule.objects.within(actor.scope).filter(means="remind").first().pk,
         "summary_id": summary.pk,
         "remark_id": add_remark(actor, summary.pk, text="核一下").pk,
         "form_id": form.pk,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bihuan.core import calendar
 from bihuan.supervision import rules
 from bihuan.supervision.rules import DEFAULTS, LADDER, REMIND, Step
 
@@ -87,5 +88,5 @@ def test_how_far_a_term_may_be_put_off(wanted: date | None, words: str) -> None:
 
 
 def test_years_without_a_published_calendar_are_named() -> None:
-    assert rules.unpublished(date(2025, 1, 1), date(2026, 1, 1)) == []
-    assert rules.unpublished(date(2199, 1, 1), date(2200, 1, 1)) == [2199, 2200]
+    assert calendar.unpublished(date(2025, 1, 1), date(2026, 1, 1)) == []
+    assert calendar.unpublished(date(2199, 1, 1), date(2200, 1, 1)) == [2199, 2200]

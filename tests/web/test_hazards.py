@@ -65,9 +65,9 @@ def reviewed(cast: Cast, hazard: Hazard, **more: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("who", "steps"),
     [
-        ("chen", ["确认现场整改", "责令限期整改", "判定为重大隐患", "列为急办", "作废", "登记决定"]),
+        ("chen", ["确认现场整改", "责令限期整改", "判定为重大隐患", "列为急办", "移送", "作废", "登记决定"]),
         ("zhao", ["确认现场整改", "责令限期整改"]),
-        ("zhou", ["确认现场整改", "判定为重大隐患", "列为急办", "作废", "登记决定"]),
+        ("zhou", ["确认现场整改", "判定为重大隐患", "列为急办", "移送", "作废", "登记决定"]),
         ("wang", ["确认现场整改"]),
         ("feng", []),
         ("he", []),
@@ -98,6 +98,36 @@ def test_an_order_is_given_from_the_page(cast: Cast, sign_in: SignIn) -> None:
     shown = client.post(address, given | {"second_officer": cast.people["zhao"].pk}, follow=True)
     assert "责令限期整改指令书" in shown.content.decode()
     assert now(cast, hazard).state == "ordered"
+
+
+@pytest.mark.parametrize(
+    ("term", "field", "words"),
+    [
+        ({}, "deadline_on", "请填写整改期限，或者填几个工作日。"),
+        ({"workdays": "0"}, "workdays", "应填1至250的整数"),
+        ({"workdays": "十"}, "workdays", "应填1至250的整数"),
+        ({"workdays": "5", "deadline_on": LATER}, "workdays", "只填一个"),
+    ],
+)
+def test_a_term_that_is_none_is_refused(
+    cast: Cast, sign_in: SignIn, term: dict[str, str], field: str, words: str
+) -> None:
+    hazard = found(cast)
+    given = {"version": 1, "demand": "换线", "second_officer": cast.people["zhao"].pk} | term
+    answer = sign_in("chen").post(reverse("hazard_order", args=[hazard.pk]), given)
+    assert answer.status_code == 422
+    assert words in told_at(field, answer.content.decode())
+
+
+def test_a_term_may_be_given_in_working_days(cast: Cast, sign_in: SignIn) -> None:
+    hazard, page = found(cast), "hazard_order"
+    given = {"version": 1, "demand": "换线", "second_officer": cast.people["zhao"].pk, "workdays": "5"}
+    sign_in("chen").post(reverse(page, args=[hazard.pk]), given)
+    assert now(cast, hazard).deadline_on == TODAY + timedelta(days=7)  # over a weekend
+    other = found(cast, "门厅堆放杂物", "school")
+    with clock.moved(clock.at(TODAY.replace(year=2199), 9)):
+        text = sign_in("chen").get(reverse(page, args=[other.pk])).content.decode()
+    assert "2199年的放假安排还没有公布" in text
 
 
 def test_the_enterprise_reports_with_a_photo_and_sees_only_its_own(cast: Cast, sign_in: SignIn) -> None:

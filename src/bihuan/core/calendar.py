@@ -37,6 +37,11 @@ def is_published(year: int) -> bool:
     return True
 
 
+def unpublished(first: date, last: date) -> list[int]:
+    """Years between two days whose calendar is not out: working days are then Monday to Friday."""
+    return [year for year in range(first.year, last.year + 1) if not is_published(year)]
+
+
 def is_workday(day: date) -> bool:
     """A working day: by the calendar where it is published, else Monday to Friday."""
     if is_published(day.year):

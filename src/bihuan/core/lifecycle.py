@@ -1,7 +1,7 @@
 """The engine of every lifecycle: a table of moves and ten lines that read it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bihuan.core.errors import NotAllowed
 
@@ -24,12 +24,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """A thing's states (with their Chinese words), its ends, and the moves between them."""
+    """A thing's states (with their Chinese words), its ends, and the moves between them; the words of the traits that moves
+    ask for."""
 
     name: str
     states: dict[str, str]
     ends: frozenset[str]
     moves: tuple[Move, ...]
+    traits: dict[str, str] = field(default_factory=dict)
 
     def move(self, action: str, state: str, *traits: str) -> Move:
         """The one allowed row for a thing with some traits, or NotAllowed, which says what is allowed from here."""

@@ -18,6 +18,8 @@ from bihuan.demo import (
     founding,
     majors_scenes,
     measures_scenes,
+    referral_scenes,
+    supervision_scenes,
 )
 from bihuan.demo.drives import running
 from bihuan.demo.patrols import walk
@@ -87,6 +89,8 @@ def _prepare(stage: Stage, first: date) -> None:
     episodes.schedule(stage, first)
     measures_scenes.schedule(stage, first)
     majors_scenes.schedule(stage, first)
+    referral_scenes.schedule(stage, first)
+    supervision_scenes.schedule(stage, first)
     dossiers_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:

@@ -15,11 +15,10 @@ from bihuan.core.desk import Item, Mark, Section, declare_section
 from bihuan.hazards.lifecycle import FOUND, ORDERED, REPORTED, UNDER_ORDER
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.plan import neighbours
-from bihuan.hazards.queries import open_hazards
+from bihuan.hazards.queries import PRESSED, open_hazards
 from bihuan.hazards.rules import why_pressing
 
 SHOWN = 8
-PRESSED = Q(urgent_on__isnull=False, urgent_done_at__isnull=True)
 
 
 def _urgent(actor: Actor, now: datetime) -> Section:

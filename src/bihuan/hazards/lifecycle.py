@@ -22,6 +22,7 @@ HAZARD = declare_lifecycle(
             VOID: "已作废",
         },
         ends=frozenset({FIXED, CLOSED, VOID}),
+        traits={GENERAL: "一般隐患", MAJOR: "重大隐患", UNBOUND: "未责令过"},
         moves=(
             Move(
                 "fix_on_site",

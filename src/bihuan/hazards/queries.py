@@ -11,6 +11,8 @@ from bihuan.hazards.lifecycle import HAZARD, OPEN, UNDER_ORDER
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import Inspection
 
+PRESSED = Q(urgent_on__isnull=False, urgent_done_at__isnull=True)  # the clock in hours runs
+
 
 def standing(scope: Scope) -> QuerySet[Hazard]:
     """Hazards of a scope that stand: void ones count nowhere."""

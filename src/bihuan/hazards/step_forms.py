@@ -6,12 +6,14 @@ from django import forms
 from django.db.models import QuerySet
 
 from bihuan.core import clock
+from bihuan.core.calendar import add_workdays
 from bihuan.core.forms import ActionForm, id_field
 from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import search
 from bihuan.inspections.forms import Ids, optional_id
 
+WORKDAYS_MAX = 250
 SORTS = {"found": "found_on", "deadline": "deadline_on", "unit": "unit__name", "number": "number"}
 
 
@@ -31,8 +33,32 @@ class OrderForm(StepForm):
     """责令限期整改."""
 
     second_officer = optional_id("第二名执法人员")
-    deadline_on = forms.DateField(label="整改期限", error_messages={"required": "请填写整改期限。"})
+    deadline_on = forms.DateField(label="整改期限", required=False)
+    workdays = forms.IntegerField(
+        label="工作日数",
+        required=False,
+        min_value=1,
+        max_value=WORKDAYS_MAX,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"工作日数应填1至{WORKDAYS_MAX}的整数。"
+        ),
+    )
     demand = forms.CharField(label="整改要求", required=False, max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        """The term is a day, or so many working days from tomorrow on."""
+        given = self.cleaned_data
+        count, day = given.get("workdays"), given.get("deadline_on")
+        if count and day:
+            self.add_error("workdays", "整改期限和工作日数只填一个。")
+        elif count:
+            given["deadline_on"] = add_workdays(clock.today(), count)
+        elif not day and not self.errors.keys() & {"workdays", "deadline_on"}:
+            self.add_error("deadline_on", "请填写整改期限，或者填几个工作日。")
+        return given
+
+    def given(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "workdays"}
 
 
 class FixForm(StepForm):

@@ -237,12 +237,13 @@ def need_second_officer(actor: Actor, person_id: UUID | None, on: date) -> Perso
     """The two officers whom an order needs, or Incomplete."""
     if not actor.card:
         raise Incomplete(
-            "责令整改须由两名持有效执法证的人员作出，您没有有效的执法证。", {"second_inspector": ""}
+            "责令整改和复查须由两名持有效执法证的人员进行。您的执法证没有登记或者已经过期，"
+            "请由持有效执法证的人员办理。"
         )
     found = second_officer(actor, person_id, on)
     if found is None:
         raise Incomplete(
-            "责令整改须由两名执法人员作出，请选择另一名持有效执法证的人员。",
+            "责令整改和复查须由两名执法人员进行，请选择另一名持有效执法证的人员（过期的不算）。",
             {"second_inspector": "请选择另一名持证人员。"},
         )
     return found

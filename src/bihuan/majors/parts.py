@@ -17,7 +17,7 @@ from bihuan.majors.queries import find_standing
 from bihuan.majors.rules import LISTING_LEVELS
 
 # Of the file, with the right that each asks for; those of the listing are in its table.
-_FILE = (("report_up", "上报", "supervise"), ("fix_plan", "治理方案", "rectify"))
+_FILE = (("report_up", "上报", "supervise"), ("fix_plan", "制定治理方案", "rectify"))
 PAGES = {
     "report_up": "major_report",
     "fix_plan": "major_plan",

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotAllowed
 from bihuan.core.scope import Scope
-from bihuan.hazards.criteria import cited
+from bihuan.hazards.criteria import CRITERIA, cited
 from bihuan.hazards.lifecycle import CLOSED, HAZARD, MAJOR, OPEN
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import open_hazards, standing
@@ -56,6 +56,11 @@ class Standing:
     @property
     def criterion(self) -> str:
         return cited(self.hazard.criterion)
+
+    @property
+    def criterion_in_short(self) -> str:
+        found = CRITERIA.get(self.hazard.criterion)
+        return found.option if found else ""
 
     @property
     def visit_due_on(self) -> date | None:
@@ -112,8 +117,8 @@ def standing_of(hazard: Hazard) -> Standing:
 
 def find_standing(actor: Actor, hazard_id: UUID) -> Standing:
     """One hazard of the actor's scope, or NotFound."""
-    actor.find(Hazard, hazard_id, what="条隐患")
-    return standing_of(with_files(Hazard.objects.within(actor.scope), actor.scope).get(pk=hazard_id))
+    row = with_files(Hazard.objects.within(actor.scope), actor.scope).filter(pk=hazard_id).first()
+    return standing_of(row or actor.find(Hazard, hazard_id, what="条隐患"))
 
 
 def to_follow(scope: Scope) -> list[Standing]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +15,11 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Town
+from bihuan.core.scope import Scope
 from bihuan.hazards.criteria import options_for
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Hazard
-from bihuan.hazards.views.lists import PRINT_ROWS, listed
+from bihuan.hazards.views.lists import PRINT_ROWS, listed, with_all
 from bihuan.inspections.uploads import take
 from bihuan.majors import actions, forms
 from bihuan.majors.queries import Standing, find_standing, standing_of, with_files
@@ -83,7 +85,7 @@ RAISE = Step("raise_major", "判定为重大隐患", forms.RaiseForm, actions.ra
 ACCEPT = Step("accept", "验收销号", forms.AcceptForm, actions.accept, _of_hazard)
 REJECT = Step("reject", "验收退回", forms.RejectForm, actions.reject, _of_hazard)
 REPORT = Step("report_up", "上报重大隐患", forms.ReportForm, actions.report_up, _of_case, _report)
-PLAN = Step("fix_plan", "治理方案", forms.PlanForm, actions.fix_plan, _of_case, _plan)
+PLAN = Step("fix_plan", "制定治理方案", forms.PlanForm, actions.fix_plan, _of_case, _plan)
 PROPOSE = Step("propose_listing", "提请挂牌督办", forms.ProposeForm, actions.propose_listing, _of_listing)
 _BY_ABOVE = "挂牌、摘牌由区（县）级以上机关决定；这里登记已经作出的决定。"
 LIST = Step(
@@ -104,14 +106,11 @@ DELIST = Step("delist", "登记摘牌", forms.DelistForm, actions.delist, _of_li
 @route("view", scope="place")
 def majors(request: PageRequest) -> HttpResponse:
     """重大隐患台账, one row a hazard with its file."""
-    scope = request.actor.scope
-    return listed(
-        request,
-        "majors/ledger.html",
-        PRINT_ROWS,
-        lambda rows: with_files(rows.filter(level=MAJOR), scope),
-        standing_of=standing_of,
-    )
+    return listed(request, "majors/ledger.html", PRINT_ROWS, _with_its_file, standing_of=standing_of)
+
+
+def _with_its_file(found: QuerySet[Hazard], scope: Scope) -> QuerySet[Hazard]:
+    return with_files(with_all(found.filter(level=MAJOR), scope), scope)
 
 
 @route("supervise", scope="place")

@@ -23,7 +23,7 @@ def _units(where: Q | None) -> Aggregate:
 
 def _resumed(cutoff: date) -> Q:
     """Suspended in the period, and resumed by the cut-off."""
-    return Q(kind="suspend", watch__state="lifted") & by("watch__ended_on", cutoff)
+    return Q(kind="suspend", watch__state="resumed") & by("watch__ended_on", cutoff)
 
 
 def _due(cutoff: date) -> Q:

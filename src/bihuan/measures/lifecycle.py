@@ -2,21 +2,29 @@
 
 from bihuan.core.lifecycle import Lifecycle, Move, declare_lifecycle
 
-WATCHING, RETURNED, LIFTED, REPLACED = "watching", "returned", "lifted", "replaced"
-# What a watch is over: a ban is lifted by whoever decides, a suspension by its resumption alone.
-BAN, SUSPEND = "ban", "suspend"
+WATCHING, RETURNED, RESUMED, LIFTED, REPLACED = "watching", "returned", "resumed", "lifted", "replaced"
+# Traits: what a watch is over, and whether the unit has given up. The watch of a ban is lifted by whoever decides, that of a
+# suspension by its resumption alone, unless there is nobody left to resume.
+BAN, SUSPEND, GONE = "ban", "suspend", "gone"
 
 WATCH = declare_lifecycle(
     Lifecycle(
         name="看守",
-        states={WATCHING: "看守中", RETURNED: "已反弹，待处理", LIFTED: "已解除", REPLACED: "已另作决定"},
-        ends=frozenset({LIFTED, REPLACED}),
+        states={
+            WATCHING: "看守中",
+            RETURNED: "已反弹，待处理",
+            RESUMED: "已恢复",
+            LIFTED: "已解除看守",
+            REPLACED: "已另作决定",
+        },
+        ends=frozenset({RESUMED, LIFTED, REPLACED}),
         moves=(
             Move("revisit_kept", "回访：没有反弹", WATCHING, WATCHING, "inspect", ("note", "photos")),
             Move("revisit_returned", "回访：发现反弹", WATCHING, RETURNED, "inspect", ("note", "photos")),
             Move("keep_watching", "处理完毕，继续看守", RETURNED, WATCHING, "decide", ("note",)),
             Move("lift_watch", "解除看守", WATCHING, LIFTED, "decide", ("note",), only=(BAN,)),
-            Move("resume", "恢复生产经营", WATCHING, LIFTED, "decide", only=(SUSPEND,)),
+            Move("lift_watch", "解除看守", WATCHING, LIFTED, "decide", ("note",), only=(SUSPEND, GONE)),
+            Move("resume", "恢复生产经营", WATCHING, RESUMED, "decide", only=(SUSPEND,)),
             Move("decide_again", "另作决定", WATCHING, REPLACED, "decide"),
             Move("decide_again", "另作决定", RETURNED, REPLACED, "decide"),
         ),

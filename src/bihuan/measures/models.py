@@ -8,7 +8,7 @@ from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.models import Campaign, Grant
-from bihuan.measures.lifecycle import WATCH
+from bihuan.measures.lifecycle import GONE, WATCH
 from bihuan.measures.rules import CLEARANCE, KINDS, LEVELS, POWERS
 from bihuan.units.models import Unit
 
@@ -135,6 +135,11 @@ class Watch(_OfDecision):
     @property
     def state_label(self) -> str:
         return WATCH.states[self.state]
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What the lifecycle's table asks of a watch besides its state."""
+        return (self.decision.kind, GONE) if self.unit.state == "closed" else (self.decision.kind,)
 
 
 class Revisit(models.Model):

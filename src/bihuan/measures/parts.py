@@ -11,12 +11,14 @@ from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.parts import Given, Link, Part, declare_part
+from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.timeline import declare_words
 from bihuan.measures.lifecycle import WATCH
 from bihuan.measures.models import Decision
-from bihuan.measures.queries import decisions, naming, shows_file, subjects
+from bihuan.measures.queries import decisions, naming, open_watch, revisits, shows_file, subjects
 from bihuan.measures.rules import CLEARANCE, KINDS
+from bihuan.units.actions import declare_hold
 from bihuan.units.models import Unit
 
 
@@ -30,7 +32,9 @@ def _of_unit(actor: Actor, unit: Unit) -> Given | None:
 
 
 def _of_hazard(actor: Actor, hazard: Hazard) -> Given | None:
-    return _given(decisions(actor.scope).filter(unit=hazard.unit_id))
+    """The decisions upon its unit; and the revisit that found it, if one did."""
+    given = _given(decisions(actor.scope).filter(unit=hazard.unit_id))
+    return given and given | {"found_by": revisits(actor.scope).filter(hazard=hazard).first()}
 
 
 def _button(actor: Actor, address: str) -> list[Link]:
@@ -54,6 +58,18 @@ declare_part(
     Part("hazard", "measures/part.html", _of_hazard, side=True, links=_for_hazard, subjects=_told_of_hazard)
 )
 files.declare_shown(shows_file)
+
+
+def _held(actor: Actor, unit: Unit, state: str) -> str:
+    """A unit under a decision changes with decisions alone; one that is suspended may give up."""
+    watch = open_watch(Scope.whole_town(actor.town), unit.pk)
+    if watch is None or (watch.decision.kind == "suspend" and state == "closed"):
+        return ""
+    word = watch.decision.label
+    return f"该单位的{word}决定（{watch.decision.number}）还在执行，状态随决定变更，请到“登记决定”办理。"
+
+
+declare_hold(_held)
 
 
 def _said_of_decision(given: dict[str, Any]) -> list[str]:

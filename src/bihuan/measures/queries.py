@@ -91,8 +91,12 @@ def hazards_of(scope: Scope, decision: UUID) -> QuerySet[Hazard]:
 
 
 def unsettled(scope: Scope, decision: UUID) -> QuerySet[Hazard]:
-    """Of those, what is not mended: neither settled nor, if major, passed by re-inspection."""
-    return hazards_of(scope, decision).filter(settled_on__isnull=True, passed_on__isnull=True)
+    """What must be mended before a unit resumes and is not: neither settled nor, if major, passed by re-inspection. Besides the
+    hazards named, those that revisits found."""
+    named = Named.objects.within(scope).filter(decision=decision)
+    back = Revisit.objects.within(scope).filter(watch__decision=decision, hazard__isnull=False)
+    asked = standing(scope).filter(Q(pk__in=named.values("hazard")) | Q(pk__in=back.values("hazard")))
+    return asked.filter(settled_on__isnull=True, passed_on__isnull=True).order_by("number")
 
 
 def deciding_grants(scope: Scope, on: date) -> QuerySet[Grant]:

@@ -33,7 +33,7 @@ CLEARANCE = {
     "equipment": "清除设备",
 }
 
-_TOWNSHIP = re.compile(r"(镇|乡|街道)(?![市县区]).*(政府|党委|办事处|办公室|办|站|所|中心|队)$")
+_TOWNSHIP = re.compile(r"(镇|乡|街道)(?!.*(市|县|旗|(?<!社)区)).*(政府|党委|办事处|办公室|办|站|所|中心|队)$")
 _VILLAGE = re.compile(r"村委会|村民委员会|居委会|居民委员会|村党支部|(村|社区|公司|企业|厂|店)$")
 _AUTHORITY = re.compile(r"(政府|局|厅|部|委|委员会|安委会|安委办|办公室|大队|支队|总队|管委会|法院)$")
 
@@ -114,7 +114,7 @@ def check_day(
 def may_follow(kind: str, state: str, in_force: str, *, returned: bool) -> str:
     """Why a measure cannot be taken of a unit that stands so, or "". `in_force` is the kind of the measure watched now, `returned`
     says that it was found broken and waits for a new decision."""
-    if kind == "resume":
+    if kind == "resume" and state != "closed":
         return "" if in_force == "suspend" else "该单位现在没有停产停业的决定在执行，没有可以恢复的。"
     if kind not in UNIT_STATE:
         return ""

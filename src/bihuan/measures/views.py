@@ -100,7 +100,7 @@ def decision(request: PageRequest, decision_id: UUID) -> HttpResponse:
 
 def _steps(actor: Actor, watch: Watch) -> list[tuple[str, str]]:
     """The buttons of a watch from the lifecycle's table, those that the actor may press; a return is decided anew."""
-    moves = WATCH.from_state(watch.state, watch.decision.kind)
+    moves = WATCH.from_state(watch.state, *watch.traits)
     found = [
         (STEP_PAGES[one.action][0], reverse(STEP_PAGES[one.action][1], args=[watch.pk]))
         for one in moves

@@ -1,35 +1,46 @@
-"""The desk's sections of matters of others: what is called for within hours, what is not answered, what nobody takes, what
-waits to be settled, what those above have assigned."""
+"""The desk's sections of matters of others: what others owe and the town has to settle, what nobody takes, what those above
+have assigned."""
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Mark, Section, declare_section
-from bihuan.referrals.lifecycle import HANDLED, RECEIVED, RUNNING
-from bihuan.referrals.models import Assignment, Referral
-from bihuan.referrals.queries import LIVE, assignments, handed_to, late, nobodys, referrals, to_settle
+from bihuan.hazards.lifecycle import REFERRED
+from bihuan.referrals.lifecycle import ANSWERED, RUNNING
+from bihuan.referrals.models import Assignment
+from bihuan.referrals.queries import LIVE, assignments, handed_to, nobodys, referrals
 
 SHOWN = 8
 
 
-def _whistles(actor: Actor, now: datetime) -> Section | None:
-    """Who was called and has to be there: for all who may go."""
+def _due(actor: Actor, now: datetime) -> Section | None:
+    """What others owe or wait for: who was called to the place first, then answers that are late, then answers after which the
+    town has to look and settle. Who only goes out sees the calls."""
     if not actor.may("inspect"):
         return None
-    rows = referrals(actor.scope).filter(kind="whistle", state__in=LIVE).order_by("due_at", "id")
-    return _of_referrals("吹哨报到", rows, now, {"kind": "whistle", "state": "live"})
-
-
-def _unanswered(actor: Actor, now: datetime) -> Section | None:
-    if not actor.may("refer"):
-        return None
-    rows = late(actor.scope, now).exclude(kind="whistle").order_by("due_on", "id")
-    return _of_referrals("移送逾期未答复", rows, now, {"state": "late"})
+    wanted = Q(kind="whistle", state__in=LIVE)
+    if actor.may("refer"):
+        wanted |= Q(kind="transfer", state__in=LIVE, due_on__lt=clock.town_day(now))
+        wanted |= Q(kind="transfer", state=ANSWERED, hazard__state=REFERRED)
+    rows = referrals(actor.scope).filter(wanted).select_related("hazard", "hazard__unit")
+    rows = rows.annotate(times=Count("chases")).order_by(
+        F("due_at").asc(nulls_last=True), F("answered_on").asc(nulls_first=True), "due_on", "id"
+    )
+    items = [
+        Item(
+            row.hazard.text,
+            f"{row.body} · {row.hazard.unit.name}",
+            reverse("referral", args=[row.pk]),
+            pressing(row, now),
+        )
+        for row in rows[: SHOWN + 1]
+    ]
+    return _section("移送、吹哨待办" if actor.may("refer") else "吹哨报到", items, "referrals")
 
 
 def _nobodys(actor: Actor, _now: datetime) -> Section | None:
@@ -46,63 +57,30 @@ def _nobodys(actor: Actor, _now: datetime) -> Section | None:
         )
         for row in rows
     ]
-    return Section("两家不接", items[:SHOWN], _more("referrals", items, {"state": "nobodys"}))
+    return _section("两家不接", items, "referrals", "?state=nobodys")
 
 
-def _to_settle(actor: Actor, now: datetime) -> Section | None:
-    if not actor.may("refer"):
-        return None
-    return _of_referrals("移送已答复，待核实销号", to_settle(actor.scope), now, {"state": "settle"})
-
-
-def _received(actor: Actor, now: datetime) -> Section | None:
-    """What has come from above and waits for the office: to be given to somebody, or to be replied to."""
-    if not actor.may("refer"):
-        return None
-    rows = assignments(actor.scope).filter(state__in=(RECEIVED, HANDLED)).order_by("due_on", "id")
-    return _of_assignments("上级交办待分办、待答复", rows, now)
-
-
-def _handed(actor: Actor, now: datetime) -> Section | None:
-    """What has been given to the actor's post, department or village."""
+def _assigned(actor: Actor, now: datetime) -> Section | None:
+    """What those above wait for: all that runs for who replies to them, else what was given to the actor's post, department
+    or village."""
     if not actor.may("inspect"):
         return None
-    return _of_assignments("承办的上级交办事项", handed_to(actor).order_by("due_on", "id"), now)
-
-
-def _late_above(actor: Actor, now: datetime) -> Section | None:
-    """Replies that those above wait for, late."""
-    if not actor.may("refer"):
-        return None
-    rows = assignments(actor.scope).filter(state__in=RUNNING, due_on__lt=clock.town_day(now))
-    return _of_assignments("上级交办逾期未答复", rows.order_by("due_on", "id"), now)
-
-
-def _of_referrals(title: str, rows: QuerySet[Referral], now: datetime, asked: dict[str, str]) -> Section:
-    rows = rows.select_related("hazard", "hazard__unit").annotate(times=Count("chases"))
+    all_running = assignments(actor.scope).filter(state__in=RUNNING)
+    rows = all_running if actor.may("refer") else handed_to(actor)
     items = [
         Item(
-            row.hazard.text,
-            f"{row.body} · {row.hazard.unit.name}",
-            reverse("referral", args=[row.pk]),
-            pressing(row, now),
+            row.title,
+            " · ".join(filter(None, (row.source, row.state_label, row.handler))),
+            reverse("assignment", args=[row.pk]),
+            _left(row, now),
         )
-        for row in rows[: SHOWN + 1]
+        for row in rows.order_by("due_on", "id")[: SHOWN + 1]
     ]
-    return Section(title, items[:SHOWN], _more("referrals", items, asked))
+    return _section("上级交办", items, "assignments", "?state=running")
 
 
-def _of_assignments(title: str, rows: QuerySet[Assignment], now: datetime) -> Section:
-    items = [
-        Item(row.title, row.source, reverse("assignment", args=[row.pk]), _left(row, now))
-        for row in rows[: SHOWN + 1]
-    ]
-    return Section(title, items[:SHOWN], _more("assignments", items, {"state": "running"}))
-
-
-def _more(name: str, items: list[Item], asked: dict[str, str]) -> str:
-    query = "&".join(f"{key}={value}" for key, value in asked.items())
-    return f"{reverse(name)}?{query}" if len(items) > SHOWN else ""
+def _section(title: str, items: list[Item], name: str, query: str = "?state=live") -> Section:
+    return Section(title, items[:SHOWN], f"{reverse(name)}{query}" if len(items) > SHOWN else "")
 
 
 def pressing(row: Any, now: datetime) -> Mark:
@@ -128,13 +106,6 @@ def _left(row: Assignment, now: datetime) -> Mark:
     return ("run", "clock", f"还剩{left}天" if left else "今天到期")
 
 
-for _place, _make in (
-    (10, _whistles),
-    (20, _unanswered),
-    (20, _late_above),
-    (30, _nobodys),
-    (30, _received),
-    (40, _to_settle),
-    (50, _handed),
-):
-    declare_section(_place, _make)
+declare_section(20, _due)
+declare_section(30, _nobodys)
+declare_section(30, _assigned)

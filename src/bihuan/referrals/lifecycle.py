@@ -40,6 +40,14 @@ REFERRAL = declare_lifecycle(
         ),
     )
 )
+# What the states are called where a department was called to the place.
+WHISTLE_STATES = {
+    SENT: "待到场",
+    ACKNOWLEDGED: "已到场",
+    ANSWERED: "已处置",
+    REFUSED: "未到场",
+    RETURNED: "已退回",
+}
 
 RECEIVED, GIVEN, HANDLED, REPLIED, CLOSED, VOID = "received", "given", "handled", "replied", "closed", "void"
 
@@ -57,11 +65,11 @@ ASSIGNMENT = declare_lifecycle(
         ends=frozenset({CLOSED, VOID}),
         moves=(
             Move("give", "分办", RECEIVED, GIVEN, "refer", ("to",)),
-            Move("give", "改派", GIVEN, GIVEN, "refer", ("to",)),
             Move("handle", "报办理情况", GIVEN, HANDLED, "inspect", ("note",)),
             Move("reply", "答复上级", RECEIVED, REPLIED, "refer", ("note", "on")),
             Move("reply", "答复上级", GIVEN, REPLIED, "refer", ("note", "on")),
             Move("reply", "答复上级", HANDLED, REPLIED, "refer", ("note", "on")),
+            Move("give", "改派", GIVEN, GIVEN, "refer", ("to",)),
             Move("close", "上级销号", REPLIED, CLOSED, "refer", ("on",)),
             Move("send_back", "上级退回", REPLIED, GIVEN, "refer", ("note", "on", "due_on")),
             Move("void", "作废", RECEIVED, VOID, "refer", ("note",)),

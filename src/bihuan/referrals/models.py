@@ -12,7 +12,7 @@ from bihuan.grid.models import Cell, Department, Person
 from bihuan.grid.rules import POST_KINDS
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.models import IssuedPaper
-from bihuan.referrals.lifecycle import ACKNOWLEDGED, ASSIGNMENT, REFERRAL, RUNNING, SENT
+from bihuan.referrals.lifecycle import ACKNOWLEDGED, ASSIGNMENT, REFERRAL, RUNNING, SENT, WHISTLE_STATES
 from bihuan.referrals.rules import CHASES, KINDS, is_late
 from bihuan.units.models import Unit
 
@@ -80,7 +80,8 @@ class Referral(models.Model):
 
     @property
     def state_label(self) -> str:
-        return REFERRAL.states[self.state]
+        words = REFERRAL.states | WHISTLE_STATES if self.kind == "whistle" else REFERRAL.states
+        return words[self.state]
 
     @property
     def traits(self) -> tuple[str, ...]:

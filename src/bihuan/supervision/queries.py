@@ -17,7 +17,7 @@ from bihuan.grid.queries import posts_held
 from bihuan.grid.rules import POST_KINDS
 from bihuan.hazards.lifecycle import OPEN, ORDERED, UNDER_ORDER
 from bihuan.hazards.models import Demand, Hazard
-from bihuan.hazards.queries import open_hazards
+from bihuan.hazards.queries import PRESSED, open_hazards
 from bihuan.supervision import rules
 from bihuan.supervision.lifecycle import ASKED
 from bihuan.supervision.models import Escalation, EscalationRule, Extension, UrgentEntry
@@ -115,11 +115,12 @@ def resting_with(scope: Scope, told: str) -> QuerySet[Escalation]:
 
 
 def told_to(actor: Actor, means: str) -> QuerySet[Hazard]:
-    """Hazards under order about which the actor's posts were told, whoever held them then."""
+    """Hazards under order about which the actor's posts were told, whoever held them then. What is urgent stands on every desk
+    already."""
     steps = Escalation.objects.within(actor.scope).filter(
         DEMAND_RUNS, hazard=OuterRef("pk"), means=means, told__in=sorted(actor.kinds)
     )
-    found: QuerySet[Hazard] = Hazard.objects.within(actor.scope).filter(Exists(steps))
+    found: QuerySet[Hazard] = Hazard.objects.within(actor.scope).filter(Exists(steps)).exclude(PRESSED)
     return found.select_related("unit", "unit__cell").order_by("deadline_on", "pk")
 
 
@@ -153,7 +154,7 @@ class Urgent:
 
 def urgent_now(scope: Scope) -> QuerySet[Hazard]:
     """Open hazards whose clock in hours runs, the least time first."""
-    running = open_hazards(scope).filter(urgent_on__isnull=False, urgent_done_at__isnull=True)
+    running = open_hazards(scope).filter(PRESSED)
     return running.select_related("unit", "unit__cell").order_by("urgent_due_at", "pk")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bihuan.core.calendar import add_workdays, in_words, is_published, is_workday
+from bihuan.core.calendar import add_workdays, in_words, is_workday
 from bihuan.grid.rules import POST_KINDS
 
 REMIND, ESCALATE = "remind", "escalate"
@@ -140,11 +140,6 @@ def _out_of_order(step: Step, others: Sequence[Step]) -> dict[str, str]:
         if earlier != lower and one.days != step.days:
             return {"days": f"次序颠倒：{one.says}是升级至{one.post_label}。"}
     return {}
-
-
-def unpublished(first: date, last: date) -> list[int]:
-    """Years between two days whose holiday calendar is not out: working days are then Monday to Friday."""
-    return [year for year in range(first.year, last.year + 1) if not is_published(year)]
 
 
 def check_wanted(wanted_on: date | None, deadline_on: date, today: date) -> str:

@@ -13,7 +13,7 @@ urlpatterns = [
         "extensions/<uuid:extension_id>/withdraw/", extensions.extension_withdraw, name="extension_withdraw"
     ),
     path("urgent/", urgent.urgent, name="urgent"),
-    path("escalation/", table.escalation_rules, name="escalation_rules"),
-    path("escalation/adopt/", table.escalation_rules_adopt, name="escalation_rules_adopt"),
-    path("escalation/<uuid:rule_id>/end/", table.escalation_rule_end, name="escalation_rule_end"),
+    path("escalation/", table.escalation_rules, name="pressing_rules"),
+    path("escalation/adopt/", table.escalation_rules_adopt, name="pressing_adopt"),
+    path("escalation/<uuid:rule_id>/end/", table.escalation_rule_end, name="pressing_rule_end"),
 ]

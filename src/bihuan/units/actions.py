@@ -1,5 +1,6 @@
 """Verbs of units."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
@@ -74,11 +75,24 @@ def revise_unit(actor: Actor, unit_id: UUID, *, version: int, **given: Any) -> U
     return actor.find(Unit, unit.pk, what="个监管对象")
 
 
+Hold = Callable[[Actor, Unit, str], str]
+_HOLDS: list[Hold] = []
+
+
+def declare_hold(why: Hold) -> None:
+    """Name a reason of a later app for which a unit's state cannot be changed by hand: `why(actor, unit, state)` says it, or ""."""
+    _HOLDS.append(why)
+
+
 @transaction.atomic
 def change_state(actor: Actor, unit_id: UUID, *, state: str, from_on: date, reason: str) -> Unit:
-    """变更状态: paused, banned, closed or open again, from a day on. A closed or banned unit leaves the register."""
+    """变更状态: paused, banned, closed or open again, from a day on. A closed or banned unit leaves the register. NotAllowed where
+    something holds it (see `declare_hold`)."""
     actor.need("units" if actor.may("units") else "decide")
     unit = actor.find(Unit, unit_id, what="个监管对象")
+    for hold in _HOLDS:
+        if why := hold(actor, unit, state):
+            raise NotAllowed(why)
     events.record_all(actor, [put_into_state(actor, unit, state=state, from_on=from_on, reason=reason)])
     return unit
 

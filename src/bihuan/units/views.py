@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.pages import ListPaginator
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
 from bihuan.grid.queries import cells_in_force
@@ -39,7 +39,7 @@ def units(request: PageRequest) -> HttpResponse:
     found = form.narrow(request.actor.scope).select_related("cell")
     cells = cells_in_force(request.actor.scope, clock.today())
     context = {
-        "rows": Paginator(found, PAGE_ROWS).get_page(request.GET.get("page")),
+        "rows": ListPaginator(found, PAGE_ROWS).get_page(request.GET.get("page")),
         "filters": form,
         "categories": CATEGORY_CHOICES,
         "states": list(STATES.items()),

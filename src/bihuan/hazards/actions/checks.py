@@ -16,7 +16,7 @@ from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
 from bihuan.hazards.actions import moves
 from bihuan.hazards.actions.findings import Finding, check_findings, register
-from bihuan.hazards.lifecycle import FIXED, HAZARD
+from bihuan.hazards.lifecycle import FIXED, FOUND, HAZARD
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.queries import failed_items
 from bihuan.inspections.actions import (
@@ -153,6 +153,7 @@ def _review_all(
     for index, review in enumerate(reviews):
         hazard = waiting.get(review.hazard)
         if hazard is None:
+            _need_ordered(actor, review.hazard)
             raise Stale(
                 "有一条隐患已经不在待复查之列（可能刚被别人处理）。请刷新后再提交，您填写的内容还在。"
             )
@@ -173,6 +174,12 @@ def _review_all(
         )
     moves.add_evidence(actor, shown)
     return told
+
+
+def _need_ordered(actor: Actor, hazard_id: UUID) -> None:
+    """Raises NotAllowed for a hazard about which nothing has been ordered yet: there is nothing to look at again."""
+    if Hazard.objects.within(actor.scope).filter(pk=hazard_id, state=FOUND).exists():
+        raise NotAllowed("有一条隐患还没有责令整改，不能复查。请先责令限期整改，或者确认现场整改。")
 
 
 def _close(

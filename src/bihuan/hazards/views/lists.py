@@ -4,14 +4,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from bihuan.core import clock, events
 from bihuan.core.door import PageRequest, route
+from bihuan.core.pages import ListPaginator
 from bihuan.core.parts import links_of, parts_of, subjects_of
+from bihuan.core.scope import Scope
 from bihuan.grid.queries import cells_in_force
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Evidence, Hazard
@@ -25,13 +26,24 @@ from bihuan.units.rules import CATEGORIES
 
 PAGE_ROWS = 50
 PRINT_ROWS = 200
-More = Callable[[QuerySet[Hazard]], QuerySet[Hazard]]
 REPEATS_SHOWN = 10
 STATES = (("open", "未销号"), ("overdue", "逾期"), *HAZARD.states.items())
 
+Shown = Callable[[QuerySet[Hazard], Scope], QuerySet[Hazard]]
 
-def _as_found(rows: QuerySet[Hazard]) -> QuerySet[Hazard]:
-    return rows
+
+def _with_unit(found: QuerySet[Hazard], _scope: Scope) -> QuerySet[Hazard]:
+    """With what the two short lists show."""
+    return found.select_related("unit", "unit__cell")
+
+
+def with_all(found: QuerySet[Hazard], scope: Scope) -> QuerySet[Hazard]:
+    """With what the ledger shows: the visit and its officers, photos, terms with their papers."""
+    photos = Evidence.objects.within(scope).order_by("added_at", "id")
+    terms = Demand.objects.within(scope).select_related("paper").order_by("ordered_on", "id")
+    visit = ("campaign", "inspection__first_inspector", "inspection__second_inspector")
+    prefetched = (Prefetch("evidence", queryset=photos), Prefetch("demands", queryset=terms))
+    return _with_unit(found, scope).select_related(*visit).prefetch_related(*prefetched)
 
 
 @route("view", scope="place")
@@ -49,7 +61,7 @@ def problem_list(request: PageRequest) -> HttpResponse:
 @route("view", scope="place")
 def ledger(request: PageRequest) -> HttpResponse:
     """隐患整改台账."""
-    return listed(request, "hazards/ledger.html", PRINT_ROWS)
+    return listed(request, "hazards/ledger.html", PRINT_ROWS, with_all)
 
 
 @route("view", scope="place")
@@ -77,28 +89,13 @@ def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
 
 
 def listed(
-    request: PageRequest, template: str, size: int, more: More = _as_found, **shown: Any
+    request: PageRequest, template: str, size: int, shown: Shown = _with_unit, **given: Any
 ) -> HttpResponse:
-    """A view of the filtered hazards: `more` narrows or joins further, `shown` goes to the template as well."""
+    """A view of the filtered hazards: `shown` narrows further and joins what the template shows, `given` goes to it as well."""
     scope, today = request.actor.scope, clock.today()
     form = HazardFilter(request.GET)
-    photos = Evidence.objects.within(scope).order_by("added_at", "id")
-    terms = Demand.objects.within(scope).select_related("paper").order_by("ordered_on", "id")
-    found = (
-        more(form.narrow(scope))
-        .select_related(
-            "unit",
-            "unit__cell",
-            "campaign",
-            "inspection",
-            "inspection__first_inspector",
-            "inspection__second_inspector",
-        )
-        .prefetch_related(Prefetch("evidence", queryset=photos), Prefetch("demands", queryset=terms))
-    )
-    page = Paginator(found, size).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
-        "rows": page,
+        "rows": ListPaginator(shown(form.narrow(scope), scope), size).get_page(request.GET.get("page")),
         "filters": form,
         "states": STATES,
         "levels": list(LEVELS.items()),
@@ -108,6 +105,6 @@ def listed(
         "categories": [(one.code, one.label) for one in CATEGORIES.values()],
         "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(scope)],
         "category_labels": {one.code: one.label for one in CATEGORIES.values()},
-        **shown,
+        **given,
     }
     return render(request, template, context)

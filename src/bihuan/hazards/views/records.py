@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Event
+from bihuan.core.pages import ListPaginator
 from bihuan.hazards.actions import void_visit
 from bihuan.hazards.likeness import most_like
 from bihuan.hazards.models import Evidence, Hazard
@@ -37,7 +37,7 @@ def inspections(request: PageRequest) -> HttpResponse:
         .select_related("unit", "unit__cell", "campaign", "outing", "first_inspector", "second_inspector")
         .order_by("-visited_on", "-id")
     )
-    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = ListPaginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
         "rows": page,
         "counts": _counts(request.actor, list(page)),

@@ -1,6 +1,7 @@
 """The small form of each step of a hazard."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.core import clock
+from bihuan.core.calendar import unpublished
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotAllowed, Refused, Stale
 from bihuan.hazards import actions
@@ -27,6 +29,7 @@ from bihuan.hazards.steps import may_take
 from bihuan.inspections.choices import company
 from bihuan.inspections.uploads import take
 
+WORKDAYS_SOON = 30  # days in which most terms end
 # The action's names of fields where the page's differ.
 FIELDS = {"second_inspector": "second_officer", "photo_after": "photos_after"}
 
@@ -110,7 +113,10 @@ def _step_page(
         "photos": Evidence.objects.within(request.actor.scope).filter(hazard=hazard, shows="before"),
     }
     if action == "order":
-        context["seconds"] = company(request.actor, hazard.unit, clock.today()).seconds
+        today = clock.today()
+        gaps = unpublished(today, today + timedelta(days=WORKDAYS_SOON))
+        context["seconds"] = company(request.actor, hazard.unit, today).seconds
+        context["calendar_gap"] = "".join(f"{year}年的放假安排还没有公布，按周一至周五计。" for year in gaps)
     return render(request, "hazards/step.html", context, status=status)
 
 

@@ -201,7 +201,7 @@ def _need_mended(actor: Actor, watch: Watch) -> None:
     if left:
         which = "、".join(f"{one.number}{one.text}" for one in left)
         raise NotAllowed(
-            f"停产停业时列明的隐患还有{len(left)}条没有复查合格，不能恢复：{which}。请先复查或者验收。"
+            f"停产停业时列明的和回访发现的隐患还有{len(left)}条没有复查合格，不能恢复：{which}。请先复查或者验收。"
         )
 
 

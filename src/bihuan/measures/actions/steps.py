@@ -20,7 +20,7 @@ STALE = "这项看守刚刚被别人处理过。请核对最新情况后再办�
 
 def move_of(actor: Actor, watch: Watch, action: str, **given: Any) -> Move:
     """The table's row for an action from the watch's state, if the actor may; Incomplete unless all that it needs is given."""
-    step = WATCH.move(action, watch.state, watch.decision.kind)
+    step = WATCH.move(action, watch.state, *watch.traits)
     actor.need(step.right)
     wrong = {name: _NEEDED[name] for name in step.needs if not given.get(name)}
     if wrong:

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             name='Watch',
             fields=[
                 ('id', models.UUIDField(default=bihuan.core.ids.new_id, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('watching', '看守中'), ('returned', '已反弹，待处理'), ('lifted', '已解除'), ('replaced', '已另作决定')], default='watching', max_length=10, verbose_name='状态')),
+                ('state', models.CharField(choices=[('watching', '看守中'), ('returned', '已反弹，待处理'), ('resumed', '已恢复'), ('lifted', '已解除看守'), ('replaced', '已另作决定')], default='watching', max_length=10, verbose_name='状态')),
                 ('since_on', models.DateField()),
                 ('returned_on', models.DateField(blank=True, null=True, verbose_name='最近反弹日期')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),

@@ -30,7 +30,7 @@ def watch_over(apps, found):
     watches = []
     for one in found:
         if watches and watches[-1].ended_on is None and one.kind in ("resume", *WATCHED):
-            watches[-1].state = "lifted" if one.kind == "resume" else "replaced"
+            watches[-1].state = "resumed" if one.kind == "resume" else "replaced"
             watches[-1].ended_on = one.decided_on
         if one.kind in WATCHED:
             watches.append(

@@ -64,7 +64,7 @@ def refer(actor: Actor, hazard_id: UUID, letter: Letter, *, version: int) -> Ref
         body_key=rules.body_key(body, town.district),
         department_id=called.pk if called else hazard.unit.department_id,
         reason=letter.reason.strip(),
-        basis=law.basis("referral", today),
+        basis=law.basis("referral", today) if letter.kind == "transfer" else "",
         materials=list(letter.materials),
         sent_on=today,
         sent_at=clock.now(),

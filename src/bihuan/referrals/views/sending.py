@@ -14,6 +14,7 @@ from bihuan.hazards.models import Hazard
 from bihuan.inspections import law
 from bihuan.referrals import actions
 from bihuan.referrals.forms import NoteForm, ReferForm, SettleForm
+from bihuan.referrals.lifecycle import ANSWERED
 from bihuan.referrals.queries import declining, departments, last_transfer, referrals, used_bodies
 from bihuan.referrals.rules import ANSWER_WORKDAYS, KINDS, WHISTLE_HOURS, upper_body, usual_bodies
 from bihuan.referrals.views.stepping import Step, step_page
@@ -84,7 +85,10 @@ def hazard_take_back(request: PageRequest, hazard_id: UUID) -> HttpResponse:
 def hazard_settle_referred(request: PageRequest, hazard_id: UUID) -> HttpResponse:
     """移送办结销号."""
     hazard = request.actor.find(Hazard, hazard_id, what="条隐患")
-    step = _of_hazard(hazard, "settle_referred", "referrals/hazard_step.html", more=_sent(request, hazard))
+    more = _sent(request, hazard)
+    if more["sent"] is None or more["sent"].state != ANSWERED:
+        more |= {"allowed": False, "problem": "受理单位还没有办结答复，请先登记答复，核实以后再销号。"}
+    step = _of_hazard(hazard, "settle_referred", "referrals/hazard_step.html", more=more)
     return step_page(
         request, step, SettleForm, lambda given: actions.settle_referred(request.actor, hazard_id, **given)
     )

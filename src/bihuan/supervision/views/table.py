@@ -1,6 +1,6 @@
 """The town's table of reminders and escalations."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
+from bihuan.core.calendar import unpublished
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.hazards.rules import LEVELS
@@ -27,7 +28,7 @@ def escalation_rules(request: PageRequest) -> HttpResponse:
     form = RuleForm(request.POST or None)
     if form.is_bound and form.carry_out(lambda given: _add(request, given)) is not None:
         messages.success(request, "已增加，从今天起执行。", extra_tags="good")
-        return HttpResponseRedirect(reverse("escalation_rules"))
+        return HttpResponseRedirect(reverse("pressing_rules"))
     own = {row.step: row for row in rules_in_force(request.actor.scope)}
     steps = rules.in_order(list(own) or list(rules.DEFAULTS))
     context: dict[str, Any] = {
@@ -71,11 +72,11 @@ def _press(request: PageRequest, act: Any, word: str) -> HttpResponse:
         messages.success(request, word, extra_tags="good")
     except Refused as error:
         messages.error(request, error.message, extra_tags="bad")
-    return HttpResponseRedirect(reverse("escalation_rules"))
+    return HttpResponseRedirect(reverse("pressing_rules"))
 
 
 def _unpublished(steps: list[Step], today: date) -> list[int]:
     """Years in which a step in working days would soon be counted without a holiday calendar."""
     if not any(step.workdays for step in steps):
         return []
-    return rules.unpublished(today, date(today.year + (today.month == 12), 12, 31))
+    return unpublished(today, today + timedelta(days=rules.DAYS_MAX))

@@ -1,0 +1,1 @@
+"""Major hazards: criteria, the file, listing, visits, acceptance."""
