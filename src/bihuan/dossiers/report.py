@@ -151,7 +151,7 @@ def _proof(found: AsOf, proof: Proof) -> list[Block]:
         ends,
         Paragraph(how),
         *_cut(found.lines),
-        *_table(("日志号、时间、何人", "事项", "校验码"), rows),
+        *_table(("日志", "事项", "校验码"), rows),
     ]
 
 
