@@ -25,6 +25,7 @@ from bihuan.hazards.actions import Reviewed
 from bihuan.hazards.lifecycle import UNDER_ORDER
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import Visit
+from bihuan.measures.actions import record_decision
 from bihuan.units.actions import register_certificate, revise_unit
 from bihuan.units.models import Unit
 from tests.cast import NOW, TODAY, Cast
@@ -86,7 +87,7 @@ def _version(cast: Cast) -> int:
 
 
 def _suspend(cast: Cast) -> None:
-    actions.record_decision(
+    record_decision(
         cast.zhou,
         cast.units["yongan"].pk,
         kind="suspend",
@@ -94,6 +95,7 @@ def _suspend(cast: Cast) -> None:
         number="东应急停〔2026〕1号",
         decided_on=day(24),
         reason="拒不整改",
+        proof=cast.photo(cast.zhou, "blue"),
     )
 
 
@@ -203,7 +205,7 @@ def _take(cast: Cast, pk: Any, step: str) -> None:
         due = None if step == "close" else clock.today() + timedelta(days=2)
         seen = Reviewed(pk, row.version, passed=step == "close", note="看过", deadline_on=due)
         actions.reinspect(cast.chen, visit(cast, cast.chen, **again), [seen])
-    elif step == "urgent" and row.state == "ordered":
+    elif step == "urgent" and row.state == "ordered" and row.urgent_on is None:
         actions.mark_urgent(cast.zhou, pk, version=row.version, hours=5, note="急")
     elif step == "void" and row.state in UNDER_ORDER:
         actions.void_hazard(cast.zhou, pk, version=row.version, note="错")

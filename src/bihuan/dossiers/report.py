@@ -112,10 +112,14 @@ def _certificates(found: AsOf) -> list[Block]:
 
 def _told(lines: Sequence[Line]) -> list[Block]:
     rows = tuple(
-        (_moment(one.event.at), one.event.actor_name, one.to, one.what, one.receipt, str(one.event.seq))
+        (_who(one), f"{one.to}\n{one.receipt}".strip(), one.what, str(one.event.seq))
         for one in lines[-LINES_MAX:]
     )
-    return [*_cut(lines), *_table(("时间", "何人", "告知", "何事", "签收", "日志号"), rows)]
+    return [*_cut(lines), *_table(("何时何人", "告知、签收", "何事", "日志号"), rows)]
+
+
+def _who(line: Line) -> str:
+    return f"{_moment(line.event.at)}\n{line.event.actor_name}"
 
 
 def _later(found: AsOf) -> list[Block]:
@@ -140,15 +144,14 @@ def _proof(found: AsOf, proof: Proof) -> list[Block]:
         "即为当时登记、此后没有改动。任何一条改动，其后各条校验码都对不上。"
     )
     rows = tuple(
-        (str(one.event.seq), _moment(one.event.at), one.event.actor_name, one.what, _hash(one.event.hash))
-        for one in found.lines[-LINES_MAX:]
+        (f"{one.event.seq}\n{_who(one)}", one.what, _hash(one.event.hash)) for one in found.lines[-LINES_MAX:]
     )
     return [
         Paragraph(said),
         ends,
         Paragraph(how),
         *_cut(found.lines),
-        *_table(("日志号", "时间", "何人", "事项", "校验码"), rows),
+        *_table(("日志", "事项", "校验码"), rows),
     ]
 
 

@@ -42,10 +42,18 @@ TELLS = {
     "note_unreported": OFFICE,
     "note_missed_visit": OFFICE,
     "note_missed_revisit": OFFICE,
+    "note_unanswered": OFFICE,
+    "acknowledge_referral": OFFICE,
+    "answer_referral": OFFICE,
+    "refuse_referral": OFFICE,
+    "give_back_referral": OFFICE,
     "note_overdue": OFFICE,
     "mark_urgent": LEADERS,
     "raise_major": LEADERS,
 }
+SENDS = frozenset(
+    {"refer", "send_copy", "send_whistle", "chase_referral", "withdraw_referral"}
+)  # to its `body`
 SAYS_WHOM = ("to", "told", "holders")
 PARTICULARS = ("register_unit", "revise_unit")
 
@@ -85,6 +93,8 @@ def told_to(event: Logged) -> str:
         return UNIT if event.after != "found" else OFFICE
     if event.action in TELLS:
         return TELLS[event.action]
+    if event.action in SENDS:
+        return str(event.given.get("body") or "")
     said = [event.given.get(name) for name in SAYS_WHOM]
     words = [
         POST_KINDS[one].label if one in POST_KINDS else one for one in said if isinstance(one, str) and one
