@@ -37,7 +37,7 @@ A_VISIT = 10, 3  # hazards to visits
 KEYS = [one.key for one in FIGURES.values() if one.kind is not Kind.RATIO][:40]
 
 # Of the i-th hazard or visit, in SQL: the number of its unit.
-_UNIT = f"(({{visit}} * 7919) %% {TOWNS * UNITS} + 1)"
+_UNIT = f"(({{visit}} * 4801) %% {TOWNS * UNITS} + 1)"
 
 
 def run(cast: Cast) -> list[str]:
@@ -306,7 +306,7 @@ _BY_HAND = (
     "SELECT count(*), count(CASE WHEN night THEN 1 END), sum(experts), sum(vehicles), count(leader_id), count(DISTINCT team_id)"
     " FROM inspections_outing WHERE town_id = %s AND inspections_outing.on BETWEEN '2026-01-01' AND '2026-06-02'",
     "SELECT count(*) FROM inspections_outingmember m JOIN inspections_outing o ON o.id = m.outing_id"
-    " WHERE m.town_id = %s AND o.on BETWEEN '2026-01-01' AND '2026-06-02'",
+    " WHERE m.town_id = %s AND o.town_id = m.town_id AND o.on BETWEEN '2026-01-01' AND '2026-06-02'",
     "SELECT count(*), count(CASE WHEN kind = 'record' THEN 1 END), count(CASE WHEN kind = 'order' THEN 1 END) FROM"
     " inspections_issuedpaper WHERE town_id = %s AND voided_on IS NULL AND issued_on BETWEEN '2026-01-01' AND '2026-06-02'",
     "SELECT count(*), count(pilot_from), count(cell_id) FROM units_unit WHERE town_id = %s",
