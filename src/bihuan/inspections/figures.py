@@ -28,7 +28,7 @@ def _unvisited(cutoff: date) -> Q:
         visited_on__gte=cutoff.replace(month=1, day=1),
         visited_on__lte=cutoff,
     )
-    return registered(cutoff) & ~Exists(seen)
+    return registered(cutoff) & Q(~Exists(seen))
 
 
 def _planned(cutoff: date) -> Q:

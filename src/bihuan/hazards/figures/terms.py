@@ -36,7 +36,7 @@ def _late(cutoff: date) -> Q:
 
 def _unreviewed(cutoff: date) -> Q:
     """A term ends when its hazard is looked at again, whether it passes or gets another term."""
-    return by("ordered_on", cutoff) & ~Exists(_terms().filter(ended_on__lte=cutoff))
+    return by("ordered_on", cutoff) & Q(~Exists(_terms().filter(ended_on__lte=cutoff)))
 
 
 declare(
