@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_spreadsheet'),
-        ('hazards', '0002_majors_and_referrals'),
+        ('hazards', '0003_decisions_move_to_measures'),
         ('inspections', '0001_initial'),
         ('units', '0001_initial'),
     ]
