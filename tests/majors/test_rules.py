@@ -80,6 +80,22 @@ def test_what_the_rule_proposes(more: dict[str, object], why: str) -> None:
     assert why in said if why else said == ""
 
 
+@pytest.mark.parametrize(
+    ("days", "term", "why"),
+    [
+        (-1, None, "不能早于"),
+        (0, None, ""),
+        (8, 7, "不能晚于责令整改的期限2026-06-09"),
+        (7, 7, ""),
+        (366, None, ""),
+        (367, None, "超过一年"),
+    ],
+)
+def test_when_a_plan_may_end(days: int, term: int | None, why: str) -> None:
+    said = rules.check_due(ON + timedelta(days=days), ON, ON + timedelta(days=term) if term else None)
+    assert why in said if why else said == ""
+
+
 @given(DAYS, st.none() | DAYS)
 def test_a_visit_is_due_a_week_after_the_last_or_after_the_judgement(
     major_on: date, last: date | None

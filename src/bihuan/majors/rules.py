@@ -37,6 +37,17 @@ def next_visit(major_on: date, last_visit_on: date | None) -> date:
     return max(major_on, last_visit_on or major_on) + timedelta(days=VISIT_EVERY_DAYS)
 
 
+def check_due(due_on: date, major_on: date, deadline_on: date | None) -> str:
+    """Why a treatment plan cannot end on a day, or "". It ends within the order's term, and within a year where there is none yet."""
+    if due_on < major_on:
+        return "治理时限不能早于判定为重大隐患的日期。"
+    if deadline_on and due_on > deadline_on:
+        return f"治理时限不能晚于责令整改的期限{deadline_on:%Y-%m-%d}。"
+    if deadline_on is None and due_on > major_on + timedelta(days=366):
+        return "治理时限超过一年，请核对年份。"
+    return ""
+
+
 def why_propose(
     *,
     category: str,

@@ -14,7 +14,7 @@ from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.majors.models import MajorCase
 from bihuan.majors.queries import Standing, find_standing
-from bihuan.majors.rules import FUNDS_MAX_YUAN
+from bihuan.majors.rules import FUNDS_MAX_YUAN, check_due
 
 _WORDS = {
     "to": "上报单位",
@@ -72,10 +72,8 @@ def fix_plan(
     wrong = _missing(**plan)
     if funds_yuan is not None and not 0 <= funds_yuan <= FUNDS_MAX_YUAN:
         wrong["funds_yuan"] = "资金应为0至1000亿元之间的整数，单位是元。"
-    if due_on and at.hazard.major_on and due_on < at.hazard.major_on:
-        wrong["due_on"] = "治理时限不能早于判定为重大隐患的日期。"
-    if due_on and at.hazard.deadline_on and due_on > at.hazard.deadline_on:
-        wrong["due_on"] = f"治理时限不能晚于责令整改的期限{at.hazard.deadline_on:%Y-%m-%d}。"
+    if due_on and (why := check_due(due_on, at.hazard.major_on or due_on, at.hazard.deadline_on)):
+        wrong["due_on"] = why
     _refuse(wrong)
     revised = at.case.fixed_on is not None
     _write(actor, at.hazard, version, fixed_on=at.case.fixed_on or clock.today(), **plan)
