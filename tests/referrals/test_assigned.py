@@ -121,6 +121,13 @@ def test_what_a_check_found_is_linked_in_one_press(cast: Cast) -> None:
         actions.link_hazards(cast.zhao, matter.pk, hazards=[hazard.pk])
     with pytest.raises(Incomplete, match="2026-9999"):
         actions.link_hazards(cast.zhao, matter.pk, numbers=["2026-9999"])
+    actions.unlink_hazard(cast.zhao, matter.pk, hazard=hazard.pk)
+    assert not linked_to(cast.chen.scope, matter).rows
+    with pytest.raises(Stale):
+        actions.unlink_hazard(cast.zhao, matter.pk, hazard=hazard.pk)
+    actions.link_hazards(cast.zhao, matter.pk, hazards=[hazard.pk])
+    assert linked_to(cast.chen.scope, matter).rows == [hazard]
+    assert [row.hazards for row in search_assignments(cast.chen.scope, clock.now())] == [1]  # type: ignore[attr-defined]
     trail = [told(event).text for event in events.trail(cast.chen.scope, hazard.pk)]
     assert "列入上级交办事项，东城区安委会办公室，核查永安烟花店储存超量问题" in trail
     assert fresh(cast, hazard.pk).version == hazard.version

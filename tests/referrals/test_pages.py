@@ -208,6 +208,12 @@ def test_a_matter_from_above_by_its_pages(cast: Cast, sign_in: SignIn) -> None:
     assert client.post(link, {"hazards": [str(hazard.pk)], "numbers": ""}).status_code == 302
     assert "核查永安烟花店" in seen(client, "hazard", hazard.pk)
     assert "核查永安烟花店" in seen(client, "unit", matter.unit_id)
+    unlink = reverse("assignment_unlink", args=[matter.pk])
+    assert unlink in seen(client, "assignment", matter.pk)
+    assert client.post(unlink, {"hazard": "x"}).status_code == 422
+    assert client.post(unlink, {"hazard": str(hazard.pk)}).status_code == 302
+    assert client.post(unlink, {"hazard": str(hazard.pk)}).status_code == 409
+    assert client.post(link, {"hazards": [str(hazard.pk)], "numbers": ""}).status_code == 302
     page = seen(client, "assignment_give", matter.pk)
     cell = f"cell:{cast.cells['石桥村'].pk}"
     assert cell in page and "post:inspector" in page

@@ -163,6 +163,12 @@ class LinkForm(ActionForm):
         return [one for one in re.split(r"[\s,，、;；]+", self.cleaned_data["numbers"]) if one]
 
 
+class UnlinkForm(ActionForm):
+    """取消关联."""
+
+    hazard = id_field("隐患", required=True)
+
+
 class MatterFilter(forms.Form):
     """The lists' filters; the address carries them. What cannot be read is left out."""
 

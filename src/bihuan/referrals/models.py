@@ -226,7 +226,7 @@ class Reply(models.Model):
 
 
 class AssignedHazard(models.Model):
-    """A hazard that belongs to an assigned matter: chosen, or found on a check that it led to."""
+    """A hazard that belongs to an assigned matter: chosen, or found on a check that it led to; until it was taken off."""
 
     scope_fields = {
         "town": "town_id",
@@ -239,8 +239,15 @@ class AssignedHazard(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="linked")
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="assignments")
     linked_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
 
     objects = ScopedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["assignment", "hazard"], name="assigned_hazard_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "hazard"],
+                condition=models.Q(ended_on__isnull=True),
+                name="assigned_hazard_once",
+            )
+        ]

@@ -17,7 +17,7 @@ from bihuan.hazards.models import Hazard
 from bihuan.hazards.steps import declare_pages
 from bihuan.hazards.timeline import declare_words
 from bihuan.referrals.models import Assignment
-from bihuan.referrals.queries import LIVE, assignments, declining, referrals, shows_file
+from bihuan.referrals.queries import LIVE, assignments, declining, links, referrals, shows_file
 from bihuan.referrals.rules import CHASES, KINDS, SIDES, upper_body
 from bihuan.units.models import Unit
 
@@ -29,7 +29,8 @@ def _on_hazard(actor: Actor, hazard: Hazard) -> Given | None:
     sent = list(
         referrals(actor.scope).filter(hazard=hazard).select_related("paper").order_by("sent_at", "id")
     )
-    matters = list(assignments(actor.scope).filter(linked__hazard=hazard))
+    belongs = links(actor.scope).filter(hazard=hazard).values("assignment")
+    matters = list(assignments(actor.scope).filter(pk__in=belongs))
     if not sent and not matters:
         return None
     sides = declining(sent)
@@ -120,6 +121,8 @@ WORDS = {
     "void_assignment": "作废",
     "link_hazard": "列入上级交办事项",
     "link_hazards": "关联隐患",
+    "unlink_hazard": "移出上级交办事项",
+    "unlink_hazards": "取消关联隐患",
 }
 declare_words(WORDS, dict.fromkeys((*WORDS, "refer", "settle_referred"), _told))
 declare_pages(

@@ -146,7 +146,7 @@ def search_assignments(
             | Q(number__icontains=word)
             | Q(unit__name__icontains=word)
         )
-    return found.annotate(hazards=Count("linked", distinct=True))
+    return found.annotate(hazards=Count("linked", filter=Q(linked__ended_on__isnull=True)))
 
 
 def handed_to(actor: Actor) -> QuerySet[Assignment]:
@@ -157,11 +157,17 @@ def handed_to(actor: Actor) -> QuerySet[Assignment]:
     return assignments(actor.scope).filter(mine, state="given")
 
 
+def links(scope: Scope) -> QuerySet[AssignedHazard]:
+    """Which hazards belong to which matters now."""
+    found: QuerySet[AssignedHazard] = AssignedHazard.objects.within(scope).filter(ended_on__isnull=True)
+    return found
+
+
 def linkable(scope: Scope, matter: Assignment) -> QuerySet[Hazard]:
     """Hazards of the matter's unit found since it was received, not yet linked: what a check for it has found."""
     if matter.unit_id is None:
         return standing(scope).none()
-    linked = AssignedHazard.objects.within(scope).filter(assignment=matter).values("hazard")
+    linked = links(scope).filter(assignment=matter).values("hazard")
     found = standing(scope).filter(unit=matter.unit_id, found_on__gte=matter.received_on)
     return found.exclude(pk__in=linked).order_by("number")
 
@@ -179,7 +185,7 @@ class Linked:
 
 def linked_to(scope: Scope, matter: Assignment) -> Linked:
     """The hazards linked to a matter, by number."""
-    ids = AssignedHazard.objects.within(scope).filter(assignment=matter).values("hazard")
+    ids = links(scope).filter(assignment=matter).values("hazard")
     return Linked(list(standing(scope).filter(pk__in=ids).select_related("unit").order_by("number")))
 
 

@@ -35,6 +35,11 @@ urlpatterns = [
     ),
     path("referrals/assigned/<uuid:assignment_id>/void/", assigned.assignment_void, name="assignment_void"),
     path("referrals/assigned/<uuid:assignment_id>/link/", assigned.assignment_link, name="assignment_link"),
+    path(
+        "referrals/assigned/<uuid:assignment_id>/unlink/",
+        assigned.assignment_unlink,
+        name="assignment_unlink",
+    ),
     path("referrals/<uuid:referral_id>/", lists.referral, name="referral"),
     path(
         "referrals/<uuid:referral_id>/acknowledge/",

@@ -8,6 +8,7 @@ from bihuan.referrals.actions.assigned import (
     receive_assignment,
     reply_above,
     send_back_assignment,
+    unlink_hazard,
     void_assignment,
 )
 from bihuan.referrals.actions.following import (
@@ -36,6 +37,7 @@ __all__ = [
     "send_back_assignment",
     "settle_referred",
     "take_back",
+    "unlink_hazard",
     "void_assignment",
     "withdraw",
 ]

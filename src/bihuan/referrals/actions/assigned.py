@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.events import Entry
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
@@ -19,6 +19,7 @@ from bihuan.hazards.queries import standing
 from bihuan.referrals.actions import ways
 from bihuan.referrals.lifecycle import ASSIGNMENT
 from bihuan.referrals.models import AssignedHazard, Assignment, Reply
+from bihuan.referrals.queries import links
 from bihuan.units.models import Unit
 
 
@@ -216,7 +217,7 @@ def link_hazards(
     if lost := [number for number in numbers if number not in named]:
         raise Incomplete(f"没有找到编号为{'、'.join(lost)}的隐患。", {"numbers": "没有找到，请核对编号。"})
     found |= {row.pk: row for row in named.values()}
-    linked = AssignedHazard.objects.within(Scope.whole_town(actor.town)).filter(assignment=matter)
+    linked = links(Scope.whole_town(actor.town)).filter(assignment=matter)
     already = set(linked.filter(hazard__in=found).values_list("hazard", flat=True))
     fresh = [row for pk, row in found.items() if pk not in already]
     if not fresh:
@@ -234,6 +235,22 @@ def link_hazards(
     numbered = {"numbers": [row.number for row in fresh]}
     events.record_all(actor, [*entries, Entry("link_hazards", matter, numbered)])
     return fresh
+
+
+@transaction.atomic
+def unlink_hazard(actor: Actor, assignment_id: UUID, *, hazard: UUID) -> Hazard:
+    """取消关联: a hazard was linked to a matter in error."""
+    actor.need("inspect")
+    matter = actor.find(Assignment, assignment_id, what="件交办事项")
+    if matter.state in ASSIGNMENT.ends:
+        raise NotAllowed(f"这件事项“{matter.state_label}”，不能再取消关联。")
+    row = actor.find(Hazard, hazard, what="条隐患")
+    mine = links(Scope.whole_town(actor.town)).filter(assignment=matter, hazard=row)
+    if mine.update(ended_on=clock.today()) != 1:
+        raise Stale("这条隐患已经不在关联之列（可能刚被别人取消）。")
+    entry = Entry("unlink_hazard", row, {"title": matter.title, "source": matter.source})
+    events.record_all(actor, [entry, Entry("unlink_hazards", matter, {"numbers": [row.number]})])
+    return row
 
 
 def _last_reply(actor: Actor, matter: Assignment) -> Reply:

@@ -28,6 +28,7 @@ from bihuan.referrals.forms import (
     NoteForm,
     SendBackForm,
     StepForm,
+    UnlinkForm,
 )
 from bihuan.referrals.lifecycle import ASSIGNMENT
 from bihuan.referrals.models import Assignment, Reply
@@ -81,8 +82,19 @@ def assignment_link(request: PageRequest, assignment_id: UUID) -> HttpResponse:
     row, form = _find(request, assignment_id), LinkForm(request.POST)
     done = form.carry_out(lambda given: actions.link_hazards(request.actor, assignment_id, **given))
     if done is None:
-        return _page(request, row, form)
+        return _page(request, row, form, form.message, form.status)
     messages.success(request, f"已关联{len(done)}条隐患。", extra_tags="good")
+    return HttpResponseRedirect(reverse("assignment", args=[row.pk]))
+
+
+@route("inspect", scope="place")
+@require_POST
+def assignment_unlink(request: PageRequest, assignment_id: UUID) -> HttpResponse:
+    """取消关联."""
+    row, form = _find(request, assignment_id), UnlinkForm(request.POST)
+    if form.carry_out(lambda given: actions.unlink_hazard(request.actor, assignment_id, **given)) is None:
+        return _page(request, row, LinkForm(), form.message, form.status)
+    messages.success(request, "已取消关联。", extra_tags="good")
     return HttpResponseRedirect(reverse("assignment", args=[row.pk]))
 
 
@@ -133,12 +145,15 @@ def _find(request: PageRequest, assignment_id: UUID) -> Assignment:
     return request.actor.find(Assignment, assignment_id, what="件交办事项")
 
 
-def _page(request: PageRequest, row: Assignment, form: LinkForm) -> HttpResponse:
+def _page(
+    request: PageRequest, row: Assignment, form: LinkForm, problem: str = "", status: int = 200
+) -> HttpResponse:
     actor, scope = request.actor, request.actor.scope
     running = row.state not in ASSIGNMENT.ends
     context = {
         "row": row,
         "form": form,
+        "problem": problem,
         "buttons": [
             (move.label, reverse(PAGES[move.action], args=[row.pk]))
             for move in ASSIGNMENT.from_state(row.state)
@@ -151,7 +166,7 @@ def _page(request: PageRequest, row: Assignment, form: LinkForm) -> HttpResponse
         "replies": Reply.objects.within(scope).filter(assignment=row),
         "timeline": [told(event) for event in events.trail(scope, row.pk)],
     }
-    return render(request, "referrals/assignment.html", context, status=form.status)
+    return render(request, "referrals/assignment.html", context, status=status)
 
 
 def _taken(
