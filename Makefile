@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
 TESTS := DJANGO_SETTINGS_MODULE=bihuan.settings.test $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run demo test test-postgres browser lint fmt docs docs-check migrations-check locks-check check bench lock
+.PHONY: help setup dev run demo test test-postgres browser soak lint fmt docs docs-check migrations-check locks-check check bench lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -35,6 +35,9 @@ test-postgres: dev ## the suite without the browser on the PostgreSQL that DATAB
 
 browser: dev ## only the tests that drive a Chromium (CHROMIUM names another one)
 	@env -u DATABASE_URL $(TESTS) -m browser $(ARGS)
+
+soak: dev ## for an hour: long random walks, 200 killed processes, every pair of deeds (on DATABASE_URL where it is set)
+	@$(TESTS) -n 2 --hypothesis-profile=soak tests/core tests/races tests/rules $(ARGS)
 
 lint: dev ## format, style, borders between modules, types
 	$(BIN)/ruff check

@@ -13,7 +13,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.files import path, thumbnail_path
 from bihuan.core.models import Event, StoredFile
-from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.evaluation import Ask, Value, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Reviewed
@@ -21,6 +21,11 @@ from bihuan.hazards.lifecycle import HAZARD, OPEN, UNDER_ORDER
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.majors import actions as majors
+from bihuan.majors.queries import find_standing
+from bihuan.referrals import actions as referrals
+from bihuan.referrals.actions.sending import Letter
+from bihuan.referrals.queries import live_transfer
+from bihuan.supervision import actions as supervision
 from tests.cast import FOUNDED, Cast
 from tests.core.deeds import finding, visit
 
@@ -68,9 +73,55 @@ def _review(cast: Cast, actor: Actor, hazard: Hazard, version: int, passed: bool
     )
 
 
+def _accept(_cast: Cast, actor: Actor, hazard: Hazard, version: int) -> None:
+    """With what has to be on file before."""
+    today, at = clock.today(), find_standing(actor, hazard.pk)
+    if hazard.state == "passed" and not at.case.reported_on:
+        on_file = {"goal": "消除", "responsible": "冯永", "measures": "更换线路", "emergency": "断电疏散"}
+        majors.fix_plan(
+            actor,
+            hazard.pk,
+            version=at.case.version,
+            funds_yuan=2000,
+            due_on=hazard.deadline_on or today,
+            **on_file,
+        )
+        seen = find_standing(actor, hazard.pk).case.version
+        majors.report_up(actor, hazard.pk, version=seen, to="东城区应急管理局", on=today, report="已上报")
+    majors.accept(actor, hazard.pk, version=version, note="已消除")
+
+
 def _reject(_cast: Cast, actor: Actor, hazard: Hazard, version: int) -> None:
     deadline = clock.today() + timedelta(days=3)
     majors.reject(actor, hazard.pk, version=version, note="线路仍裸露", deadline_on=deadline)
+
+
+def _extend(cast: Cast, actor: Actor, hazard: Hazard, version: int) -> None:
+    """Asked for and granted by one who may do both."""
+    wanted = max(hazard.deadline_on or clock.today(), clock.today()) + timedelta(days=6)
+    asked = supervision.ask_extension(
+        actor, hazard.pk, reason="配件未到", interim="断电停用", wanted_on=wanted
+    )
+    supervision.grant_extension(actor, asked.pk, version=version, deadline_on=wanted, answer="同意")
+
+
+def _refer(_cast: Cast, actor: Actor, hazard: Hazard, version: int) -> None:
+    due_on = clock.today() + timedelta(days=10)
+    letter = Letter(
+        kind="transfer",
+        body="东城区消防救援大队",
+        reason="不属本镇职责",
+        materials=("检查记录",),
+        due_on=due_on,
+    )
+    referrals.refer(actor, hazard.pk, letter, version=version)
+
+
+def _settle_referred(_cast: Cast, actor: Actor, hazard: Hazard, version: int) -> None:
+    """When the other body has answered, which it does today."""
+    if sent := live_transfer(actor.scope, hazard.pk):
+        referrals.answer(actor, sent.pk, version=sent.version, note="已责令改正", on=clock.today())
+    referrals.settle_referred(actor, hazard.pk, version=version, note="已核实")
 
 
 DEEDS: dict[str, Deed] = {
@@ -83,14 +134,22 @@ DEEDS: dict[str, Deed] = {
         ("raise_major",),
         lambda _, who, it, seen: majors.raise_to_major(who, it.pk, version=seen, note="符合标准"),
     ),
-    "accept": Deed(
-        ("accept",), lambda _, who, it, seen: majors.accept(who, it.pk, version=seen, note="已消除")
-    ),
+    "accept": Deed(("accept",), _accept),
     "reject": Deed(("reject",), _reject),
     "urgent": Deed(
         ("mark_urgent",),
         lambda _, who, it, seen: actions.mark_urgent(who, it.pk, version=seen, hours=24, note="急"),
     ),
+    "urgent done": Deed(
+        ("finish_urgent",),
+        lambda _, who, it, seen: supervision.finish_urgent(who, it.pk, version=seen, note="已办结"),
+    ),
+    "extend": Deed(("extend",), _extend),
+    "refer": Deed(("refer",), _refer),
+    "take back": Deed(
+        ("take_back",), lambda _, who, it, seen: referrals.take_back(who, it.pk, version=seen, note="收回")
+    ),
+    "settle referred": Deed(("settle_referred",), _settle_referred),
     "void": Deed(
         ("void",),
         lambda _, who, it, seen: actions.void_hazard(who, it.pk, version=seen, note="误登"),
@@ -100,9 +159,6 @@ DEEDS: dict[str, Deed] = {
         (), lambda _, who, it, seen: actions.void_visit(who, it.inspection_id, reason="误登"), rewrites=True
     ),
 }
-# Moves whose actions are still to come. An entry here that has its row above, or no move any more, fails a test.
-WITHOUT_ACTION: frozenset[str] = frozenset({"refer", "take_back", "settle_referred"})
-
 FINDS: dict[str, dict[str, Any]] = {
     "on site": {"outcome": "onsite"},
     "with a term": {"outcome": "deadline"},
@@ -183,11 +239,11 @@ def _log_leads_to(hazards: list[Hazard], visits: set[Any], told: list[Event]) ->
     assert all(state[one.pk] == one.state for one in hazards if one.inspection_id in visits)
 
 
-def figures_as_of(cast: Cast, cutoffs: list[date]) -> dict[date, dict[str, Any]]:
+def figures_as_of(cast: Cast, cutoffs: list[date]) -> dict[date, dict[str, Value]]:
     """What all figures said at the end of some days."""
     asks = {(day, key): Ask(key, FOUNDED, day, day) for day in cutoffs for key in sorted(FIGURES)}
     values = evaluate(cast.chen.scope, asks.values())
-    told: dict[date, dict[str, Any]] = {day: {} for day in cutoffs}
+    told: dict[date, dict[str, Value]] = {day: {} for day in cutoffs}
     for (day, key), ask in asks.items():
         told[day][key] = values[ask]
     return told

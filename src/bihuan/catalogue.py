@@ -80,7 +80,7 @@ def _alike(lifecycle: Lifecycle) -> list[list[Move]]:
     groups: dict[tuple[object, ...], list[Move]] = {}
     for move in lifecycle.moves:
         to = "" if move.frm == move.to else move.to
-        key = (move.action, to, move.right, move.needs, move.issues, move.only)
+        key = (move.action, move.label, to, move.right, move.needs, move.issues, move.only)
         groups.setdefault(key, []).append(move)
     return list(groups.values())
 
@@ -142,8 +142,8 @@ def _rights() -> str:
     lines += [_marks("签署执法文书", (kind.signs for kind in kinds))]
     for lifecycle in LIFECYCLES:
         lines += ["", f"## {lifecycle.name}的办理", "", *_by_post("办理（权限）")]
-        for action, right in dict.fromkeys((move.action, move.right) for move in lifecycle.moves):
-            named = f"{lifecycle.label(action)}（{RIGHTS[right]}）"
+        for label, right in dict.fromkeys((move.label, move.right) for move in lifecycle.moves):
+            named = f"{label}（{RIGHTS[right]}）"
             lines.append(_marks(named, (right in kind.rights for kind in kinds)))
     return "\n".join(lines) + "\n"
 

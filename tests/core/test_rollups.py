@@ -35,11 +35,11 @@ deeds = st.tuples(
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
 )
-@given(st.lists(st.tuples(deeds, st.booleans()), min_size=5, max_size=12))
+@given(st.lists(st.tuples(deeds, st.booleans()), min_size=5, max_size=10))
 def test_whatever_is_done_the_roll_ups_are_what_a_recount_says(
     cast: Cast, path: list[tuple[Step, bool]]
 ) -> None:

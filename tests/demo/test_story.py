@@ -169,3 +169,11 @@ def _told(demo: Demo) -> list[object]:
     figures = evaluate(demo.scope, [Ask(key, *demo.year) for key in sorted(FIGURES)])
     visits = Inspection.objects.within(demo.scope).order_by("visited_on", "entered_at", "unit__name")
     return [value.value for value in figures.values()] + list(visits.values_list("visited_on", "unit__name"))
+
+
+def test_every_major_hazard_was_reported_up_planned_and_accepted_and_one_was_listed(demo: Demo) -> None:
+    majors = Hazard.objects.within(demo.scope).filter(level="major")
+    assert majors.count() >= 2
+    assert all(one.major_case.reported_on == one.major_on and one.major_case.fixed_on for one in majors)
+    assert demo.value("hazards.major_open") == 0
+    assert (demo.value("hazards.listed"), demo.value("hazards.delisted")) == (1, 1)

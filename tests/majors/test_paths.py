@@ -79,10 +79,10 @@ steps = st.tuples(
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=8,
+    max_examples=6,
     deadline=None,
 )
-@given(st.lists(steps, min_size=6, max_size=12))
+@given(st.lists(steps, min_size=6, max_size=10))
 def test_no_path_strands_a_major_hazard_or_breaks_an_identity(cast: Cast, path: list[Step]) -> None:
     with transaction.atomic():
         _walk(cast, path)

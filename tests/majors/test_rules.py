@@ -58,6 +58,7 @@ def test_a_body_above_may(body: str) -> None:
     [
         ({}, ""),
         ({"others_open": 1}, "同时有2处"),
+        ({"repeats": True}, "重复出现"),
         ({"deadline_on": ON - timedelta(days=1)}, "逾期1天"),
         ({"deadline_on": ON}, ""),
         ({"major_on": ON - timedelta(days=29)}, ""),
@@ -67,7 +68,14 @@ def test_a_body_above_may(body: str) -> None:
     ],
 )
 def test_what_the_rule_proposes(more: dict[str, object], why: str) -> None:
-    asked = {"category": "school", "major_on": ON, "deadline_on": None, "others_open": 0, "today": ON} | more
+    asked = {
+        "category": "school",
+        "major_on": ON,
+        "deadline_on": None,
+        "others_open": 0,
+        "repeats": False,
+        "today": ON,
+    } | more
     said = rules.why_propose(**asked)  # type: ignore[arg-type]
     assert why in said if why else said == ""
 

@@ -19,7 +19,7 @@ from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import Visit, complete_patrol
 from bihuan.majors import actions
 from bihuan.majors.models import Listing, MajorCase
-from bihuan.majors.queries import find_standing, to_follow
+from bihuan.majors.queries import find_standing, open_majors, to_delist
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import filed, finding, found, fresh, plan, visit
 
@@ -339,7 +339,7 @@ def test_a_void_hazard_asks_for_nothing_more(cast: Cast) -> None:
     hazard = major(cast)
     actions.record_listing(cast.zhou, hazard.pk, version=0, **decision())
     hazards.void_hazard(cast.zhou, hazard.pk, version=1, note="误登")
-    assert to_follow(cast.chen.scope) == []
+    assert open_majors(cast.chen.scope) == to_delist(cast.chen.scope) == []
     assert value(cast, "hazards.listed", TODAY) == 0
 
 
@@ -348,6 +348,6 @@ def test_all_major_hazards_are_read_in_two_queries(cast: Cast) -> None:
     for _ in range(2):
         actions.propose_listing(cast.chen, major(cast).pk, version=0, reason="超量")
         with CaptureQueriesContext(connection) as queries:
-            assert all(one.listing for one in to_follow(scope))
+            assert all(one.listing for one in open_majors(scope))
         counts.append(len(queries))
     assert counts == [2, 2]

@@ -10,7 +10,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound
 from bihuan.hazards.actions import Reviewed, reinspect
 from bihuan.inspections.actions import register_grant
-from bihuan.measures.actions import record_clearance
+from bihuan.measures.actions import record_clearance, void_decision
 from bihuan.measures.models import Decision
 from bihuan.measures.queries import clearances, in_force, unsettled
 from bihuan.units.models import Unit
@@ -193,3 +193,35 @@ def test_a_hazard_of_another_unit_cannot_be_named(cast: Cast) -> None:
 def from_school(cast: Cast, **more: Any) -> Decision:
     there = Cast(**{**cast.__dict__, "units": {**cast.units, "yongan": cast.units["school"]}})
     return decide(there, "suspend", **more)
+
+
+def test_a_decision_recorded_in_error_is_struck_out_and_the_unit_stands_as_before(cast: Cast) -> None:
+    ban = decide(cast, "ban", number="东政〔2026〕8号")
+    with pytest.raises(Forbidden):
+        void_decision(cast.zhao, ban.pk, note="登错单位")
+    with pytest.raises(Incomplete, match="作废原因"):
+        void_decision(cast.chen, ban.pk, note="")
+    void_decision(cast.chen, ban.pk, note="登错单位")
+    unit = unit_of(cast)
+    assert (unit.state, unit.ended_on) == ("open", None)
+    assert not in_force(cast.chen.scope).exists()
+    with pytest.raises(NotAllowed, match="已经作废"):
+        void_decision(cast.chen, ban.pk, note="登错单位")
+    decide(cast, "ban", number="东政〔2026〕8号")
+
+
+def test_what_was_built_upon_is_not_struck_out(cast: Cast) -> None:
+    stop = decide(cast, "suspend")
+    resumed = decide(cast, "resume")
+    with pytest.raises(NotAllowed, match="后来又有新的决定"):
+        void_decision(cast.chen, stop.pk, note="登错")
+    with pytest.raises(NotAllowed, match="终止了上一项决定"):
+        void_decision(cast.chen, resumed.pk, note="登错")
+    ban = decide(cast, "ban")
+    look(cast, ban, cast.wang)
+    with pytest.raises(NotAllowed, match="已经按这项决定回访过"):
+        void_decision(cast.chen, ban.pk, note="登错")
+    assert unit_of(cast).state == "banned"
+    interview = decide(cast, "interview")
+    void_decision(cast.chen, interview.pk, note="登错")
+    assert unit_of(cast).state == "banned"

@@ -198,3 +198,15 @@ def test_filters_narrow_and_nonsense_is_left_out(cast: Cast, sign_in: SignIn) ->
     assert shown("kind=ban") == ["取缔事由"]
     assert shown("since=2026-06-03") == []
     assert shown("words=永安&kind=x&since=x") == ["约谈事由", "取缔事由"]
+
+
+def test_a_wrong_decision_is_struck_out_from_its_page(cast: Cast, sign_in: SignIn) -> None:
+    ban = decide(cast, "ban")
+    client = sign_in("zhou")
+    address = reverse("decision_void", args=[ban.pk])
+    assert address in client.get(reverse("decision", args=[ban.pk])).content.decode()
+    assert told_at("note", client.post(address, {"note": ""}).content.decode()) == "请填写作废原因。"
+    assert "取缔决定已作废" in client.post(address, {"note": "登错单位"}, follow=True).content.decode()
+    page = client.get(reverse("decision", args=[ban.pk])).content.decode()
+    assert "登记有误，2026年6月2日作废" in page and "作废决定，登错单位" in page
+    assert client.post(address, {"note": "再来"}).status_code == 409

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bihuan.core import clock, events
-from bihuan.core.errors import Refused
+from bihuan.core.errors import NotAllowed, Refused
 from bihuan.core.jobs import run_due
 from bihuan.figures.evaluation import check_identities
-from bihuan.measures.actions import keep_watching, lift_watch
-from bihuan.measures.models import Watch
+from bihuan.measures.actions import keep_watching, lift_watch, void_decision
+from bihuan.measures.models import Decision, Watch
 from bihuan.measures.queries import open_watch, still_due
 from bihuan.units.models import Unit
 from tests.cast import FOUNDED, NOW, Cast
@@ -34,7 +34,7 @@ STEPS: dict[str, Callable[[Cast, Watch], Any]] = {
     "keep": _noted(keep_watching),
     "lift": _noted(lift_watch),
 }
-deeds = st.tuples(st.sampled_from([*KINDS, *STEPS]), st.integers(0, 12))
+deeds = st.tuples(st.sampled_from([*KINDS, *STEPS, "void"]), st.integers(0, 12))
 
 
 @settings(
@@ -55,11 +55,20 @@ def test_the_unit_stands_as_its_watch_says(cast: Cast, path: list[tuple[str, int
                 with suppress(Refused), transaction.atomic():
                     if deed in KINDS:
                         decide(cast, deed)
+                    elif deed == "void":
+                        void_decision(cast.chen, _latest(cast).pk, note="登错")
                     elif watch:
                         STEPS[deed](cast, watch)
                 _holds(cast)
         assert events.check(cast.town.pk) is None
         transaction.set_rollback(True)
+
+
+def _latest(cast: Cast) -> Decision:
+    row = Decision.objects.within(cast.chen.scope).first()
+    if row is None:
+        raise NotAllowed("")
+    return row
 
 
 def _holds(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.grid import actions as grid
 from bihuan.grid.models import Post
 from bihuan.grid.queries import actor_of
-from bihuan.hazards.actions import finish_check
+from bihuan.hazards.actions import finish_check, report_rectified
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.timeline import told
 from bihuan.supervision import actions
@@ -157,6 +157,18 @@ def test_major_hazards_climb_by_their_own_lines(cast: Cast) -> None:
         "镇长（沈立）",
         "党委书记（钱国栋）",
     ]
+
+
+def test_what_was_reported_in_time_waits_for_the_officers_before_it_climbs(cast: Cast) -> None:
+    hazard = found(cast, cast.chen)
+    with clock.moved(clock.at(late(-5), 9)):
+        photo = cast.photo(cast.feng, "green")
+        report_rectified(cast.feng, hazard.pk, version=1, note="已更换", photos_after=[photo])
+    for day in range(-4, 11):
+        tick(cast, late(day))
+    assert lines(cast, hazard) == []
+    tick(cast, late(11))
+    assert lines(cast, hazard) == ["逾期升级，逾期11天，已升级至安全办主任（陈明）"]
 
 
 def test_the_next_town_is_not_touched(cast: Cast) -> None:

@@ -48,6 +48,9 @@ class Scope:
         inside = Q(**{fields["town"]: self.town})
         if self.whole or "cell" not in fields:
             return inside
+        if place := fields["cell"].rpartition("__")[0]:
+            # Paths are the same in every town: whoever looks for a cell's units is to look in this one's.
+            inside &= Q(**{f"{place}__town": self.town})
         mine = Q(pk__in=())
         for path in self.cells:
             mine |= under(fields["cell"], path)

@@ -11,8 +11,10 @@ from bihuan.demo.stage import Stage, TownUnit, working_day
 from bihuan.hazards.criteria import check_criterion
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.inspections.actions import Visit, complete_patrol
-from bihuan.majors.actions import delist, fix_plan, record_listing, report_up
-from bihuan.majors.queries import Standing, find_standing, to_follow
+from bihuan.majors.actions import decline_listing, delist, fix_plan, record_listing, report_up
+from bihuan.majors.lifecycle import PROPOSED
+from bihuan.majors.models import Listing
+from bihuan.majors.queries import Standing, find_standing, open_majors, to_delist
 from bihuan.majors.rules import VISIT_EVERY_DAYS
 
 LISTED_TRADE = "trade.wood"  # whose major hazard of October is listed
@@ -25,10 +27,13 @@ EMERGENCY = "治理期间停用隐患部位，设专人看护，配备应急器�
 
 
 def schedule(stage: Stage, since: date) -> None:
-    """The district's two decisions, where they fall on or after `since`."""
+    """The district's decisions, where they fall on or after `since`."""
+    year = stage.year
     for day, scene in (
-        (working_day(date(stage.year, 10, 26)), _list),
-        (working_day(date(stage.year, 11, 26)), _delist),
+        (working_day(date(year, 8, 20)), partial(_decline, "chemical.station", "由区局直接督促整改，不挂牌")),
+        (working_day(date(year, 10, 24)), partial(_decline, "mine.sand", "已依法取缔，不再挂牌")),
+        (working_day(date(year, 10, 26)), _list),
+        (working_day(date(year, 11, 26)), _delist),
     ):
         if day >= since:
             stage.later(day, partial(scene, stage, day))
@@ -88,7 +93,7 @@ def _visit(stage: Stage, day: date, unit: TownUnit, hazard: UUID) -> None:
 def _list(stage: Stage, day: date) -> None:
     """The district's committee lists the works' hazard; the town records it."""
     with stage.moment(day):
-        at = next(one for one in _followed(stage) if one.hazard.unit.category == LISTED_TRADE)
+        at = _of_trade(open_majors(Scope.whole_town(stage.town.pk)))
         record_listing(
             stage.actor("safety_head"),
             at.hazard.pk,
@@ -105,7 +110,7 @@ def _list(stage: Stage, day: date) -> None:
 
 def _delist(stage: Stage, day: date) -> None:
     with stage.moment(day):
-        at = next(one for one in _followed(stage) if one.hazard.unit.category == LISTED_TRADE)
+        at = _of_trade(to_delist(Scope.whole_town(stage.town.pk)))
         assert at.listing is not None
         delist(
             stage.actor("safety_head"),
@@ -117,8 +122,18 @@ def _delist(stage: Stage, day: date) -> None:
         )
 
 
-def _followed(stage: Stage) -> list[Standing]:
-    return to_follow(Scope.whole_town(stage.town.pk))
+def _decline(category: str, reason: str, stage: Stage, day: date) -> None:
+    """The district answers what the rule proposed: it does not list."""
+    waiting = Listing.objects.within(Scope.whole_town(stage.town.pk)).filter(state=PROPOSED)
+    with stage.moment(day):
+        one = waiting.get(hazard__unit__category=category)
+        decline_listing(
+            stage.actor("safety_head"), one.hazard_id, version=one.version, declined_on=day, reason=reason
+        )
+
+
+def _of_trade(found: list[Standing]) -> Standing:
+    return next(one for one in found if one.hazard.unit.category == LISTED_TRADE)
 
 
 def _standing(stage: Stage, hazard: UUID) -> Standing:

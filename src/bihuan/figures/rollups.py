@@ -1,7 +1,7 @@
 """Roll-ups: every countable figure of a whole town by months, by years where months cannot be added up, and as it stands.
 
 What an event changes is found through the sources: the rows that it tells of (`Source.told_by`) or stirs
-(`Source.stirred_by`) name the months in which they lie. What stands now is counted anew at any event. What changes
+(`Source.stirred_by`, `Source.stirred_in_year`) name the months in which they lie. What stands now is counted anew at any event. What changes
 without one (a term that runs out) does so when the day turns: then everything is.
 """
 
@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncYear
 
 from bihuan.core import events
@@ -65,11 +65,20 @@ def touched_by(scope: Scope, subjects: Iterable[UUID]) -> Months:
     for source, names in dates.items():
         rows = source.model.objects.within(scope).order_by()  # type: ignore[attr-defined]
         for path in (*source.told_by, *source.stirred_by):
-            for days in rows.filter(**{f"{path}__in": ids}).values_list(*sorted(names)).distinct():
-                for name, day in zip(sorted(names), days, strict=True):
-                    if day is not None:
-                        found[source.key, name].add(day.replace(day=1))
+            _add_months(found, source, names, rows.filter(**{f"{path}__in": ids}))
+        if (months := found[source.key, source.on]) and source.stirred_in_year:
+            rows = rows.filter(_within(source.on, months, YEAR))
+            for path in source.stirred_in_year:
+                _add_months(found, source, names, rows.filter(**{f"{path}__in": ids}))
     return found
+
+
+def _add_months(found: Months, source: Source, names: set[str], rows: QuerySet[Any]) -> None:
+    """The months of some rows, by each date that figures go by."""
+    for name in names:
+        for day in rows.values_list(name, flat=True).distinct():
+            if day is not None:
+                found[source.key, name].add(day.replace(day=1))
 
 
 def is_in(place: Place, months: Months | None) -> bool:
@@ -140,8 +149,8 @@ def _of_year(scope: Scope, wanted: dict[Ask, Figure], year: int) -> dict[Ask, Co
     kept = Rollup.objects.within(scope).filter(
         Q(bucket=NOW) | Q(bucket__startswith=str(year)), figure__in=[one.key for one in wanted.values()]
     )
-    for key, value, rows in kept.values_list("figure", "value", "rows"):
-        sums[key] += Counted(_plain(value), rows)
+    for key, value, rows in kept.values_list("figure").annotate(Sum("value"), Sum("rows")):
+        sums[key] = Counted(_plain(value), rows)
     return {ask: sums[ask.figure] for ask in wanted}
 
 

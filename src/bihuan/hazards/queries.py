@@ -91,7 +91,7 @@ def search(
     if level:
         found = found.filter(level=level)
     if cell:
-        found = found.filter(under("unit__cell_path", cell))
+        found = found.filter(under("unit__cell_path", cell), unit__town=scope.town)
     if category:
         found = found.filter(recorded_category__startswith=category)
     if campaign:

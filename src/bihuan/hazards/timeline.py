@@ -7,6 +7,7 @@ from typing import Any
 
 from bihuan.core.calendar import in_words
 from bihuan.core.models import Event
+from bihuan.hazards.criteria import cited
 from bihuan.hazards.lifecycle import HAZARD
 
 LABELS = {move.action: move.label for move in HAZARD.moves} | {
@@ -75,6 +76,8 @@ def _said(given: dict[str, Any]) -> list[str]:
         parts.append(f"期限{in_words(date.fromisoformat(given['deadline_on']))}")
     if given.get("hours"):
         parts.append(f"{given['hours']}小时内办结")
+    if given.get("criterion"):
+        parts.append(f"判定标准{cited(given['criterion'])}")
     parts += [str(given[name]) for name in ("demand", "note", "reason") if given.get(name)]
     if given.get("paper"):
         parts.append(f"文书{given['paper']}")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from bihuan.figures.registry import Figure, Identity, Kind, declare
 from bihuan.inspections import sources
@@ -22,12 +22,13 @@ def _covered(cutoff: date) -> Q:
 
 def _unvisited(cutoff: date) -> Q:
     seen = Inspection._base_manager.filter(
+        unit=OuterRef("pk"),
         kind="check",
         voided_on__isnull=True,
         visited_on__gte=cutoff.replace(month=1, day=1),
         visited_on__lte=cutoff,
     )
-    return registered(cutoff) & ~Q(pk__in=seen.values("unit"))
+    return registered(cutoff) & Q(~Exists(seen))
 
 
 def _planned(cutoff: date) -> Q:

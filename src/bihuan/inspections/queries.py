@@ -33,7 +33,8 @@ def outings(scope: Scope) -> QuerySet[Outing]:
 def members(scope: Scope) -> QuerySet[OutingMember]:
     """Persons on those outings."""
     found: QuerySet[OutingMember] = OutingMember.objects.within(scope).filter(
-        Exists(visits(scope).filter(outing=OuterRef("outing")))
+        Exists(visits(scope).filter(outing=OuterRef("outing"))),
+        outing__town=scope.town,  # or the days of all towns are gone through
     )
     return found
 

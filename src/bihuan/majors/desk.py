@@ -10,7 +10,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Mark, Section, declare_section
 from bihuan.hazards.lifecycle import CLOSED, PASSED
 from bihuan.majors.lifecycle import LISTED, PROPOSED
-from bihuan.majors.queries import Standing, to_follow
+from bihuan.majors.queries import Standing, open_majors, to_delist
 
 SHOWN = 8
 VISIT_SOON_DAYS = 2
@@ -21,10 +21,10 @@ def _to_do(actor: Actor, now: datetime) -> Section | None:
     """What is red stands first."""
     if not any(actor.may(right) for right in _RIGHTS):
         return None
-    today = clock.town_day(now)
+    today, scope = clock.town_day(now), actor.scope
     found = [
         _item(one, mark, page)
-        for one in to_follow(actor.scope)
+        for one in (*open_majors(scope), *(to_delist(scope) if actor.may("decide") else ()))
         for right, mark, page in _lacking(one, today)
         if actor.may(right)
     ]

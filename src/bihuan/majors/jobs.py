@@ -7,7 +7,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.jobs import declare_job
 from bihuan.hazards.lifecycle import UNDER_ORDER
 from bihuan.majors.actions import note_missed_visit, note_unreported, propose_by_rule
-from bihuan.majors.queries import to_follow, unlisted
+from bihuan.majors.queries import open_majors, unlisted
 from bihuan.majors.rules import why_propose
 
 
@@ -17,9 +17,8 @@ def note_unreported_majors(town: UUID) -> int:
     actor, today = Actor.clock(town), clock.today()
     late = [
         one.hazard
-        for one in to_follow(actor.scope)
-        if one.hazard.is_open
-        and one.hazard.major_on
+        for one in open_majors(actor.scope)
+        if one.hazard.major_on
         and one.hazard.major_on < today
         and not one.case.reported_on
         and not one.case.unreported_noted_on
@@ -33,7 +32,7 @@ def note_missed_visits(town: UUID) -> int:
     actor, today = Actor.clock(town), clock.today()
     late = [
         (one.hazard, due)
-        for one in to_follow(actor.scope)
+        for one in open_majors(actor.scope)
         if (due := one.visit_due_on)
         and due < today
         and not (one.case.visit_missed_on and one.case.visit_missed_on > due)
@@ -52,6 +51,7 @@ def propose_listings(town: UUID) -> int:
             major_on=one.hazard.major_on or today,
             deadline_on=one.hazard.deadline_on if one.hazard.state in UNDER_ORDER else None,
             others_open=others,
+            repeats=one.hazard.repeat_of_id is not None,
             today=today,
         )
         if reason:

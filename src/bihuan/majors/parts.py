@@ -53,7 +53,7 @@ def _day(given: dict[str, Any], name: str, word: str) -> list[str]:
 
 
 def _said_report(given: dict[str, Any]) -> list[str]:
-    return [given["to"], *_day(given, "on", ""), given["report"]]
+    return [given["to"], *_day(given, "on", ""), given["report"].rstrip("。")]
 
 
 def _said_plan(given: dict[str, Any]) -> list[str]:
@@ -74,7 +74,7 @@ def _said_decision(given: dict[str, Any]) -> list[str]:
     said = [level, given.get("body", ""), given.get("number", ""), given.get("requirement", "")]
     said += _day(given, "listed_on", "挂牌日期") + _day(given, "delisted_on", "摘牌日期")
     said += _day(given, "due_on", "期限") + _day(given, "declined_on", "答复日期")
-    return [text for text in (*said, given.get("reason", "")) if text]
+    return [text.rstrip("。") for text in (*said, given.get("reason", "")) if text]
 
 
 def _said_due(given: dict[str, Any]) -> list[str]:

@@ -1,17 +1,18 @@
 """Reading of major hazards: the hazard with its file, its listing and the last visit of its unit, in a fixed number of queries."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotAllowed
 from bihuan.core.scope import Scope
 from bihuan.hazards.criteria import CRITERIA, cited
-from bihuan.hazards.lifecycle import CLOSED, HAZARD, MAJOR, OPEN
+from bihuan.hazards.lifecycle import CLOSED, HAZARD, MAJOR
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import open_hazards, standing
 from bihuan.inspections.models import Inspection
@@ -121,19 +122,24 @@ def find_standing(actor: Actor, hazard_id: UUID) -> Standing:
     return standing_of(row or actor.find(Hazard, hazard_id, what="条隐患"))
 
 
-def to_follow(scope: Scope) -> list[Standing]:
-    """Major hazards that call for something: open ones, and those whose listing has not ended. The oldest first."""
-    listed = Listing.objects.within(scope).filter(hazard=OuterRef("pk"), state=LISTED)
-    rows = standing(scope).filter(level=MAJOR).filter(Q(state__in=OPEN) | Exists(listed))
+def open_majors(scope: Scope) -> list[Standing]:
+    """Open major hazards, the oldest first."""
+    rows = open_hazards(scope).filter(level=MAJOR)
     return _standings(with_files(rows, scope).order_by("major_on", "number"))
+
+
+def to_delist(scope: Scope) -> list[Standing]:
+    """Settled ones whose listing has not ended. Asked apart from the open ones, so that each follows an index."""
+    listed = Listing.objects.within(scope).filter(state=LISTED, hazard__state=CLOSED).values("hazard")
+    rows = standing(scope).filter(pk__in=listed)
+    return _standings(with_files(rows, scope).order_by("settled_on", "number"))
 
 
 def unlisted(scope: Scope) -> list[tuple[Standing, int]]:
     """Open major hazards that were never proposed, each with how many more the unit has open."""
-    rows = open_hazards(scope).filter(level=MAJOR)
-    counts: dict[UUID, int] = dict(rows.order_by().values_list("unit").annotate(found=Count("pk")))
-    never = [one for one in _standings(with_files(rows, scope)) if not one.listings]
-    return [(one, counts[one.hazard.unit_id] - 1) for one in never]
+    found = open_majors(scope)
+    counts = Counter(one.hazard.unit_id for one in found)
+    return [(one, counts[one.hazard.unit_id] - 1) for one in found if not one.listings]
 
 
 def _standings(rows: Iterable[Hazard]) -> list[Standing]:

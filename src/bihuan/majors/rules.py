@@ -38,12 +38,21 @@ def next_visit(major_on: date, last_visit_on: date | None) -> date:
 
 
 def why_propose(
-    *, category: str, major_on: date, deadline_on: date | None, others_open: int, today: date
+    *,
+    category: str,
+    major_on: date,
+    deadline_on: date | None,
+    others_open: int,
+    repeats: bool,
+    today: date,
 ) -> str:
-    """Why a major hazard is to be proposed for listed supervision, or "". `others_open`: further open ones of the unit."""
+    """Why a major hazard is to be proposed for listed supervision, or "". `others_open`: further open ones of the unit;
+    `repeats`: it repeats an earlier one of the unit."""
     days = (today - major_on).days
     if others_open:
         return f"该单位同时有{others_open + 1}处重大隐患没有销号"
+    if repeats:
+        return "同一单位的隐患整改后又重复出现"
     if deadline_on and deadline_on < today:
         return f"重大隐患逾期{(today - deadline_on).days}天没有销号"
     if days >= PROPOSE_AFTER_DAYS:

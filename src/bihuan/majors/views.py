@@ -56,6 +56,10 @@ def _delisting(_actor: Actor, at: Standing) -> dict[str, Any]:
     return {"body": at.listing.body if at.listing else "", "delisted_on": clock.today()}
 
 
+def _answer(_actor: Actor, _at: Standing) -> dict[str, Any]:
+    return {"declined_on": clock.today()}
+
+
 def _of_hazard(at: Standing) -> int:
     return at.hazard.version
 
@@ -98,7 +102,13 @@ LIST = Step(
     _BY_ABOVE,
 )
 DECLINE = Step(
-    "decline_listing", "登记不予挂牌", forms.DeclineForm, actions.decline_listing, _of_listing, hint=_BY_ABOVE
+    "decline_listing",
+    "登记不予挂牌",
+    forms.DeclineForm,
+    actions.decline_listing,
+    _of_listing,
+    _answer,
+    _BY_ABOVE,
 )
 DELIST = Step("delist", "登记摘牌", forms.DelistForm, actions.delist, _of_listing, _delisting, _BY_ABOVE)
 

@@ -117,6 +117,12 @@ class NoteForm(VersionedForm):
     note = text_field("情况说明", 300)
 
 
+class VoidForm(WithFiles):
+    """作废决定."""
+
+    note = text_field("作废原因", 300)
+
+
 class DecisionFilter(forms.Form):
     """The list's filters; the address carries them, so that it can be passed on."""
 

@@ -46,7 +46,9 @@ class Decision(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["town", "body", "number"], condition=~models.Q(number=""), name="decision_once"
+                fields=["town", "body", "number"],
+                condition=~models.Q(number="") & models.Q(voided_on__isnull=True),
+                name="decision_once",
             )
         ]
         indexes = [models.Index(fields=["town", "decided_on"], name="decision_day")]

@@ -90,6 +90,7 @@ declare_words(
     | {
         "record_decision": "登记决定",
         "record_clearance": "登记两断三清",
+        "void_decision": "作废决定",
         "note_missed_revisit": "回访日期已过，尚未回访",
     },
     {

@@ -10,9 +10,10 @@ from bihuan.core.scope import Scope, under
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import standing
 from bihuan.inspections.models import Grant
-from bihuan.measures.lifecycle import RETURNED, WATCHING
+from bihuan.measures.lifecycle import REPLACED, RESUMED, RETURNED, WATCHING
 from bihuan.measures.models import Clearance, Decision, Named, Revisit, RevisitPhoto, Watch
-from bihuan.units.models import Unit
+from bihuan.measures.rules import UNIT_STATE
+from bihuan.units.models import Unit, UnitState
 
 OPEN = (WATCHING, RETURNED)
 VILLAGE_DIGITS = 12  # of a cell's path: town, office, village
@@ -41,10 +42,24 @@ def open_watch(scope: Scope, unit: UUID) -> Watch | None:
     return in_force(scope).filter(unit=unit).first()
 
 
-def last_turn(scope: Scope, unit: UUID) -> date | None:
-    """The day of the last decision that changed the unit's state."""
-    turning = decisions(scope).filter(unit=unit, kind__in=("suspend", "resume", "ban", "close"))
-    return turning.values_list("decided_on", flat=True).first()
+def last_turn(scope: Scope, unit: UUID) -> Decision | None:
+    """The last decision that changed the unit's state."""
+    return decisions(scope).filter(unit=unit, kind__in=UNIT_STATE).first()
+
+
+def state_before(scope: Scope, decision: Decision) -> str:
+    """The state in which a decision found its unit."""
+    states = UnitState.objects.within(scope).filter(unit=decision.unit_id)
+    own = Q(state=UNIT_STATE[decision.kind], from_on=decision.decided_on)
+    last = states.exclude(own).order_by("from_on", "id").last()
+    return last.state if last else "open"
+
+
+def ended_another(scope: Scope, decision: Decision) -> bool:
+    """Whether a decision ended the watch over an earlier one."""
+    how = RESUMED if decision.kind == "resume" else REPLACED
+    ended = watches(scope).filter(unit=decision.unit_id, state=how)
+    return bool(ended.filter(ended_on=decision.decided_on, decision__pk__lt=decision.pk).exists())
 
 
 def revisits(scope: Scope) -> QuerySet[Revisit]:

@@ -127,6 +127,17 @@ def may_follow(kind: str, state: str, in_force: str, *, returned: bool) -> str:
     return ""
 
 
+def may_void(*, last: bool, looked_at: bool, ended_another: bool) -> str:
+    """Why a decision that was recorded in error cannot be struck out, or "": what was built upon it would hang in the air."""
+    if not last:
+        return "该单位后来又有新的决定，不能作废这一项；后来的也有误的，请先作废后来的。"
+    if looked_at:
+        return "已经按这项决定回访过，不能作废；不必再看守的，请解除看守。"
+    if ended_another:
+        return "登记这项决定时终止了上一项决定，不能作废；请按实际情况登记新的决定。"
+    return ""
+
+
 REVISIT_DAYS = {"ban": (3, 7, 15, 30), "suspend": ()}
 
 

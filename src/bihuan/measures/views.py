@@ -21,7 +21,7 @@ from bihuan.hazards.rules import LEVELS
 from bihuan.hazards.timeline import told
 from bihuan.inspections.forms import asked_id
 from bihuan.measures import actions, queries
-from bihuan.measures.forms import ClearanceForm, DecisionFilter, DecisionForm, NoteForm, RevisitForm
+from bihuan.measures.forms import ClearanceForm, DecisionFilter, DecisionForm, NoteForm, RevisitForm, VoidForm
 from bihuan.measures.lifecycle import RETURNED, WATCH
 from bihuan.measures.models import Decision, Revisit, Watch
 from bihuan.measures.rules import (
@@ -201,6 +201,20 @@ def decision_clear(request: PageRequest, decision_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("decision", args=[row.pk]))
     context = {"row": row, "unit": row.unit, "form": form, "clearance": CLEARANCE, "done": done}
     return render(request, "measures/clear.html", context, status=form.status)
+
+
+@route("supervise", scope="place")
+def decision_void(request: PageRequest, decision_id: UUID) -> HttpResponse:
+    """作废决定."""
+    row = request.actor.find(Decision, decision_id, what="项决定")
+    form = VoidForm.of(request, {})
+    if form.is_bound:
+        made = form.carry_out(lambda given: actions.void_decision(request.actor, row.pk, **given))
+        if made is not None:
+            messages.success(request, f"{row.label}决定已作废。", extra_tags="good")
+            return HttpResponseRedirect(reverse("unit", args=[row.unit_id]))
+    context = {"row": row, "unit": row.unit, "form": form, "action": "void_decision", "label": "作废决定"}
+    return render(request, "measures/step.html", context, status=form.status)
 
 
 @route("inspect", scope="place")

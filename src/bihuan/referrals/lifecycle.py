@@ -41,13 +41,7 @@ REFERRAL = declare_lifecycle(
     )
 )
 # What the states are called where a department was called to the place.
-WHISTLE_STATES = {
-    SENT: "待到场",
-    ACKNOWLEDGED: "已到场",
-    ANSWERED: "已处置",
-    REFUSED: "未到场",
-    RETURNED: "已退回",
-}
+WHISTLE_STATES = {SENT: "待到场", ACKNOWLEDGED: "已到场", ANSWERED: "已处置"}
 
 RECEIVED, GIVEN, HANDLED, REPLIED, CLOSED, VOID = "received", "given", "handled", "replied", "closed", "void"
 

@@ -127,4 +127,5 @@ declare_pages(
 )
 declare_part(Part("hazard", "referrals/part.html", _on_hazard, links=_links))
 declare_part(Part("unit", "referrals/part.html", _on_unit, links=_unit_links))
+declare_part(Part("check", "referrals/part.html", _on_unit))
 declare_shown(shows_file)

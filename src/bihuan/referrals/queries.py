@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -52,19 +52,19 @@ def last_transfer(scope: Scope, hazard: UUID) -> Referral | None:
 
 
 def nobodys(scope: Scope) -> QuerySet[Hazard]:
-    """Open hazards that two bodies or more did not take (两家不接), and that no other has been asked to take since."""
-    town = Scope.whole_town(scope.town)
+    """Open hazards that two bodies or more did not take (两家不接; `sides`: how many), and that no other has been asked to
+    take since."""
+    sent = referrals(Scope.whole_town(scope.town)).order_by()
     sides = (
-        referrals(town)
-        .filter(hazard=OuterRef("pk"), declined_on__isnull=False)
-        .order_by()
+        sent.filter(declined_on__isnull=False)
         .values("hazard")
         .annotate(sides=Count("body_key", distinct=True))
-        .values("sides")
+        .filter(sides__gte=SIDES)
     )
-    asked = referrals(town).filter(hazard=OuterRef("pk"), kind="transfer", state__in=LIVE)
-    found = open_hazards(scope).annotate(sides=Subquery(sides)).filter(~Exists(asked), sides__gte=SIDES)
-    return found.exclude(state=REFERRED)
+    asked = sent.filter(kind="transfer", state__in=LIVE).values("hazard")
+    found = open_hazards(scope).filter(pk__in=sides.values("hazard")).exclude(pk__in=asked)
+    mine = sides.filter(hazard=OuterRef("pk")).values("sides")
+    return found.exclude(state=REFERRED).annotate(sides=Subquery(mine))
 
 
 def to_settle(scope: Scope) -> QuerySet[Referral]:

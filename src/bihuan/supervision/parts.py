@@ -27,14 +27,17 @@ def _pressing(actor: Actor, row: Hazard) -> Given | None:
         Extension.objects.within(actor.scope).filter(hazard=row).select_related("asked_by", "decided_by")
     )
     taken = [(one, said(one)) for one in Escalation.objects.within(actor.scope).filter(hazard=row)]
-    coming = None
+    coming, to_review = None, False
     if row.state in UNDER_ORDER and row.deadline_on:
-        coming = rules.next_step(steps_of(actor.scope), row.level, row.deadline_on, clock.today())
+        begins_on = rules.counts_from(row.deadline_on, row.state, row.reported_on)
+        coming = rules.next_step(steps_of(actor.scope), row.level, begins_on, clock.today())
+        to_review = begins_on != row.deadline_on
     if not (asked or taken or coming):
         return None
     return {
         "taken": taken,
         "coming": coming,
+        "to_review": to_review,
         "extensions": asked,
         "may_decide": actor.may("supervise"),
         "may_withdraw": actor.may("rectify"),

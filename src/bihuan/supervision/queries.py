@@ -72,19 +72,30 @@ def _answers(post: Post, unit: Unit) -> bool:
     return POST_KINDS[post.kind].stands == "town" or unit.cell_path.startswith(path)
 
 
-def lacking(scope: Scope, steps: Sequence[Step], today: date) -> QuerySet[Demand]:
-    """Running terms for which any step is due and has not been taken."""
-    missing = Q(pk__in=())
-    for step in steps:
-        due = Q(hazard__level=step.level, deadline_on__lte=rules.latest_deadline(step, today))
-        if earliest := rules.earliest_deadline(step, today):
-            due &= Q(deadline_on__gte=earliest)
-        taken = Escalation.objects.within(scope).filter(
-            demand=OuterRef("pk"), means=step.means, days=step.days, post=step.post
-        )
-        missing |= due & ~Q(Exists(taken))
-    found: QuerySet[Demand] = Demand.objects.within(scope).filter(RUNS, missing)
-    return found.order_by("deadline_on", "pk")
+def lacking(scope: Scope, steps: Sequence[Step], today: date) -> list[UUID]:
+    """Hazards with a running term for which a step is due and was not taken, the earliest deadline first."""
+    horizon = max((rules.latest_deadline(one, today) for one in steps), default=today)
+    terms = Demand.objects.within(scope).filter(RUNS, deadline_on__lte=horizon).order_by("deadline_on", "pk")
+    columns = ("pk", "hazard_id", "hazard__level", "deadline_on", "hazard__state", "hazard__reported_on")
+    taken = set(
+        Escalation.objects.within(scope)
+        .filter(DEMAND_RUNS)
+        .order_by()
+        .values_list("demand_id", "means", "days", "post")
+    )
+    found = []
+    for pk, hazard, level, deadline_on, state, reported_on in terms.values_list(*columns):
+        begins_on = rules.counts_from(deadline_on, state, reported_on)
+        due = rules.due_now(steps, level, deadline_on, begins_on, today)
+        if any((pk, one.means, one.days, one.post) not in taken for one in due):
+            found.append(hazard)
+    return found
+
+
+def running_terms(scope: Scope, hazards: Sequence[UUID]) -> QuerySet[Demand]:
+    """The running terms of some hazards, with the hazard and its unit."""
+    found: QuerySet[Demand] = Demand.objects.within(scope).filter(RUNS, hazard__in=hazards)
+    return found.select_related("hazard", "hazard__unit").order_by("deadline_on", "pk")
 
 
 def taken_for(scope: Scope, terms: Sequence[Demand]) -> set[tuple[UUID, str, int, str]]:

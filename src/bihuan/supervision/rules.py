@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bihuan.core.calendar import add_workdays, in_words, is_workday
 from bihuan.grid.rules import POST_KINDS
+from bihuan.hazards.lifecycle import REPORTED
 
 REMIND, ESCALATE = "remind", "escalate"
 MEANS = {REMIND: "提醒", ESCALATE: "升级"}
@@ -24,6 +25,7 @@ LADDER = (
     "district",
 )
 DAYS_MAX = 90
+REVIEW_DAYS = 10  # in which officers look again at what was reported as mended
 
 
 @dataclass(frozen=True)
@@ -86,20 +88,19 @@ def latest_deadline(step: Step, today: date) -> date:
     return _workdays_before(today + timedelta(days=1), step.days) - timedelta(days=1)
 
 
-def earliest_deadline(step: Step, today: date) -> date | None:
-    """The earliest deadline for which a step still makes sense: nobody is reminded beforehand of what has run out."""
-    return today if step.days <= 0 else None
+def counts_from(deadline_on: date, state: str, reported_on: date | None) -> date:
+    """The day from which the steps of a term count: its deadline. What the unit reported in time waits for the officers, who have
+    some days more to look at it. domain: rules for time, re-inspection."""
+    in_time = state == REPORTED and reported_on is not None and reported_on <= deadline_on
+    return deadline_on + timedelta(days=REVIEW_DAYS) if in_time else deadline_on
 
 
-def due_now(steps: Sequence[Step], level: str, deadline_on: date, today: date) -> list[Step]:
-    """The steps due for a term by today, in their order, whether taken or not."""
-    return [
-        one
-        for one in in_order(steps)
-        if one.level == level
-        and due_on(one, deadline_on) <= today
-        and deadline_on >= (earliest_deadline(one, today) or deadline_on)
-    ]
+def due_now(steps: Sequence[Step], level: str, deadline_on: date, begins_on: date, today: date) -> list[Step]:
+    """The steps due for a term by today, whether taken or not. Nobody is reminded beforehand of what has run out, or has been
+    reported as mended."""
+    due = [one for one in steps if one.level == level and due_on(one, begins_on) <= today]
+    runs = begins_on == deadline_on and deadline_on >= today
+    return [one for one in due if one.days > 0 or runs]
 
 
 def next_step(steps: Sequence[Step], level: str, deadline_on: date, today: date) -> tuple[date, Step] | None:

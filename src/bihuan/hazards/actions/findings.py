@@ -172,5 +172,6 @@ def _told(hazard: Hazard, order: IssuedPaper | None) -> Entry:
         "deadline_on": hazard.deadline_on,
         "paper": order.number if order else None,
         "repeat_of": hazard.repeat_of.number if hazard.repeat_of else None,
+        "criterion": hazard.criterion or None,
     }
     return Entry("find", hazard, given, after=hazard.state)

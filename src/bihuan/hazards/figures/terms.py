@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from bihuan.figures.dated import by, not_by
 from bihuan.figures.registry import Figure, Identity, Kind, declare
@@ -19,14 +19,19 @@ def _due(cutoff: date) -> Q:
     return Q(ordered_on__lte=cutoff, deadline_on__gte=cutoff) & not_by("ended_on", cutoff)
 
 
+def _terms() -> QuerySet[Demand]:
+    """The terms of each hazard that is looked at, found by it: those of all towns are never gone through."""
+    return Demand._base_manager.filter(hazard=OuterRef("pk"))
+
+
 def _late(cutoff: date) -> Q:
     """Met by the cut-off, after the term had run out. What the unit reported in time was mended in time, even if the
     officer looked later; an earlier term that was not kept counts as well."""
     in_term = (F("ordered_on"), F("deadline_on"))
     met = Q(ended_on=F("hazard__settled_on")) | Q(ended_on=F("hazard__passed_on"))
     reported = met & Q(hazard__reported_on__range=in_term)
-    missed = Demand._base_manager.filter(~reported, ended_on__lte=cutoff, ended_on__gt=F("deadline_on"))
-    return by("ordered_on", cutoff) & by("settled_on", cutoff) & Q(pk__in=missed.values("hazard"))
+    missed = _terms().filter(~reported, ended_on__lte=cutoff, ended_on__gt=F("deadline_on"))
+    return by("ordered_on", cutoff) & by("settled_on", cutoff) & Q(Exists(missed))
 
 
 def _unreviewed(cutoff: date) -> Q:
@@ -38,8 +43,8 @@ def _unreviewed(cutoff: date) -> Q:
         paper=OuterRef("paper"),
         ordered_on=OuterRef("ended_on"),
     )
-    looked_at = Demand._base_manager.filter(~Exists(prolonged), ended_on__lte=cutoff).values("hazard")
-    return by("ordered_on", cutoff) & ~Q(pk__in=looked_at)
+    looked_at = _terms().filter(~Exists(prolonged), ended_on__lte=cutoff)
+    return by("ordered_on", cutoff) & Q(~Exists(looked_at))
 
 
 declare(
@@ -85,7 +90,7 @@ declare(
             Kind.COHORT,
             "hazards",
             # Asked by the truth check alone; the guard of scope stands on the hazards that it is compared with.
-            lambda cutoff: Q(pk__in=Demand._base_manager.filter(_overdue(cutoff)).values("hazard")),
+            lambda cutoff: Q(Exists(_terms().filter(_overdue(cutoff)))),
         ),
         Figure(
             "hazards.open_due",
@@ -94,7 +99,7 @@ declare(
             "期内发现、截止日期限未到、尚未整改完成的限期整改隐患数。",
             Kind.COHORT,
             "hazards",
-            lambda cutoff: Q(pk__in=Demand._base_manager.filter(_due(cutoff)).values("hazard")),
+            lambda cutoff: Q(Exists(_terms().filter(_due(cutoff)))),
         ),
         Figure(
             "hazards.deadline_late",

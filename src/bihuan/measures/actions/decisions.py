@@ -18,7 +18,15 @@ from bihuan.measures import rules
 from bihuan.measures.actions import steps
 from bihuan.measures.lifecycle import RETURNED
 from bihuan.measures.models import Clearance, Decision, Named, Watch
-from bihuan.measures.queries import clearances, last_turn, open_watch, unsettled
+from bihuan.measures.queries import (
+    clearances,
+    ended_another,
+    last_turn,
+    made,
+    open_watch,
+    state_before,
+    unsettled,
+)
 from bihuan.units.actions import put_into_state
 from bihuan.units.models import Unit
 
@@ -59,7 +67,7 @@ def record_decision(
     if why := _no_power(kind, given["body"], own, grant, decided_on):
         raise Incomplete(why, {"body": why})
     if why := rules.check_day(
-        kind, decided_on, clock.today(), unit.opened_on, last_turn(whole, unit.pk), _found_on(named)
+        kind, decided_on, clock.today(), unit.opened_on, _turned_on(whole, unit), _found_on(named)
     ):
         raise Incomplete(why, {"decided_on": why})
     watch = open_watch(whole, unit.pk) if kind in rules.UNIT_STATE else None
@@ -128,6 +136,54 @@ def record_clearance(actor: Actor, decision_id: UUID, *, done: Mapping[str, date
     return decision
 
 
+@transaction.atomic
+def void_decision(actor: Actor, decision_id: UUID, *, note: str) -> Decision:
+    """作废决定: recorded in error, and nothing was built upon it; the unit stands as before. It keeps its trail, counts in no
+    figure, and frees its number."""
+    actor.need("supervise")
+    decision = actor.find(Decision, decision_id, what="项决定")
+    if not note.strip():
+        raise Incomplete("请填写作废原因。", {"note": "请填写作废原因。"})
+    turns = decision.kind in rules.UNIT_STATE
+    watch = _free_to_void(actor, decision) if turns and decision.voided_on is None else None
+    changed = (
+        Decision.objects.within(Scope.whole_town(actor.town))
+        .filter(pk=decision.pk, voided_on__isnull=True)
+        .update(voided_on=clock.today())
+    )
+    if not changed:
+        raise NotAllowed("这项决定已经作废。")
+    told = [*_undo(actor, decision, watch, note.strip())] if turns else []
+    events.record_all(actor, [*told, events.Entry("void_decision", decision, {"note": note.strip()})])
+    return decision
+
+
+def _free_to_void(actor: Actor, decision: Decision) -> Watch | None:
+    """The watch over a decision that nothing is built upon, or NotAllowed. A look made meanwhile is seen by the watch's version."""
+    whole = Scope.whole_town(actor.town)
+    last = last_turn(whole, decision.unit_id)
+    watch: Watch | None = Watch.objects.within(whole).filter(decision=decision).first()
+    if why := rules.may_void(
+        last=last is None or last.pk == decision.pk,
+        looked_at=watch is not None and made(whole, watch).exists(),
+        ended_another=ended_another(whole, decision),
+    ):
+        raise NotAllowed(why)
+    return watch
+
+
+def _undo(actor: Actor, decision: Decision, watch: Watch | None, note: str) -> list[events.Entry]:
+    """Take back what a decision changed at its unit."""
+    if watch:
+        step = steps.move_of(actor, watch, "void_decision", note=note)
+        steps.advance(actor, watch, step, watch.version, ended_on=clock.today())
+    unit, before = decision.unit, state_before(Scope.whole_town(actor.town), decision)
+    if before == unit.state:
+        return []
+    reason = f"{decision.label}决定（{decision.number}）登记有误，作废"
+    return [put_into_state(actor, unit, state=before, from_on=clock.today(), reason=reason)]
+
+
 def _named(actor: Actor, unit: Unit, ids: Sequence[UUID]) -> list[Hazard]:
     """The unit's hazards with these ids."""
     wanted = list(dict.fromkeys(ids))
@@ -139,6 +195,11 @@ def _named(actor: Actor, unit: Unit, ids: Sequence[UUID]) -> list[Hazard]:
         why = "有的隐患不是该单位的或者已经作废，请重新选择。"
         raise Incomplete(why, {"hazards": why})
     return found
+
+
+def _turned_on(whole: Scope, unit: Unit) -> date | None:
+    last = last_turn(whole, unit.pk)
+    return last.decided_on if last else None
 
 
 def _found_on(named: list[Hazard]) -> date | None:

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             name='Watch',
             fields=[
                 ('id', models.UUIDField(default=bihuan.core.ids.new_id, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('watching', '看守中'), ('returned', '已反弹，待处理'), ('resumed', '已恢复'), ('lifted', '已解除看守'), ('replaced', '已另作决定')], default='watching', max_length=10, verbose_name='状态')),
+                ('state', models.CharField(choices=[('watching', '看守中'), ('returned', '已反弹，待处理'), ('resumed', '已恢复'), ('lifted', '已解除看守'), ('replaced', '已另作决定'), ('voided', '决定已作废')], default='watching', max_length=10, verbose_name='状态')),
                 ('since_on', models.DateField()),
                 ('returned_on', models.DateField(blank=True, null=True, verbose_name='最近反弹日期')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('town', 'body', 'number'), name='decision_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('voided_on__isnull', True)), fields=('town', 'body', 'number'), name='decision_once'),
         ),
         migrations.AddField(
             model_name='revisit',

@@ -12,7 +12,7 @@ from bihuan.hazards.lifecycle import UNDER_ORDER
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.supervision import rules
 from bihuan.supervision.models import Escalation
-from bihuan.supervision.queries import Holders, lacking, resting_kinds, resting_with, taken_for
+from bihuan.supervision.queries import Holders, lacking, resting_kinds, resting_with, running_terms, taken_for
 from bihuan.supervision.rules import REMIND, Step
 
 
@@ -23,17 +23,18 @@ def take_steps(actor: Actor, steps: Sequence[Step], holders: Holders, limit: int
     The hazards are held for the time of it, so that none is passed up that was settled a moment ago, and of two clocks at once
     one waits and then finds nothing left to do. A step that nobody at all could be told of stays due."""
     today = clock.today()
-    due = lacking(actor.scope, steps, today)
-    found = list(due.values_list("hazard_id", flat=True)[:limit])
+    found = lacking(actor.scope, steps, today)[:limit]
     if not found:
         return 0
     _hold(actor, found)
-    terms = list(due.filter(hazard__in=found).select_related("hazard", "hazard__unit"))
+    terms = list(running_terms(actor.scope, found))
     taken = taken_for(actor.scope, terms)
     rows = []
     for term in terms:
-        for step in rules.due_now(steps, term.hazard.level, term.deadline_on, today):
-            told = holders.told(step.post, term.hazard.unit)
+        hazard = term.hazard
+        begins_on = rules.counts_from(term.deadline_on, hazard.state, hazard.reported_on)
+        for step in rules.due_now(steps, hazard.level, term.deadline_on, begins_on, today):
+            told = holders.told(step.post, hazard.unit)
             if told and (term.pk, step.means, step.days, step.post) not in taken:
                 rows.append(_taken(term, step, *told))
     return _write(actor, rows)

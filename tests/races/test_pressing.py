@@ -1,0 +1,70 @@
+"""Two clocks at once, an answer and a report at once: each step is taken once, and one of two who press is told."""
+
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+
+from bihuan.core import clock, events
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Refused
+from bihuan.hazards import actions as hazards
+from bihuan.hazards.actions import moves
+from bihuan.hazards.models import Demand
+from bihuan.supervision import actions
+from bihuan.supervision.actions import escalations
+from bihuan.supervision.jobs import press_on
+from bihuan.supervision.models import Escalation, Extension
+from bihuan.supervision.queries import Holders
+from bihuan.supervision.rules import DEFAULTS
+from tests.cast import TODAY, Cast
+from tests.core.deeds import found, fresh
+from tests.races.conftest import at_once
+from tests.races.test_at_once import held
+from tests.supervision.test_extensions import LATER, ask, grant
+
+pytestmark = pytest.mark.race
+
+
+def test_two_clocks_at_once_take_each_step_once(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    hazard = found(alone, alone.chen)
+    monkeypatch.setattr(escalations, "_hold", held(escalations._hold, Barrier(2)))
+
+    def tick() -> int:
+        with clock.moved(clock.at(TODAY + timedelta(days=10), 8)):
+            return actions.take_steps(actor, DEFAULTS, Holders(alone.town.pk, clock.today()), 500)
+
+    actor = Actor.clock(alone.town.pk)
+    results = at_once(tick, tick)
+    assert sorted(results) == [0, 2]  # type: ignore[type-var]
+    assert Escalation.objects.within(alone.chen.scope).count() == 2
+    trail = [event.action for event in events.trail(alone.chen.scope, hazard.pk)]
+    assert trail == ["find", "escalate", "escalate"]
+    assert events.check(alone.town.pk) is None
+    monkeypatch.undo()
+    assert press_on(alone.town.pk) == 0
+
+
+def test_a_grant_and_a_report_meet_and_one_is_told(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    hazard = found(alone, alone.chen)
+    asked, feng, zhou = ask(alone, hazard), alone.feng, alone.zhou
+    photos = [alone.photo(feng, "green")]
+    monkeypatch.setattr(moves, "advance", held(moves.advance, Barrier(2)))
+    results = at_once(
+        lambda: hazards.report_rectified(feng, hazard.pk, version=1, note="已换", photos_after=photos),
+        lambda: actions.grant_extension(zhou, asked.pk, version=1, deadline_on=LATER, answer="同意"),
+    )
+    assert sum(isinstance(result, Refused) for result in results) == 1, results
+    row, extension = fresh(alone, hazard.pk), Extension.objects.within(zhou.scope).get()
+    assert (row.state, extension.state) in (("reported", "asked"), ("ordered", "granted"))
+    assert (row.deadline_on == LATER) == (extension.state == "granted")
+    assert Demand.objects.within(zhou.scope).filter(ended_on__isnull=True).count() == 1
+    assert events.check(alone.town.pk) is None
+
+
+def test_two_who_ask_at_once_leave_one_request(alone: Cast) -> None:
+    hazard = found(alone, alone.chen)
+    results = at_once(lambda: ask(alone, hazard), lambda: ask(alone, hazard))
+    assert sum(isinstance(result, Refused) for result in results) == 1, results
+    grant(alone, Extension.objects.within(alone.chen.scope).get())
+    assert Extension.objects.within(alone.chen.scope).count() == 1
