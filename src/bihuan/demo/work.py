@@ -238,7 +238,8 @@ def follow(stage: Stage, case: Case, today: date) -> None:
 
 
 def _hurry(stage: Stage, case: Case, day: date) -> None:
-    versions = _versions(stage, case, "ordered")
+    rows = Hazard.objects.within(Scope.whole_town(stage.town.pk)).filter(state="ordered", urgent_on=None)
+    versions = dict(rows.filter(pk=case.hazards[0][0]).values_list("pk", "version"))
     for hazard, _kind in case.hazards[:1]:
         if hazard in versions:
             with stage.moment(day):
