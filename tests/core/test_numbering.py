@@ -11,6 +11,7 @@ from bihuan.hazards import actions
 from bihuan.inspections.models import IssuedPaper
 from tests.cast import Cast
 from tests.core.deeds import finding, found, visit
+from tests.profiles import examples
 
 
 def test_numbers_run_from_one_in_each_town_series_and_year(cast: Cast) -> None:
@@ -56,7 +57,9 @@ def test_a_void_number_keeps_its_place(cast: Cast) -> None:
 
 
 # The cast is the same for all examples, and each rolls back what it took.
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(30), deadline=None
+)
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=6))
 def test_any_sequence_of_takings_has_no_gap(cast: Cast, counts: list[int]) -> None:
     with transaction.atomic():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-WAIT_SECONDS = 120
+WAIT_SECONDS = 1800  # a soak of two hundred walkers on a busy machine
 
 
 def told(url: str, files: Path, *words: str) -> Any:

@@ -103,12 +103,14 @@ def test_when_the_clock_is_set_back_over_midnight_nothing_due_is_done_twice(cast
     hazard = found(cast, cast.chen)
     assert hazard.deadline_on is not None
     midnight = clock.at(hazard.deadline_on + timedelta(days=1))
+    with clock.moved(midnight - timedelta(hours=0.5)):
+        jobs.run_due(cast.town.pk)  # what the last day itself makes due
     for hours, new in ((0.5, True), (-0.5, False), (0.5, False), (1.5, False)):
         with clock.moved(midnight + timedelta(hours=hours)):
-            done = jobs.run_due(cast.town.pk)
-            assert (done > 0) == new, hours
+            assert (jobs.run_due(cast.town.pk) > 0) == new, hours
             assert jobs.run_due(cast.town.pk) == 0
-    told = [event.action for event in events.trail(cast.chen.scope, hazard.pk)]
-    assert told == ["find", "note_overdue"]
+    told = [(event.action, str(event.given)) for event in events.trail(cast.chen.scope, hazard.pk)]
+    assert [action for action, _ in told].count("note_overdue") == 1
+    assert len(set(told)) == len(told)
     assert fresh(cast, hazard.pk).overdue_noted_on == date(2026, 6, 10)
     assert events.check(cast.town.pk) is None
