@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bihuan.core import files
 from bihuan.core.scope import Scope
-from bihuan.demo import cast, pictures
+from bihuan.demo import cast, majors_scenes, pictures
 from bihuan.demo.cast import OFFICERS
 from bihuan.demo.findings import Fault
 from bihuan.demo.patrols import order
@@ -157,6 +157,7 @@ def _look(stage: Stage, day: date, watch_id: UUID, unit: TownUnit, note: str, fa
         watch = revisit(stage.actor(who), watch.pk, seen, version=watch.version)
     hazard = made(scope, watch)[0].hazard_id
     if fault and hazard:
+        majors_scenes.report(stage, day, hazard)
         ordered_on = working_day(day + timedelta(days=1))
         stage.later(ordered_on, partial(_again, stage, ordered_on, unit, fault, hazard))
     else:
@@ -167,6 +168,7 @@ def _again(stage: Stage, day: date, unit: TownUnit, fault: Fault, hazard: UUID) 
     """What came back is ordered to stop, and banned once more."""
     unit.open_cases += 1
     order(stage, day, unit, hazard, fault, days=10, strict=True)
+    majors_scenes.fix(stage, day, unit, hazard)
     decided_on = working_day(day + timedelta(days=1))
     stage.later(decided_on, partial(ban, stage, decided_on, unit, fault, hazard, AGAIN))
 
