@@ -32,7 +32,7 @@ def schedule(stage: Stage, since: date) -> None:
     for day, scene in (
         (working_day(date(year, 8, 20)), partial(_decline, "chemical.station", "由区局直接督促整改，不挂牌")),
         (working_day(date(year, 10, 24)), partial(_decline, "mine.sand", "已依法取缔，不再挂牌")),
-        (working_day(date(year, 10, 26)), _list),
+        (working_day(working_day(date(year, 10, 22)) + timedelta(days=1)), _list),  # before it can be mended
         (working_day(date(year, 11, 26)), _delist),
     ):
         if day >= since:
