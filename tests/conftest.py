@@ -1,12 +1,14 @@
 """The cast is built once a run, each test's own writes are rolled back; time stands still unless moved."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from bihuan.core import clock
 from tests import cast as casting
 from tests import profiles  # noqa: F401 (registers them, before pytest's own option chooses one)
+from tests.copies import original
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -20,9 +22,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
-    with django_db_blocker.unblock():
-        built = casting.build()
-    return built
+    with ExitStack() as kept:
+        with django_db_blocker.unblock():
+            built = casting.build()
+            kept.enter_context(original())
+        yield built
 
 
 @pytest.fixture

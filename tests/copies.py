@@ -1,38 +1,62 @@
-"""Copies of the suite's database, cast included, for programs of their own: what they write, they commit."""
+"""Copies of the suite's database as it stood with the cast alone, for programs of their own: what they write, they commit."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.db import connection
 
 from bihuan.core.ids import new_id
 
+_kept: dict[str, bytes] = {}
+
+
+@contextmanager
+def original() -> Iterator[None]:
+    """Keep the database as it stands now, to be copied whenever a test asks and whatever other tests have left."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        _kept["sqlite"] = connection.connection.serialize()
+        yield
+        return
+    with _made_from(connection.settings_dict["NAME"]) as name:
+        _kept["postgresql"] = name.encode()
+        yield
+
 
 @contextmanager
 def copied(folder: Path) -> Iterator[str]:
-    """The address of a copy, of the kind the suite runs on, with what is committed there."""
+    """The address of a copy, of the kind the suite runs on."""
     if connection.vendor == "sqlite":
         place = folder / "copy.sqlite3"
-        connection.ensure_connection()
-        with closing(sqlite3.connect(place)) as copy:
-            connection.connection.backup(copy)
+        place.write_bytes(_kept["sqlite"])
         yield f"sqlite:///{place}"
         return
+    with _made_from(_kept["postgresql"].decode()) as name:
+        at = _server()
+        yield f"postgres://{at['user']}:{at['password']}@{at['host']}:{at['port']}/{name}"
+
+
+@contextmanager
+def _made_from(template: str) -> Iterator[str]:
+    """A PostgreSQL database like another one, dropped afterwards."""
+    name = f"bihuan_copy_{new_id().hex[-12:]}"
+    connection.close()  # a database with somebody in it is no template; a test's own transaction ends with it
+    with psycopg.connect(**_server(), dbname="postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            yield name
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _server() -> dict[str, Any]:
     chosen = connection.settings_dict
-    server = {
+    return {
         "host": chosen["HOST"],
         "port": chosen["PORT"] or 5432,
         "user": chosen["USER"],
         "password": chosen["PASSWORD"],
     }
-    name = f"bihuan_copy_{new_id().hex[-12:]}"
-    connection.close()  # a database with somebody in it is no template; a test's own transaction ends with it
-    with psycopg.connect(**server, dbname="postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {chosen['NAME']}")
-        try:
-            yield f"postgres://{server['user']}:{server['password']}@{server['host']}:{server['port']}/{name}"
-        finally:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -75,12 +75,10 @@ class Log:
 
 
 @pytest.fixture(scope="module")
-def log(
-    django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Log]:
+def log(django_db_setup: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Log]:
     """The log of a town that was walked through."""
     folder = tmp_path_factory.mktemp("chain")
-    with django_db_blocker.unblock(), copied(folder) as url:
+    with copied(folder) as url:
         assert told(url, folder / "files", "walk", "a log", "25")["found"] > 3
         log = Log(url)
         yield log

@@ -26,7 +26,7 @@ def alone(transactional_db: None) -> casting.Cast:
 
 
 @pytest.fixture
-def database_url(db: None, tmp_path: Path) -> Iterator[str]:
+def database_url(django_db_setup: casting.Cast, tmp_path: Path) -> Iterator[str]:
     """A copy of the suite's database with the cast, for programs of their own."""
     with copied(tmp_path) as url:
         yield url
