@@ -24,10 +24,10 @@ from bihuan.hazards.models import Hazard
 from bihuan.units import actions as units
 from tests.cast import NOW, TODAY, Cast
 from tests.core.deeds import found
-from tests.core.test_identities import FINDS, STEPS, Step
+from tests.walks import DEEDS, FINDS, find, hazards_of
 
 deeds = st.tuples(
-    st.sampled_from([*FINDS, *FINDS, *STEPS, "close unit"]),
+    st.sampled_from([*FINDS, *FINDS, *DEEDS, "close unit"]),
     st.integers(0, 5),
     st.sampled_from([0, 0, 0, 0, 1, 40]),
 )
@@ -41,7 +41,7 @@ deeds = st.tuples(
 )
 @given(st.lists(st.tuples(deeds, st.booleans()), min_size=5, max_size=10))
 def test_whatever_is_done_the_roll_ups_are_what_a_recount_says(
-    cast: Cast, path: list[tuple[Step, bool]]
+    cast: Cast, path: list[tuple[tuple[str, int, int], bool]]
 ) -> None:
     scope, moment = Scope.whole_town(cast.town.pk), NOW
     with transaction.atomic():
@@ -61,14 +61,16 @@ def test_whatever_is_done_the_roll_ups_are_what_a_recount_says(
 
 def _do(cast: Cast, deed: str, which: int) -> None:
     if deed in FINDS:
-        FINDS[deed](cast)
+        with suppress(Refused), transaction.atomic():
+            find(cast, cast.chen, deed)
     elif deed == "close unit":
         with suppress(Refused), transaction.atomic():
             unit = cast.units[("yongan", "school", "site")[which % 3]]
             units.change_state(cast.chen, unit.pk, state="closed", from_on=clock.today(), reason="不干了")
-    elif deed in STEPS and (hazards := list(Hazard.objects.within(cast.chen.scope).order_by("number"))):
+    elif hazards := hazards_of(cast):
+        hazard = hazards[which % len(hazards)]
         with suppress(Refused), transaction.atomic():
-            STEPS[deed](cast, hazards[which % len(hazards)])
+            DEEDS[deed].do(cast, cast.chen, hazard, hazard.version)
 
 
 def test_a_recount_says_what_each_figure_says_asked_alone(cast: Cast) -> None:
@@ -119,7 +121,8 @@ def _close_the_shop(cast: Cast) -> None:
 
 
 def _order_the_last(cast: Cast) -> None:
-    STEPS["order"](cast, Hazard.objects.within(cast.chen.scope).get(state="found"))
+    hazard = Hazard.objects.within(cast.chen.scope).get(state="found")
+    DEEDS["order"].do(cast, cast.chen, hazard, hazard.version)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +203,9 @@ def test_the_day_turns_what_runs_out_without_an_event(cast: Cast) -> None:
     scope = Scope.whole_town(cast.town.pk)
     assert ("hazards.overdue", "") not in rollups.stored(scope)
     with clock.moved(NOW + timedelta(days=8)):
-        assert run_due(cast.town.pk) == 1, "the overdue one is noted; what is rolled up is no news"
+        assert run_due(cast.town.pk) == 2, (
+            "the overdue one is noted and escalated; what is rolled up is no news"
+        )
         assert rollups.stored(scope)["hazards.overdue", ""] == Counted(1, 1)
         assert rollups.stored(scope) == rollups.recount(scope, clock.today())
 

@@ -45,8 +45,7 @@ class Source:
     the period for a zero of this source to mean zero: without inspections, no hazards is not 0 but unknown.
     `told_by` are the fields that hold the ids of the records whose events tell what happened to a row; `stirred_by` those of
     further records whose events may change how it counts, though nothing happened to it: a visit covers a unit only while
-    the unit is in the register; `stirred_in_year` those that do so only for rows of the same year as the rows told of. They
-    alone may lead to many. Every other field leads to one row: a join to many would count
+    the unit is in the register. They alone may lead to many. Every other field leads to one row: a join to many would count
     and sum a row twice. With `through`, `cell` and `category` are fields of its rows.
     """
 
@@ -68,7 +67,6 @@ class Source:
     ] = ()  # of a column that holds codes: (code, word)
     told_by: tuple[str, ...] = ("pk",)
     stirred_by: tuple[str, ...] = ()
-    stirred_in_year: tuple[str, ...] = ()
     page: str = ""  # name of the route of one row's page
 
 

@@ -1,8 +1,8 @@
 """Roll-ups: every countable figure of a whole town by months, by years where months cannot be added up, and as it stands.
 
 What an event changes is found through the sources: the rows that it tells of (`Source.told_by`) or stirs
-(`Source.stirred_by`, `Source.stirred_in_year`) name the months in which they lie. What stands now is counted anew at any event. What changes
-without one (a term that runs out) does so when the day turns: then everything is.
+(`Source.stirred_by`) name the months in which they lie. What stands now is counted anew at any event. What changes without one (a
+term that runs out) does so when the day turns: then everything is.
 """
 
 from collections import defaultdict
@@ -66,10 +66,6 @@ def touched_by(scope: Scope, subjects: Iterable[UUID]) -> Months:
         rows = source.model.objects.within(scope).order_by()  # type: ignore[attr-defined]
         for path in (*source.told_by, *source.stirred_by):
             _add_months(found, source, names, rows.filter(**{f"{path}__in": ids}))
-        if (months := found[source.key, source.on]) and source.stirred_in_year:
-            rows = rows.filter(_within(source.on, months, YEAR))
-            for path in source.stirred_in_year:
-                _add_months(found, source, names, rows.filter(**{f"{path}__in": ids}))
     return found
 
 

@@ -21,7 +21,7 @@ def declare_all() -> None:
             origin="origin",
             basis="inspect.records",
             told_by=("pk", "inspection"),
-            stirred_in_year=("unit__hazards", "unit__inspections"),  # which of them repeats another
+            stirred_by=("repeat_of", "repeat_of__inspection"),  # what a void one repeats, it repeats no more
             columns=(
                 ("number", "编号"),
                 ("unit__name", "单位"),

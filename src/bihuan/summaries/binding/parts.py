@@ -18,7 +18,8 @@ NARROWER = (
     (re.compile(r"夜间|夜查|凌晨|夜晚"), "inspect.night"),
     (re.compile(r"突击|暗访|四不两直|明查"), "inspect.unannounced"),
     (re.compile(r"回头看|复查(?!合格)"), "inspect.reinspections"),
-    (re.compile(r"其他|其它|另有|反馈|交办|巡察|转办|举报|自查"), ""),
+    (re.compile(r"交办"), "transfers.assigned"),
+    (re.compile(r"其他|其它|另有|反馈|巡察|转办|举报|自查"), ""),
 )
 EXPERTS = re.compile(
     r"(?:专家|第三方|中介机构)[^，。；]{0,6}(?:检查|排查|会诊|体检|诊断|查)|(?:组织|由|借助|依托|委托)[^，。；]{0,8}(?:专家|第三方|中介)|(?:专家|第三方|中介机构)[^。；]*会诊"
