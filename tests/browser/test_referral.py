@@ -1,16 +1,14 @@
 """A referral in a real browser: referred, acknowledged, overdue, chased, answered, and settled by the town."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from bihuan.core import clock
-from bihuan.core.jobs import run_due
 from bihuan.hazards.models import Hazard
 from bihuan.referrals.models import Referral
-from tests import cast as casting
 from tests.browser.test_main_way import choose
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found
@@ -19,19 +17,9 @@ from tests.referrals.deeds import FIRE
 SitDown = Callable[..., Page]
 
 
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[datetime], None]]:
-    """Moves the served town's clock, which stands at the cast's morning otherwise."""
-
-    def move(moment: datetime) -> None:
-        monkeypatch.setattr(casting, "NOW", moment)
-
-    yield move
-
-
 @pytest.mark.browser
 def test_a_referral_is_chased_and_answered(
-    town: Cast, sit_down: SitDown, later: Callable[[datetime], None]
+    town: Cast, sit_down: SitDown, time_passes: Callable[[datetime], None]
 ) -> None:
     hazard = found(town, town.chen, "undecided")
 
@@ -60,9 +48,7 @@ def test_a_referral_is_chased_and_answered(
 
     # The term passes: the clock writes it down, and 周 finds it on the desk.
     overdue = clock.at(referral.due_on + timedelta(days=2), 9)
-    later(overdue)
-    with clock.moved(overdue):
-        assert run_due(town.town.pk) == 1
+    time_passes(overdue)
     page = sit_down("zhou", width=1440, height=900)
     page.goto("/")
     page.click(".todo a:has-text('逾期2天')")
@@ -74,7 +60,7 @@ def test_a_referral_is_chased_and_answered(
     expect(page.locator("main")).to_contain_text("逾期")
 
     # The answer comes; it settles nothing until the town has looked.
-    later(overdue + timedelta(days=3))
+    time_passes(overdue + timedelta(days=3))
     page = sit_down("chen")
     page.goto("/referrals/?state=late")
     page.click("td.main a")
