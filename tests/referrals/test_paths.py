@@ -101,7 +101,9 @@ def _holds(cast: Cast, hazard: object, on: date) -> None:
     live = Referral.objects.within(scope).filter(hazard=row, kind="transfer", state__in=LIVE).count()
     if row.state == REFERRED:
         assert last is not None and last.state in (*LIVE, ANSWERED)
-        assert {"take_back", "settle_referred"} <= {move.action for move in HAZARD.from_state(REFERRED)}
+        assert {"take_back", "settle_referred"} <= {
+            move.action for move in HAZARD.from_state(REFERRED, *hazard.traits)
+        }
     elif not row.voided_on:
         assert live == 0
     assert live <= 1

@@ -92,7 +92,8 @@ def test_what_one_body_does_not_take_comes_back_and_two_make_it_nobodys(cast: Ca
     hazard = found(cast, cast.chen)
     declined(cast, referred(cast, hazard))
     row = fresh(cast, hazard.pk)
-    assert (row.state, row.referred_on) == ("found", TODAY)
+    # It was ordered before, and owes what it owed: nothing is won by handing it over.
+    assert (row.state, row.referred_on, row.deadline_on) == ("ordered", TODAY, hazard.deadline_on)
     assert not nobodys(cast.chen.scope).exists()
     # The same body under another name is no second side.
     declined(cast, referred(cast, hazard, body="区消防救援大队"))
@@ -226,7 +227,7 @@ def test_taking_back_withdraws_what_is_under_way(cast: Cast) -> None:
     row = fresh(cast, hazard.pk)
     actions.take_back(cast.chen, hazard.pk, version=row.version, note="单位已自行整改，镇里复查")
     assert now(cast, referral).state == "withdrawn"
-    assert fresh(cast, hazard.pk).state == "found"
+    assert fresh(cast, hazard.pk).state == "ordered"
     assert figure(cast, "sanction.referrals") == 0
 
 

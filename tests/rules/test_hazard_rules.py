@@ -12,6 +12,8 @@ from bihuan.core.actions import RIGHTS
 from bihuan.core.errors import NotAllowed
 from bihuan.hazards import rules
 from bihuan.hazards.lifecycle import (
+    BOUND,
+    CALM,
     CLOSED,
     FIXED,
     FOUND,
@@ -22,6 +24,7 @@ from bihuan.hazards.lifecycle import (
     PASSED,
     REPORTED,
     UNBOUND,
+    URGENT,
     VOID,
 )
 from bihuan.inspections.rules import PAPERS
@@ -111,8 +114,11 @@ def test_a_move_names_known_states_rights_and_papers(move: object) -> None:
 
 
 def test_an_action_from_a_state_is_one_row() -> None:
-    keys = [(move.action, move.frm) for move in HAZARD.moves]
-    assert len(keys) == len(set(keys))
+    for level in (GENERAL, MAJOR):
+        for bound in (BOUND, UNBOUND):
+            for state in HAZARD.states:
+                open_to = [move.action for move in HAZARD.from_state(state, level, bound, CALM, URGENT)]
+                assert len(open_to) == len(set(open_to))
 
 
 @pytest.mark.parametrize(

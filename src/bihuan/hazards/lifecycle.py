@@ -4,9 +4,11 @@ from bihuan.core.lifecycle import Lifecycle, Move, declare_lifecycle
 
 FOUND, FIXED, ORDERED = "found", "fixed", "ordered"
 REPORTED, PASSED, REFERRED, CLOSED, VOID = "reported", "passed", "referred", "closed", "void"
-# Traits: the level; whether no order has ever bound the unit (what was once ordered ends by re-inspection alone); whether the
+# Traits: the level; whether an order has ever bound the unit (what was once ordered ends by re-inspection, and comes back from
+# another body under the term that it had); whether the
 # clock in hours has never run, or runs. It runs once: what flares up again is another hazard.
-GENERAL, MAJOR, UNBOUND, CALM, URGENT = "general", "major", "unbound", "calm", "urgent"
+GENERAL, MAJOR, CALM, URGENT = "general", "major", "calm", "urgent"
+UNBOUND, BOUND = "unbound", "bound"
 
 HAZARD = declare_lifecycle(
     Lifecycle(
@@ -22,7 +24,7 @@ HAZARD = declare_lifecycle(
             VOID: "已作废",
         },
         ends=frozenset({FIXED, CLOSED, VOID}),
-        traits={GENERAL: "一般隐患", MAJOR: "重大隐患", UNBOUND: "未责令过"},
+        traits={GENERAL: "一般隐患", MAJOR: "重大隐患", UNBOUND: "未责令过", BOUND: "责令过"},
         moves=(
             Move(
                 "fix_on_site",
@@ -58,7 +60,8 @@ HAZARD = declare_lifecycle(
             Move("refer", "移送", FOUND, REFERRED, "refer", ("note",)),
             Move("refer", "移送", ORDERED, REFERRED, "refer", ("note",)),
             Move("refer", "移送", REPORTED, REFERRED, "refer", ("note",)),
-            Move("take_back", "收回办理", REFERRED, FOUND, "refer", ("note",)),
+            Move("take_back", "收回办理", REFERRED, FOUND, "refer", ("note",), only=(UNBOUND,)),
+            Move("take_back", "收回办理", REFERRED, ORDERED, "refer", ("note",), only=(BOUND,)),
             Move("settle_referred", "移送办结销号", REFERRED, CLOSED, "refer", ("note",)),
             Move("void", "作废", FOUND, VOID, "supervise", ("note",)),
             Move("void", "作废", ORDERED, VOID, "supervise", ("note",)),

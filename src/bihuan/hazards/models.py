@@ -5,7 +5,7 @@ from django.db import models
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
-from bihuan.hazards.lifecycle import CALM, HAZARD, MAJOR, OPEN, UNBOUND, URGENT
+from bihuan.hazards.lifecycle import BOUND, CALM, HAZARD, MAJOR, OPEN, UNBOUND, URGENT
 from bihuan.hazards.likeness import Told
 from bihuan.hazards.rules import KINDS, LEVELS, ORIGINS
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Team
@@ -87,7 +87,7 @@ class Hazard(models.Model):
     @property
     def traits(self) -> tuple[str, ...]:
         """What the lifecycle's table asks of a hazard besides its state."""
-        bound = () if self.ordered_on else (UNBOUND,)
+        bound = (BOUND,) if self.ordered_on else (UNBOUND,)
         pressed = (URGENT,) if self.is_urgent else () if self.urgent_on else (CALM,)
         return (self.level, *bound, *pressed)
 

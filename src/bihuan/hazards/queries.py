@@ -36,6 +36,12 @@ def demands(scope: Scope) -> QuerySet[Demand]:
     return found
 
 
+def last_term(scope: Scope, hazard: UUID) -> Demand | None:
+    """The latest term that was set for a hazard."""
+    found: QuerySet[Demand] = Demand.objects.within(scope).filter(hazard=hazard).select_related("paper")
+    return found.order_by("-ordered_on", "-id").first()
+
+
 def shows_file(scope: Scope, file_id: UUID) -> bool:
     """Whether a photo or scan belongs to a hazard or a visit of the scope."""
     if scope.whole or Evidence.objects.within(scope).filter(file=file_id).exists():

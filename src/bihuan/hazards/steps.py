@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.lifecycle import Move
-from bihuan.hazards.lifecycle import HAZARD
+from bihuan.hazards.lifecycle import HAZARD, REPORTED
 from bihuan.hazards.models import Hazard
 
 PAGES: dict[str, str] = {
@@ -49,6 +50,12 @@ def buttons(actor: Actor, hazard: Hazard) -> list[Button]:
             found.setdefault("reinspect", Button(move, "复查", url))
         elif move.action in PAGES:
             found[move.action] = Button(move, move.label, reverse(PAGES[move.action], args=[hazard.pk]))
-    return sorted(
-        found.values(), key=lambda one: one.move.action not in REINSPECTION
-    )  # what ends it stands first
+    return sorted(found.values(), key=lambda one: _order(one.move.action, hazard))
+
+
+def _order(action: str, hazard: Hazard) -> int:
+    """What is due stands first; to strike out last. A re-inspection is due once the unit has reported, or its term is over."""
+    if action in REINSPECTION:
+        late = hazard.deadline_on is not None and hazard.deadline_on < clock.today()
+        return 0 if hazard.state == REPORTED or late else 2
+    return {"void": 9, "raise_major": 6, "mark_urgent": 7, "refer": 8}.get(action, 1)

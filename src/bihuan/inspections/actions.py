@@ -266,7 +266,7 @@ def _check(actor: Actor, visit: Visit, unit: Unit) -> None:
     if visit.kind != "patrol" and not visit.late_entry and not (visit.signature or visit.refusal.strip()):
         wrong["signature"] = "请现场负责人签字；拒绝签字的请写明原因。"
     if wrong:
-        raise Incomplete("；".join(wrong.values()), wrong)
+        raise Incomplete("".join(wrong.values()), wrong)
     files = [one for one in (visit.signature, visit.scan) if one]
     if files and StoredFile.objects.within(actor.scope).filter(pk__in=files).count() != len(set(files)):
         raise Incomplete("签字或扫描件没有上传成功，请重新提交。", {"signature": "请重新签字或上传。"})

@@ -1,6 +1,5 @@
 """Reading of major hazards: the hazard with its file, its listing and the last visit of its unit, in a fixed number of queries."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -133,13 +132,6 @@ def to_delist(scope: Scope) -> list[Standing]:
     listed = Listing.objects.within(scope).filter(state=LISTED, hazard__state=CLOSED).values("hazard")
     rows = standing(scope).filter(pk__in=listed)
     return _standings(with_files(rows, scope).order_by("settled_on", "number"))
-
-
-def unlisted(scope: Scope) -> list[tuple[Standing, int]]:
-    """Open major hazards that were never proposed, each with how many more the unit has open."""
-    found = open_majors(scope)
-    counts = Counter(one.hazard.unit_id for one in found)
-    return [(one, counts[one.hazard.unit_id] - 1) for one in found if not one.listings]
 
 
 def _standings(rows: Iterable[Hazard]) -> list[Standing]:

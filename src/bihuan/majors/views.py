@@ -18,7 +18,7 @@ from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.hazards.criteria import options_for
 from bihuan.hazards.lifecycle import MAJOR
-from bihuan.hazards.models import Hazard
+from bihuan.hazards.models import Evidence, Hazard
 from bihuan.hazards.views.lists import PRINT_ROWS, listed, with_all
 from bihuan.inspections.uploads import take
 from bihuan.majors import actions, forms
@@ -206,6 +206,7 @@ def _page(request: PageRequest, at: Standing, step: Step, form: forms.MajorForm)
         "form": form,
         "problem": form.message or refusal,
         "allowed": not refusal,
+        "photos": Evidence.objects.within(request.actor.scope).filter(hazard=at.hazard).order_by("added_at"),
         "options": {"criterion": options_for(at.hazard.unit.category, clock.today())},
     }
     return render(request, "majors/step.html", context, status=form.status)

@@ -37,6 +37,12 @@ def _of_hazard(actor: Actor, hazard: Hazard) -> Given | None:
     return given and given | {"found_by": revisits(actor.scope).filter(hazard=hazard).first()}
 
 
+def _before_visit(actor: Actor, unit: Unit) -> Given | None:
+    """Whoever comes to a place that is shut looks first whether it keeps to it."""
+    watch = open_watch(actor.scope, unit.pk)
+    return {"watch": watch} if watch else None
+
+
 def _button(actor: Actor, address: str) -> list[Link]:
     return [Link("登记决定", address, "ban")] if actor.may("decide") else []
 
@@ -57,6 +63,7 @@ declare_part(Part("unit", "measures/part.html", _of_unit, links=_for_unit))
 declare_part(
     Part("hazard", "measures/part.html", _of_hazard, side=True, links=_for_hazard, subjects=_told_of_hazard)
 )
+declare_part(Part("check", "measures/held.html", _before_visit))
 files.declare_shown(shows_file)
 
 

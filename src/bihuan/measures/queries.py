@@ -12,7 +12,7 @@ from bihuan.hazards.queries import standing
 from bihuan.inspections.models import Grant
 from bihuan.measures.lifecycle import REPLACED, RESUMED, RETURNED, WATCHING
 from bihuan.measures.models import Clearance, Decision, Named, Revisit, RevisitPhoto, Watch
-from bihuan.measures.rules import UNIT_STATE
+from bihuan.measures.rules import UNIT_STATE, may_void
 from bihuan.units.models import Unit, UnitState
 
 OPEN = (WATCHING, RETURNED)
@@ -155,3 +155,14 @@ def naming(scope: Scope, hazard: UUID) -> QuerySet[Decision]:
     """Decisions that name a hazard."""
     named = Named.objects.within(scope).filter(hazard=hazard)
     return decisions(scope).filter(pk__in=named.values("decision"))
+
+
+def why_not_void(scope: Scope, decision: Decision) -> str:
+    """Why a decision recorded in error cannot be struck out, or ""."""
+    last = last_turn(scope, decision.unit_id)
+    watch = Watch.objects.within(scope).filter(decision=decision).first()
+    return may_void(
+        last=last is None or last.pk == decision.pk,
+        looked_at=watch is not None and made(scope, watch).exists(),
+        ended_another=ended_another(scope, decision),
+    )

@@ -84,6 +84,7 @@ def decision(request: PageRequest, decision_id: UUID) -> HttpResponse:
         "clearances": done,
         "all_clear": len(done) == len(CLEARANCE),
         "timeline": [told(event) for event in events.trail(scope, *subjects)],
+        "may_void": not row.voided_on and actor.may("supervise") and not queries.why_not_void(scope, row),
     }
     if watch:
         found, new = queries.signs_nearby(scope, watch)

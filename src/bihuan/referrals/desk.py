@@ -23,7 +23,7 @@ def _due(actor: Actor, now: datetime) -> Section | None:
     town has to look and settle. Who only goes out sees the calls."""
     if not actor.may("inspect"):
         return None
-    wanted = Q(kind="whistle", state__in=LIVE)
+    wanted = Q(kind="whistle", state__in=LIVE, hazard__settled_on__isnull=True)
     if actor.may("refer"):
         wanted |= Q(kind="transfer", state__in=LIVE, due_on__lt=clock.town_day(now))
         wanted |= Q(kind="transfer", state=ANSWERED, hazard__state=REFERRED)

@@ -21,7 +21,8 @@ def _sent(kind: str, cutoff: date) -> Q:
 def _overdue(cutoff: date) -> Q:
     """Past its term without an answer; of who was called, without having come."""
     waits = not_by("answered_on", cutoff) & not_by("declined_on", cutoff) & not_by("withdrawn_on", cutoff)
-    owes = Q(kind="transfer") | (Q(kind="whistle") & not_by("acknowledged_on", cutoff))
+    absent = not_by("acknowledged_on", cutoff) & not_by("hazard__settled_on", cutoff)
+    owes = Q(kind="transfer") | (Q(kind="whistle") & absent)
     return Q(sent_on__lte=cutoff, due_on__lt=cutoff) & waits & owes
 
 

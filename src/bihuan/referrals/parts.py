@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from bihuan.core import clock
@@ -17,7 +18,7 @@ from bihuan.hazards.models import Hazard
 from bihuan.hazards.steps import declare_pages
 from bihuan.hazards.timeline import declare_words
 from bihuan.referrals.models import Assignment
-from bihuan.referrals.queries import LIVE, assignments, declining, links, referrals, shows_file
+from bihuan.referrals.queries import LIVE, WAITED_FOR, assignments, declining, links, referrals, shows_file
 from bihuan.referrals.rules import CHASES, KINDS, SIDES, upper_body
 from bihuan.units.models import Unit
 
@@ -61,7 +62,8 @@ def _open_moves(hazard: Hazard) -> list[str]:
 
 def _on_unit(actor: Actor, unit: Unit) -> Given | None:
     """What is under way about a unit: referrals, and matters from above."""
-    sent = list(referrals(actor.scope).filter(hazard__unit=unit, state__in=LIVE).select_related("paper"))
+    going = referrals(actor.scope).filter(WAITED_FOR | Q(kind="copy"), hazard__unit=unit, state__in=LIVE)
+    sent = list(going.select_related("paper"))
     matters: list[Assignment] = [one for one in assignments(actor.scope).filter(unit=unit) if one.is_running]
     if not sent and not matters:
         return None

@@ -19,6 +19,8 @@ from bihuan.referrals.models import AssignedHazard, Assignment, Referral, Reply
 from bihuan.referrals.rules import SIDES
 
 LIVE = (SENT, ACKNOWLEDGED)
+# Who was called to a place need not come any more once the hazard there is settled.
+WAITED_FOR = Q(kind="transfer") | Q(kind="whistle", hazard__settled_on__isnull=True)
 
 
 def referrals(scope: Scope) -> QuerySet[Referral]:
@@ -37,7 +39,7 @@ def late(scope: Scope, now: datetime) -> QuerySet[Referral]:
     """Referrals whose answer, or whose arrival, is late now."""
     unanswered = Q(kind="transfer", state__in=LIVE, due_on__lt=clock.town_day(now))
     absent = Q(kind="whistle", state=SENT, due_at__lt=now)
-    return referrals(scope).filter(unanswered | absent)
+    return referrals(scope).filter(WAITED_FOR, unanswered | absent)
 
 
 def live_transfer(scope: Scope, hazard: UUID) -> Referral | None:
@@ -106,7 +108,7 @@ def search(
     if state == "late":
         found = late(scope, now)
     elif state == "live":
-        found = found.filter(state__in=LIVE)
+        found = found.filter(WAITED_FOR | Q(kind="copy"), state__in=LIVE)
     elif state == "settle":
         found = to_settle(scope)
     elif state == "nobodys":

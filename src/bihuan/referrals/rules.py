@@ -48,9 +48,11 @@ def body_key(name: str, district: str) -> str:
     return bare
 
 
-def why_oneself(name: str, *, town: str, district: str, office: str, departments: Iterable[str]) -> str:
-    """Why a matter cannot be referred to a body, because it is the town itself, its office, or a department of its own; ""
-    where it can. A referral goes to another body (安全生产法 on joint inspection and referral)."""
+def why_oneself(
+    name: str, *, town: str, district: str, office: str, departments: Iterable[str], cells: Iterable[str] = ()
+) -> str:
+    """Why a matter cannot be referred to a body, because it is the town itself, its office, a department or a
+    cell of its own; "" where it can. A referral goes to another body (安全生产法 on joint inspection and referral)."""
     bare = body_key(name, district)
     own = next((word for word in (plain_name(town), *_OWN_WORDS, "镇") if bare.startswith(word)), "")
     if not own and bare != plain_name(name):
@@ -62,6 +64,10 @@ def why_oneself(name: str, *, town: str, district: str, office: str, departments
         return f"“{name.strip()}”就是本办，不能移送给自己。请填写镇以外的受理单位。"
     if bare in {plain_name(one) for one in departments}:
         return f"“{name.strip()}”是本镇的部门，不用移送；要它到场处置的，请选“吹哨报到”。"
+    if re.sub(r"(?:村|居)(?:民)?委(?:员)?会$", "", bare) in {
+        re.sub("村$", "", plain_name(one)) for one in cells
+    } | {plain_name(one) for one in cells}:
+        return f"“{name.strip()}”是本镇的网格，不能移送。隐患由它跟踪的，按属地办理。"
     return ""
 
 

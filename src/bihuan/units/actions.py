@@ -131,7 +131,7 @@ def register_certificate(
     if not wrong and same.exists():
         wrong["number"] = "这个证照已经登记；换发新证的请在原证上按“换证”。"
     if wrong:
-        raise Incomplete("；".join(wrong.values()), wrong)
+        raise Incomplete("".join(wrong.values()), wrong)
     return _new_certificate(actor, "register_certificate", unit, kind, number, holder, valid_until)
 
 
@@ -143,7 +143,7 @@ def renew_certificate(
     actor.need("units")
     old = actor.find(Certificate, certificate_id, what="个证照")
     if wrong := _wrong_certificate(old.kind, number, old.holder, valid_until):
-        raise Incomplete("；".join(wrong.values()), wrong)
+        raise Incomplete("".join(wrong.values()), wrong)
     _end_certificate(actor, old)
     return _new_certificate(actor, "renew_certificate", old.unit, old.kind, number, old.holder, valid_until)
 
@@ -231,7 +231,7 @@ def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> di
         except ValueError as error:
             wrong["details"] = str(error)
     if wrong:
-        raise Incomplete("；".join(wrong.values()), wrong)
+        raise Incomplete("".join(wrong.values()), wrong)
     values |= {"name": name, "initials": initials_of(name)}
     if "cell_id" in given:
         cell = actor.find(Cell, given["cell_id"], what="个网格") if given["cell_id"] else None

@@ -69,7 +69,7 @@ def check_findings(actor: Actor, visit: Visit, findings: Sequence[Finding]) -> N
     if any(one.outcome == "deadline" for one in findings) and not actor.may("order"):
         wrong["findings"] = "您的岗位不能责令限期整改；请选“报安全办处置”，由执法人员下达。"
     if wrong:
-        raise Incomplete("；".join(dict.fromkeys(wrong.values())), wrong)
+        raise Incomplete("".join(dict.fromkeys(wrong.values())), wrong)
 
 
 def _wrong_criteria(category: str, on: date, findings: Sequence[Finding]) -> dict[str, str]:

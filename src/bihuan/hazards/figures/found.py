@@ -148,6 +148,7 @@ declare(
             Kind.COHORT,
             "hazards",
             _referred,
+            also=("移送办理",),
             units_also=_ITEMS,
         ),
         Figure(

@@ -26,9 +26,10 @@ from bihuan.hazards.forms import (
     Setting,
     SheetForm,
 )
+from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Evidence
 from bihuan.hazards.plan import neighbours, notes
-from bihuan.hazards.queries import earlier, failed_items
+from bihuan.hazards.queries import earlier, failed_items, standing
 from bihuan.inspections.checklists import checklist_for
 from bihuan.inspections.choices import company, recent_units
 from bihuan.inspections.forms import SCANS, asked_day, asked_id
@@ -187,4 +188,8 @@ def _recorded(actor: Actor, form: SheetForm) -> Inspection | None:
 def _done(request: PageRequest, inspection: Inspection, *, again: bool = False) -> HttpResponse:
     text = "这次检查已经提交过了，没有重复登记。" if again else "已登记。"
     messages.success(request, text, extra_tags="warn" if again else "good")
+    if not again and standing(request.actor.scope).filter(inspection=inspection, level=MAJOR).exists():
+        messages.warning(
+            request, "查出重大隐患：今天内须上报，并落实责任、措施、资金、时限、预案。", extra_tags="warn"
+        )
     return HttpResponseRedirect(f"{reverse('inspection', args=[inspection.pk])}?done=1")

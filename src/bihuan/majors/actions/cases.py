@@ -119,7 +119,7 @@ def _missing(**given: Any) -> dict[str, str]:
 
 def _refuse(wrong: dict[str, str]) -> None:
     if wrong:
-        raise Incomplete("；".join(wrong.values()), wrong)
+        raise Incomplete("".join(wrong.values()), wrong)
 
 
 def _write(actor: Actor, hazard: Hazard, version: int, **values: Any) -> None:

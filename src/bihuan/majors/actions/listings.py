@@ -152,7 +152,7 @@ def _need(step: Move, wrong: dict[str, str] | None = None, **given: Any) -> None
     missing = {name for name in step.needs if not str(given.get(name) or "").strip()}
     found = {name: f"请填写{_WORDS[name]}。" for name in step.needs if name in missing} | (wrong or {})
     if found:
-        raise Incomplete("；".join(found.values()), found)
+        raise Incomplete("".join(found.values()), found)
 
 
 def _advance(actor: Actor, at: Standing, step: Move, version: int, **values: Any) -> None:

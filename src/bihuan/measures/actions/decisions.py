@@ -20,12 +20,11 @@ from bihuan.measures.lifecycle import RETURNED
 from bihuan.measures.models import Clearance, Decision, Named, Watch
 from bihuan.measures.queries import (
     clearances,
-    ended_another,
     last_turn,
-    made,
     open_watch,
     state_before,
     unsettled,
+    why_not_void,
 )
 from bihuan.units.actions import put_into_state
 from bihuan.units.models import Unit
@@ -161,14 +160,9 @@ def void_decision(actor: Actor, decision_id: UUID, *, note: str) -> Decision:
 def _free_to_void(actor: Actor, decision: Decision) -> Watch | None:
     """The watch over a decision that nothing is built upon, or NotAllowed. A look made meanwhile is seen by the watch's version."""
     whole = Scope.whole_town(actor.town)
-    last = last_turn(whole, decision.unit_id)
-    watch: Watch | None = Watch.objects.within(whole).filter(decision=decision).first()
-    if why := rules.may_void(
-        last=last is None or last.pk == decision.pk,
-        looked_at=watch is not None and made(whole, watch).exists(),
-        ended_another=ended_another(whole, decision),
-    ):
+    if why := why_not_void(whole, decision):
         raise NotAllowed(why)
+    watch: Watch | None = Watch.objects.within(whole).filter(decision=decision).first()
     return watch
 
 
@@ -217,7 +211,7 @@ def _check(kind: str, given: Mapping[str, str], proof: UUID | None) -> None:
     if kind in rules.PROVED and not proof:
         wrong["proof"] = f"{rules.KINDS[kind]}要附决定书的照片或扫描件。"
     if wrong:
-        raise Incomplete("；".join(wrong.values()), wrong)
+        raise Incomplete("".join(wrong.values()), wrong)
 
 
 def _no_power(kind: str, body: str, own: Sequence[str], grant: Grant | None, on: date) -> str:

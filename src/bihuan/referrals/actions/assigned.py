@@ -51,7 +51,7 @@ def receive_assignment(
     if due_on > received_on + timedelta(days=366):
         wrong["due_on"] = "答复期限超过一年，请核对年份。"
     if wrong:
-        raise Incomplete("；".join(wrong.values()), wrong)
+        raise Incomplete("".join(wrong.values()), wrong)
     matter = Assignment(
         id=new_id(),
         town_id=actor.town,

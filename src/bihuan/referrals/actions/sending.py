@@ -13,7 +13,8 @@ from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.events import Entry
 from bihuan.core.ids import new_id
 from bihuan.core.models import Town
-from bihuan.grid.models import Department
+from bihuan.core.scope import Scope
+from bihuan.grid.models import Cell, Department
 from bihuan.hazards.actions import moves
 from bihuan.hazards.lifecycle import REFERRED
 from bihuan.hazards.models import Hazard
@@ -153,13 +154,18 @@ def _check(
     if letter.kind not in rules.KINDS:
         wrong["kind"] = "请选择移送、抄告或者吹哨报到。"
     names = [] if letter.kind == "whistle" else [one.name for one in departments(actor.scope)]
+    cells = (
+        Cell.objects.within(Scope.whole_town(actor.town))
+        .exclude(kind="enterprise")
+        .values_list("name", flat=True)
+    )
     if not body:
         wrong["body"] = "请填写受理单位。"
     elif called and called.pk in actor.scope.departments:
         wrong["department"] = f"您就是{called.name}的人员，不能吹哨叫自己。"
     elif not called and (
         why := rules.why_oneself(
-            body, town=town.name, district=town.district, office=town.office, departments=names
+            body, town=town.name, district=town.district, office=town.office, departments=names, cells=cells
         )
     ):
         wrong["body"] = why
@@ -169,7 +175,7 @@ def _check(
         wrong["materials"] = f"材料最多{rules.MATERIALS_MAX}项，请合并。"
     wrong |= _check_term(letter)
     if wrong:
-        raise Incomplete("；".join(wrong.values()), wrong)
+        raise Incomplete("".join(wrong.values()), wrong)
 
 
 def _check_term(letter: Letter) -> dict[str, str]:

@@ -15,6 +15,7 @@ from bihuan.core.scope import Scope
 from bihuan.hazards.actions import moves
 from bihuan.hazards.lifecycle import HAZARD, REFERRED
 from bihuan.hazards.models import Hazard
+from bihuan.hazards.queries import last_term
 from bihuan.referrals.lifecycle import ASSIGNMENT, REFERRAL
 from bihuan.referrals.models import Assignment, Referral
 
@@ -90,10 +91,17 @@ def told_assigned(matter: Assignment, step: Move, **given: Any) -> Entry:
 
 
 def hazard_back(actor: Actor, hazard: Hazard, note: str, version: int | None = None) -> list[Entry]:
-    """Where the hazard stands as referred, it is the town's again: what the log is to keep of that."""
+    """Where the hazard stands as referred, it is the town's again: what the log is to keep of that. A unit that was ordered
+    before owes what it owed: to hand a matter over and take it back wins nobody time."""
     if hazard.state != REFERRED:
         return []
     step = HAZARD.move("take_back", hazard.state, *hazard.traits)
     actor.need(step.right)
-    moves.advance(actor, hazard, step, hazard.version if version is None else version)
-    return [moves.told(hazard, step, note=note)]
+    term = last_term(Scope.whole_town(actor.town), hazard.pk) if hazard.ordered_on else None
+    deadline_on = term.deadline_on if term else None
+    version = hazard.version if version is None else version
+    moves.advance(actor, hazard, step, version, deadline_on=deadline_on)
+    if term:
+        again = moves.new_demand(actor, hazard, term.paper, clock.today(), term.deadline_on, term.text)
+        again.save(force_insert=True)
+    return [moves.told(hazard, step, note=note, deadline_on=deadline_on)]
