@@ -102,7 +102,7 @@ def _holds(cast: Cast, hazard: object, on: date) -> None:
     if row.state == REFERRED:
         assert last is not None and last.state in (*LIVE, ANSWERED)
         assert {"take_back", "settle_referred"} <= {
-            move.action for move in HAZARD.from_state(REFERRED, *hazard.traits)
+            move.action for move in HAZARD.from_state(REFERRED, *row.traits)
         }
     elif not row.voided_on:
         assert live == 0
