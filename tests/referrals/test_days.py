@@ -1,6 +1,6 @@
 """Days that cannot be right: refused in words, and no reply takes the place of an older one."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -9,7 +9,8 @@ from bihuan.core.errors import Incomplete
 from bihuan.referrals import actions
 from bihuan.referrals.models import Reply
 from tests.cast import TODAY, Cast
-from tests.referrals.deeds import assigned, now
+from tests.core.deeds import found
+from tests.referrals.deeds import assigned, now, whistle
 
 DAY = timedelta(days=1)
 
@@ -46,3 +47,14 @@ def test_a_reply_is_not_older_than_the_return_that_it_answers(cast: Cast) -> Non
         Reply.objects.within(cast.chen.scope).filter(assignment=matter).values_list("returned_on", flat=True)
     )
     assert list(returned) == [TODAY + 3 * DAY, TODAY + 4 * DAY]
+
+
+def test_who_came_on_an_earlier_day_came_at_a_time(cast: Cast) -> None:
+    hazard = found(cast, cast.chen, "undecided")
+    called = actions.refer(cast.chen, hazard.pk, whistle(cast), version=1)
+    with clock.moved(clock.at(TODAY + DAY, 9)):
+        with pytest.raises(Incomplete) as told:
+            actions.acknowledge(cast.chen, called.pk, version=1, by="郑建", on=TODAY)
+        assert set(told.value.fields) == {"at"}
+        actions.acknowledge(cast.chen, called.pk, version=1, by="郑建", on=TODAY, at=time(22, 30))
+    assert now(cast, called).arrived_at == clock.at(TODAY, 22, 30)
