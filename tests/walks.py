@@ -97,10 +97,10 @@ def _reject(_cast: Cast, actor: Actor, hazard: Hazard, version: int) -> None:
 
 
 def _extend(cast: Cast, actor: Actor, hazard: Hazard, version: int) -> None:
-    """Asked for and granted by one who may do both."""
+    """Asked for by the unit and granted."""
     wanted = max(hazard.deadline_on or clock.today(), clock.today()) + timedelta(days=6)
     asked = supervision.ask_extension(
-        actor, hazard.pk, reason="配件未到", interim="断电停用", wanted_on=wanted
+        cast.feng, hazard.pk, reason="配件未到", interim="断电停用", wanted_on=wanted
     )
     supervision.grant_extension(actor, asked.pk, version=version, deadline_on=wanted, answer="同意")
 

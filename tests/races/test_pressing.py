@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 from threading import Barrier
+from time import sleep
+from typing import Any
 
 import pytest
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
+from bihuan.grid.actions import end_post
+from bihuan.grid.models import Post
 from bihuan.hazards import actions as hazards
-from bihuan.hazards.actions import moves
+from bihuan.hazards.actions import Reviewed, checks, moves
 from bihuan.hazards.models import Demand
 from bihuan.supervision import actions
 from bihuan.supervision.actions import escalations
@@ -18,9 +22,9 @@ from bihuan.supervision.models import Escalation, Extension
 from bihuan.supervision.queries import Holders
 from bihuan.supervision.rules import DEFAULTS
 from tests.cast import TODAY, Cast
-from tests.core.deeds import found, fresh
-from tests.races.conftest import at_once
-from tests.races.test_at_once import held
+from tests.core.deeds import found, fresh, visit
+from tests.races.conftest import at_once, outcomes
+from tests.races.test_at_once import WAIT_SECONDS, held
 from tests.supervision.test_extensions import LATER, ask, grant
 
 pytestmark = pytest.mark.race
@@ -68,3 +72,44 @@ def test_two_who_ask_at_once_leave_one_request(alone: Cast) -> None:
     assert sum(isinstance(result, Refused) for result in results) == 1, results
     grant(alone, Extension.objects.within(alone.chen.scope).get())
     assert Extension.objects.within(alone.chen.scope).count() == 1
+
+
+def test_a_visit_voided_while_it_is_reinspected_stands(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    hazard = found(alone, alone.chen)
+    again = visit(alone, alone.chen, kind="reinspection", outing=None)
+    both, zhou, record_all = Barrier(2), alone.zhou, events.record_all
+
+    def slowly(*given: Any) -> None:
+        record_all(*given)
+        both.wait(WAIT_SECONDS)
+        sleep(0.5)  # while the other comes up to the row
+
+    def void() -> Any:
+        both.wait(WAIT_SECONDS)
+        return hazards.void_visit(zhou, hazard.inspection_id, reason="录错单位")
+
+    monkeypatch.setattr(checks.events, "record_all", slowly)
+    results = at_once(
+        lambda: hazards.reinspect(alone.chen, again, [Reviewed(hazard.pk, 1, True, "已换")]), void
+    )
+    assert outcomes(results) == ["Inspection", "NotAllowed"]
+    assert fresh(alone, hazard.pk).state == "closed"
+
+
+def test_two_clocks_at_once_pass_on_once(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    found(alone, alone.chen)
+    actor, day = Actor.clock(alone.town.pk), TODAY + timedelta(days=10)
+    with clock.moved(clock.at(day, 8)):
+        assert press_on(alone.town.pk) == 2
+        post = Post.objects.within(alone.chen.scope).get(person=alone.people["chen"])
+        end_post(alone.xu, post.pk, to_on=day - timedelta(days=1))
+    monkeypatch.setattr(escalations, "_hold", held(escalations._hold, Barrier(2)))
+
+    def tick() -> int:
+        with clock.moved(clock.at(day, 9)):
+            return actions.pass_on(actor, Holders(alone.town.pk, clock.today()), 500)
+
+    results = at_once(tick, tick)
+    assert sorted(results) == [0, 1], results  # type: ignore[type-var]
+    assert Escalation.objects.within(alone.chen.scope).count() == 3
+    assert events.check(alone.town.pk) is None

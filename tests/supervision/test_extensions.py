@@ -192,3 +192,14 @@ def test_a_clock_set_back_decides_nothing(cast: Cast) -> None:
         grant(cast, asked)
     with clock.moved(clock.now() - timedelta(hours=1)):  # the same day: nothing depends on the hour
         assert grant(cast, asked).state == "granted"
+
+
+def test_nobody_grants_what_he_asked_for_himself(cast: Cast) -> None:
+    hazard = found(cast, cast.zhao)
+    asked = actions.ask_extension(
+        cast.chen, hazard.pk, reason="配电箱要定做", interim="库房断电", wanted_on=LATER
+    )
+    with pytest.raises(NotAllowed, match="本人提出"):
+        actions.grant_extension(cast.chen, asked.pk, version=1, deadline_on=LATER, answer="同意")
+    assert fresh(cast, hazard.pk).deadline_on == DEADLINE
+    assert grant(cast, asked).granted_on == TODAY

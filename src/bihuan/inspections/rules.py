@@ -49,6 +49,6 @@ def check_deadline(deadline_on: date | None, visited_on: date) -> str:
         return "请填写整改期限。"
     if deadline_on < visited_on:
         return "整改期限不能早于检查日期。"
-    if deadline_on > visited_on + timedelta(days=366):
+    if (deadline_on - visited_on).days > 366:
         return "整改期限超过一年，请核对年份。"
     return ""

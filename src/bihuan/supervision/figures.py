@@ -9,7 +9,7 @@ from bihuan.figures.registry import Figure, Identity, Kind, declare
 
 
 def _done(cutoff: date) -> Q:
-    return Q(urgent_on__isnull=False, urgent_done_at__lt=clock.at(cutoff + timedelta(days=1)))
+    return Q(urgent_on__isnull=False, urgent_done_at__lt=clock.at(clock.so_far(cutoff) + timedelta(days=1)))
 
 
 def _in_time(cutoff: date) -> Q:

@@ -1,5 +1,6 @@
 """The Jinja2 environment of all pages: what templates may call, and how dates and numbers are written."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 import jinja2
 from django.templatetags.static import static
 from django.urls import reverse
+from django.urls.converters import UUIDConverter
 from markupsafe import Markup
 
 from bihuan.core import clock
@@ -42,12 +44,18 @@ def environment(**options: Any) -> jinja2.Environment:
         "mask_phone": mask_phone,
         "mask_name": mask_name,
     }
+    found.tests["file_id"] = is_file_id
     return found
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a route."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def is_file_id(value: Any) -> bool:
+    """Whether what was sent can be the id of a kept file, as addresses write it: what cannot be has no picture to show."""
+    return re.fullmatch(UUIDConverter.regex, str(value)) is not None
 
 
 def query(request: Any, **changes: Any) -> str:

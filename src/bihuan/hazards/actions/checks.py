@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, Q
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
@@ -105,8 +106,10 @@ def void_visit(actor: Actor, inspection_id: UUID, *, reason: str) -> Inspection:
         raise NotAllowed("复查已经对隐患作出结论，不能整次作废；结论有误的请重新复查或者逐条作废隐患。")
     today, town = clock.today(), Scope.whole_town(actor.town)
     mine = Hazard.objects.within(town).filter(inspection=inspection)
-    if mine.filter(settled_on__isnull=False).exclude(state=FIXED).exists():
-        raise NotAllowed("这次检查发现的隐患已有复查销号的，不能整次作废；请逐条处理。")
+    list(mine.order_by("pk").select_for_update().values_list("pk"))  # none is re-inspected meanwhile
+    looked_at = Q(settled_on__isnull=False) | Q(passed_on__isnull=False)
+    if mine.filter(looked_at).exclude(state=FIXED).exists():
+        raise NotAllowed("这次检查发现的隐患已有复查合格的，不能整次作废；请逐条处理。")
     changed = (
         Inspection.objects.within(town)
         .filter(pk=inspection.pk, voided_on__isnull=True)
@@ -147,7 +150,8 @@ def _review_all(
     actor: Actor, inspection: Inspection, reviews: Sequence[Reviewed], paper: IssuedPaper | None
 ) -> list[events.Entry]:
     """Close or send back each hazard. Returns what the log is to keep."""
-    waiting = {hazard.pk: hazard for hazard in failed_items(actor.scope, inspection.unit_id)}
+    failed = failed_items(actor.scope, inspection.unit_id).annotate(term_since=Max("demands__ordered_on"))
+    waiting = {hazard.pk: hazard for hazard in failed}
     told: list[events.Entry] = []
     shown: list[moves.Shown] = []
     for index, review in enumerate(reviews):
@@ -159,6 +163,9 @@ def _review_all(
             )
         if inspection.visited_on < (hazard.ordered_on or inspection.visited_on):
             raise Incomplete("复查日期不能早于责令整改的日期。", {"visited_on": "不能早于责令整改的日期。"})
+        if inspection.visited_on < (hazard.term_since or inspection.visited_on):
+            why = f"{hazard.number}现在的整改期限是{in_words(hazard.term_since)}定的，复查日期不能比它早。"
+            raise Incomplete(why, {"visited_on": why})
         settle = _close if review.passed else _send_back
         step = settle(actor, inspection, hazard, review, paper, index)
         shown.append((hazard, review.photos, "after"))

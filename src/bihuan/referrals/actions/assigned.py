@@ -1,10 +1,11 @@
 """Verbs of a matter assigned from above: received, given to who handles it, replied to, closed or sent back."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
@@ -48,7 +49,7 @@ def receive_assignment(
         wrong["received_on"] = "收到日期不能晚于今天。"
     if due_on < received_on:
         wrong["due_on"] = "答复期限不能早于收到日期。"
-    if due_on > received_on + timedelta(days=366):
+    if (due_on - received_on).days > 366:
         wrong["due_on"] = "答复期限超过一年，请核对年份。"
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
@@ -145,6 +146,8 @@ def reply_above(
     matter, step = ways.begin_assigned(actor, assignment_id, "reply")
     ways.need(step, note=note.strip(), on=on)
     ways.check_day(on, matter.received_on, "收到")
+    if returned_on := _last_return(actor, matter):
+        ways.check_day(on, returned_on, "上级退回")
     if scan:
         files.owned(actor, [scan])
     ways.advance(actor, matter, step, version)
@@ -185,6 +188,8 @@ def send_back_assignment(
     ways.check_day(on, reply.replied_on, "答复")
     if due_on < on:
         raise Incomplete("新的答复期限不能早于退回日期。", {"due_on": "不能早于退回日期。"})
+    if (due_on - on).days > 366:
+        raise Incomplete("新的答复期限超过一年，请核对年份。", {"due_on": "超过一年，请核对年份。"})
     ways.advance(actor, matter, step, version, due_on=due_on)
     mine = Reply.objects.within(Scope.whole_town(actor.town)).filter(pk=reply.pk)
     mine.update(returned_on=on, returned=note.strip())
@@ -251,6 +256,13 @@ def unlink_hazard(actor: Actor, assignment_id: UUID, *, hazard: UUID) -> Hazard:
     entry = Entry("unlink_hazard", row, {"title": matter.title, "source": matter.source})
     events.record_all(actor, [entry, Entry("unlink_hazards", matter, {"numbers": [row.number]})])
     return row
+
+
+def _last_return(actor: Actor, matter: Assignment) -> date | None:
+    """The day on which those above last sent a reply back: the next one is not older, else the one before it is taken for it."""
+    replies = Reply.objects.within(Scope.whole_town(actor.town)).filter(assignment=matter)
+    found: date | None = replies.aggregate(on=Max("returned_on"))["on"]
+    return found
 
 
 def _last_reply(actor: Actor, matter: Assignment) -> Reply:

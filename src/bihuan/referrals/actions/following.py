@@ -34,6 +34,8 @@ def acknowledge(
     ways.check_day(on, referral.sent_on, "发出")
     values = {"acknowledged_on": on, "acknowledged_by": by.strip(), **_kept(actor, receipt=scan)}
     if referral.kind == "whistle":
+        if at is None and on != clock.today():
+            raise Incomplete("不是今天到场的，请填写到场时间。", {"at": "请填写到场时间。"})
         arrived = clock.at(on, at.hour, at.minute) if at else clock.now()
         sent = referral.sent_at.replace(second=0, microsecond=0)
         if not sent <= arrived <= clock.now():

@@ -42,7 +42,17 @@ def take_steps(actor: Actor, steps: Sequence[Step], holders: Holders, limit: int
 
 @transaction.atomic
 def pass_on(actor: Actor, holders: Holders, limit: int) -> int:
-    """接续: what was passed up to a post that nobody holds any more goes on to the next one up; how many there were."""
+    """接续: what was passed up to a post that nobody holds any more goes on to the next one up; how many there were. As in
+    `take_steps`, the hazards are held and looked at again, so that of two clocks at once one finds nothing left."""
+    found = {row.hazard.pk for row in _left_behind(actor, holders)[:limit]}
+    if not found:
+        return 0
+    _hold(actor, sorted(found))
+    return _write(actor, [row for row in _left_behind(actor, holders) if row.hazard.pk in found][:limit])
+
+
+def _left_behind(actor: Actor, holders: Holders) -> list[Escalation]:
+    """The further steps, not yet written, of what rests with posts that nobody holds."""
     rows = []
     for kind in resting_kinds(actor.scope):
         for old in resting_with(actor.scope, kind).select_related("demand", "hazard", "hazard__unit"):
@@ -51,15 +61,11 @@ def pass_on(actor: Actor, holders: Holders, limit: int) -> int:
             if told := holders.told(kind, old.hazard.unit):
                 step = Step(old.hazard.level, old.days, old.post, old.means)
                 rows.append(_taken(old.demand, step, *told))
-    rows = rows[:limit]
-    _hold(actor, [row.hazard.pk for row in rows])
-    return _write(actor, rows)
+    return rows
 
 
 def _hold(actor: Actor, hazards: Sequence[UUID]) -> None:
     """Lock the rows in one order until the transaction ends. On SQLite the transaction itself is alone in writing."""
-    if not hazards:
-        return
     held = Hazard.objects.within(actor.scope).filter(pk__in=hazards, state__in=UNDER_ORDER)
     list(held.order_by("pk").select_for_update().values_list("pk"))
 

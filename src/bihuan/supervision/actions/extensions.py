@@ -34,7 +34,10 @@ def ask_extension(
     hazard = actor.find(Hazard, hazard_id, what="条隐患")
     HAZARD.move("extend", hazard.state, *hazard.traits)
     town, today = Scope.whole_town(actor.town), clock.today()
-    demand = Demand.objects.within(town).filter(hazard=hazard, ended_on__isnull=True).latest("ordered_on")
+    running = Demand.objects.within(town).filter(hazard=hazard, ended_on__isnull=True)
+    demand = running.order_by("ordered_on").last()
+    if demand is None:
+        raise Stale("这条隐患刚刚被别人处理过。请核对最新情况后再申请，您填写的内容还在。")
     if today > demand.deadline_on:
         raise NotAllowed(
             f"整改期限已于{in_words(demand.deadline_on)}届满，延期要在到期以前申请。"
@@ -80,8 +83,10 @@ def grant_extension(
 ) -> Extension:
     """批准延期: the term ends today and a new one runs on by the same order, to the day granted.
 
-    `version` is the hazard's. Days by which the old term has meanwhile run out stay late: a grant does not undo what was so."""
+    `version` is the hazard's. Nobody decides what he has asked for himself. Days by which the old term has meanwhile run out stay late: a grant does not undo what was so."""
     extension, step = _begin(actor, extension_id, "grant_extension")
+    if extension.asked_by_id == actor.person:
+        raise NotAllowed("这份延期申请是您本人提出的，须由其他有权批准的人员决定。")
     today, hazard, old = clock.today(), extension.hazard, extension.demand
     longer = HAZARD.move("extend", hazard.state, *hazard.traits)
     wrong = {

@@ -1,0 +1,97 @@
+"""Whatever is typed into the pages of the whole loop, nothing breaks: it is refused in words, or not there."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from bihuan.figures.registry import FIGURES
+from tests.cast import Cast
+from tests.core.deeds import found
+from tests.majors.test_story import passed
+from tests.referrals.deeds import assigned, referred
+from tests.routes.test_matrix import routes
+from tests.routes.world import build
+
+APPS = re.compile(
+    "hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect"
+)
+DAYS = ("9999-12-31", "0001-01-01", "０１２")
+VALUES = (*DAYS, "好\x00", "字" * 10_000, "9" * 5000, "0" * 36)
+# Words that choose among the fields, so that the rest is looked at too.
+KINDS = {
+    "kind": "ban",
+    "body": "东城区人民政府",
+    "level": "district",
+    "how": "phone",
+    "note": "好",
+    "number": "3号",
+    "reason": "好",
+    "source": "区安委会",
+    "title": "核查",
+}
+NAMES = re.compile(r'name="([a-z_0-9.\-]+)"')
+
+
+class Undone(Exception):
+    """Takes back what a page wrote."""
+
+
+def tried(client: Client, method: str, url: str, data: dict[str, Any], what: str) -> list[str]:
+    """What broke, if anything did; whatever was written is undone."""
+    try:
+        with transaction.atomic():
+            getattr(client, method)(url, data)
+            raise Undone
+    except Undone:
+        return []
+    except Exception as error:
+        return [f"{what}: {type(error).__name__} {error!s:.120}"]
+
+
+def signed_in(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.people["chen"], backend="bihuan.web.signin.PersonBackend")
+    return client
+
+
+@pytest.fixture
+def rows(cast: Cast) -> list[dict[str, Any]]:
+    """What the addresses name: one row of every kind, and hazards in other states."""
+    here = next(iter(build(cast).values())).kwargs
+    ordered = found(cast, cast.chen, level="major", criterion="yh2017.5")
+    waits = passed(cast, found(cast, cast.chen, level="major", criterion="yh2017.5"))
+    away = referred(cast)
+    more = [{"hazard_id": row.pk} for row in (ordered, waits, away.hazard)]
+    return [
+        here,
+        *(here | one for one in more),
+        here | {"referral_id": away.pk, "assignment_id": assigned(cast, number="").pk},
+    ]
+
+
+def test_no_page_breaks(cast: Cast, rows: list[dict[str, Any]]) -> None:
+    client, broken, seen = signed_in(cast), [], set()
+    for page in (one for one in routes() if APPS.search(one.name)):
+        for given in rows:
+            url = reverse(page.name, kwargs={name: given[name] for name in page.names})
+            if url in seen:
+                continue
+            seen.add(url)
+            names = set(NAMES.findall(client.get(url).content.decode(errors="replace")))
+            for value in VALUES:
+                sent = dict.fromkeys(names - {"csrfmiddlewaretoken"}, value) | {"version": "1"} | KINDS
+                broken += tried(client, "post", url, sent, f"{page.name} {value[:20]!r}")
+    assert not broken, "\n".join(sorted(set(broken)))
+
+
+def test_no_figure_breaks_on_any_day(cast: Cast) -> None:
+    client, broken = signed_in(cast), []
+    for key in FIGURES:
+        for day in DAYS:
+            asked = {"since": day, "until": day, "as_of": day}
+            broken += tried(client, "get", reverse("figure_rows", args=[key]), asked, f"{key} {day}")
+    assert not broken, "\n".join(broken)
