@@ -1,7 +1,7 @@
 """The desk's sections, each declared by the app whose work it shows. `web.desk` puts them together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bihuan.core.actions import Actor
@@ -42,6 +42,12 @@ def declare_section(place: int, make: Maker) -> None:
 
 
 def sections_of(actor: Actor, now: datetime) -> list[Section]:
-    """The sections of a person's desk that hold anything."""
-    made = (make(actor, now) for _place, make in SECTIONS)
-    return [section for section in made if section and section.items]
+    """The sections of a person's desk that hold anything. What two apps name alike stands once, where it presses most."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for _place, make in SECTIONS:
+        if section := make(actor, now):
+            items = [one for one in section.items if (one.text, one.url) not in seen]
+            seen |= {(one.text, one.url) for one in items}
+            found.append(replace(section, items=items))
+    return [section for section in found if section.items]
