@@ -106,7 +106,8 @@ def void_visit(actor: Actor, inspection_id: UUID, *, reason: str) -> Inspection:
         raise NotAllowed("复查已经对隐患作出结论，不能整次作废；结论有误的请重新复查或者逐条作废隐患。")
     today, town = clock.today(), Scope.whole_town(actor.town)
     mine = Hazard.objects.within(town).filter(inspection=inspection)
-    list(mine.order_by("pk").select_for_update().values_list("pk"))  # none is re-inspected meanwhile
+    # None is re-inspected meanwhile. NO KEY: rows that name these wait at their commit for no one, or two would wait for each other.
+    list(mine.order_by("pk").select_for_update(no_key=True).values_list("pk"))
     looked_at = Q(settled_on__isnull=False) | Q(passed_on__isnull=False)
     if mine.filter(looked_at).exclude(state=FIXED).exists():
         raise NotAllowed("这次检查发现的隐患已有复查合格的，不能整次作废；请逐条处理。")

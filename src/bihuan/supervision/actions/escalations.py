@@ -67,7 +67,7 @@ def _left_behind(actor: Actor, holders: Holders) -> list[Escalation]:
 def _hold(actor: Actor, hazards: Sequence[UUID]) -> None:
     """Lock the rows in one order until the transaction ends. On SQLite the transaction itself is alone in writing."""
     held = Hazard.objects.within(actor.scope).filter(pk__in=hazards, state__in=UNDER_ORDER)
-    list(held.order_by("pk").select_for_update().values_list("pk"))
+    list(held.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _taken(term: Demand, step: Step, told: str, names: Sequence[str]) -> Escalation:
