@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from bihuan.core import clock
 from bihuan.core.jobs import run_due
@@ -19,6 +19,9 @@ from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.web.assets import DIST
 from tests import cast as casting
+
+WAIT_MS = 20_000  # two cores may be busy with the rest of the suite
+expect.set_options(timeout=WAIT_MS)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -110,7 +113,7 @@ def sit_down(town: casting.Cast, browser: Browser, address: str) -> Iterator[Cal
         contexts.append(context)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
-        context.set_default_timeout(8000)
+        context.set_default_timeout(WAIT_MS)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

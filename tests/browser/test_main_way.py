@@ -24,6 +24,11 @@ def choose(page: Page, name: str, value: str) -> None:
     page.click(f"label:has(input[name='{name}'][value={value}])")
 
 
+def send(page: Page, word: str) -> None:
+    """Press a form's button where it is, though the bar that holds it may still be settling at the page's foot."""
+    page.locator(f".submit-row >> text={word}").dispatch_event("click")
+
+
 def sign(page: Page) -> None:
     """A stroke on the signature pad."""
     pad = page.locator("[data-signature] canvas")

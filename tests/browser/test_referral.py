@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from bihuan.core import clock
 from bihuan.hazards.models import Hazard
 from bihuan.referrals.models import Referral
-from tests.browser.test_main_way import choose
+from tests.browser.test_main_way import choose, send
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found
 from tests.referrals.deeds import FIRE
@@ -30,18 +30,18 @@ def test_a_referral_is_chased_and_answered(
     expect(page.locator("#hours")).to_be_hidden()
     page.fill("#body", "东岭镇人民政府")
     page.fill("#reason", "未经消防验收，不属本镇职责")
-    page.click(".submit-row >> text=发出")
+    send(page, "发出")
     expect(page.locator("#body-error")).to_contain_text("不能移送给自己")
     expect(page.locator("#reason")).to_have_value("未经消防验收，不属本镇职责")
     page.fill("#body", FIRE)
-    page.click(".submit-row >> text=发出")
+    send(page, "发出")
     expect(page.locator("main")).to_contain_text("已移送")
     page.click(f"a:has-text('{FIRE}')")
 
     # The brigade takes it.
     page.click("a.btn:text-is('登记签收')")
     page.fill("#by", "值班员 刘洋")
-    page.click(".submit-row >> text=登记签收")
+    send(page, "登记签收")
     expect(page.locator("main")).to_contain_text("办理中")
     referral = Referral.objects.within(town.chen.scope).get()
     assert referral.due_on is not None
@@ -55,7 +55,7 @@ def test_a_referral_is_chased_and_answered(
     page.click("a.btn:text-is('催办')")
     choose(page, "how", "phone")
     page.fill("#note", "对方答应三日内答复")
-    page.click(".submit-row >> text=催办")
+    send(page, "催办")
     expect(page.locator("main")).to_contain_text("对方答应三日内答复")
     expect(page.locator("main")).to_contain_text("逾期")
 
@@ -67,12 +67,12 @@ def test_a_referral_is_chased_and_answered(
     page.click("a.btn:text-is('登记答复')")
     page.fill("#note", "已责令停止使用并立案")
     page.fill("#number", "东消函〔2026〕9号")
-    page.click(".submit-row >> text=登记答复")
+    send(page, "登记答复")
     expect(page.locator("main")).to_contain_text("逾期答复")
     assert Hazard.objects.within(town.chen.scope).get().state == "referred"
     page.click("a.btn:text-is('移送办结销号')")
     page.fill("#note", "现场看过，已停用")
-    page.click(".submit-row >> text=移送办结销号")
+    send(page, "移送办结销号")
     expect(page.locator("main")).to_contain_text("已销号")
     for line in ("移送，", "答复期限已过", "催办，", "受理单位答复，", "移送办结销号，"):
         expect(page.locator(".timeline")).to_contain_text(line)
