@@ -5,11 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-
-from bihuan.core import clock, events, files
+from bihuan.core import clock, events, files, moving
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, Stale
 from bihuan.core.events import Entry
 from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
@@ -17,12 +14,13 @@ from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import IssuedPaper
 
+STALE = "这条隐患刚刚被别人处理过。请核对最新情况后再办理，您填写的内容还在。"
 _NEEDED = {
-    "deadline_on": "整改期限",
-    "demand": "整改要求",
-    "photo_after": "整改后照片",
-    "note": "情况说明",
-    "hours": "时限",
+    "deadline_on": "请填写整改期限。",
+    "demand": "请填写整改要求。",
+    "photo_after": "请填写整改后照片。",
+    "note": "请填写情况说明。",
+    "hours": "请填写时限。",
 }
 
 
@@ -36,27 +34,14 @@ def begin(actor: Actor, hazard_id: UUID, action: str) -> tuple[Hazard, Move]:
 
 def need(step: Move, **given: Any) -> None:
     """Raises Incomplete unless all that the step needs is given."""
-    wrong = {name: f"请填写{_NEEDED[name]}。" for name in step.needs if not given.get(name)}
-    if wrong:
-        raise Incomplete(f"{step.label}：{''.join(wrong.values())}", wrong)
+    moving.need(step, _NEEDED, **given)
 
 
 def advance(actor: Actor, hazard: Hazard, step: Move, version: int, **values: Any) -> None:
-    """The one conditional UPDATE; the loaded row is brought up to it. The row was found within the actor's scope;
-    the UPDATE asks the town alone, so that all its conditions lie on the row itself (see `JoinedUpdate`)."""
-    values["state"] = step.to
+    """Move a hazard; see `moving.advance`."""
     if hazard.is_urgent and step.to in HAZARD.ends:
         values["urgent_done_at"] = clock.now()  # what is settled presses no longer
-    changed = (
-        Hazard.objects.within(Scope.whole_town(actor.town))
-        .filter(pk=hazard.pk, state=step.frm, version=version)
-        .update(version=F("version") + 1, **values)
-    )
-    if changed != 1:
-        raise Stale("这条隐患刚刚被别人处理过。请核对最新情况后再办理，您填写的内容还在。")
-    for name, value in values.items():
-        setattr(hazard, name, value)
-    hazard.version = version + 1
+    moving.advance(actor, hazard, step, version, STALE, **values)
 
 
 def told(hazard: Hazard, step: Move, **given: Any) -> Entry:

@@ -4,12 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
+from bihuan.core import moving
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.errors import Stale
 from bihuan.core.lifecycle import Move
-from bihuan.core.scope import Scope
 from bihuan.measures.lifecycle import WATCH
 from bihuan.measures.models import Decision, Revisit, Watch
 from bihuan.measures.rules import next_revisit
@@ -22,25 +21,13 @@ def move_of(actor: Actor, watch: Watch, action: str, **given: Any) -> Move:
     """The table's row for an action from the watch's state, if the actor may; Incomplete unless all that it needs is given."""
     step = WATCH.move(action, watch.state, *watch.traits)
     actor.need(step.right)
-    wrong = {name: _NEEDED[name] for name in step.needs if not given.get(name)}
-    if wrong:
-        raise Incomplete(f"{step.label}：{''.join(wrong.values())}", wrong)
+    moving.need(step, _NEEDED, **given)
     return step
 
 
 def advance(actor: Actor, watch: Watch, step: Move, version: int, **values: Any) -> None:
-    """The one conditional UPDATE; the loaded row is brought up to it."""
-    values["state"] = step.to
-    changed = (
-        Watch.objects.within(Scope.whole_town(actor.town))
-        .filter(pk=watch.pk, state=step.frm, version=version)
-        .update(version=F("version") + 1, **values)
-    )
-    if changed != 1:
-        raise Stale(STALE)
-    for name, value in values.items():
-        setattr(watch, name, value)
-    watch.version = version + 1
+    """Move a watch; see `moving.advance`."""
+    moving.advance(actor, watch, step, version, STALE, **values)
 
 
 def begin_watch(actor: Actor, decision: Decision) -> Watch:

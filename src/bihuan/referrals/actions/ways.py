@@ -4,11 +4,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-
-from bihuan.core import clock
+from bihuan.core import clock, moving
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, NotAllowed, Stale
+from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.events import Entry
 from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
@@ -19,13 +17,14 @@ from bihuan.hazards.queries import last_term
 from bihuan.referrals.lifecycle import ASSIGNMENT, REFERRAL
 from bihuan.referrals.models import Assignment, Referral
 
+STALE = "这件事刚刚被别人办理过。请核对最新情况后再办理，您填写的内容还在。"
 _NEEDED = {
-    "by": "签收人或到场人",
-    "on": "日期",
-    "due_on": "新的答复期限",
-    "note": "情况说明",
-    "how": "方式",
-    "to": "承办的岗位、部门或村",
+    "by": "请填写签收人或到场人。",
+    "on": "请填写日期。",
+    "due_on": "请填写新的答复期限。",
+    "note": "请填写情况说明。",
+    "how": "请填写方式。",
+    "to": "请填写承办的岗位、部门或村。",
 }
 
 
@@ -49,9 +48,7 @@ def begin_assigned(actor: Actor, assignment_id: UUID, action: str) -> tuple[Assi
 
 def need(step: Move, **given: Any) -> None:
     """Raises Incomplete unless all that the step needs is given."""
-    wrong = {name: f"请填写{_NEEDED[name]}。" for name in step.needs if not given.get(name)}
-    if wrong:
-        raise Incomplete(f"{step.label}：{''.join(wrong.values())}", wrong)
+    moving.need(step, _NEEDED, **given)
 
 
 def check_day(on: date, not_before: date, what: str) -> None:
@@ -64,19 +61,8 @@ def check_day(on: date, not_before: date, what: str) -> None:
 
 
 def advance(actor: Actor, row: Referral | Assignment, step: Move, version: int, **values: Any) -> None:
-    """The one conditional UPDATE; the loaded row is brought up to it. It asks the town alone (see `JoinedUpdate`)."""
-    values["state"] = step.to
-    changed = (
-        type(row)
-        .objects.within(Scope.whole_town(actor.town))
-        .filter(pk=row.pk, state=step.frm, version=version)
-        .update(version=F("version") + 1, **values)
-    )
-    if changed != 1:
-        raise Stale("这件事刚刚被别人办理过。请核对最新情况后再办理，您填写的内容还在。")
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version = version + 1
+    """Move a referral or an assigned matter; see `moving.advance`."""
+    moving.advance(actor, row, step, version, STALE, **values)
 
 
 def told(referral: Referral, step: Move, **given: Any) -> Entry:

@@ -1,0 +1,36 @@
+"""How a thing with a lifecycle is moved: what its step needs, and the one conditional UPDATE."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F
+
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.lifecycle import Move
+from bihuan.core.scope import Scope
+
+
+def need(step: Move, words: Mapping[str, str], **given: Any) -> None:
+    """Raises Incomplete unless all that the step needs is given; `words` says of each need what is missing."""
+    wrong = {name: words[name] for name in step.needs if not given.get(name)}
+    if wrong:
+        raise Incomplete(f"{step.label}：{''.join(wrong.values())}", wrong)
+
+
+def advance(actor: Actor, row: Any, step: Move, version: int, stale: str, **values: Any) -> None:
+    """Move a row of a scoped model with `state` and `version`; the loaded row is brought up to it. The row was found within the
+    actor's scope; the UPDATE asks the town alone, so that all its conditions lie on the row itself (see `JoinedUpdate`).
+    Raises Stale with the words of `stale` where somebody was first."""
+    values["state"] = step.to
+    changed = (
+        type(row)
+        .objects.within(Scope.whole_town(actor.town))
+        .filter(pk=row.pk, state=step.frm, version=version)
+        .update(version=F("version") + 1, **values)
+    )
+    if changed != 1:
+        raise Stale(stale)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version = version + 1
