@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
-from bihuan.core.pages import ListPaginator
+from bihuan.core.pages import pager_alone, turn
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
 from bihuan.grid.queries import cells_in_force
@@ -37,9 +37,12 @@ def units(request: PageRequest) -> HttpResponse:
     """监管对象列表."""
     form = UnitFilter(request.GET)
     found = form.narrow(request.actor.scope).select_related("cell")
+    page = turn(request, found, PAGE_ROWS, "家")
+    if pager := pager_alone(request, page):
+        return pager
     cells = cells_in_force(request.actor.scope, clock.today())
     context = {
-        "rows": ListPaginator(found, PAGE_ROWS).get_page(request.GET.get("page")),
+        "rows": page,
         "filters": form,
         "categories": CATEGORY_CHOICES,
         "states": list(STATES.items()),

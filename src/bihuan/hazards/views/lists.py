@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from bihuan.core import clock, events
 from bihuan.core.door import PageRequest, route
-from bihuan.core.pages import ListPaginator
+from bihuan.core.pages import pager_alone, turn
 from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.core.scope import Scope
 from bihuan.grid.queries import cells_in_force
@@ -94,8 +94,11 @@ def listed(
     """A view of the filtered hazards: `shown` narrows further and joins what the template shows, `given` goes to it as well."""
     scope, today = request.actor.scope, clock.today()
     form = HazardFilter(request.GET)
+    page = turn(request, shown(form.narrow(scope), scope), size)
+    if pager := pager_alone(request, page):
+        return pager
     context: dict[str, Any] = {
-        "rows": ListPaginator(shown(form.narrow(scope), scope), size).get_page(request.GET.get("page")),
+        "rows": page,
         "filters": form,
         "states": STATES,
         "levels": list(LEVELS.items()),

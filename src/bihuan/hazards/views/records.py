@@ -14,7 +14,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Event
-from bihuan.core.pages import ListPaginator
+from bihuan.core.pages import pager_alone, turn
 from bihuan.hazards.actions import void_visit
 from bihuan.hazards.likeness import most_like
 from bihuan.hazards.models import Evidence, Hazard
@@ -37,7 +37,9 @@ def inspections(request: PageRequest) -> HttpResponse:
         .select_related("unit", "unit__cell", "campaign", "outing", "first_inspector", "second_inspector")
         .order_by("-visited_on", "-id")
     )
-    page = ListPaginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = turn(request, found, PAGE_ROWS)
+    if pager := pager_alone(request, page):
+        return pager
     context = {
         "rows": page,
         "counts": _counts(request.actor, list(page)),
