@@ -24,7 +24,14 @@ HAZARD = declare_lifecycle(
             VOID: "已作废",
         },
         ends=frozenset({FIXED, CLOSED, VOID}),
-        traits={GENERAL: "一般隐患", MAJOR: "重大隐患", UNBOUND: "未责令过", BOUND: "责令过"},
+        traits={
+            GENERAL: "一般隐患",
+            MAJOR: "重大隐患",
+            UNBOUND: "未责令过",
+            BOUND: "责令过",
+            CALM: "未列急办",
+            URGENT: "急办中",
+        },
         moves=(
             Move(
                 "fix_on_site",
