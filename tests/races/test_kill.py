@@ -7,6 +7,8 @@ import pytest
 
 from tests.races.programs import told
 
+pytestmark = pytest.mark.django_db  # or this file alone would have no database to copy
+
 
 def killed(database_url: str, files: Path, seeds: range) -> None:
     came = told(database_url, files, "kills", *map(str, seeds))
