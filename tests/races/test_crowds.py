@@ -3,7 +3,11 @@ takes one writer at a time: the others wait, and none hears of a locked file."""
 
 from pathlib import Path
 
+import pytest
+
 from tests.races.programs import told
+
+pytestmark = pytest.mark.django_db  # or this file alone would have no database to copy
 
 REFUSALS = {"Forbidden", "NotAllowed", "Incomplete", "Stale", "NotFound"}
 
