@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bihuan import __version__, catalogue, serving
-from bihuan.core import clock, events, installation, jobs
+from bihuan.core import clock, duties, events, installation
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
 from bihuan.core.models import Town
@@ -275,7 +275,7 @@ def docs(only_check: bool) -> None:
 
 def run_tick() -> int:
     """All that the clock makes due, in every town. Returns how many things were new."""
-    return sum(jobs.run_due(town.pk) for town in Town.registry.all())
+    return sum(duties.run_due(town.pk) for town in Town.registry.all())
 
 
 def _make_demo(year: int, seed: int, size: Any) -> None:

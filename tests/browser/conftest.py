@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from bihuan.core import clock
-from bihuan.core.jobs import run_due
+from bihuan.core.duties import run_due
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.web.assets import DIST

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bihuan.core import clock
+from bihuan.core.duties import run_due
 from bihuan.core.errors import Refused
-from bihuan.core.jobs import run_due
 from bihuan.core.scope import Scope
 from bihuan.figures import actions as figures
 from bihuan.figures import evaluation, rollups
@@ -206,7 +206,7 @@ def test_the_day_turns_what_runs_out_without_an_event(cast: Cast) -> None:
         assert run_due(cast.town.pk) == 2, (
             "the overdue one is noted and escalated; what is rolled up is no news"
         )
-        assert run_due(cast.town.pk) == 0  # the next tick takes in what the jobs after it have told
+        assert run_due(cast.town.pk) == 0  # the next tick takes in what the duties after it have told
         assert rollups.stored(scope)["hazards.overdue", ""] == Counted(1, 1)
         assert rollups.stored(scope) == rollups.recount(scope, clock.today())
 

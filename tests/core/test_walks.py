@@ -9,7 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bihuan.core import clock, jobs
+from bihuan.core import clock, duties
 from bihuan.core.errors import NotAllowed, Refused, Stale
 from bihuan.core.models import EventHead
 from bihuan.figures.evaluation import WHOLE, Ask, Slice, Value, check_identities, evaluate
@@ -86,8 +86,8 @@ class Walk:
             self.found += 1
             return is_late
         if step.deed == "tick":
-            jobs.run_due(self.cast.town.pk)
-            assert jobs.run_due(self.cast.town.pk) == 0
+            duties.run_due(self.cast.town.pk)
+            assert duties.run_due(self.cast.town.pk) == 0
         elif hazards := hazards_of(self.cast):
             hazard = hazards[step.which % len(hazards)]
             deed = DEEDS[step.deed]

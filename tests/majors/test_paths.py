@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bihuan.core import clock, events
+from bihuan.core.duties import run_due
 from bihuan.core.errors import Refused
-from bihuan.core.jobs import run_due
 from bihuan.figures.evaluation import WHOLE, check_identities
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.lifecycle import HAZARD

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
+from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
-from bihuan.core.jobs import run_due
 from bihuan.figures.evaluation import WHOLE, Ask, check_identities, evaluate
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.actions import Reviewed

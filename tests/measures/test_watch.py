@@ -7,8 +7,8 @@ import pytest
 
 from bihuan.core import clock, events
 from bihuan.core.desk import Item, sections_of
+from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
-from bihuan.core.jobs import run_due
 from bihuan.hazards.actions import Finding, confirm_fixed_on_site, finish_check
 from bihuan.hazards.timeline import told
 from bihuan.inspections.actions import Visit

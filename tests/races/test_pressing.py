@@ -17,7 +17,7 @@ from bihuan.hazards.actions import Reviewed, checks, moves
 from bihuan.hazards.models import Demand
 from bihuan.supervision import actions
 from bihuan.supervision.actions import escalations
-from bihuan.supervision.jobs import press_on
+from bihuan.supervision.duties import press_on
 from bihuan.supervision.models import Escalation, Extension
 from bihuan.supervision.queries import Holders
 from bihuan.supervision.rules import DEFAULTS

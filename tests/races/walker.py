@@ -26,7 +26,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bihuan.core import clock, jobs  # noqa: E402
+from bihuan.core import clock, duties  # noqa: E402
 from bihuan.core.errors import Refused  # noqa: E402
 from bihuan.core.models import StoredFile  # noqa: E402
 from bihuan.core.scope import Scope  # noqa: E402
@@ -73,7 +73,7 @@ def _step(mine: casting.Cast, chance: random.Random) -> str:
         find(mine, actor, deed)
         return "found"
     if deed == "tick":
-        jobs.run_due(mine.town.pk)
+        duties.run_due(mine.town.pk)
     elif hazards := hazards_of(mine)[-8:]:
         hazard = chance.choice(hazards)
         DEEDS[deed].do(mine, actor, hazard, hazard.version)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.core import clock, events, jobs
+from bihuan.core import clock, duties, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.models import EventHead
@@ -104,11 +104,11 @@ def test_when_the_clock_is_set_back_over_midnight_nothing_due_is_done_twice(cast
     assert hazard.deadline_on is not None
     midnight = clock.at(hazard.deadline_on + timedelta(days=1))
     with clock.moved(midnight - timedelta(hours=0.5)):
-        jobs.run_due(cast.town.pk)  # what the last day itself makes due
+        duties.run_due(cast.town.pk)  # what the last day itself makes due
     for hours, new in ((0.5, True), (-0.5, False), (0.5, False), (1.5, False)):
         with clock.moved(midnight + timedelta(hours=hours)):
-            assert (jobs.run_due(cast.town.pk) > 0) == new, hours
-            assert jobs.run_due(cast.town.pk) == 0
+            assert (duties.run_due(cast.town.pk) > 0) == new, hours
+            assert duties.run_due(cast.town.pk) == 0
     told = [(event.action, str(event.given)) for event in events.trail(cast.chen.scope, hazard.pk)]
     assert [action for action, _ in told].count("note_overdue") == 1
     assert len(set(told)) == len(told)

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock, events
 from bihuan.core.desk import sections_of
+from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed
-from bihuan.core.jobs import run_due
 from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.grid import actions as grid
 from bihuan.grid.models import Post
@@ -19,7 +19,7 @@ from bihuan.hazards.actions import finish_check, report_rectified
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.timeline import told
 from bihuan.supervision import actions
-from bihuan.supervision.jobs import press_on
+from bihuan.supervision.duties import press_on
 from bihuan.supervision.models import Escalation
 from bihuan.supervision.queries import steps_of
 from bihuan.supervision.rules import DEFAULTS, Step, in_order

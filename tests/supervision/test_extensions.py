@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bihuan.core import clock, events
+from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
-from bihuan.core.jobs import run_due
 from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.actions import Reviewed

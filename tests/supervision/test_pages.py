@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bihuan.core import clock
-from bihuan.core.jobs import run_due
+from bihuan.core.duties import run_due
 from bihuan.hazards.actions import mark_urgent
 from bihuan.hazards.models import Hazard
 from bihuan.supervision.models import EscalationRule, Extension, UrgentEntry

@@ -95,3 +95,50 @@ class StoredFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["town", "sha256"], name="file_once")]
+
+
+class Job(models.Model):
+    """Work asked for and done in the background by steps (`core.jobs`). `at` is the cursor: where the last step stopped.
+
+    `held_by` is the token of the claim under which a worker holds it, until `held_until`; `attempts` are tries of the step at the
+    cursor, the one under way counted. `slot`: within a town and kind the same is asked once. `kept_until`: when what it left in its folder
+    is taken away, None once that is done or while it is open."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=60)
+    slot = models.CharField(max_length=80, null=True)
+    given = models.JSONField(default=dict)
+    asked_by = models.UUIDField(null=True)
+    asked_by_name = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=12)
+    at = models.JSONField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message = models.CharField(max_length=200, default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    try_at = models.DateTimeField()
+    held_by = models.UUIDField(null=True)
+    held_until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    result_name = models.CharField(max_length=120, default="")
+    result_kind = models.CharField(max_length=80, default="")
+    kept_until = models.DateTimeField(null=True)
+
+    objects = ScopedManager()
+    registry = models.Manager()  # the jobs of all towns: for the worker alone
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "kind", "slot"], name="job_slot_once")]
+        indexes = [
+            models.Index(fields=["state", "try_at"], name="job_due"),
+            models.Index(fields=["town", "asked_by", "asked_at"], name="job_asked"),
+        ]
+
+    @property
+    def has_result(self) -> bool:
+        """Whether there is a file to be had still."""
+        return bool(self.result_name) and self.kept_until is not None

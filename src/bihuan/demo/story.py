@@ -9,7 +9,7 @@ from django.db import transaction
 
 from bihuan.core import calendar, clock, events, installation
 from bihuan.core.actions import Actor
-from bihuan.core.jobs import run_due
+from bihuan.core.duties import run_due
 from bihuan.core.models import Event, Town
 from bihuan.core.scope import Scope
 from bihuan.demo import (

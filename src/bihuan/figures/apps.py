@@ -10,4 +10,4 @@ class FiguresConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("bihuan.figures.topics")
-        import_module("bihuan.figures.jobs")
+        import_module("bihuan.figures.duties")

@@ -11,3 +11,4 @@ class GridConfig(AppConfig):
     def ready(self) -> None:
         import_module("bihuan.grid.figures")
         import_module("bihuan.grid.desk")
+        import_module("bihuan.grid.askers")

@@ -62,7 +62,7 @@ POST_KINDS = {
         PostKind("grid_member", "网格员", "3", _rights("view inspect")),
         PostKind("enterprise_safety", "企业安全管理员", "4", _rights("view rectify")),
         PostKind("district", "区级主管部门", "town", _rights("view")),
-        PostKind("admin", "系统管理员", "town", _rights("people grid audit")),
+        PostKind("admin", "系统管理员", "town", _rights("people grid audit maintain")),
     )
 }
 GRID_KEEPERS = ("secretary", "mayor", "office_head", "village_head", "grid_member", "enterprise_safety")

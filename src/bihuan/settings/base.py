@@ -12,6 +12,8 @@ HOME = Path(os.environ.get("BIHUAN_HOME") or Path.cwd() / "var")
 FILES_DIR = HOME / "files"
 FONTS_DIR = HOME / "fonts"
 OUT_DIR = HOME / "out"
+JOBS_DIR = HOME / "jobs"
+JOB_RESULT_DAYS = int(os.environ.get("BIHUAN_RESULT_DAYS") or 7)
 
 SQLITE_OPTIONS = {
     # IMMEDIATE: an atomic block takes the write lock at once, so that a read before an UPDATE cannot meet a locked

@@ -13,6 +13,7 @@ HOME = Path(tempfile.mkdtemp(prefix="bihuan-test-"))
 FILES_DIR = HOME / "files"
 FONTS_DIR = HOME / "fonts"
 OUT_DIR = HOME / "out"
+JOBS_DIR = HOME / "jobs"
 DATABASES = {"default": database(f"sqlite:///{HOME / 'test.sqlite3'}")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = True

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.jobs import declare_job
+from bihuan.core.duties import declare_duty
 from bihuan.hazards.lifecycle import UNDER_ORDER
 from bihuan.majors.actions import note_missed_visit, note_unreported, propose_by_rule
 from bihuan.majors.queries import Standing, open_majors
 from bihuan.majors.rules import why_propose
 
 
-@declare_job
+@declare_duty
 def look_after_majors(town: UUID) -> int:
     """All that is due for the open major hazards of a town, in one look at them."""
     actor = Actor.clock(town)

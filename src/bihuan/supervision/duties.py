@@ -5,14 +5,14 @@ from uuid import UUID
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.jobs import declare_job
+from bihuan.core.duties import declare_duty
 from bihuan.supervision.actions import lapse_extensions, pass_on, take_steps
 from bihuan.supervision.queries import Holders, steps_of
 
 BATCH = 500
 
 
-@declare_job
+@declare_duty
 def press_on(town: UUID) -> int:
     """Remind and pass up by the town's table, the earlier steps first. Returns how many steps were taken."""
     actor = Actor.clock(town)
@@ -21,7 +21,7 @@ def press_on(town: UUID) -> int:
     return taken + pass_on(actor, holders, BATCH)
 
 
-@declare_job
+@declare_duty
 def end_moot_extensions(town: UUID) -> int:
     """End requests for more time that nothing hangs on any more. Returns how many."""
     return lapse_extensions(Actor.clock(town), BATCH)

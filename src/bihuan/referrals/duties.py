@@ -4,14 +4,14 @@ from uuid import UUID
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.jobs import declare_job
+from bihuan.core.duties import declare_duty
 from bihuan.referrals.actions import note_unanswered
 from bihuan.referrals.queries import late
 
 BATCH = 500
 
 
-@declare_job
+@declare_duty
 def note_unanswered_referrals(town: UUID) -> int:
     """Write the passing of each term into its hazard's trail. Returns how many were new."""
     actor = Actor.clock(town)

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.jobs import declare_job
+from bihuan.core.duties import declare_duty
 from bihuan.measures.actions import note_missed
 from bihuan.measures.queries import to_revisit
 
 BATCH = 500
 
 
-@declare_job
+@declare_duty
 def note_missed_revisits(town: UUID) -> int:
     """Write each revisit that was not made in time into its watch's trail. Returns how many were new."""
     actor = Actor.clock(town)

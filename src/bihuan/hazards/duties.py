@@ -6,14 +6,14 @@ from django.db.models import F, Q
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.jobs import declare_job
+from bihuan.core.duties import declare_duty
 from bihuan.hazards.actions import note_overdue
 from bihuan.hazards.queries import overdue
 
 BATCH = 500
 
 
-@declare_job
+@declare_duty
 def note_overdue_hazards(town: UUID) -> int:
     """Write the passing of each deadline into its hazard's trail. Returns how many were new."""
     actor = Actor.clock(town)

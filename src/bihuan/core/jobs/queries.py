@@ -1,0 +1,36 @@
+"""Whose jobs one sees: one's own; who keeps the system running sees all of the town."""
+
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from bihuan.core.actions import Actor
+from bihuan.core.errors import NotFound
+from bihuan.core.jobs.kinds import RESULT, folder_of
+from bihuan.core.models import Job
+
+
+def jobs_of(actor: Actor) -> QuerySet[Job]:
+    """The jobs that a person sees, the latest first."""
+    found: QuerySet[Job] = Job.objects.within(actor.scope).order_by("-asked_at", "-pk")
+    return found if actor.may("maintain") else found.filter(asked_by=actor.person_id)
+
+
+def find_job(actor: Actor, job_id: UUID) -> Job:
+    """A job that the person sees, or NotFound."""
+    found = jobs_of(actor).filter(pk=job_id).first()
+    if found is None:
+        raise NotFound("没有找到这个后台任务，或者它不是您发起的。请返回列表。")
+    return found
+
+
+def result_of(actor: Actor, job_id: UUID) -> tuple[Job, Path]:
+    """A job's result, for who asked for it and nobody else; NotFound where there is none or its days are over."""
+    job = find_job(actor, job_id)
+    place = folder_of(job.pk) / RESULT
+    if job.asked_by != actor.person or not job.has_result:
+        raise NotFound("没有找到这个文件：它不是您要的，或者已经过期删除。过期的请重新发起。")
+    if not place.exists():
+        raise NotFound("文件已经不在服务器上，请重新发起任务。")
+    return job, place
