@@ -1,6 +1,6 @@
 """The form of every page that writes: it cleans types, and shows an action's refusal where the action says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
@@ -14,11 +14,13 @@ SEE_FIELDS = "有内容需要补正，请看标红处。"
 class ActionForm(forms.Form):
     """A form whose rules live in an action. All that was typed stays, whatever is refused.
 
-    `message` stands on top of the form; `status` is the answer's HTTP status after a refusal.
+    `message` stands on top of the form; `status` is the answer's HTTP status after a refusal. `fields_of`: the fields at which what an
+    action says of a thing of another name is shown.
     """
 
     message = ""
     status = 200
+    fields_of: Mapping[str, str] = {}
 
     def carry_out(self, act: Callable[[dict[str, Any]], T]) -> T | None:
         """What `act` makes of the cleaned values, or None where they cannot be read or the action refuses."""
@@ -33,7 +35,8 @@ class ActionForm(forms.Form):
             several = len(error.fields) > 1
             message = SEE_FIELDS if several else error.message
             self._refused(message, 409 if isinstance(error, Stale | NotAllowed) else 422)
-            for name, text in error.fields.items():
+            for said, text in error.fields.items():
+                name = self.fields_of.get(said, said)
                 if name in self.fields and text:
                     self.add_error(name, text)
             return None
@@ -50,6 +53,18 @@ class ActionForm(forms.Form):
     def wrong(self) -> dict[str, str]:
         """What is wrong with each field, in words."""
         return {name: str(found[0]) for name, found in self.errors.items()} if self.is_bound else {}
+
+
+def version_field() -> forms.IntegerField:
+    """The version of a record that the page showed; the action refuses where somebody has been there since."""
+    wrong = "页面已过期，请刷新。"
+    return forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": wrong, "invalid": wrong})
+
+
+class StepForm(ActionForm):
+    """What the page of every step of a record carries."""
+
+    version = version_field()
 
 
 def day_field(label: str, **options: Any) -> forms.DateField:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from bihuan.core import clock
 from bihuan.core.calendar import add_workdays
-from bihuan.core.forms import ActionForm, id_field
+from bihuan.core.forms import StepForm, id_field
 from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import search
@@ -17,21 +17,10 @@ WORKDAYS_MAX = 250
 SORTS = {"found": "found_on", "deadline": "deadline_on", "unit": "unit__name", "number": "number"}
 
 
-class StepForm(forms.Form):
-    """What every step carries: the version of the hazard that the page showed."""
-
-    version = forms.IntegerField(
-        error_messages={"invalid": "页面已过期，请刷新。", "required": "页面已过期，请刷新。"}
-    )
-
-    def given(self) -> dict[str, Any]:
-        """The action's keyword arguments."""
-        return dict(self.cleaned_data)
-
-
 class OrderForm(StepForm):
     """责令限期整改."""
 
+    fields_of = {"second_inspector": "second_officer"}
     second_officer = optional_id("第二名执法人员")
     deadline_on = forms.DateField(label="整改期限", required=False)
     workdays = forms.IntegerField(
@@ -48,7 +37,7 @@ class OrderForm(StepForm):
     def clean(self) -> dict[str, Any]:
         """The term is a day, or so many working days from tomorrow on."""
         given = self.cleaned_data
-        count, day = given.get("workdays"), given.get("deadline_on")
+        count, day = given.pop("workdays", None), given.get("deadline_on")
         if count and day:
             self.add_error("workdays", "整改期限和工作日数只填一个。")
         elif count:
@@ -57,19 +46,18 @@ class OrderForm(StepForm):
             self.add_error("deadline_on", "请填写整改期限，或者填几个工作日。")
         return given
 
-    def given(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "workdays"}
-
 
 class FixForm(StepForm):
     """确认现场整改."""
 
+    fields_of = {"photo_after": "photos_after"}
     photos_after = Ids(label="整改后照片", required=False)
 
 
 class ReportForm(StepForm):
     """报告已整改."""
 
+    fields_of = {"photo_after": "photos_after"}
     note = forms.CharField(label="整改情况", required=False, max_length=300)
     photos_after = Ids(label="整改后照片", required=False)
 
@@ -89,12 +77,9 @@ class VoidForm(StepForm):
     note = forms.CharField(label="作废原因", required=False, max_length=300)
 
 
-class RepeatForm(ActionForm):
+class RepeatForm(StepForm):
     """认定重复隐患; without `repeat_of` it repeats nothing."""
 
-    version = forms.IntegerField(
-        error_messages={"invalid": "页面已过期，请刷新。", "required": "页面已过期，请刷新。"}
-    )
     repeat_of = id_field("原隐患")
 
 

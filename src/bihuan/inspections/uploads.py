@@ -3,14 +3,18 @@
 import base64
 import binascii
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import QueryDict
 
 from bihuan.core import files
 from bihuan.core.actions import Actor
+from bihuan.core.door import PageRequest
 from bihuan.core.errors import Incomplete
+from bihuan.core.forms import ActionForm
+
+F = TypeVar("F", bound=ActionForm)
 
 SUFFIX = "_file"
 UPLOADS_MAX = 40
@@ -37,6 +41,25 @@ def take(actor: Actor, data: QueryDict, uploaded: Uploads, *, scans: Collection[
                 continue
             data[name] = kept if name in scans else ",".join(filter(None, [data.get(name, ""), kept]))
     return problems
+
+
+def filled(
+    request: PageRequest,
+    form_class: type[F],
+    initial: dict[str, Any] | None = None,
+    *,
+    scans: Collection[str] = (),
+) -> F:
+    """The form as posted, its files kept first and what could not be kept told at its field; or, where nothing was posted, one
+    that begins with `initial`."""
+    if request.method != "POST":
+        return form_class(initial=initial)
+    data = request.POST.copy()
+    problems = take(request.actor, data, request.FILES, scans=scans)
+    form = form_class(data, initial=initial)
+    for name, text in problems.items():
+        form.add_error(name if name in form.fields else None, text)
+    return form
 
 
 def keep_signature(actor: Actor, address: str) -> UUID | None:

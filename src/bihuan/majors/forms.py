@@ -4,11 +4,9 @@ from typing import Any
 
 from django import forms
 
-from bihuan.core.forms import ActionForm, choice_field, day_field, text_field
+from bihuan.core.forms import StepForm, choice_field, day_field, text_field
 from bihuan.inspections.forms import Ids
 from bihuan.majors.rules import LISTING_LEVELS
-
-_STALE_PAGE = "页面已过期，请刷新。"
 
 
 def area_field(label: str, longest: int, **options: Any) -> forms.CharField:
@@ -16,13 +14,10 @@ def area_field(label: str, longest: int, **options: Any) -> forms.CharField:
     return text_field(label, longest, widget=forms.Textarea, **options)
 
 
-class MajorForm(ActionForm):
-    """What every step carries: the version of what the page showed."""
+class MajorForm(StepForm):
+    """A step of a major hazard: which of its fields are marked as required."""
 
     needed: tuple[str, ...] = ()
-    version = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages={"required": _STALE_PAGE, "invalid": _STALE_PAGE}
-    )
 
 
 class RaiseForm(MajorForm):

@@ -20,7 +20,7 @@ from bihuan.hazards.criteria import options_for
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Evidence, Hazard
 from bihuan.hazards.views.lists import PRINT_ROWS, listed, with_all
-from bihuan.inspections.uploads import take
+from bihuan.inspections.uploads import filled
 from bihuan.majors import actions, forms
 from bihuan.majors.queries import Standing, find_standing, standing_of, with_files
 
@@ -181,16 +181,8 @@ def _step(request: PageRequest, hazard_id: UUID, step: Step) -> HttpResponse:
     """GET shows the step's form, POST takes the step. After a refusal the page comes back with all that was typed and the
     present version."""
     actor, at = request.actor, find_standing(request.actor, hazard_id)
-    if request.method != "POST":
-        initial = step.initial(actor, at) | {"version": step.version(at)}
-        return _page(request, at, step, step.form(initial=initial))
-    data = request.POST.copy()
-    problems = take(actor, data, request.FILES)
-    form = step.form(data)
-    for name, text in problems.items():
-        form.add_error(name if name in form.fields else None, text)
-    if form.carry_out(lambda given: step.act(actor, hazard_id, **given)) is None:
-        data["version"] = str(step.version(at))
+    form = filled(request, step.form, step.initial(actor, at))
+    if not form.is_bound or form.carry_out(lambda given: step.act(actor, hazard_id, **given)) is None:
         return _page(request, at, step, form)
     messages.success(request, f"{at.hazard.number} {step.label}，已登记。", extra_tags="good")
     return HttpResponseRedirect(reverse("hazard", args=[hazard_id]))
@@ -204,6 +196,7 @@ def _page(request: PageRequest, at: Standing, step: Step, form: forms.MajorForm)
         "unit": at.hazard.unit,
         "step": step,
         "form": form,
+        "version": step.version(at),
         "problem": form.message or refusal,
         "allowed": not refusal,
         "photos": Evidence.objects.within(request.actor.scope).filter(hazard=at.hazard).order_by("added_at"),

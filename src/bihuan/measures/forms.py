@@ -1,17 +1,15 @@
 """Shape of what the pages of measures send."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
 
-from bihuan.core.door import PageRequest
-from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field
+from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, id_field, text_field
 from bihuan.hazards.rules import LEVELS
 from bihuan.inspections.forms import Ids, ManyIds
-from bihuan.inspections.uploads import take
 from bihuan.measures.actions.watches import Seen
 from bihuan.measures.models import Decision, Revisit
 from bihuan.measures.rules import CLEARANCE, KINDS
@@ -19,31 +17,7 @@ from bihuan.measures.rules import CLEARANCE, KINDS
 CLEAR = "clear_"
 
 
-class WithFiles(ActionForm):
-    """A form with photos or a scan, which are kept before it is judged. What could not be kept is told at its field."""
-
-    SCANS: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, problems: dict[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.problems = problems or {}
-
-    @classmethod
-    def of(cls, request: PageRequest, initial: dict[str, Any]) -> Self:
-        """The form as posted, its files kept first; or an empty one."""
-        if request.method != "POST":
-            return cls(initial=initial)
-        data = request.POST.copy()
-        problems = take(request.actor, data, request.FILES, scans=cls.SCANS)
-        return cls(data, initial=initial, problems=problems)
-
-    def clean(self) -> dict[str, Any]:
-        for name, text in self.problems.items():
-            self.add_error(name if name in self.fields else None, text)
-        return self.cleaned_data
-
-
-class ClearanceForm(WithFiles):
+class ClearanceForm(ActionForm):
     """登记两断三清: the acts of a ban, each with its day; empty: not done yet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,8 +33,6 @@ class ClearanceForm(WithFiles):
 
 class DecisionForm(ClearanceForm):
     """登记决定."""
-
-    SCANS = ("proof",)
 
     kind = choice_field("决定种类", list(KINDS.items()))
     body = text_field("决定机关", 60)
@@ -81,15 +53,7 @@ class DecisionForm(ClearanceForm):
         return given | {"cleared": self.cleared()}
 
 
-class VersionedForm(WithFiles):
-    """What every step of a watch carries: the version that the page showed."""
-
-    version = forms.IntegerField(
-        error_messages={"invalid": "页面已过期，请刷新。", "required": "页面已过期，请刷新。"}
-    )
-
-
-class RevisitForm(VersionedForm):
+class RevisitForm(StepForm):
     """回访."""
 
     finding = choice_field("现场情况", list(Revisit.FINDINGS.items()))
@@ -111,13 +75,13 @@ class RevisitForm(VersionedForm):
         )
 
 
-class NoteForm(VersionedForm):
+class NoteForm(StepForm):
     """A step of a watch that needs a note alone."""
 
     note = text_field("情况说明", 300)
 
 
-class VoidForm(WithFiles):
+class VoidForm(ActionForm):
     """作废决定."""
 
     note = text_field("作废原因", 300)

@@ -20,6 +20,7 @@ from bihuan.hazards.queries import open_hazards
 from bihuan.hazards.rules import LEVELS
 from bihuan.hazards.timeline import told
 from bihuan.inspections.forms import asked_id
+from bihuan.inspections.uploads import filled
 from bihuan.measures import actions, queries
 from bihuan.measures.forms import ClearanceForm, DecisionFilter, DecisionForm, NoteForm, RevisitForm, VoidForm
 from bihuan.measures.lifecycle import RETURNED, WATCH
@@ -126,7 +127,7 @@ def decision_new(request: PageRequest, unit_id: UUID) -> HttpResponse:
     open_kinds = _open_kinds(unit, watch)
     kind = request.POST.get("kind") or request.GET.get("kind") or ""
     kind = kind if kind in KINDS else open_kinds[0]
-    form = DecisionForm.of(request, _initial(actor, kind, hazard, watch))
+    form = filled(request, DecisionForm, _initial(actor, kind, hazard, watch), scans=("proof",))
     if form.is_bound:
         made = form.carry_out(lambda given: actions.record_decision(actor, unit.pk, **form.given(given)))
         if made is not None:
@@ -192,7 +193,7 @@ def decision_clear(request: PageRequest, decision_id: UUID) -> HttpResponse:
     """登记两断三清."""
     row = request.actor.find(Decision, decision_id, what="项决定")
     done = {one.step: one.done_on for one in queries.clearances(request.actor.scope, row.pk)}
-    form = ClearanceForm.of(request, {})
+    form = filled(request, ClearanceForm)
     if form.is_bound:
         made = form.carry_out(
             lambda _given: actions.record_clearance(request.actor, row.pk, done=form.cleared())
@@ -208,7 +209,7 @@ def decision_clear(request: PageRequest, decision_id: UUID) -> HttpResponse:
 def decision_void(request: PageRequest, decision_id: UUID) -> HttpResponse:
     """作废决定."""
     row = request.actor.find(Decision, decision_id, what="项决定")
-    form = VoidForm.of(request, {})
+    form = filled(request, VoidForm)
     if form.is_bound:
         made = form.carry_out(lambda given: actions.void_decision(request.actor, row.pk, **given))
         if made is not None:
@@ -222,7 +223,7 @@ def decision_void(request: PageRequest, decision_id: UUID) -> HttpResponse:
 def watch_revisit(request: PageRequest, watch_id: UUID) -> HttpResponse:
     """回访."""
     watch = _watch(request, watch_id)
-    form = RevisitForm.of(request, {"level": "general"})
+    form = filled(request, RevisitForm, {"level": "general"})
     if form.is_bound:
         made = form.carry_out(
             lambda given: actions.revisit(request.actor, watch.pk, form.seen(given), version=given["version"])
@@ -255,7 +256,7 @@ def watch_lift(request: PageRequest, watch_id: UUID) -> HttpResponse:
 def _noted(request: PageRequest, watch_id: UUID, action: str, act: Callable[..., Watch]) -> HttpResponse:
     """A step of a watch that needs a note alone."""
     watch = _watch(request, watch_id)
-    form = NoteForm.of(request, {})
+    form = filled(request, NoteForm)
     if form.is_bound and form.carry_out(lambda given: act(request.actor, watch.pk, **given)) is not None:
         messages.success(request, f"{WATCH.label(action)}，已登记。", extra_tags="good")
         return HttpResponseRedirect(reverse("decision", args=[watch.decision_id]))

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from django import forms
 
-from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field
+from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, id_field, text_field
 from bihuan.inspections.forms import Ids, ManyIds, optional_id
 from bihuan.referrals.actions.sending import Letter
 from bihuan.referrals.lifecycle import ASSIGNMENT, REFERRAL
 from bihuan.referrals.rules import CHASES, KINDS, materials_of
 
-STALE = {"invalid": "页面已过期，请刷新。", "required": "页面已过期，请刷新。"}
 REFERRAL_STATES = (
     ("live", "未办结"),
     ("late", "逾期未答复"),
@@ -22,12 +21,6 @@ REFERRAL_STATES = (
 )
 ASSIGNMENT_STATES = (("running", "未答复"), ("late", "逾期未答复"), *ASSIGNMENT.states.items())
 SORTS = {"sent": "sent_on", "due": "due_on", "body": "body", "received": "received_on"}
-
-
-class StepForm(ActionForm):
-    """What every step carries: the version of the record that the page showed."""
-
-    version = forms.IntegerField(error_messages=STALE)
 
 
 class ReferForm(StepForm):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from bihuan.core.forms import ActionForm, choice_field, day_field, text_field
+from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, text_field
 from bihuan.grid.rules import POST_KINDS
 from bihuan.hazards.rules import LEVELS
 from bihuan.supervision.models import UrgentEntry
@@ -19,12 +19,6 @@ def number_field(label: str, *, required: bool = True) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=required, error_messages=wrong)
 
 
-def version_field() -> forms.IntegerField:
-    """The version of the hazard that the page showed."""
-    old = "页面已过期，请刷新。"
-    return forms.IntegerField(error_messages={"invalid": old, "required": old})
-
-
 class AskForm(ActionForm):
     """申请延期."""
 
@@ -33,10 +27,9 @@ class AskForm(ActionForm):
     interim = text_field("防范措施", 300)
 
 
-class DecideForm(ActionForm):
+class DecideForm(StepForm):
     """批复延期申请."""
 
-    version = version_field()
     grants = choice_field("批复", [("yes", "批准"), ("no", "不批准")])
     deadline_on = day_field("批准延长至", required=False)
     answer = text_field("批复意见", 300)
@@ -61,8 +54,7 @@ class EntryForm(ActionForm):
     text = text_field("说明", 200)
 
 
-class FinishForm(ActionForm):
+class FinishForm(StepForm):
     """急办办结."""
 
-    version = version_field()
     note = text_field("办结情况", 300)

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from bihuan.core import clock
-from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field
+from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field, version_field
 from bihuan.core.scope import Scope
 from bihuan.units.models import Unit
 from bihuan.units.queries import above_scale, in_order, search
@@ -91,9 +91,7 @@ class NewUnitForm(UnitForm):
 class UnitEditForm(UnitForm):
     """修改监管对象; `version` is the one that the page showed."""
 
-    version = forms.IntegerField(
-        error_messages={"required": "页面已过期，请刷新。", "invalid": "页面已过期，请刷新。"}
-    )
+    version = version_field()
 
 
 class StateForm(ActionForm):

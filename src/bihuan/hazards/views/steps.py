@@ -13,7 +13,7 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.calendar import unpublished
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import NotAllowed, Refused, Stale
+from bihuan.core.forms import StepForm
 from bihuan.hazards import actions
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Evidence, Hazard
@@ -21,17 +21,14 @@ from bihuan.hazards.step_forms import (
     FixForm,
     OrderForm,
     ReportForm,
-    StepForm,
     UrgentForm,
     VoidForm,
 )
 from bihuan.hazards.steps import may_take
 from bihuan.inspections.choices import company
-from bihuan.inspections.uploads import take
+from bihuan.inspections.uploads import filled
 
 WORKDAYS_SOON = 30  # days in which most terms end
-# The action's names of fields where the page's differ.
-FIELDS = {"second_inspector": "second_officer", "photo_after": "photos_after"}
 
 
 @route("order", scope="place")
@@ -74,41 +71,25 @@ def _step(
     """GET shows the step's form, POST takes the step. After a refusal the page comes back with all that was typed,
     the hazard as it stands now, and its present version."""
     hazard = request.actor.find(Hazard, hazard_id, what="条隐患")
-    if request.method != "POST":
-        return _step_page(request, hazard, action, form_class(initial={"version": hazard.version}))
-    data = request.POST.copy()
-    problems = take(request.actor, data, request.FILES)
-    form = form_class(data)
-    for name, text in problems.items():
-        form.add_error(name if name in form.fields else None, text)
-    if not form.is_valid():
-        return _step_page(request, hazard, action, form, "有内容需要补正，请看标红处。", 422)
-    try:
-        act(request.actor, hazard_id, **form.given())
-    except Refused as error:
-        _point(form, error)
-        data["version"] = str(hazard.version)
-        status = 409 if isinstance(error, Stale | NotAllowed) else 422
-        return _step_page(request, hazard, action, form, error.message, status)
+    form = filled(request, form_class)
+    if not form.is_bound or form.carry_out(lambda given: act(request.actor, hazard_id, **given)) is None:
+        return _step_page(request, hazard, action, form)
     messages.success(request, f"{hazard.number} {HAZARD.label(action)}，已登记。", extra_tags="good")
     return HttpResponseRedirect(reverse("hazard", args=[hazard_id]))
 
 
-def _step_page(
-    request: PageRequest, hazard: Hazard, action: str, form: StepForm, problem: str = "", status: int = 200
-) -> HttpResponse:
+def _step_page(request: PageRequest, hazard: Hazard, action: str, form: StepForm) -> HttpResponse:
     now = next(
         (move for move in HAZARD.from_state(hazard.state, *hazard.traits) if move.action == action), None
     )
-    if now is None and not problem:
-        problem = f"这条隐患现在是“{hazard.state_label}”，不能{HAZARD.label(action)}。"
+    closed = "" if now else f"这条隐患现在是“{hazard.state_label}”，不能{HAZARD.label(action)}。"
     context: dict[str, Any] = {
         "row": hazard,
         "unit": hazard.unit,
         "action": action,
         "label": HAZARD.label(action),
-        "step": form,
-        "problem": problem,
+        "form": form,
+        "problem": form.message or closed,
         "allowed": now is not None and may_take(request.actor, now),
         "photos": Evidence.objects.within(request.actor.scope).filter(hazard=hazard, shows="before"),
     }
@@ -117,12 +98,4 @@ def _step_page(
         gaps = unpublished(today, today + timedelta(days=WORKDAYS_SOON))
         context["seconds"] = company(request.actor, hazard.unit, today).seconds
         context["calendar_gap"] = "".join(f"{year}年的放假安排还没有公布，按周一至周五计。" for year in gaps)
-    return render(request, "hazards/step.html", context, status=status)
-
-
-def _point(form: StepForm, error: Refused) -> None:
-    """Put an action's refusal at the fields it names."""
-    for name, text in error.fields.items():
-        field = FIELDS.get(name, name)
-        if text and field in form.fields:
-            form.add_error(field, text)
+    return render(request, "hazards/step.html", context, status=form.status)

@@ -14,6 +14,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete
+from bihuan.core.forms import StepForm
 from bihuan.grid.queries import cells_in_force
 from bihuan.grid.rules import POST_KINDS
 from bihuan.hazards.timeline import told
@@ -27,7 +28,6 @@ from bihuan.referrals.forms import (
     LinkForm,
     NoteForm,
     SendBackForm,
-    StepForm,
     UnlinkForm,
 )
 from bihuan.referrals.lifecycle import ASSIGNMENT

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.forms import StepForm
 from bihuan.referrals import actions
-from bihuan.referrals.forms import AcknowledgeForm, AnswerForm, ChaseForm, DeclineForm, NoteForm, StepForm
+from bihuan.referrals.forms import AcknowledgeForm, AnswerForm, ChaseForm, DeclineForm, NoteForm
 from bihuan.referrals.lifecycle import REFERRAL
 from bihuan.referrals.models import Referral
 from bihuan.referrals.views.stepping import Step, step_page

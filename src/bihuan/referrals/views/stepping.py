@@ -10,9 +10,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from bihuan.core.door import PageRequest
+from bihuan.core.forms import StepForm
 from bihuan.core.lifecycle import Lifecycle, Move
-from bihuan.inspections.uploads import take
-from bihuan.referrals.forms import StepForm
+from bihuan.inspections.uploads import filled
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,11 @@ def step_page(
     request: PageRequest, step: Step, form_class: type[StepForm], act: Callable[[dict[str, Any]], Any]
 ) -> HttpResponse:
     """The page of a step. `act` is given the cleaned values."""
-    form = form_class(initial=step.initial)
-    if request.method == "POST":
-        data = request.POST.copy()
-        problems = take(request.actor, data, request.FILES, scans=("scan",))
-        form = form_class(data)
-        for name, text in problems.items():
-            form.add_error(name if name in form.fields else None, text)
-        if form.carry_out(act) is not None:
-            label = step.now.label if step.now else step.life.label(step.actions[0])
-            messages.success(request, f"{label}：已登记。", extra_tags="good")
-            return HttpResponseRedirect(step.back)
+    form = filled(request, form_class, step.initial, scans=("scan",))
+    if form.is_bound and form.carry_out(act) is not None:
+        label = step.now.label if step.now else step.life.label(step.actions[0])
+        messages.success(request, f"{label}：已登记。", extra_tags="good")
+        return HttpResponseRedirect(step.back)
     move = step.now
     label = move.label if move else step.life.label(step.actions[0])
     closed = "" if move else f"现在是“{step.life.states[step.row.state]}”，不能{label}。"
