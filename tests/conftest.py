@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.db import connection
 
 from bihuan.core import clock
 from tests import cast as casting
@@ -18,6 +19,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("hypothesis_profile") != "soak":
         items[:] = [item for item in items if not item.get_closest_marker("soak")]
+    if connection.vendor == "postgresql":  # what asks no database says there what it has said on SQLite
+        items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & {"db", "transactional_db", "django_db_setup"} or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session")
