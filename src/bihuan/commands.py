@@ -7,6 +7,7 @@ import json
 import secrets
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,6 +22,7 @@ from bihuan import __version__, catalogue, serving
 from bihuan.core import clock, duties, events, installation
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
+from bihuan.core.jobs import work_off, worker
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.demo import story
@@ -154,6 +156,17 @@ def summarize(
 def tick() -> None:
     """办理到点的事项（逾期记入轨迹、提醒、升级）。可重复运行。"""
     click.echo(f"新办{run_tick()}件。")
+
+
+@bihuan.command()
+@click.option("--once", is_flag=True, help="办完现有的就退出")
+@click.option("--under", type=int, hidden=True, help="这个进程不在了就退出")
+def work(once: bool, under: int | None) -> None:
+    """办理后台任务。bihuan serve 已经带着，分开部署时才单独运行。"""
+    if once:
+        click.echo(f"办理{work_off()}次。")
+        return
+    serving.work([partial(worker.work, long=long) for long in (False, True)], under)
 
 
 @bihuan.group()

@@ -1,10 +1,14 @@
-"""Serving the site from one process group: the web server, and a thread that ticks each minute."""
+"""Serving the site from one process group: the web server, a thread that ticks each minute, and a process for the jobs."""
 
 import logging
 import multiprocessing
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import close_old_connections
 from granian import Granian
@@ -14,6 +18,8 @@ from granian.log import LogLevels
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 60
+LOOK_SECONDS = 0.5
+LEAVE_SECONDS = 5.0
 
 
 def is_free(host: str, port: int) -> bool:
@@ -37,7 +43,9 @@ def serve(host: str, port: int, *, every_minute: Callable[[], int]) -> None:
     multiprocessing.set_start_method("spawn", force=True)
     stop = threading.Event()
     ticking = threading.Thread(target=_tick, args=(stop, every_minute), name="tick", daemon=True)
+    working = threading.Thread(target=_keep_working, args=(stop,), name="work", daemon=True)
     ticking.start()
+    working.start()
     try:
         Granian(
             "bihuan.web.wsgi:application",
@@ -50,6 +58,38 @@ def serve(host: str, port: int, *, every_minute: Callable[[], int]) -> None:
         ).serve()
     finally:
         stop.set()
+        working.join(LEAVE_SECONDS * 2)
+
+
+def work(lanes: Sequence[Callable[[threading.Event], None]], under: int | None = None) -> None:
+    """Do the jobs, each lane in a thread, until told to stop (SIGTERM, SIGINT), or until the process that started this one is gone. A step that takes
+    too long then is left as by a kill: it is done again later."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    threads = [threading.Thread(target=lane, args=(stop,), daemon=True) for lane in lanes]
+    for thread in threads:
+        thread.start()
+    while not stop.wait(LOOK_SECONDS):
+        if under is not None and os.getppid() != under:
+            stop.set()
+    for thread in threads:
+        thread.join(LEAVE_SECONDS)
+
+
+def _keep_working(stop: threading.Event) -> None:
+    """A process of its own does the jobs, so that the pages never wait for them; one that died is followed by another."""
+    program = [sys.executable, "-c", "from bihuan.cli import main; main()"]
+    while not stop.is_set():
+        child = subprocess.Popen([*program, "work", "--under", str(os.getpid())], stdin=subprocess.DEVNULL)
+        while child.poll() is None and not stop.wait(LOOK_SECONDS):
+            continue
+        if child.poll() is None:
+            child.terminate()
+            child.wait(LEAVE_SECONDS * 2)
+        elif not stop.is_set():
+            log.error("后台任务进程停了（%s），重新启动", child.returncode)
+            stop.wait(LEAVE_SECONDS)
 
 
 def _tick(stop: threading.Event, every_minute: Callable[[], int]) -> None:

@@ -67,7 +67,7 @@ def served(home: Path, text: str) -> Iterator[str]:
 
 
 def answers(address: str) -> int:
-    with urllib.request.urlopen(f"{address}/sign-in/", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}/sign-in/", timeout=START_SECONDS) as answer:
         return int(answer.status)
 
 

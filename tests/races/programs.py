@@ -1,4 +1,4 @@
-"""Programs of their own on a copy of the suite's database: `walker.py`, started, waited for, or killed."""
+"""Programs of their own on a copy of the suite's database: `walker.py` and the like, started, waited for, or killed."""
 
 import json
 import os
@@ -11,12 +11,12 @@ ROOT = Path(__file__).resolve().parents[2]
 WAIT_SECONDS = 1800  # a soak of two hundred walkers on a busy machine
 
 
-def told(url: str, files: Path, *words: str) -> Any:
-    """Run the walker with some words on a database; what it printed, as JSON. Its complaints go to the test's own."""
+def told(url: str, files: Path, *words: str, program: str = "walker") -> Any:
+    """Run a program with some words on a database; what it printed, as JSON. Its complaints go to the test's own."""
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     more = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bihuan.settings.test", "PYTHONPATH": path}
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.races.walker", *words, "--files", str(files)],
+        [sys.executable, "-m", f"tests.races.{program}", *words, "--files", str(files)],
         cwd=ROOT,
         env=os.environ | more,
         stdout=subprocess.PIPE,

@@ -84,7 +84,7 @@ def crowd(processes: int, steps: int) -> dict[str, int]:
     """Many in one town at once, each in a process of its own. How often each kind of answer came."""
     mine = cast()
     begun = len(hazards_of(mine))
-    children = [_fork(lambda seed=seed: walk(mine, f"crowd {seed}", steps)) for seed in range(processes)]
+    children = [fork(lambda seed=seed: walk(mine, f"crowd {seed}", steps)) for seed in range(processes)]
     came = sum((_answer(child) for child in children), Counter[str]())
     nothing_is_lost(mine, found=begun + came["found"])
     return came
@@ -96,7 +96,7 @@ def towns(count: int, steps: int) -> dict[str, int]:
     mine = [casting.settle(f"第{n}镇", f"-{n}") for n in range(count)]
     for one in mine:
         one.people["sun"] = sun
-    children = [_fork(lambda one=one: walk(one, one.town.name, steps)) for one in mine]
+    children = [fork(lambda one=one: walk(one, one.town.name, steps)) for one in mine]
     came = [_answer(child) for child in children]
     for one, answers in zip(mine, came, strict=True):
         nothing_is_lost(one, found=answers["found"])
@@ -111,9 +111,11 @@ def kills(*seeds: str) -> dict[str, int]:
         chance = random.Random(f"kill {seed}")
         if chance.random() < 0.6:
             at, before = chance.randrange(STATEMENTS_MAX), chance.random() < 0.5
-            child = _fork(lambda seed=seed, at=at, before=before: _dying_walk(mine, seed, at, before))
+            child = fork(
+                lambda seed=seed, at=at, before=before: dying(at, before, lambda: walk(mine, seed, 1000))
+            )
         else:
-            child = _fork(lambda seed=seed: walk(mine, seed, 1000))
+            child = fork(lambda seed=seed: walk(mine, seed, 1000))
             time.sleep(chance.uniform(0.05, SECONDS_MAX))
             os.kill(child.pid, signal.SIGKILL)
         _, status = os.waitpid(child.pid, 0)
@@ -125,8 +127,8 @@ def kills(*seeds: str) -> dict[str, int]:
     }
 
 
-def _dying_walk(mine: casting.Cast, seed: str, at: int, before: bool) -> Counter[str]:
-    """A walk that dies before or after its statement number `at`."""
+def dying(at: int, before: bool, deed: Callable[[], Counter[str]]) -> Counter[str]:
+    """A deed that dies before or after its statement number `at`."""
     numbers = itertools.count()
 
     def counted(execute: Callable[..., Any], *given: Any) -> Any:
@@ -139,7 +141,7 @@ def _dying_walk(mine: casting.Cast, seed: str, at: int, before: bool) -> Counter
         return answer
 
     with connection.execute_wrapper(counted):
-        return walk(mine, seed, 1000)
+        return deed()
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ class Child:
     says: int
 
 
-def _fork(deed: Callable[[], Counter[str]]) -> Child:
+def fork(deed: Callable[[], Counter[str]]) -> Child:
     """Do it in a process of its own, with a connection of its own."""
     connection.close()
     says, tells = os.pipe()

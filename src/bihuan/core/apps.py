@@ -9,3 +9,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("bihuan.core.jobs")
+        import_module("bihuan.core.jobs.desk")

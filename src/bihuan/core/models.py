@@ -139,6 +139,11 @@ class Job(models.Model):
         ]
 
     @property
+    def is_open(self) -> bool:
+        """Whether it waits or is under way."""
+        return self.ended_at is None
+
+    @property
     def has_result(self) -> bool:
         """Whether there is a file to be had still."""
         return bool(self.result_name) and self.kept_until is not None

@@ -47,6 +47,7 @@ NAVIGATION = (
     ("急办", "urgent", "bolt", "view"),
     ("停产取缔", "decisions", "ban", "view"),
     ("指标目录", "figures", "chart-bar", "view"),
+    ("后台任务", "jobs", "clock", "any"),
     ("人员岗位", "people", "users", "people"),
 )
 

@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from bihuan.core.door import Door, PageRequest, public, route
 from bihuan.core.errors import Forbidden, NotFound
@@ -37,7 +38,7 @@ class ActorMiddleware:
         if door.right is None:
             return None
         if request.actor is None:
-            return redirect_to_login(request.get_full_path(), reverse("sign_in"))
+            return _to_sign_in(request)
         if request.user.must_change_password and request.resolver_match.url_name not in (
             "password",
             "sign_out",
@@ -53,3 +54,10 @@ class ActorMiddleware:
         if isinstance(error, Forbidden):
             return forbidden_page(request, message=error.message)
         return None
+
+
+def _to_sign_in(request: Any) -> HttpResponseBase:
+    """To the page of signing in, and from there back. A piece that htmx asked for takes its whole page there."""
+    page = request.htmx.current_url_abs_path if request.htmx else request.get_full_path()
+    found = redirect_to_login(page or "/", reverse("sign_in"))
+    return HttpResponseClientRedirect(found.url) if request.htmx else found

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from bihuan.core import clock
 from bihuan.core.calendar import in_words
 from bihuan.core.clock import TOWN_TIME
+from bihuan.core.jobs.kinds import kind_of
 from bihuan.web.assets import entry
 
 ICONS = Path(__file__).resolve().parent.parent / "templates" / "icons"
@@ -34,6 +35,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "icon": icon,
         "query": query,
         "today": clock.today,
+        "job_kind": kind_of,
     }
     found.filters |= {
         "day": day,

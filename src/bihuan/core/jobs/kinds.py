@@ -90,6 +90,11 @@ def declare_kind(kind: Kind) -> Kind:
     return kind
 
 
+def kind_of(job: Job) -> Kind | None:
+    """A job's kind; None where this version of the program has none of that name."""
+    return KINDS.get(job.kind)
+
+
 _ACTORS: list[Callable[[UUID, UUID], Actor | None]] = []
 
 

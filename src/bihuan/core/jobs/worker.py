@@ -53,7 +53,10 @@ def work(stop: threading.Event, *, long: bool) -> None:
 
 def work_off() -> int:
     """Do all that is due now, in this process, and return how many claims that took. For the command line and for tests."""
-    return sum(1 for long in (False, True) for _ in iter(lambda long=long: take_one(long=long), False))
+    taken = 0
+    while take_one(long=False) or take_one(long=True):
+        taken += 1
+    return taken
 
 
 def take_one(*, long: bool, stop: threading.Event | None = None) -> bool:
