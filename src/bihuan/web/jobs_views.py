@@ -16,7 +16,7 @@ from bihuan.core.errors import NotAllowed, Stale
 from bihuan.core.jobs import cancel, retry
 from bihuan.core.jobs.queries import find_job, jobs_of, result_of
 from bihuan.core.models import Job
-from bihuan.core.pages import ListPaginator
+from bihuan.core.pages import pager_alone, turn
 
 PAGE_ROWS = 20
 
@@ -24,7 +24,9 @@ PAGE_ROWS = 20
 @route("any", scope="self")
 def jobs(request: PageRequest) -> HttpResponse:
     """后台任务: one's own; of the whole town for who keeps the system running."""
-    page = ListPaginator(jobs_of(request.actor), PAGE_ROWS).get_page(request.GET.get("page"))
+    page = turn(request, jobs_of(request.actor), PAGE_ROWS, "项")
+    if pager := pager_alone(request, page):
+        return pager
     return render(request, "jobs/list.html", {"rows": page, "all": request.actor.may("maintain")})
 
 
