@@ -5,21 +5,32 @@
 
 import os
 import sys
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-# name, post on the sign-in page, address, width, what to press before the picture
+# name, post on the sign-in page, address, width, whether in large text
 PICTURES = (
-    ("desk", "安全检查员", "/", 1440, ""),
-    ("desk-phone", "安全检查员", "/", 360, ""),
-    ("check-phone", "安全检查员", "/inspections/new/", 360, ""),
-    ("hazards", "安全检查员", "/hazards/?state=open", 1440, ""),
-    ("ledger", "安全检查员", "/hazards/ledger/", 1440, ""),
-    ("units", "安全检查员", "/units/", 1440, ""),
-    ("grid", "安全检查员", "/grid/", 1440, ""),
-    ("figures", "安全检查员", "/figures/", 1440, ""),
+    ("desk", "安全检查员", "/", 1440, False),
+    ("desk-phone", "安全检查员", "/", 360, False),
+    ("desk-large", "村网格长", "/", 360, True),
+    ("check", "安全检查员", "/inspections/new/", 1440, False),
+    ("check-phone", "安全检查员", "/inspections/new/", 360, False),
+    ("hazards", "安全检查员", "/hazards/", 1440, False),
+    ("hazards-phone", "安全检查员", "/hazards/", 360, False),
+    ("hazard", "安全检查员", "/hazards/?level=major", 1440, False),
+    ("ledger", "安全检查员", "/hazards/ledger/", 1440, False),
+    ("ledger-phone", "安全检查员", "/hazards/ledger/", 360, False),
+    ("units", "安全检查员", "/units/", 1440, False),
+    ("unit", "安全检查员", "/units/", 1440, False),
+    ("grid", "安全检查员", "/grid/", 1440, False),
+    ("figures", "安全检查员", "/figures/", 1440, False),
 )
+# Of these the first row of the list is opened.
+FIRST = {"hazard": "td.main a", "unit": "td.main a", "check": ".todo a", "check-phone": ".todo a"}
+COLOURS = 128
 
 
 def main(address: str, folder: Path) -> None:
@@ -29,14 +40,19 @@ def main(address: str, folder: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
-        for name, post, path, width, press in PICTURES:
-            page = sign_in(browser.new_page(viewport={"width": width, "height": 800}), address, post)
+        for name, post, path, width, is_large in PICTURES:
+            size = {"width": width, "height": 740 if width < 640 else 800}
+            page = sign_in(browser.new_page(viewport=size, locale="zh-CN"), address, post)
+            if is_large:
+                page.get_by_role("button", name="大字版").click()
+                page.get_by_role("button", name="标准版").wait_for()
             page.goto(address + path)
-            if press:
-                page.click(press)
-            page.screenshot(path=folder / f"{name}.png")
+            if name in FIRST:
+                page.goto(address + str(page.locator(FIRST[name]).first.get_attribute("href")))
+            keep(page, folder / f"{name}.png")
             page.close()
-        page = sign_in(browser.new_page(viewport={"width": 1440, "height": 900}), address, "安全办主任")
+        size = {"width": 1440, "height": 900}
+        page = sign_in(browser.new_page(viewport=size, locale="zh-CN"), address, "安全办主任")
         page.goto(f"{address}/summaries/new/")
         page.fill("#title", "2018年度安全生产工作总结")
         page.fill("#since", "2018-01-01")
@@ -46,8 +62,16 @@ def main(address: str, folder: Path) -> None:
         page.wait_for_selector("[data-blanks]")
         page.click(".claim.disproved >> nth=0")
         page.wait_for_selector("#beside .option")
-        page.screenshot(path=folder / "summary.png")
+        keep(page, folder / "summary.png")
         browser.close()
+
+
+def keep(page: Page, path: Path) -> None:
+    """The picture of what is in sight, in few colours, so that the manual stays small."""
+    page.wait_for_load_state("networkidle")
+    picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 def sign_in(page: Page, address: str, post: str) -> Page:

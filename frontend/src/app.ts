@@ -5,9 +5,10 @@ import "htmx.org";
 import { watchBlanks } from "./blanks";
 import { watchChecklist } from "./checklist";
 import { confirmForHtmx, watchConfirm } from "./confirm";
-import { watchFolds, watchSheet } from "./folds";
+import { watchFolds } from "./folds";
 import { watchKeeper } from "./keeper";
 import { watchPhotos } from "./photos";
+import { watchPrint, watchSheet, watchTextSize } from "./shell";
 import { watchSignature } from "./signature";
 import { watchSubmit } from "./submit";
 import { hearToasts } from "./toast";
@@ -15,6 +16,7 @@ import { hearToasts } from "./toast";
 // The keeper comes first: what it brings back is then shown by the others.
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
+  watchTextSize, watchPrint,
 ];
 
 function wake(root: ParentNode): void {

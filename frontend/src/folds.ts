@@ -1,4 +1,4 @@
-// What opens and closes: the filters on a phone, and the sheet of further places at the bottom bar.
+// The filters of a list, which fold on a phone.
 import { fresh } from "./dom";
 
 const FEW = 2; // so many filters stay in sight
@@ -28,17 +28,4 @@ function foldButton(form: HTMLFormElement, used: number): HTMLButtonElement {
     button.setAttribute("aria-expanded", String(form.classList.toggle("is-open")));
   });
   return button;
-}
-
-export function watchSheet(root: ParentNode): void {
-  for (const sheet of fresh<HTMLDetailsElement>(root, "details[data-sheet]")) {
-    document.addEventListener("click", (event) => {
-      if (!sheet.contains(event.target as Node)) sheet.open = false;
-    });
-    sheet.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      sheet.open = false;
-      sheet.querySelector("summary")?.focus();
-    });
-  }
 }

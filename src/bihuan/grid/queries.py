@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Length, Substr
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Person, Post, held_on
-from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, rights_of
+from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, SEGMENT_DIGITS, rights_of
 
 
 def actor_of(person: Person, on: date | None = None) -> Actor:
@@ -75,6 +76,19 @@ def cells_in_force(scope: Scope, on: date) -> QuerySet[Cell]:
     """Cells of a scope that are in force on a day, in the tree's order."""
     found: QuerySet[Cell] = Cell.objects.within(scope).filter(in_force(on)).order_by("path")
     return found
+
+
+def village(scope: Scope, cell: str) -> Case:
+    """Where a row is, as people say it: an enterprise's own cell by the name of the village above it, any other by its own.
+    `cell` leads from the row to its cell: "unit__cell"."""
+    path = OuterRef(f"{cell}__path")
+    above = Cell.objects.within(Scope.whole_town(scope.town)).filter(
+        path=Substr(path, 1, Length(path) - SEGMENT_DIGITS)
+    )
+    return Case(
+        When(**{f"{cell}__kind": "enterprise"}, then=Subquery(above.values("name")[:1])),
+        default=F(f"{cell}__name"),
+    )
 
 
 def in_force(on: date) -> Q:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.desk import Item, Mark, Section, declare_section
 from bihuan.hazards.lifecycle import FOUND, ORDERED, REPORTED, UNDER_ORDER
 from bihuan.hazards.models import Hazard
@@ -62,8 +63,9 @@ def _to_visit(actor: Actor, now: datetime) -> Section:
 
 
 def _unit(unit: Any) -> Item:
-    where = f"{unit.cell.name if unit.cell else '未入网格'} · {unit.category_label}"
-    seen = f"{unit.last_visited_on:%Y-%m-%d}查过" if unit.last_visited_on else "从未检查"
+    place = unit.cell.name if unit.cell else "未入网格"
+    where = unit.category_label if place == unit.name else f"{place} · {unit.category_label}"
+    seen = f"{in_words(unit.last_visited_on)}查过" if unit.last_visited_on else "从未检查"
     why = why_pressing(unit.repeats_found, unit.majors_open)
     mark = ("wait", "flag", why) if why else ("", "calendar", seen)
     return Item(unit.name, f"{where} · {seen}" if why else where, reverse("unit", args=[unit.pk]), mark)
@@ -89,10 +91,9 @@ def _section(title: str, rows: QuerySet[Any], actor: Actor, now: datetime, asked
 
 
 def _item(row: Any, actor: Actor, now: datetime) -> Item:
-    where = f"{row.unit.name} · {row.unit.cell.name if row.unit.cell else '未入网格'}"
     to_reinspect = row.state == REPORTED and actor.may("reinspect") and actor.card
     page = reverse("reinspect", args=[row.unit_id]) if to_reinspect else reverse("hazard", args=[row.pk])
-    return Item(row.text, where, page, pressing(row, now), bool(row.mine))
+    return Item(row.text, row.unit.name_and_place, page, pressing(row, now), bool(row.mine))
 
 
 def pressing(row: Hazard, now: datetime) -> Mark:

@@ -58,9 +58,7 @@ def _pressing(due: date, today: date) -> Mark:
 
 
 def _item(one: Standing, mark: Mark, page: str) -> Item:
-    unit = one.hazard.unit
-    where = f"{unit.name} · {unit.cell.name if unit.cell else '未入网格'}"
-    return Item(one.hazard.text, where, reverse(page, args=[one.hazard.pk]), mark)
+    return Item(one.hazard.text, one.hazard.unit.name_and_place, reverse(page, args=[one.hazard.pk]), mark)
 
 
 declare_section(20, _to_do)

@@ -8,7 +8,6 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Mark, Section, declare_section
 from bihuan.measures.lifecycle import RETURNED
-from bihuan.measures.models import Watch
 from bihuan.measures.queries import in_force, to_revisit
 
 SHOWN = 8
@@ -23,7 +22,7 @@ def _returned(actor: Actor, _now: datetime) -> Section | None:
     items = [
         Item(
             f"{row.decision.label}后反弹，待处理",
-            _where(row),
+            row.unit.name_and_place,
             reverse("decision", args=[row.decision_id]),
             ("bad", "alert-triangle", "已反弹"),
         )
@@ -41,7 +40,7 @@ def _to_revisit(actor: Actor, now: datetime) -> Section | None:
     items = [
         Item(
             f"{row.watch.decision.label}后回访",
-            _where(row.watch),
+            row.watch.unit.name_and_place,
             reverse("watch_revisit", args=[row.watch_id]),
             pressing((row.due_on - today).days),
         )
@@ -55,10 +54,6 @@ def pressing(left: int) -> Mark:
     if left < 0:
         return ("bad", "alert-triangle", f"已过{-left}天")
     return ("run", "clock", f"还剩{left}天" if left else "今天该去")
-
-
-def _where(watch: Watch) -> str:
-    return f"{watch.unit.name} · {watch.unit.cell.name if watch.unit.cell else '未入网格'}"
 
 
 def _section(title: str, items: list[Item]) -> Section:

@@ -51,7 +51,7 @@ def _of_hazards(title: str, found: list[Hazard], now: datetime, more: str) -> Se
     items = [
         Item(
             row.text,
-            f"{row.unit.name} · {row.unit.cell.name if row.unit.cell else '未入网格'}",
+            row.unit.name_and_place,
             reverse("hazard", args=[row.pk]),
             pressing(row, now),
         )

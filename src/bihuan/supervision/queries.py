@@ -17,7 +17,7 @@ from bihuan.grid.queries import posts_held
 from bihuan.grid.rules import POST_KINDS
 from bihuan.hazards.lifecycle import OPEN, ORDERED, UNDER_ORDER
 from bihuan.hazards.models import Demand, Hazard
-from bihuan.hazards.queries import PRESSED, open_hazards
+from bihuan.hazards.queries import PRESSED, open_hazards, standing
 from bihuan.supervision import rules
 from bihuan.supervision.lifecycle import ASKED
 from bihuan.supervision.models import Escalation, EscalationRule, Extension, UrgentEntry
@@ -167,6 +167,13 @@ def urgent_now(scope: Scope) -> QuerySet[Hazard]:
     """Open hazards whose clock in hours runs, the least time first."""
     running = open_hazards(scope).filter(PRESSED)
     return running.select_related("unit", "unit__cell").order_by("urgent_due_at", "pk")
+
+
+def urgent_before(scope: Scope) -> QuerySet[Hazard]:
+    """Hazards that were urgent and are so no more: the track was finished, or the hazard is settled. The latest first."""
+    ended = Q(urgent_done_at__isnull=False) | ~Q(state__in=OPEN)
+    found = standing(scope).filter(ended, urgent_on__isnull=False)
+    return found.select_related("unit").order_by("-urgent_on", "-pk")
 
 
 def board(scope: Scope, hazards: Sequence[Hazard], now: datetime, holders: Holders) -> list[Urgent]:

@@ -1,15 +1,17 @@
 """The desk's section of certificates that run out, for those who go to the units or answer for one."""
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Section, declare_section
+from bihuan.units.models import Certificate
 from bihuan.units.queries import expiring
 
-SHOWN = 8
+SHOWN, READ = 8, 60  # units in sight; certificates looked through for them
 
 
 def _expiring(actor: Actor, now: datetime) -> Section | None:
@@ -17,17 +19,23 @@ def _expiring(actor: Actor, now: datetime) -> Section | None:
         return None
     today = clock.town_day(now)
     rows = expiring(actor.scope, today).select_related("unit").order_by("valid_until", "id")
-    items = []
-    for one in rows[:SHOWN]:
-        left = (one.valid_until - today).days
-        mark = (
-            ("bad", "alert-triangle", f"过期{-left}天")
-            if left < 0
-            else ("wait", "clock", f"还有{left}天" if left else "今天到期")
-        )
-        page = reverse("unit", args=[one.unit_id])
-        items.append(Item(str(one), one.unit.name, page, mark))
-    return Section("证照到期", items)
+    of_unit: dict[UUID, list[Certificate]] = {}
+    for one in rows[:READ]:
+        of_unit.setdefault(one.unit_id, []).append(one)
+    return Section("证照到期", [_item(found, today) for found in list(of_unit.values())[:SHOWN]])
+
+
+def _item(found: list[Certificate], today: date) -> Item:
+    """The certificates of one unit, the first to run out in words."""
+    first = found[0]
+    left = (first.valid_until - today).days
+    mark = (
+        ("bad", "alert-triangle", f"过期{-left}天")
+        if left < 0
+        else ("wait", "clock", f"还有{left}天" if left else "今天到期")
+    )
+    what = f"{first}等{len(found)}个" if len(found) > 1 else str(first)
+    return Item(what, first.unit.name, reverse("unit", args=[first.unit_id]), mark)
 
 
 declare_section(60, _expiring)

@@ -69,6 +69,12 @@ class Unit(models.Model):
     def state_label(self) -> str:
         return STATES[self.state]
 
+    @property
+    def name_and_place(self) -> str:
+        """石桥小学 · 石桥村; the name alone where the unit is a cell of the grid itself."""
+        place = self.cell.name if self.cell else "未入网格"
+        return self.name if place == self.name else f"{self.name} · {place}"
+
 
 class UnitState(models.Model):
     """The state of a unit from a day on, until the next row: history, so that a past day can be asked."""

@@ -13,7 +13,7 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.pages import pager_alone, turn
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
-from bihuan.grid.queries import cells_in_force
+from bihuan.grid.queries import cells_in_force, village
 from bihuan.units import actions
 from bihuan.units.forms import (
     CATEGORY_CHOICES,
@@ -37,6 +37,7 @@ def units(request: PageRequest) -> HttpResponse:
     """监管对象列表."""
     form = UnitFilter(request.GET)
     found = form.narrow(request.actor.scope).select_related("cell")
+    found = found.annotate(village=village(request.actor.scope, "cell"))
     page = turn(request, found, PAGE_ROWS, "家")
     if pager := pager_alone(request, page):
         return pager

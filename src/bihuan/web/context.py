@@ -9,6 +9,8 @@ from django.urls import reverse
 from bihuan.core.actions import Actor
 from bihuan.core.models import Town
 
+TEXT_COOKIE, LARGE = "text", "large"  # 大字版: larger letters and targets, and fewer things on a page
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -55,7 +57,12 @@ NAVIGATION = (
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of every page."""
     actor: Actor | None = getattr(request, "actor", None)
-    common: dict[str, Any] = {"is_demo": getattr(request, "is_demo", False), "actor": None, "nav": []}
+    common: dict[str, Any] = {
+        "is_demo": getattr(request, "is_demo", False),
+        "is_large": request.COOKIES.get(TEXT_COOKIE) == LARGE,
+        "actor": None,
+        "nav": [],
+    }
     if actor is None:
         return common
     town = Town.objects.within(actor.scope).get(pk=actor.town)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from bihuan.web.views import desk, signin, unit
+from bihuan.web.views import desk, display, signin, unit
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("sign-in/", signin.sign_in, name="sign_in"),
     path("sign-in/demo/", signin.demo_sign_in, name="demo_sign_in"),
     path("sign-out/", signin.sign_out, name="sign_out"),
+    path("text-size/", display.text_size, name="text_size"),
     path("password/", signin.password, name="password"),
     path("units/<uuid:unit_id>/", unit.unit, name="unit"),
 ]

@@ -13,7 +13,7 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.pages import pager_alone, turn
 from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.core.scope import Scope
-from bihuan.grid.queries import cells_in_force
+from bihuan.grid.queries import cells_in_force, village
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.hazards.queries import standing
@@ -32,9 +32,9 @@ STATES = (("open", "未销号"), ("overdue", "逾期"), *HAZARD.states.items())
 Shown = Callable[[QuerySet[Hazard], Scope], QuerySet[Hazard]]
 
 
-def _with_unit(found: QuerySet[Hazard], _scope: Scope) -> QuerySet[Hazard]:
+def _with_unit(found: QuerySet[Hazard], scope: Scope) -> QuerySet[Hazard]:
     """With what the two short lists show."""
-    return found.select_related("unit", "unit__cell")
+    return found.select_related("unit").annotate(village=village(scope, "unit__cell"))
 
 
 def with_all(found: QuerySet[Hazard], scope: Scope) -> QuerySet[Hazard]:

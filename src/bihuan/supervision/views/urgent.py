@@ -9,21 +9,29 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.pages import pager_alone, turn
 from bihuan.hazards.models import Hazard
 from bihuan.supervision import actions
 from bihuan.supervision.forms import ENTRY_KINDS, EntryForm, FinishForm
 from bihuan.supervision.models import UrgentEntry
-from bihuan.supervision.queries import Holders, board, urgent_now
+from bihuan.supervision.queries import Holders, board, urgent_before, urgent_now
 
-SHOWN = 100
+SHOWN, PAGE_ROWS = 100, 50
 
 
 @route("view", scope="place")
 def urgent(request: PageRequest) -> HttpResponse:
-    """急办: what is urgent now, the least time first. The page asks for itself anew now and then."""
+    """急办: what is urgent now, the least time first. The page asks for itself anew now and then. With ?before=1: what was."""
     scope, now = request.actor.scope, clock.now()
+    holders = Holders(request.actor.town, clock.town_day(now))
+    if "before" in request.GET:
+        page = turn(request, urgent_before(scope), PAGE_ROWS)
+        if pager := pager_alone(request, page):
+            return pager
+        context = {"rows": board(scope, page.object_list, now, holders), "page_of_rows": page}
+        return render(request, "supervision/urgent_before.html", context)
     found = list(urgent_now(scope)[: SHOWN + 1])
-    rows = board(scope, found[:SHOWN], now, Holders(request.actor.town, clock.town_day(now)))
+    rows = board(scope, found[:SHOWN], now, holders)
     context = {
         "rows": rows,
         "more": len(found) > SHOWN,

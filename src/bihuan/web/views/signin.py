@@ -25,16 +25,16 @@ NOT_KNOWN = "用户名（手机号）或密码不正确。"
 def sign_in(request: PageRequest) -> HttpResponse:
     """登录. A locked name is answered by `web.signin.locked_out`."""
     if request.actor:
-        return HttpResponseRedirect(_next(request))
+        return HttpResponseRedirect(next_page(request))
     form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         person = authenticate(request, **form.cleaned_data)
         if person is not None:
             login(request, person)
-            return HttpResponseRedirect(_next(request))
+            return HttpResponseRedirect(next_page(request))
         form.message = NOT_KNOWN
     cast = demo_cast() if request.is_demo else []
-    context: dict[str, Any] = {"form": form, "cast": cast, "next": _next(request)}
+    context: dict[str, Any] = {"form": form, "cast": cast, "next": next_page(request)}
     return render(request, "sign_in.html", context, status=422 if form.is_bound else 200)
 
 
@@ -75,7 +75,7 @@ def password(request: PageRequest) -> HttpResponse:
     return render(request, "password.html", {"form": form, "forced": forced}, status=form.status)
 
 
-def _next(request: PageRequest) -> str:
+def next_page(request: PageRequest) -> str:
     """The page that asked for the sign-in, if it is one of ours; else the desk."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
