@@ -14,12 +14,10 @@ from playwright.sync_api import Page, sync_playwright
 # name, post on the sign-in page, address, width, whether in large text
 PICTURES = (
     ("desk", "安全检查员", "/", 1440, False),
-    ("desk-phone", "安全检查员", "/", 360, False),
     ("desk-large", "村网格长", "/", 360, True),
     ("check", "安全检查员", "/inspections/new/", 1440, False),
     ("check-phone", "安全检查员", "/inspections/new/", 360, False),
     ("hazards", "安全检查员", "/hazards/", 1440, False),
-    ("hazards-phone", "安全检查员", "/hazards/", 360, False),
     ("hazard", "安全检查员", "/hazards/?level=major", 1440, False),
     ("ledger", "安全检查员", "/hazards/ledger/", 1440, False),
     ("ledger-phone", "安全检查员", "/hazards/ledger/", 360, False),

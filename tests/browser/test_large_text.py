@@ -38,6 +38,7 @@ def test_large_text_is_one_press_away_and_stays(
     assert page.evaluate(SMALL) == []
 
     page.get_by_role("button", name="标准版").click()
+    expect(page.get_by_role("button", name="大字版")).to_be_visible()
     page.goto("/units/")
     assert page.locator("body").evaluate(SIZE) == 15
 
@@ -56,5 +57,6 @@ def test_who_has_not_signed_in_yet_has_it_too(town: Cast, sit_down: Callable[...
     page.context.clear_cookies()
     page.goto("/sign-in/")
     page.get_by_role("button", name="大字版").click()
+    expect(page.get_by_role("button", name="标准版")).to_be_visible()
     page.goto("/sign-in/")
     assert page.locator("body").evaluate(SIZE) == 20
