@@ -2,30 +2,35 @@
 
 from datetime import date
 
-from bihuan.inspections.checklists import Checklist
+from bihuan.inspections.checklists import Checklist, Item
 from bihuan.paper import OfficialDocument, Paragraph, Table
 
-HEADS = ("序号", "检查内容", "怎么看", "依据", "结果")
-CHOICES = "□合格　□不合格　□不涉及"
+HEADS = ("序号", "检查内容、怎么看、依据", "合格", "不合格", "不涉及")
+ABOUT = (("被检查单位", "　" * 10, "检查日期", "　　年　月　日"), ("检查人员", "", "现场负责人", ""))
+LINE = "_" * 26
 
 
-def blank(checklist: Checklist, on: date, town: str, mark: str = "") -> OfficialDocument:
+def blank(checklist: Checklist, on: date, mark: str = "") -> OfficialDocument:
     """The list as the town uses it on a day, with lines for unit, persons and signatures."""
-    rows = tuple(
-        (str(number), item.text, item.look, item.basis, CHOICES)
-        for number, item in enumerate((one for _, group in checklist.groups for one in group), start=1)
-    )
+    items = [item for _, group in checklist.groups for item in group]
+    rows = tuple((str(number), _told(item), "□", "□", "□") for number, item in enumerate(items, start=1))
     return OfficialDocument(
         title=checklist.label,
         blocks=(
-            Paragraph("被检查单位：________________________　　检查日期：______年____月____日"),
-            Paragraph("检查人员：____________、____________　　现场负责人：________________"),
+            Table((), ABOUT),
             Table(HEADS, rows),
             Paragraph("不合格项的部位、情况和整改期限："),
-            Paragraph("____________________________________________________________"),
-            Paragraph("检查人员签字：________________　　现场负责人签字：________________"),
+            Paragraph(LINE),
+            Paragraph(LINE),
+            Paragraph("检查人员签字：____________________"),
+            Paragraph("现场负责人签字：__________________"),
         ),
         dated=on,
-        organ=town,
         mark=mark,
     )
+
+
+def _told(item: Item) -> str:
+    """What must be so, how to look, and the basis, in one cell: the paper is narrow."""
+    parts = (item.text, item.look, f"依据{item.basis}" if item.basis else "")
+    return "。".join(filter(None, parts)) + "。"

@@ -14,7 +14,6 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Forbidden, NotAllowed, Refused, Stale
-from bihuan.core.models import Town
 from bihuan.inspections import checklist_actions as actions
 from bihuan.inspections.checklist_data import LIBRARY, Source
 from bihuan.inspections.checklist_forms import DraftForm, EndForm, NoteForm, ObligationForm
@@ -26,6 +25,9 @@ from bihuan.inspections.models import ChecklistVersion, Obligation
 from bihuan.inspections.queries import draft_of, in_force, list_on, obliged_on
 from bihuan.units.rules import CATEGORIES
 
+# In the order of the trades, those of a danger last.
+LISTED = sorted(LIBRARY.values(), key=lambda one: (bool(one.when), list(CATEGORIES).index(one.categories[0])))
+
 
 @route("view", scope="town")
 def checklists(request: PageRequest) -> HttpResponse:
@@ -34,10 +36,11 @@ def checklists(request: PageRequest) -> HttpResponse:
     versions, obliged = in_force(scope, today), obliged_on(scope, today)
     drafts = set(ChecklistVersion.objects.within(scope).filter(state=DRAFT).values_list("key", flat=True))
     rows = []
-    for key, source in LIBRARY.items():
+    for source in LISTED:
+        key = source.key
         changes = versions[key].changes(today) if key in versions else Changes()
         count = len(arranged(library_on(key, today), changes))
-        demanded = len(obliged.get(key, ())) + len(obliged.get("", ()))
+        demanded = len(obliged.get(key, ())) + (0 if source.when else len(obliged.get("", ())))
         rows.append((source, _for_whom(source), count, demanded, versions.get(key), key in drafts))
     return render(request, "inspections/checklists.html", {"rows": rows})
 
@@ -147,9 +150,8 @@ def checklist_compare(request: PageRequest, sheet: str) -> HttpResponse:
 def checklist_paper(request: PageRequest, sheet: str) -> HttpResponse:
     """空白检查表 as PDF."""
     _source(sheet)
-    today, scope = clock.today(), request.actor.scope
-    town = Town.objects.within(scope).get(pk=request.actor.town)
-    made = blank(list_on(scope, sheet, today), today, town.name, "演示" if request.is_demo else "")
+    today = clock.today()
+    made = blank(list_on(request.actor.scope, sheet, today), today, "演示" if request.is_demo else "")
     try:
         content = paper.pdf(made, extra_fonts=settings.FONTS_DIR)
     except paper.GlyphMissing as error:
@@ -212,8 +214,7 @@ def _version(actor: Actor, version_id: UUID) -> ChecklistVersion:
 
 
 def _version_page(request: PageRequest, version: ChecklistVersion, form: NoteForm) -> HttpResponse:
-    today = clock.today()
-    before = in_force(request.actor.scope, today).get(version.key)
+    before = _before(request.actor, version)
     items = _items(version.key, version)
     context: dict[str, Any] = {
         "source": LIBRARY[version.key],
@@ -225,6 +226,17 @@ def _version_page(request: PageRequest, version: ChecklistVersion, form: NoteFor
         "found": difference(_items(version.key, before), items),
     }
     return render(request, "inspections/checklist_version.html", context, status=form.status)
+
+
+def _before(actor: Actor, version: ChecklistVersion) -> ChecklistVersion | None:
+    """What a version took, or would take, the place of; None: of the library."""
+    if version.published_on is None:
+        return in_force(actor.scope, clock.today()).get(version.key)
+    earlier = ChecklistVersion.objects.within(actor.scope).filter(
+        key=version.key, number__lt=version.number, published_on__isnull=False
+    )
+    found: ChecklistVersion | None = earlier.order_by("-number").first()
+    return found
 
 
 def _asked(request: PageRequest, key: str, name: str) -> ChecklistVersion | None:

@@ -134,7 +134,7 @@ def _joined(
         composed(
             key,
             versions[key].changes(on) if key in versions else Changes(),
-            [*(everywhere if key == keys[0] else ()), *obliged.get(key, ())],
+            [*(() if LIBRARY[key].when else everywhere), *obliged.get(key, ())],
             on,
             unit.details if unit else None,
         )
