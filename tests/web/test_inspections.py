@@ -30,8 +30,8 @@ def test_a_check_with_all_items_good_is_recorded_and_shows_its_paper(
     answer = client.post(page_of(cast), typed(cast), follow=True)
 
     record = Inspection.objects.within(cast.chen.scope).get()
-    assert record.results == {"1": "good", "2": "good", "3": "none"}
     assert record.results == {"0": "good", "1": "good", "2": "none"}
+    assert (record.kind, record.first_inspector_id) == ("check", cast.people["chen"].pk)
     assert OutingMember.objects.within(cast.chen.scope).filter(outing=record.outing_id).count() == 3
     shown = answer.content.decode()
     assert IssuedPaper.objects.within(cast.chen.scope).get().number in shown
