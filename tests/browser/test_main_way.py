@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bihuan.hazards.models import Hazard
-from bihuan.inspections.checklists import CHECKLISTS
 from tests.cast import TODAY, Cast, picture
-from tests.web.visits import SHEET
+from tests.web.visits import use_sheet
 
 SitDown = Callable[..., Page]
 
@@ -45,9 +44,7 @@ def sign(page: Page) -> None:
 def test_a_hazard_is_found_ordered_rectified_reinspected_and_closed(
     town: Cast, sit_down: SitDown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(CHECKLISTS, SHEET.key, SHEET)
-    for key in [key for key, one in CHECKLISTS.items() if "fireworks" in one.categories and one is not SHEET]:
-        monkeypatch.delitem(CHECKLISTS, key)
+    use_sheet(monkeypatch)
 
     # 陈 checks 永安 on a phone: all good in one press, but the wiring.
     page = sit_down("chen")
@@ -102,7 +99,7 @@ def test_a_hazard_is_found_ordered_rectified_reinspected_and_closed(
 def test_what_was_typed_survives_a_lost_page(
     town: Cast, sit_down: SitDown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(CHECKLISTS, SHEET.key, SHEET)
+    use_sheet(monkeypatch)
     page = sit_down("wang")
     page.goto(f"/inspections/new/?unit={town.units['yongan'].pk}")
     page.fill("#opinion", "店主不在，邻居代为联系")

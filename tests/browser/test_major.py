@@ -7,11 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bihuan.hazards.models import Hazard
-from bihuan.inspections.checklists import CHECKLISTS
 from bihuan.majors.queries import find_standing
 from tests.browser.test_main_way import choose, picked, sign
 from tests.cast import TODAY, Cast
-from tests.web.visits import SHEET
+from tests.web.visits import use_sheet
 
 SitDown = Callable[..., Page]
 ABOVE = "东城区安全生产委员会"
@@ -21,9 +20,7 @@ ABOVE = "东城区安全生产委员会"
 def test_a_major_hazard_is_found_reported_planned_listed_accepted_and_delisted(
     town: Cast, sit_down: SitDown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(CHECKLISTS, SHEET.key, SHEET)
-    for key in [key for key, one in CHECKLISTS.items() if "fireworks" in one.categories and one is not SHEET]:
-        monkeypatch.delitem(CHECKLISTS, key)
+    use_sheet(monkeypatch)
 
     # 陈 finds too much powder at 永安; choosing 重大隐患 opens the criteria of the trade.
     page = sit_down("chen")

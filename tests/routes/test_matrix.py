@@ -136,7 +136,7 @@ def test_the_door_and_the_scope_decide_and_the_matrix_is_the_committed_one(world
 
 def places_of(route: Route) -> tuple[str, ...]:
     """Where a route is tried: at each place, where its address names rows of one."""
-    rows = set(route.names) - {"key"}
+    rows = set(route.names) - {"key", "sheet"}
     return PLACES if rows else (HERE,)
 
 
@@ -184,7 +184,8 @@ def kwargs_of(route: Route, place: Place | None) -> dict[str, Any]:
     """What an address of the route names, at a place."""
     if place:
         return {name: place.kwargs[name] for name in route.names}
-    return {"key": "hazards.found"} if "key" in route.names else {}
+    known = {"key": "hazards.found", "sheet": "fireworks"}
+    return {name: known[name] for name in route.names}
 
 
 def _line(route: Route, place: str, marks: list[str]) -> str:

@@ -12,6 +12,7 @@ from bihuan.grid.models import Cell, Post
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
+from bihuan.inspections.checklist_actions import oblige, save_draft
 from bihuan.measures.actions import record_decision
 from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
@@ -91,6 +92,17 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         reason="无证经营",
         proof=photo,
     )
+    lists = {"fireworks": "fireworks", "building": "building", "trade.wood": "wood"}
+    draft = save_draft(actor, lists[unit.category], version=0)
+    demand = oblige(
+        actor,
+        key=draft.key,
+        body="区安委办",
+        reference=f"安委办〔2026〕{unit.name}号",
+        issued_on=TODAY,
+        from_on=TODAY,
+        lines=[("店内装有烟感", "")],
+    )
     certificate = register_certificate(actor, unit.pk, kind="safety", number="AQ-1", valid_until=TODAY)
     kwargs = {
         "decision_id": banned.pk,
@@ -112,6 +124,9 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         "person_id": person.pk,
         "post_id": Post.objects.within(actor.scope).get(person=person).pk,
         "file_id": photo,
+        "version_id": draft.pk,
+        "obligation_id": demand.pk,
+        "sheet": draft.key,
         "key": "hazards.found",
         "index": 0,
         "form": "docx",

@@ -3,19 +3,15 @@
 import pytest
 from django.test import Client
 
-from bihuan.inspections import checklists
 from bihuan.inspections.checklists import Checklist
 from tests.cast import Cast
-from tests.web.visits import SHEET, SignIn
+from tests.web.visits import SignIn, use_sheet
 
 
 @pytest.fixture
 def sheet(monkeypatch: pytest.MonkeyPatch) -> Checklist:
-    """One small checklist in force for fireworks shops."""
-    monkeypatch.setattr(checklists, "CHECKLISTS", {SHEET.key: SHEET})
-    monkeypatch.setattr("bihuan.inspections.actions.CHECKLISTS", {SHEET.key: SHEET})
-    monkeypatch.setattr("bihuan.hazards.views.records.CHECKLISTS", {SHEET.key: SHEET})
-    return SHEET
+    """One small checklist, whatever the unit."""
+    return use_sheet(monkeypatch)
 
 
 @pytest.fixture

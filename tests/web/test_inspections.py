@@ -12,7 +12,8 @@ from bihuan.core.ids import new_id
 from bihuan.hazards.actions import finish_check
 from bihuan.hazards.forms import kind_of
 from bihuan.hazards.models import Evidence, Hazard
-from bihuan.inspections.checklists import CHECKLISTS, Checklist
+from bihuan.inspections.checklist_data import LIBRARY
+from bihuan.inspections.checklists import Checklist
 from bihuan.inspections.models import Inspection, IssuedPaper, Outing, OutingMember
 from tests.cast import TODAY, Cast
 from tests.web.visits import SIGNED, SignIn, failed, page_of, photo, told_at, typed
@@ -29,7 +30,7 @@ def test_a_check_with_all_items_good_is_recorded_and_shows_its_paper(
     answer = client.post(page_of(cast), typed(cast), follow=True)
 
     record = Inspection.objects.within(cast.chen.scope).get()
-    assert record.results == {"1": "good", "2": "good", "3": "none"}
+    assert record.results == {"0": "good", "1": "good", "2": "none"}
     assert (record.kind, record.first_inspector_id) == ("check", cast.people["chen"].pk)
     assert OutingMember.objects.within(cast.chen.scope).filter(outing=record.outing_id).count() == 3
     shown = answer.content.decode()
@@ -43,7 +44,7 @@ def test_a_failed_item_becomes_a_hazard_with_photo_order_and_basis(
     answer = sign_in("chen").post(page_of(cast), typed(cast) | failed(), follow=True)
 
     hazard = Hazard.objects.within(cast.chen.scope).get()
-    assert (hazard.state, hazard.item, hazard.basis, hazard.kind) == ("ordered", "1", "GB 50054", "power")
+    assert (hazard.state, hazard.item, hazard.basis, hazard.kind) == ("ordered", "0", "GB 50054", "power")
     assert Evidence.objects.within(cast.chen.scope).get().shows == "before"
     assert hazard.number in answer.content.decode()
     assert "责令限期整改指令书" in answer.content.decode()
@@ -66,7 +67,7 @@ def test_a_thing_found_besides_the_list_is_registered_too(
 
 
 def test_every_group_of_the_checklists_suggests_a_kind_of_hazard() -> None:
-    groups = {item.group for checklist in CHECKLISTS.values() for item in checklist.items}
+    groups = {row.group for source in LIBRARY.values() for row in source.rows}
     assert {group for group in groups if kind_of(group) == "other"} == set()
 
 

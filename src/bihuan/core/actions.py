@@ -26,6 +26,7 @@ RIGHTS = {
     "units": "维护监管对象",
     "grid": "维护网格和岗位",
     "campaigns": "维护专项行动",
+    "checklists": "维护检查表",
     "summarize": "编写总结",
     "sign": "签发总结",
     "people": "维护人员和账号",

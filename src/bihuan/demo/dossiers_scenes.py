@@ -52,11 +52,13 @@ def _register(stage: Stage, day: date, unit: TownUnit, kind: str, until: date, h
 
 
 def _same_again(stage: Stage, category: str, units: list[TownUnit], day: date) -> None:
-    """Five weeks later the same thing is found at the same works, in nearly the same words."""
-    if not units:
-        units.append(next(one for one in stage.units if one.category == category and not one.kept_apart))
+    """The same thing is found at two works of a trade; five weeks later it is there again at the first, in nearly the same words."""
+    first_time = not units
+    if first_time:
+        units.extend([one for one in stage.units if one.category == category and not one.kept_apart][:2])
     fault = FAULTS[category][0]
     top = category.partition(".")[0]
     squad, team = next(pair for pair in stage.teams if top in pair[0].categories)
     crew = muster(stage, squad, team, None)
-    check(stage, day, crew, units[0], faults=[fault], outcomes=["deadline"], days=7, strict=True)
+    for unit in units if first_time else units[:1]:
+        check(stage, day, crew, unit, faults=[fault], outcomes=["deadline"], days=7, strict=True)

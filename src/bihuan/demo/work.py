@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from random import Random
 from uuid import UUID
 
 from bihuan.core.ids import new_id
@@ -24,8 +25,9 @@ from bihuan.hazards.actions import (
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import OutingPlan, Visit
-from bihuan.inspections.checklists import checklist_for
+from bihuan.inspections.queries import sheet_for
 from bihuan.majors.actions import accept
+from bihuan.units.models import Unit
 
 ONSITE_SHARE = 0.70
 FINDINGS = (0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3)  # drawn from: 0.9 a visit
@@ -141,26 +143,31 @@ def check(
     what outcomes (at least so many things are found then); `forgotten` leaves the case without any follow-up."""
     rng, entered_on = stage.rng, entered_on or day
     late = entered_on != day
-    checklist = checklist_for(unit.category, day)
+    town = Scope.whole_town(stage.town.pk)
+    checklist = sheet_for(town, Unit.objects.within(town).get(pk=unit.id), day)
     count = max(len(outcomes), rng.choice(FINDINGS))
     drawn = list(faults if faults is not None else draw_faults(rng, unit.category, day.month, count))
     deadline_on = day + timedelta(days=days or rng.choices((3, 7, 15), (3, 5, 2))[0])
     orders_end = stage.last_review - timedelta(days=LAST_ORDERS_DAYS)
     findings = []
+    # Drawn apart: how long a list is must not change the rest of the year.
+    apart = Random(f"{unit.name}{day}")
     results = (
-        {item.no: "none" if rng.random() < 0.08 else "good" for item in checklist.items} if checklist else {}
+        {item.key: "none" if apart.random() < 0.08 else "good" for item in checklist.items}
+        if checklist
+        else {}
     )
     for index, fault in enumerate(drawn):
         outcome = outcomes[index] if index < len(outcomes) else _outcome(rng.random(), day <= orders_end)
         grade = level if outcome == "deadline" else "general"
         item = item_of(checklist, fault)
         if item:
-            results[item.no] = "bad"
+            results[item.key] = "bad"
         findings.append(
             Finding(
                 text=fault.text,
                 outcome=outcome,
-                item=item.no if item else "",
+                item=item.key if item else "",
                 basis=item.basis if item else "",
                 place=fault.place,
                 kind=fault.kind,
@@ -178,7 +185,7 @@ def check(
         visited_on=day,
         outing=crew.plan,
         second_inspector=stage.people[crew.second].pk,
-        checklist=checklist.key if checklist else "",
+        checklist=checklist,
         results=results,
         opinion=_opinion(drawn),
         present=unit.head,

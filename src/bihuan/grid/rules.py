@@ -39,7 +39,7 @@ def _rights(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_LEADER = _rights("view inspect supervise accept refer decide campaigns summarize sign audit")
+_LEADER = _rights("view inspect supervise accept refer decide campaigns checklists summarize sign audit")
 _OFFICER = _rights("view inspect order rectify reinspect units campaigns summarize")
 
 POST_KINDS = {
@@ -52,7 +52,7 @@ POST_KINDS = {
             "safety_head",
             "安全办主任",
             "town",
-            _OFFICER | _rights("supervise accept refer decide grid audit"),
+            _OFFICER | _rights("supervise accept refer decide grid checklists audit"),
             True,
         ),
         PostKind("inspector", "安全检查员", "town", _OFFICER, True),

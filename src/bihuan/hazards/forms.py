@@ -13,7 +13,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
 from bihuan.core.ids import new_id
 from bihuan.hazards.actions import Finding, Reviewed
-from bihuan.hazards.criteria import options_for
+from bihuan.hazards.criteria import CRITERIA, Criterion, check_criterion, options_for
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.likeness import Told, most_like
 from bihuan.hazards.models import Hazard
@@ -36,12 +36,12 @@ KINDS_BY_GROUP = {
     "paper": ("手续", "方案"),
     "rules": ("基础管理", "制度", "应急"),
     "training": ("人员",),
-    "fire": ("消防", "宿舍"),
+    "fire": ("消防", "宿舍", "出租经营"),
     "power": ("用电",),
-    "equipment": ("设备", "机械", "校车"),
-    "place": ("场所", "现场", "校舍", "校门", "食堂"),
-    "conduct": ("作业",),
-    "chemicals": ("危险物品", "实验室"),
+    "equipment": ("设备", "机械", "校车", "燃气", "除尘", "液氨"),
+    "place": ("场所", "现场", "校舍", "校门", "食堂", "结构", "边坡"),
+    "conduct": ("作业", "有限空间"),
+    "chemicals": ("危险物品", "实验室", "货源", "储存"),
 }
 
 
@@ -86,7 +86,7 @@ class FindingForm(forms.Form):
         if given["level"] != MAJOR:
             given["criterion"] = ""  # chosen before the level was set back; the page hides it then
         if item:
-            given |= {"item": item.no, "basis": item.basis[:200]}
+            given |= {"item": item.key, "basis": item.basis[:200]}
         return Finding(**given)
 
 
@@ -147,6 +147,7 @@ class Line:
     name: str
     result: str
     form: FindingForm
+    majors: list[Criterion]
 
 
 @dataclass
@@ -174,7 +175,7 @@ class SheetForm:
         """Earlier hazards of the unit that are like what the block says, and the one chosen; of a line of the checklist, those found
         by it."""
         if form.item and not self.is_bound:
-            known = [one for one in self.setting.earlier if one.item == form.item.no]
+            known = [one for one in self.setting.earlier if one.item == form.item.key]
         else:
             known = list(self.setting.earlier)
         likes = [one for _score, one in most_like(form.told, ((one, one.told) for one in known))]
@@ -215,7 +216,7 @@ class SheetForm:
             kind=setting.kind,
             late_entry=setting.late,
             outing=None if setting.kind == "patrol" else self.outing_form.plan(),
-            checklist=setting.checklist.key if setting.checklist else "",
+            checklist=setting.checklist,
             results=self._results(),
         )
 
@@ -256,7 +257,7 @@ class CheckForm(SheetForm):
     def __post_init__(self) -> None:
         super().__post_init__()
         items = self.setting.checklist.items if self.setting.checklist else ()
-        self.lines = [self._line(index, item) for index, item in enumerate(items)]
+        self.lines = [self._line(item) for item in items]
 
     @property
     def groups(self) -> list[tuple[str, list[Line]]]:
@@ -285,16 +286,29 @@ class CheckForm(SheetForm):
         return [*(line.form for line in self.bad), *super()._findings_given()]
 
     def _results(self) -> dict[str, str]:
-        return {line.item.no: line.result for line in self.lines if line.result}
+        return {line.item.key: line.result for line in self.lines if line.result}
 
-    def _line(self, index: int, item: Item) -> Line:
-        name = f"{RESULT}{index}"
+    def _line(self, item: Item) -> Line:
+        """By the item's key, not its place: what was typed stays with it when the list is published anew meanwhile."""
+        name = f"{RESULT}{item.key}"
         result = self.data.get(name, "") if self.data is not None else ""
         form = self._finding_form(
-            f"i{index}", text=f"不符合：{item.text}"[:300], demand=item.text, kind=kind_of(item.group)
+            f"i{item.key}",
+            text=f"不符合：{item.text}"[:300],
+            demand=item.measure or item.text,
+            kind=kind_of(item.group),
         )
         form.item = item
-        return Line(item, name, result if result in dict(RESULTS) else "", form)
+        return Line(item, name, result if result in dict(RESULTS) else "", form, self._majors(item))
+
+    def _majors(self, item: Item) -> list[Criterion]:
+        """By which criteria in force at this unit failing an item is a major hazard."""
+        setting = self.setting
+        return [
+            CRITERIA[code]
+            for code in item.majors
+            if not check_criterion(code, MAJOR, setting.unit.category, setting.on)
+        ]
 
 
 @dataclass

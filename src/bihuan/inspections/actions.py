@@ -17,7 +17,8 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Person
 from bihuan.grid.queries import officers
 from bihuan.inspections import rules
-from bihuan.inspections.checklists import CHECKLISTS
+from bihuan.inspections.checklist_actions import keep_sheet
+from bihuan.inspections.checklists import Checklist
 from bihuan.inspections.models import (
     Campaign,
     Grant,
@@ -128,7 +129,7 @@ class Visit:
     kind: str = "check"
     outing: OutingPlan | None = None
     second_inspector: UUID | None = None
-    checklist: str = ""
+    checklist: Checklist | None = None
     results: dict[str, str] = field(default_factory=dict)
     opinion: str = ""
     present: str = ""
@@ -158,7 +159,7 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
         is_late_entry=visit.late_entry,
         first_inspector_id=actor.person_id,
         second_inspector_id=visit.second_inspector,
-        checklist=visit.checklist,
+        sheet=keep_sheet(actor, visit.checklist) if visit.checklist else None,
         results=visit.results,
         opinion=visit.opinion,
         present=visit.present,
@@ -257,8 +258,8 @@ def _check(actor: Actor, visit: Visit, unit: Unit) -> None:
         wrong["visited_on"] = f"检查日期早于该单位的登记日期（{unit.opened_on:%Y-%m-%d}）。"
     if visit.second_inspector == actor.person and actor.person is not None:
         wrong["second_inspector"] = "第二名检查人员不能是您本人。"
-    if visit.checklist and visit.checklist not in CHECKLISTS:
-        wrong["checklist"] = "检查表已经更新，请重新选择。"
+    if set(visit.results) - {item.key for item in (visit.checklist.items if visit.checklist else ())}:
+        wrong["results"] = "检查结果与检查表对不上，请刷新页面核对。"
     if visit.late_entry and not visit.scan:
         wrong["scan"] = "补录要附纸质记录的照片或扫描件。"
     if not visit.late_entry and visit.visited_on != clock.today():

@@ -43,15 +43,32 @@ BUILDING_2019 = Edition("建筑法", "2019年修正", date(2019, 4, 23))
 SITES = Edition("建设工程安全生产管理条例", "2003年", date(2004, 2, 1))
 SCHOOLS = Edition("中小学幼儿园安全管理办法", "2006年", date(2006, 9, 1))
 SCHOOL_BUSES = Edition("校车安全管理条例", "2012年", date(2012, 4, 5))
+KINDERGARTENS = Edition("幼儿园管理条例", "1989年", date(1990, 2, 1))
 VILLAGES = Edition("村庄和集镇规划建设管理条例", "1993年", date(1993, 11, 1))
+QUALITY_2000 = Edition("建设工程质量管理条例", "2000年", date(2000, 1, 30), date(2017, 10, 7))
+QUALITY_2017 = Edition("建设工程质量管理条例", "2017年修订", date(2017, 10, 7), date(2019, 4, 23))
+QUALITY_2019 = Edition("建设工程质量管理条例", "2019年修订", date(2019, 4, 23))
 CHEMICALS = Edition("危险化学品安全管理条例", "2013年修订", date(2013, 12, 7))
-GAS = Edition("城镇燃气管理条例", "2010年", date(2011, 3, 1))
+GAS_2010 = Edition("城镇燃气管理条例", "2010年", date(2011, 3, 1), date(2016, 2, 6))
+GAS_2016 = Edition("城镇燃气管理条例", "2016年修订", date(2016, 2, 6))
+FIREWORKS_2006 = Edition("烟花爆竹安全管理条例", "2006年", date(2006, 1, 21), date(2016, 2, 6))
+FIREWORKS_2016 = Edition("烟花爆竹安全管理条例", "2016年修订", date(2016, 2, 6))
+FIREWORKS_SHOPS = Edition("烟花爆竹经营许可实施办法", "安监总局令第65号", date(2013, 12, 1))
+PERMITS = Edition("安全生产许可证条例", "2014年修订", date(2014, 7, 29))
+EMERGENCIES = Edition("生产安全事故应急条例", "2019年", date(2019, 4, 1))
+MINES = Edition("矿山安全法", "2009年修正", date(2009, 8, 27))
+EXPLOSIVES = Edition("民用爆炸物品安全管理条例", "2014年修订", date(2014, 7, 29))
+FIRE_UNITS = Edition("机关、团体、企业、事业单位消防安全管理规定", "公安部令第61号", date(2002, 5, 1))
+STORES = Edition("仓库防火安全管理规则", "公安部令第6号", date(1990, 4, 10))
+DUST = Edition("工贸企业粉尘防爆安全规定", "应急管理部令第6号", date(2021, 9, 1))
+CONFINED = Edition("工贸企业有限空间作业安全规定", "应急管理部令第13号", date(2024, 1, 1))
 
 FULL_NAMES = {
     "安全生产法": "中华人民共和国安全生产法",
     "消防法": "中华人民共和国消防法",
     "特种设备安全法": "中华人民共和国特种设备安全法",
     "建筑法": "中华人民共和国建筑法",
+    "矿山安全法": "中华人民共和国矿山安全法",
 }
 
 # 安全生产法: topic, number in the edition of 2014 (None: not yet in it), number in that of 2021, gist.
@@ -61,11 +78,13 @@ _SAFETY: tuple[tuple[str, str | None, str, str], ...] = (
     ("head", "18", "21", "主要负责人的安全生产职责"),
     ("responsibility", "19", "22", "责任制明确各岗位责任人员、责任范围和考核标准"),
     ("officers", "21", "24", "设置安全管理机构或者配备安全管理人员"),
+    ("assessed", "24", "27", "主要负责人和安全管理人员具备相应知识和能力，危险行业的经考核合格"),
     ("training", "25", "28", "从业人员培训合格后上岗，建立教育培训档案"),
     ("special_work", "27", "30", "特种作业人员持证上岗"),
     ("signs", "32", "35", "危险场所和设备设置明显的警示标志"),
     ("equipment", "33", "36", "安全设备经常维护保养、定期检测，不得关闭破坏"),
     ("gas_alarm", None, "36", "使用燃气的餐饮等单位安装可燃气体报警装置"),
+    ("outdated", "35", "38", "不得使用应当淘汰的危及生产安全的工艺、设备"),
     ("dangerous_goods", "36", "39", "生产、储存、使用危险物品依规并接受监督"),
     ("hazards", "38", "41", "建立隐患排查治理制度，如实记录并向从业人员通报"),
     ("risk_grading", None, "41", "建立安全风险分级管控制度并采取相应措施"),
@@ -78,6 +97,7 @@ _SAFETY: tuple[tuple[str, str | None, str, str], ...] = (
     ("inspection_record", "65", "68", "检查情况书面记录并签字，拒签的记录在案"),
     ("referral", "66", "69", "联合检查，发现他部门问题的移送并记录"),
     ("plans", "78", "81", "制定应急救援预案并定期演练"),
+    ("rescue", "79", "82", "危险行业建立应急组织或者指定人员，配备救援器材"),
 )
 
 # Other laws whose article is the same in all editions given: topic, editions, number or "", gist.
@@ -97,22 +117,94 @@ _OTHERS: tuple[tuple[str, tuple[Edition, ...], str, str], ...] = (
         "28",
         "不得损坏停用消防设施，不得占用堵塞疏散通道和消防车通道",
     ),
+    ("fire_opening", (FIRE_2008, FIRE_2019, FIRE_2021), "15", "公众聚集场所投入使用、营业前的消防安全检查"),
+    (
+        "fire_shared",
+        (FIRE_2008, FIRE_2019, FIRE_2021),
+        "18",
+        "同一建筑物多个单位的，明确消防责任，统一管理共用部分",
+    ),
+    ("fire_goods", (FIRE_2008, FIRE_2019, FIRE_2021), "23", "易燃易爆危险品和可燃物资仓库执行消防规定"),
+    ("fire_decor", (FIRE_2008, FIRE_2019, FIRE_2021), "26", "人员密集场所装修使用不燃、难燃材料"),
+    ("fire_units", (FIRE_UNITS,), "", "单位的防火巡查、检查、培训和演练"),
+    ("stores", (STORES,), "", "仓库的堆放、电气、火源管理"),
     ("equipment_staff", (EQUIPMENT,), "14", "特种设备管理和作业人员持证"),
+    ("equipment_lawful", (EQUIPMENT,), "32", "使用取得许可生产并检验合格的特种设备，禁用淘汰、报废的"),
     ("equipment_use", (EQUIPMENT,), "33", "特种设备使用登记"),
+    ("equipment_care", (EQUIPMENT,), "39", "特种设备维护保养、自行检查，安全附件定期校验"),
     ("equipment_check", (EQUIPMENT,), "40", "特种设备定期检验，未检验或者不合格的不得使用"),
     ("site_permit", (BUILDING_2011, BUILDING_2019), "7", "建筑工程开工前申领施工许可"),
     ("site_guard", (BUILDING_2011, BUILDING_2019), "39", "施工现场维护安全、防范危险，实行封闭管理"),
+    ("site_builder", (SITES,), "20", "施工单位依法取得资质，在许可范围内承揽工程"),
+    ("site_head", (SITES,), "21", "施工单位负责人、项目负责人的职责，定期和专项检查"),
+    ("site_officers", (SITES,), "23", "施工单位配备专职安全管理人员"),
     ("site_staff", (SITES,), "25", "施工特种作业人员持证上岗"),
     ("site_plan", (SITES,), "26", "临时用电方案和危险性较大工程的专项施工方案"),
+    ("site_told", (SITES,), "27", "施工前安全技术交底，双方签字"),
     ("site_signs", (SITES,), "28", "施工现场危险部位设置安全警示标志"),
+    ("site_camp", (SITES,), "29", "办公、生活区与作业区分开，未竣工建筑内不设宿舍"),
     ("site_fire", (SITES,), "31", "施工现场消防责任、制度、通道和器材"),
     ("site_protection", (SITES,), "32", "向施工人员提供防护用具和防护服装"),
+    ("site_tools", (SITES,), "34", "机械设备、施工机具专人管理，定期检查、维修"),
     ("site_machines", (SITES,), "35", "施工起重机械和整体提升设施的验收"),
+    ("site_training", (SITES,), "37", "作业人员进场、转岗前培训合格"),
     ("schools", (SCHOOLS,), "", "学校的安全管理制度、设施、教育和检查"),
-    ("school_buses", (SCHOOL_BUSES,), "", "校车使用许可、驾驶人、照管人员和安全设备"),
+    ("kindergartens", (KINDERGARTENS,), "19", "幼儿园建立安全防护制度，不得有危险的建筑物和设施"),
+    ("bus_permit", (SCHOOL_BUSES,), "14", "校车使用许可及其条件"),
+    ("bus_gear", (SCHOOL_BUSES,), "21", "校车配备逃生锤、灭火器、急救箱和卫星定位"),
+    ("bus_drivers", (SCHOOL_BUSES,), "25", "校车驾驶人取得校车驾驶资格"),
+    ("bus_load", (SCHOOL_BUSES,), "34", "校车不得超员"),
+    ("bus_guards", (SCHOOL_BUSES,), "38", "校车随车照管人员全程照管"),
     ("village_houses", (VILLAGES,), "", "村民建房的用地、设计、施工和质量管理"),
-    ("chemicals", (CHEMICALS,), "", "危险化学品的储存、使用和经营"),
-    ("gas", (GAS,), "", "燃气用户的安全用气"),
+    ("house_approval", (VILLAGES,), "18", "村民建住宅的申请和审批"),
+    ("house_design", (VILLAGES,), "21", "二层以上住宅由有资质的单位设计或者选用通用设计"),
+    ("house_builders", (VILLAGES,), "23", "承担村镇施工的单位和工匠具备资质"),
+    ("house_materials", (VILLAGES,), "25", "按技术规定施工，不用不合格的材料和构件"),
+    ("structure", (QUALITY_2000, QUALITY_2017, QUALITY_2019), "15", "不得擅自变动房屋主体和承重结构"),
+    ("chemicals_duty", (CHEMICALS,), "4", "危险化学品单位的安全条件、制度、教育培训"),
+    ("chemicals_devices", (CHEMICALS,), "20", "按危险特性设置安全设施、设备和警示标志并维护"),
+    ("chemicals_storage", (CHEMICALS,), "24", "储存在专用场所，专人管理，数量、方式合规"),
+    ("chemicals_books", (CHEMICALS,), "25", "危险化学品出入库核查、登记"),
+    ("chemicals_use", (CHEMICALS,), "28", "使用危险化学品的条件、制度和操作规程"),
+    ("chemicals_permit", (CHEMICALS,), "33", "经营危险化学品须经许可"),
+    ("chemicals_trade", (CHEMICALS,), "34", "危险化学品经营企业的条件"),
+    ("gas_supply", (GAS_2010, GAS_2016), "15", "燃气经营许可"),
+    ("gas_bottles", (GAS_2010, GAS_2016), "18", "不得供应未经许可充装的瓶装燃气"),
+    ("gas_users", (GAS_2010, GAS_2016), "27", "用户使用合格的燃具、气瓶、连接管，单位用户建立制度、培训"),
+    ("gas_bans", (GAS_2010, GAS_2016), "28", "不得擅自改装燃气设施，不得在不具备条件的场所用气、存气"),
+    ("fireworks_duty", (FIREWORKS_2006, FIREWORKS_2016), "6", "烟花爆竹单位的安全责任制、教育培训"),
+    (
+        "fireworks_shop",
+        (FIREWORKS_2006, FIREWORKS_2016),
+        "18",
+        "零售经营者的条件：专店专柜、专人、消防器材、警示标志",
+    ),
+    (
+        "fireworks_permit",
+        (FIREWORKS_2006, FIREWORKS_2016),
+        "19",
+        "零售许可证载明负责人、地址、期限、种类和限量",
+    ),
+    (
+        "fireworks_goods",
+        (FIREWORKS_2006, FIREWORKS_2016),
+        "20",
+        "向批发企业采购，不销售非法产品和专业燃放类产品",
+    ),
+    ("fireworks_rules", (FIREWORKS_SHOPS,), "", "零售点的布点、面积、距离、存放和销售"),
+    ("permits", (PERMITS,), "2", "矿山、建筑施工等企业取得安全生产许可证"),
+    ("emergency_drills", (EMERGENCIES,), "8", "危险行业和人员密集场所至少每半年演练一次"),
+    ("emergency_gear", (EMERGENCIES,), "13", "配备必要的应急救援器材、设备和物资"),
+    ("emergency_training", (EMERGENCIES,), "15", "对从业人员进行应急教育和培训"),
+    ("mine_rules", (MINES,), "13", "开采具备安全条件，执行矿山安全规程"),
+    ("mine_machines", (MINES,), "16", "机电设备及其防护装置定期检查、维修"),
+    ("mine_slopes", (MINES,), "18", "对边坡滑落、爆破、粉尘等危害采取预防措施"),
+    ("mine_head", (MINES,), "27", "矿长和安全人员具备安全知识并经考核"),
+    ("mine_protection", (MINES,), "28", "向职工发放劳动防护用品"),
+    ("explosives", (EXPLOSIVES,), "3", "未经许可不得购买、储存、使用民用爆炸物品和从事爆破"),
+    ("explosives_books", (EXPLOSIVES,), "37", "领取、发放、清退登记，剩余当班退库"),
+    ("dust", (DUST,), "", "粉尘涉爆企业的清扫、除尘、防点燃和教育"),
+    ("confined", (CONFINED,), "", "有限空间的辨识、台账、审批、检测、监护和救援"),
 )
 
 ARTICLES: tuple[Article, ...] = (
@@ -160,6 +252,11 @@ def basis(topic: str, on: date) -> str:
         if row.topic == topic and row.edition.in_force(on):
             return cite(row.edition.law, row.article, on)
     return ""
+
+
+def edition_of(topic: str, on: date) -> Edition | None:
+    """The text in force on a day that a topic's citation rests on."""
+    return next((row.edition for row in ARTICLES if row.topic == topic and row.edition.in_force(on)), None)
 
 
 def numeral(number: int) -> str:

@@ -1,4 +1,6 @@
-"""Campaigns and teams (plain rows that grow later), outings, visits, grants and the register of issued papers."""
+"""Campaigns and teams (plain rows that grow later), checklists, outings, visits, grants and the register of issued papers."""
+
+from datetime import date
 
 from django.db import models
 
@@ -6,6 +8,8 @@ from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
+from bihuan.inspections.checklists import Changes, Checklist, Item, own_item
+from bihuan.inspections.lifecycle import CHECKLIST
 from bihuan.inspections.rules import KINDS, PAPERS
 from bihuan.units.models import Unit
 
@@ -72,6 +76,104 @@ class Grant(models.Model):
     objects = ScopedManager()
 
 
+class ChecklistVersion(models.Model):
+    """A town's version (版本) of one of the library's lists: what it leaves out, adds and orders. Only a draft is altered.
+
+    `key` is the list's; `own` are items as the town wrote them
+    (see `checklists.own_item`), `order` keys of items. In force from `published_on` until (not on)
+    `replaced_on`.
+    """
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    key = models.CharField("检查表", max_length=20)
+    number = models.PositiveIntegerField("版本")
+    state = models.CharField("状态", max_length=10, choices=list(CHECKLIST.states.items()), default="draft")
+    hidden = models.JSONField("不用的项", default=list, blank=True)
+    own = models.JSONField("增加的项", default=list, blank=True)
+    order = models.JSONField("次序", default=list, blank=True)
+    note = models.CharField("发布说明", max_length=200, blank=True)
+    published_on = models.DateField("施行日期", null=True, blank=True)
+    replaced_on = models.DateField("替换日期", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["town", "key", "number"], name="checklist_number_once"),
+            models.UniqueConstraint(
+                fields=["town", "key", "state"],
+                condition=models.Q(state__in=("draft", "published")),
+                name="checklist_one_draft_one_in_force",
+            ),
+        ]
+        ordering = ["key", "-number"]
+
+    def changes(self, on: date) -> Changes:
+        """What the version changes, its own items citing the law of a day."""
+        own = tuple(own_item(one, on) for one in self.own)
+        return Changes(frozenset(self.hidden), own, tuple(self.order))
+
+    @property
+    def state_label(self) -> str:
+        return CHECKLIST.states[self.state]
+
+
+class Obligation(models.Model):
+    """A paper (文件) by which a superior body makes towns look at items (上级必查项), which a town cannot leave out. `key` is the
+    list that they are added to, "" for all; in force from `from_on` until (not on) `ended_on`."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    key = models.CharField("检查表", max_length=20, blank=True)
+    body = models.CharField("发文机关", max_length=60)
+    reference = models.CharField("文号", max_length=60)
+    issued_on = models.DateField("成文日期")
+    from_on = models.DateField("施行日期")
+    ended_on = models.DateField("废止日期", null=True, blank=True)
+    items = models.JSONField("必查项", default=list)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["town", "key", "reference"], name="obligation_paper_once")
+        ]
+        ordering = ["-issued_on", "-id"]
+
+    @property
+    def found(self) -> list[Item]:
+        return [Item.from_plain(one) for one in self.items]
+
+
+class FilledSheet(models.Model):
+    """A checklist as it was filled (检查表存样): all that the page showed, kept once by its digest and never altered. Whatever becomes
+    of the library or of the town's versions, a record shows this."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    key = models.CharField("检查表", max_length=20)
+    label = models.CharField("名称", max_length=80)
+    digest = models.CharField("校验码", max_length=64)
+    items = models.JSONField("检查项")
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "digest"], name="sheet_once")]
+
+    @property
+    def checklist(self) -> Checklist:
+        return Checklist(self.key, self.label, tuple(Item.from_plain(one) for one in self.items))
+
+
 class Outing(models.Model):
     """One sortie (出动) of a group on a day. What holds for the whole sortie stands here, not on each visit."""
 
@@ -113,8 +215,8 @@ class OutingMember(models.Model):
 class Inspection(models.Model):
     """A visit (检查记录) to a unit: a check, a grid patrol or a re-inspection. Finished when it is recorded.
 
-    `recorded_*` are as they were on the day and never change; the current place is the unit's. `results` maps an
-    item's number of the checklist to "good", "bad" or "none". A late entry (补录) keeps both days.
+    `recorded_*` are as they were on the day and never change; the current place is the unit's. `results` maps
+    the key of an item of the `sheet` to "good", "bad" or "none". A late entry (补录) keeps both days.
     """
 
     scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
@@ -131,7 +233,7 @@ class Inspection(models.Model):
     is_late_entry = models.BooleanField("补录", default=False)
     first_inspector = models.ForeignKey(Person, models.PROTECT, related_name="+")
     second_inspector = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    checklist = models.CharField(max_length=40, blank=True)
+    sheet = models.ForeignKey(FilledSheet, models.PROTECT, null=True, blank=True, related_name="inspections")
     results = models.JSONField(default=dict, blank=True)
     opinion = models.TextField("检查情况", blank=True)
     present = models.CharField("现场负责人", max_length=40, blank=True)

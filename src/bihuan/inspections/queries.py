@@ -1,13 +1,27 @@
-"""Reading of visits, outings and issued papers."""
+"""Reading of visits, outings, issued papers, and of the checklists that a town uses."""
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
-from bihuan.inspections.models import Campaign, Grant, Inspection, IssuedPaper, Outing, OutingMember
+from bihuan.inspections.checklist_data import LIBRARY
+from bihuan.inspections.checklists import Changes, Checklist, Item, composed, keys_for
+from bihuan.inspections.lifecycle import DRAFT
+from bihuan.inspections.models import (
+    Campaign,
+    ChecklistVersion,
+    Grant,
+    Inspection,
+    IssuedPaper,
+    Obligation,
+    Outing,
+    OutingMember,
+)
+from bihuan.units.models import Unit
 
 
 def visits(scope: Scope) -> QuerySet[Inspection]:
@@ -64,3 +78,69 @@ def running_campaigns(scope: Scope, on: date) -> QuerySet[Campaign]:
     """Campaigns that run on a day."""
     found: QuerySet[Campaign] = Campaign.objects.within(scope).filter(Q(begins_on__lte=on, ends_on__gte=on))
     return found
+
+
+def in_force(scope: Scope, on: date) -> dict[str, ChecklistVersion]:
+    """The town's versions in force on a day, by the list's key."""
+    standing = Q(replaced_on__isnull=True) | Q(replaced_on__gt=on)
+    found = ChecklistVersion.objects.within(scope).filter(standing, published_on__lte=on)
+    return {one.key: one for one in found.order_by("number")}
+
+
+def draft_of(scope: Scope, key: str) -> ChecklistVersion | None:
+    """The town's draft of a list."""
+    found: ChecklistVersion | None = (
+        ChecklistVersion.objects.within(scope).filter(key=key, state=DRAFT).first()
+    )
+    return found
+
+
+def obliged_on(scope: Scope, on: date) -> dict[str, list[Item]]:
+    """What superior bodies make the town look at on a day, by the list's key; "" for every list."""
+    standing = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    found: dict[str, list[Item]] = {}
+    for paper in (
+        Obligation.objects.within(scope).filter(standing, from_on__lte=on).order_by("issued_on", "id")
+    ):
+        found.setdefault(paper.key, []).extend(paper.found)
+    return found
+
+
+def list_on(scope: Scope, key: str, on: date) -> Checklist:
+    """One of the lists as the town uses it on a day."""
+    return _joined([key], in_force(scope, on), obliged_on(scope, on), on)
+
+
+def sheet_for(scope: Scope, unit: Unit, on: date) -> Checklist | None:
+    """What a unit is looked at by on a day: the list of its category and those of its dangers, as the town and its superiors have
+    them. Two queries. None before the first law of the table."""
+    keys = keys_for(unit.category, unit.details)
+    if not keys:
+        return None
+    sheet = _joined(keys, in_force(scope, on), obliged_on(scope, on), on, unit)
+    return sheet if sheet.items else None
+
+
+def _joined(
+    keys: list[str],
+    versions: dict[str, ChecklistVersion],
+    obliged: dict[str, list[Item]],
+    on: date,
+    unit: Unit | None = None,
+) -> Checklist:
+    """Some lists as one; each item once, where it comes first."""
+    everywhere = obliged.get("", [])
+    parts = [
+        composed(
+            key,
+            versions[key].changes(on) if key in versions else Changes(),
+            [*(() if LIBRARY[key].when else everywhere), *obliged.get(key, ())],
+            on,
+            unit.details if unit else None,
+        )
+        for key in keys
+    ]
+    label = LIBRARY[keys[0]].label
+    if more := [LIBRARY[key].label.removesuffix("检查表").removesuffix("作业") for key in keys[1:]]:
+        label = f"{label}（含{'、'.join(more)}）"
+    return Checklist(keys[0], label, tuple({item.key: item for item in chain(*parts)}.values()))

@@ -46,6 +46,7 @@ NAVIGATION = (
     ("移送交办", "referrals", "arrows-exchange", "view"),
     ("网格", "grid", "sitemap", "view"),
     ("专项行动", "campaigns", "flag", "view"),
+    ("检查表", "checklists", "list-check", "view"),
     ("急办", "urgent", "bolt", "view"),
     ("停产取缔", "decisions", "ban", "view"),
     ("指标目录", "figures", "chart-bar", "view"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("bihuan.grid.urls")),
     path("", include("bihuan.units.urls")),
     path("", include("bihuan.inspections.campaign_urls")),
+    path("", include("bihuan.inspections.checklist_urls")),
     path("", include("bihuan.hazards.urls")),
     path("", include("bihuan.majors.urls")),
     path("", include("bihuan.supervision.urls")),

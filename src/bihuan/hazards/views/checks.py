@@ -30,10 +30,10 @@ from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Evidence
 from bihuan.hazards.plan import neighbours, notes
 from bihuan.hazards.queries import earlier, failed_items, standing
-from bihuan.inspections.checklists import checklist_for
 from bihuan.inspections.choices import company, recent_units
 from bihuan.inspections.forms import SCANS, asked_day, asked_id
 from bihuan.inspections.models import Inspection
+from bihuan.inspections.queries import sheet_for
 from bihuan.inspections.rules import check_day
 from bihuan.inspections.uploads import take
 from bihuan.units.models import Unit
@@ -87,7 +87,7 @@ def reinspection(request: PageRequest, unit_id: UUID) -> HttpResponse:
 def _setting(actor: Actor, unit: Unit, on: date, *, late: bool = False) -> Setting:
     """Whoever stands in the grid below the town patrols; the town's own people and departments check."""
     kind = "check" if actor.scope.whole or actor.scope.departments else "patrol"
-    checklist = checklist_for(unit.category, on)
+    checklist = sheet_for(actor.scope, unit, on)
     known = earlier(actor.scope, unit.pk, on)
     return Setting(actor, unit, kind, on, company(actor, unit, on), checklist, late, known)
 

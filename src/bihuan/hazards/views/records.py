@@ -20,7 +20,6 @@ from bihuan.hazards.likeness import most_like
 from bihuan.hazards.models import Evidence, Hazard
 from bihuan.hazards.queries import before_it, standing
 from bihuan.hazards.timeline import told
-from bihuan.inspections.checklists import CHECKLISTS
 from bihuan.inspections.forms import MARKS, InspectionFilter
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, OutingMember
 from bihuan.inspections.rules import KINDS
@@ -75,8 +74,8 @@ def _record_page(
 ) -> HttpResponse:
     scope = request.actor.scope
     trail = list(events.trail(scope, record.pk))
-    checklist = CHECKLISTS.get(record.checklist)
-    items = [(item, record.results.get(item.no, "")) for item in checklist.items] if checklist else []
+    checklist = record.sheet.checklist if record.sheet else None
+    items = [(item, record.results.get(item.key, "")) for item in checklist.items] if checklist else []
     findings = list(with_photos(request.actor).filter(inspection=record).order_by("number"))
     members = OutingMember.objects.within(scope).filter(outing=record.outing_id).select_related("person")
     context: dict[str, Any] = {
