@@ -25,7 +25,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _asks_a_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(fixtures & {"db", "transactional_db", "django_db_setup"} or item.get_closest_marker("django_db"))
+    return bool(
+        fixtures & {"db", "transactional_db", "django_db_setup"} or item.get_closest_marker("django_db")
+    )
 
 
 @pytest.fixture(scope="session")
