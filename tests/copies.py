@@ -35,8 +35,17 @@ def copied(folder: Path) -> Iterator[str]:
         yield f"sqlite:///{place}"
         return
     with _made_from(_kept["postgresql"].decode()) as name:
-        at = _server()
-        yield f"postgres://{at['user']}:{at['password']}@{at['host']}:{at['port']}/{name}"
+        yield _address(name)
+
+
+@contextmanager
+def empty(folder: Path) -> Iterator[str]:
+    """The address of a database without anything in it, of the kind the suite runs on."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{folder / 'empty.sqlite3'}"
+        return
+    with _made_from("template1") as name:
+        yield _address(name)
 
 
 @contextmanager
@@ -50,6 +59,11 @@ def _made_from(template: str) -> Iterator[str]:
             yield name
         finally:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _address(name: str) -> str:
+    at = _server()
+    return f"postgres://{at['user']}:{at['password']}@{at['host']}:{at['port']}/{name}"
 
 
 def _server() -> dict[str, Any]:

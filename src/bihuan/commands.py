@@ -19,7 +19,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bihuan import __version__, catalogue, serving
-from bihuan.core import clock, duties, events, installation
+from bihuan.backup import command as keeping
+from bihuan.checking import check
+from bihuan.core import clock, duties, installation
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
 from bihuan.core.jobs import work_off, worker
@@ -43,6 +45,10 @@ def bihuan() -> None:
     """闭环：乡镇（街道）安全生产。一次录入，样样可查；没有记录的数字不写。"""
 
 
+for command in (keeping.backup, keeping.restore, check):
+    bihuan.add_command(command)
+
+
 @bihuan.command()
 @click.option("--town", required=True, help="镇（街道）名称")
 @click.option("--district", required=True, help="所属区县")
@@ -53,6 +59,7 @@ def bihuan() -> None:
 @click.option("--username", default="admin", show_default=True, help="管理员用户名")
 def init(town: str, district: str, bureau: str, office: str, word: str, admin: str, username: str) -> None:
     """建立一个镇和第一个系统管理员，打印一次性密码（首次登录必须修改）。"""
+    keeping.refuse_unfinished()
     call_command("migrate", verbosity=0)
     if installation.is_demo():
         _stop("这是演示数据库，不能改作正式使用。请换一个数据文件夹（BIHUAN_HOME）再运行。")
@@ -88,6 +95,7 @@ def serve(host: str, port: int, with_demo: bool) -> None:
     """启动网站，每分钟办理一次到点的事项。"""
     if not serving.is_free(host, port):
         _stop(f"端口{port}已被占用。请先停掉占用它的程序，或换一个端口：PORT=8001 make run")
+    keeping.refuse_unfinished()
     call_command("migrate", verbosity=0)
     if with_demo and not Town.registry.exists():
         _make_demo(DEMO_YEAR, DEMO_SEED, "full")
@@ -111,6 +119,7 @@ def make_demo(year: int, seed: int, size: str) -> None:
     """在空数据库里建演示镇，模拟一年。"""
     if not 2015 <= year <= clock.today().year:
         _stop(f"年份应在2015至{clock.today().year}之间。")
+    keeping.refuse_unfinished()
     call_command("migrate", verbosity=0)
     _make_demo(year, seed, size)
 
@@ -167,35 +176,6 @@ def work(once: bool, under: int | None) -> None:
         click.echo(f"办理{work_off()}次。")
         return
     serving.work([partial(worker.work, long=long) for long in (False, True)], under)
-
-
-@bihuan.group()
-def check() -> None:
-    """检查。"""
-
-
-@check.command("events")
-def check_events() -> None:
-    """核对每个镇的操作日志链，指出第一处断裂。"""
-    broken = False
-    for town in Town.registry.all():
-        link = events.check(town.pk)
-        broken |= link is not None
-        click.echo(f"{town.name}：{link.why if link else '日志链完整'}")
-    sys.exit(1 if broken else 0)
-
-
-@check.command("rollups")
-def check_rollups() -> None:
-    """重算每个镇的汇总数，列出与记录不符的指标和期间。"""
-    broken = False
-    for town in Town.registry.all():
-        wrong = rollups.differing(Scope.whole_town(town.pk))
-        broken |= bool(wrong)
-        click.echo(f"{town.name}：{f'{len(wrong)}个汇总数与记录不符' if wrong else '汇总数与记录一致'}")
-        for key, bucket in wrong:
-            click.echo(f"  {key} {bucket or '现有'}")
-    sys.exit(1 if broken else 0)
 
 
 @bihuan.group()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.copies import empty
 from tests.races.programs import told
 
 pytestmark = pytest.mark.django_db  # or this file alone would have no database to copy
@@ -44,3 +45,26 @@ def test_jobs_over_which_six_hundred_workers_die_are_done_to_their_end(
     database_url: str, tmp_path: Path
 ) -> None:
     workers_killed(database_url, tmp_path / "jobs", range(1000, 1200))
+
+
+def backups_killed(database_url: str, files: Path, seeds: range, restores: range) -> None:
+    came = told(database_url, files, "backups", *map(str, seeds), program="keeper")
+    assert came["killed"] >= 0.5 * len(seeds) and came["files"] >= 2 * len(seeds), came
+    assert came["why"] == came["told"] and "磁盘已满" in came["why"] and "以前的备份都还在" in came["why"]
+    with empty(files) as url:
+        back = told(url, files, "restores", *map(str, restores), program="keeper")
+    assert back["files"] == came["files"]
+    assert "较新版本（99.0）" in back["newer"] and "已经有数据" in back["full"], back
+
+
+def test_backups_and_restores_killed_on_their_way_leave_whole_ones_or_none(
+    database_url: str, tmp_path: Path
+) -> None:
+    backups_killed(database_url, tmp_path, range(10), range(3))
+
+
+@pytest.mark.soak
+def test_two_hundred_killed_backups_and_restores_leave_whole_ones_or_none(
+    database_url: str, tmp_path: Path
+) -> None:
+    backups_killed(database_url, tmp_path, range(1000, 1200), range(1000, 1040))

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from bihuan.core.actions import Actor
 from bihuan.core.door import Door
+from bihuan.core.jobs.queries import jobs_of
 from bihuan.grid.models import Cell
 from bihuan.units.models import Unit
 from bihuan.web.files_views import UPLOADERS
@@ -159,10 +160,16 @@ def due(cast: Cast, route: Route, place: Place | None, who: str) -> str:
 def _inside(actor: Actor, route: Route, place: Place) -> bool:
     assert route.door is not None
     if route.door.scope != "place":
-        return bool(actor.town == place.town)
+        return _is_theirs(actor, route, place) if "job_id" in route.names else bool(actor.town == place.town)
     if "cell_id" in route.names:
         return Cell.objects.within(actor.scope).filter(pk=place.kwargs["cell_id"]).exists()
     return Unit.objects.within(actor.scope).filter(pk=place.unit.pk).exists()
+
+
+def _is_theirs(actor: Actor, route: Route, place: Place) -> bool:
+    """A job is its asker's and the administrator's; its file the asker's alone."""
+    seen = jobs_of(actor).filter(pk=place.kwargs["job_id"])
+    return (seen.filter(asked_by=actor.person) if route.name == "job_result" else seen).exists()
 
 
 def _try(world: World, route: Route, place: Place | None, who: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bihuan.core import files
 from bihuan.core.actions import Actor
+from bihuan.core.jobs import ask, work_off
 from bihuan.grid.actions import appoint, found_department, register_person
 from bihuan.grid.models import Cell, Post
 from bihuan.hazards import actions
@@ -21,6 +22,7 @@ from bihuan.supervision.actions import adopt_defaults, ask_extension
 from bihuan.supervision.models import EscalationRule
 from bihuan.units.actions import register_certificate, register_unit
 from tests.cast import FOUNDED, TODAY, Cast, picture
+from tests.jobs import NOTE
 from tests.summaries.sheets import month
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
@@ -127,8 +129,10 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         "version_id": draft.pk,
         "obligation_id": demand.pk,
         "sheet": draft.key,
+        "job_id": ask(actor, NOTE.name, {}).pk,
         "key": "hazards.found",
         "index": 0,
         "form": "docx",
     }
+    work_off()
     return Place(actor.town, unit, kwargs)

@@ -36,6 +36,11 @@ def at(day: date, hour: int = 0, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), TOWN_TIME).astimezone(UTC)
 
 
+def read(text: str) -> datetime:
+    """An instant as ISO 8601 has it."""
+    return datetime.fromisoformat(text)
+
+
 @contextmanager
 def moved(moment: datetime) -> Iterator[None]:
     """Within the block, `now()` is `moment`: for the simulated year and for tests."""

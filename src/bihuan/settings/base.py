@@ -13,6 +13,10 @@ FILES_DIR = HOME / "files"
 FONTS_DIR = HOME / "fonts"
 OUT_DIR = HOME / "out"
 JOBS_DIR = HOME / "jobs"
+BACKUP_DIR = Path(os.environ.get("BIHUAN_BACKUP_DIR") or HOME / "backups")
+BACKUP_KEY = Path(os.environ.get("BIHUAN_BACKUP_KEY") or HOME / "backup.key")
+BACKUPS_KEPT = int(os.environ.get("BIHUAN_BACKUPS_KEPT") or 14)
+BACKUP_DAILY = os.environ.get("BIHUAN_BACKUP") != "off"
 JOB_RESULT_DAYS = int(os.environ.get("BIHUAN_RESULT_DAYS") or 7)
 
 SQLITE_OPTIONS = {
@@ -47,6 +51,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "bihuan.core.apps.CoreConfig",
+    "bihuan.backup.apps.BackupConfig",
     "bihuan.figures.apps.FiguresConfig",
     "bihuan.grid.apps.GridConfig",
     "bihuan.units.apps.UnitsConfig",

@@ -101,6 +101,15 @@ def retry(actor: Actor, job_id: UUID) -> Job:
     return find_job(actor, job_id)
 
 
+def end_reading_jobs(why: str) -> None:
+    """After a restore: exports and the like had part of their work in folders that are not there any more; jobs that write go on
+    from their cursors, which are as true as their rows."""
+    reading = [kind.name for kind in KINDS.values() if not kind.writes]
+    Job.registry.filter(kind__in=reading, state__in=OPEN).update(
+        state=CANCELLED, ended_at=clock.now(), held_by=None, message=why
+    )
+
+
 def kept_until() -> Any:
     """Until when the result of a job that ends now is kept."""
     return clock.now() + timedelta(days=settings.JOB_RESULT_DAYS)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotFound
 from bihuan.core.jobs.kinds import RESULT, folder_of
+from bihuan.core.jobs.lifecycle import OPEN
 from bihuan.core.models import Job
 
 
@@ -34,3 +35,8 @@ def result_of(actor: Actor, job_id: UUID) -> tuple[Job, Path]:
     if not place.exists():
         raise NotFound("文件已经不在服务器上，请重新发起任务。")
     return job, place
+
+
+def open_job_of(actor: Actor, kind: str) -> Job | None:
+    """A job of a kind that waits or is under way already, among those that the person sees."""
+    return jobs_of(actor).filter(kind=kind, state__in=OPEN).first()

@@ -1,0 +1,125 @@
+"""`bihuan backup` and `bihuan restore`. Progress goes to stderr; exit 2 with one clear line where it was refused."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from django.conf import settings
+from django.db import connection
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from bihuan.backup import restoring
+from bihuan.backup.actions import back_up, key_of_installation, note_key_shown
+from bihuan.backup.making import Tell
+from bihuan.backup.seal import Key, read_key, write_key
+from bihuan.backup.store import Store, is_name, names_in
+from bihuan.core.errors import Refused
+
+stderr = Console(stderr=True, highlight=False)
+
+
+@click.command()
+@click.option("--to", type=click.Path(path_type=Path), help="备份文件夹（默认为BIHUAN_BACKUP_DIR）")
+@click.option(
+    "--key", "key_file", type=click.Path(path_type=Path), help="密钥文件（默认为BIHUAN_BACKUP_KEY）"
+)
+@click.option("--new-key", type=click.Path(path_type=Path), help="新做一把密钥写到这个文件，不备份")
+@click.option("--show-key", is_flag=True, help="显示密钥，供抄写存档，不备份")
+@click.option("--list", "only_list", is_flag=True, help="列出已有的备份，不备份")
+def backup(
+    to: Path | None, key_file: Path | None, new_key: Path | None, show_key: bool, only_list: bool
+) -> None:
+    """备份全部记录和文件，加密，文件只存新增的；网站不用停。"""
+    folder = (to or Path(settings.BACKUP_DIR)).absolute()
+    if only_list:
+        click.echo("\n".join(names_in(folder)) or f"{folder}里没有备份。")
+        return
+    try:
+        if new_key:
+            _show(_new_key(new_key))
+            return
+        key = read_key(key_file) if key_file else key_of_installation()
+        if show_key:
+            _show(key)
+            return
+        if (key_file or Path(settings.BACKUP_KEY)).absolute().is_relative_to(folder):
+            stderr.print("注意：密钥和备份放在一起，拿到备份的人就能打开。请把密钥移到别处。")
+        with _progress() as tell:
+            made = back_up(folder, key, tell)
+    except Refused as refused:
+        _stop(refused.message)
+    manifest = made.manifest
+    click.echo(
+        f"已备份到{folder}：{manifest.name}，记录{sum(manifest.tables.values()):,}条，文件{len(manifest.files):,}个"
+        f"（新增{made.new_files:,}个）。"
+    )
+    if manifest.missing:
+        click.echo(f"注意：有{len(manifest.missing)}个文件在本机缺失，运行 bihuan check files 查看。")
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--key", "key_file", required=True, type=click.Path(path_type=Path), help="密钥文件")
+@click.option("--at", "name", default="", help="哪一次备份（默认为最近一次，见 bihuan backup --list）")
+def restore(source: Path, key_file: Path, name: str) -> None:
+    """把备份恢复到空的数据文件夹和空的数据库；中断了可以重新运行。"""
+    names = names_in(source)
+    chosen = name or (names[0] if names else "")
+    if chosen not in names or not is_name(chosen):
+        _stop(f"{source}里没有备份{name}。" + (f"有：{'、'.join(names[:5])}" if names else ""))
+    try:
+        with _progress() as tell:
+            restored = restoring.restore(Store(source.absolute(), read_key(key_file)), chosen, tell)
+    except Refused as refused:
+        _stop(refused.message)
+    towns = "、".join(town for town, _seq, _hash in restored.manifest.towns)
+    click.echo(
+        f"已恢复{towns}：备份{chosen}，记录{restored.rows:,}条，文件{len(restored.manifest.files):,}个。所有人需要重新登录。"
+    )
+    if restored.manifest.missing:
+        click.echo(f"有{len(restored.manifest.missing)}个文件在备份以前就已缺失。")
+
+
+def refuse_unfinished() -> None:
+    """Leave where a restore was stopped: nobody works with half of the rows."""
+    if restoring.is_unfinished():
+        _stop(restoring.UNFINISHED)
+
+
+def _new_key(path: Path) -> Key:
+    key = Key.new()
+    try:
+        write_key(path, key)
+    except FileExistsError:
+        _stop(f"{path}已经有了，不覆盖。请换一个文件名：旧密钥还要用来打开旧备份。")
+    click.echo(f"新密钥已写入{path}，只有本人可读。")
+    return key
+
+
+def _show(key: Key) -> None:
+    """Show the key; the log says so where there is one."""
+    click.echo(f"备份密钥：\n\n    {key.text}\n")
+    click.echo("请抄写或打印两份，分别锁好，不要和备份放在一起。没有密钥，备份谁也打不开。")
+    if "core_event" in connection.introspection.table_names():
+        note_key_shown(key)
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """A bar on stderr."""
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=stderr) as bar:
+        task = bar.add_task("准备")
+
+        def tell(done: int, total: int, message: str) -> None:
+            bar.update(task, completed=done, total=total or None, description=message)
+
+        yield tell
+
+
+def _stop(message: str) -> NoReturn:
+    stderr.print(message)
+    sys.exit(2)

@@ -1,0 +1,118 @@
+"""Restoring a backup to an empty installation: all or nothing. First the files, each whole; then the schema that the rows were read
+from; then all rows in one transaction, at whose end it is told that nothing is missing. A mark in the database says that it has
+begun and not ended: whoever is stopped begins anew, and until then nobody works there."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from bihuan import __version__
+from bihuan.backup import rows
+from bihuan.backup.making import FILES, folder_named
+from bihuan.backup.seal import Damaged
+from bihuan.backup.store import Manifest, Store
+from bihuan.core.errors import NotAllowed
+from bihuan.core.jobs.actions import end_reading_jobs
+from bihuan.core.models import EventHead
+
+Tell = Callable[[int, int, str], None]
+MARK = "bihuan_restoring"
+UNFINISHED = "上一次恢复没有完成，数据不全。请重新运行同一条 bihuan restore 命令；已恢复的文件不会重做。"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was restored."""
+
+    manifest: Manifest
+    rows: int
+
+
+def is_unfinished() -> bool:
+    """Whether this database is one that a restore was stopped in."""
+    return MARK in connection.introspection.table_names()
+
+
+def restore(store: Store, name: str, tell: Tell) -> Restored:
+    """Restore one backup. Raises NotAllowed where the installation is not empty or the backup a newer version's, WrongKey, Damaged;
+    then what was there is as it was."""
+    manifest = store.manifest(name)
+    _refuse_newer(manifest)
+    if is_unfinished():
+        _wipe()
+    else:
+        _refuse_full()
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TABLE {MARK} (name varchar(40))")
+    for done, (kind, path, _size, address) in enumerate(manifest.files):
+        tell(done, len(manifest.files), "正在恢复文件")
+        _restore_file(store, kind, path, address)
+    tell(0, 0, "正在恢复数据")
+    rows.schema(manifest.migrations)
+    with transaction.atomic():
+        counts = rows.load(store.read_rows(name), manifest.migrations)
+        _compare(manifest, counts)
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE {MARK}")
+    call_command("migrate", verbosity=0)
+    end_reading_jobs("数据从备份恢复，任务没有继续。需要的请重新发起。")
+    return Restored(manifest, sum(counts.values()))
+
+
+def _refuse_newer(manifest: Manifest) -> None:
+    if unknown := rows.unknown_migrations(manifest.migrations):
+        raise NotAllowed(
+            f"这份备份是较新版本（{manifest.program}）的程序做的，本机是{__version__}，不能恢复（不认得{len(unknown)}项数据结构，"
+            f"如{unknown[0]}）。请先把程序升级到{manifest.program}或更新的版本。本机没有任何改动。"
+        )
+
+
+def _refuse_full() -> None:
+    """Only an empty installation takes a backup: nothing is ever written over."""
+    place = folder_named(FILES)
+    if connection.introspection.table_names() or (place.is_dir() and any(place.iterdir())):
+        raise NotAllowed(
+            "这里已经有数据，恢复只能在空的数据文件夹和空的数据库里进行。请用 BIHUAN_HOME（和 DATABASE_URL）指定新的位置。"
+        )
+
+
+def _wipe() -> None:
+    """Take away the tables of a restore that was stopped, all but its mark."""
+    quote = connection.ops.quote_name
+    found = [name for name in connection.introspection.table_names() if name != MARK]
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        for name in found:
+            more = " CASCADE" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TABLE {quote(name)}{more}")
+
+
+def _restore_file(store: Store, kind: str, path: str, address: str) -> None:
+    place = folder_named(kind) / path
+    if not place.resolve().is_relative_to(folder_named(kind).resolve()):
+        raise Damaged(f"备份清单里的文件名不对：{path}。请换用另一次备份。")
+    if place.exists():
+        return  # moved into place whole, by a restore that was stopped later
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside, digest = place.with_name(f"{place.name}.restoring"), hashlib.sha256()
+    with beside.open("wb") as out:
+        for piece in store.read_file(address):
+            digest.update(piece)
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+    if kind == FILES and "." not in Path(path).name and digest.hexdigest() != Path(path).name:
+        beside.unlink()
+        raise Damaged(f"备份里的文件{path[-12:]}与登记的校验码不符。请换用另一次备份。")
+    os.replace(beside, place)
+
+
+def _compare(manifest: Manifest, counts: dict[str, int]) -> None:
+    """What was written is what was read: the rows of each table, the end of each town's chain. Raises Damaged."""
+    heads = EventHead.objects.order_by("town__name").values_list("town__name", "seq", "hash")
+    if counts != manifest.tables or [list(head) for head in heads] != manifest.towns:
+        raise Damaged("恢复出来的数据与备份清单不符，没有采用。请换用另一次备份。")
