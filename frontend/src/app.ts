@@ -8,6 +8,7 @@ import { confirmForHtmx, watchConfirm } from "./confirm";
 import { watchFolds } from "./folds";
 import { watchKeeper } from "./keeper";
 import { watchPhotos } from "./photos";
+import { watchSearch } from "./search";
 import { watchPrint, watchSheet, watchTextSize } from "./shell";
 import { watchSignature } from "./signature";
 import { watchSubmit } from "./submit";
@@ -16,7 +17,7 @@ import { hearToasts } from "./toast";
 // The keeper comes first: what it brings back is then shown by the others.
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
-  watchTextSize, watchPrint,
+  watchTextSize, watchPrint, watchSearch,
 ];
 
 function wake(root: ParentNode): void {

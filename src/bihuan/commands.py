@@ -31,6 +31,8 @@ from bihuan.figures.actions import roll_up
 from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid import actions as grid
+from bihuan.search import queries as finding
+from bihuan.search.actions import rebuild
 from bihuan.summaries import command as summarizing
 
 DEMO_YEAR, DEMO_SEED = 2018, 1
@@ -89,6 +91,9 @@ def serve(host: str, port: int, with_demo: bool) -> None:
     if not serving.is_free(host, port):
         _stop(f"端口{port}已被占用。请先停掉占用它的程序，或换一个端口：PORT=8001 make run")
     call_command("migrate", verbosity=0)
+    for made in Town.registry.all():  # a database from before there was a search
+        if finding.is_empty(made.pk):
+            rebuild(made.pk)
     if with_demo and not Town.registry.exists():
         _make_demo(DEMO_YEAR, DEMO_SEED, "full")
     if installation.is_demo() and not story.is_finished():
@@ -196,6 +201,30 @@ def check_rollups() -> None:
         for key, bucket in wrong:
             click.echo(f"  {key} {bucket or '现有'}")
     sys.exit(1 if broken else 0)
+
+
+@check.command("search")
+def check_search() -> None:
+    """核对每个镇的搜索目录，列出与记录不符的条数。"""
+    broken = False
+    for town in Town.registry.all():
+        wrong = finding.differing(town.pk)
+        broken |= bool(wrong)
+        told = "、".join(f"{label}{count}条" for label, count in wrong.items())
+        click.echo(f"{town.name}：{f'搜索目录与记录不符：{told}' if wrong else '搜索目录与记录一致'}")
+    sys.exit(1 if broken else 0)
+
+
+@bihuan.group("search")
+def searching() -> None:
+    """搜索。"""
+
+
+@searching.command("rebuild")
+def rebuild_search() -> None:
+    """按记录重建每个镇的搜索目录。"""
+    for town in Town.registry.all():
+        click.echo(f"{town.name}：{rebuild(town.pk)}条")
 
 
 @bihuan.group()

@@ -13,6 +13,7 @@ from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Person, Post, held_on
 from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, SEGMENT_DIGITS, rights_of
+from bihuan.search.queries import matching
 
 
 def actor_of(person: Person, on: date | None = None) -> Actor:
@@ -137,11 +138,10 @@ def posts_held(scope: Scope, on: date) -> QuerySet[Post]:
 
 
 def people(scope: Scope, on: date, words: str = "") -> QuerySet[Person]:
-    """Persons of the town by part of the name, user name or the end of a phone, each with today's posts in
-    `posts_today`."""
+    """Persons of the town by whatever they are found by (`grid.search`), each with today's posts in `posts_today`."""
     found: QuerySet[Person] = Person.objects.within(scope).order_by("-is_active", "name", "pk")
-    for word in words.split():
-        found = found.filter(Q(name__icontains=word) | Q(username__icontains=word) | Q(phone__endswith=word))
+    if words.strip():
+        found = found.filter(pk__in=matching(scope.town, "person", words))
     return found.prefetch_related(Prefetch("posts", queryset=posts_held(scope, on), to_attr="posts_today"))
 
 

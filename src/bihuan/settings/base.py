@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "bihuan.core.apps.CoreConfig",
+    "bihuan.search.apps.SearchConfig",
     "bihuan.figures.apps.FiguresConfig",
     "bihuan.grid.apps.GridConfig",
     "bihuan.units.apps.UnitsConfig",

@@ -32,7 +32,7 @@ def inspections(request: PageRequest) -> HttpResponse:
     """检查记录."""
     form = InspectionFilter(request.GET)
     found = (
-        form.narrow(Inspection.objects.within(request.actor.scope))
+        form.narrow(request.actor.scope)
         .select_related("unit", "unit__cell", "campaign", "outing", "first_inspector", "second_inspector")
         .order_by("-visited_on", "-id")
     )
