@@ -66,7 +66,9 @@ def bare(request: PageRequest) -> HttpResponse:
             [town, NUMBER],
         )
         found = cursor.fetchall()
-        cursor.execute("SELECT id, name FROM units_unit WHERE town_id = %s AND name = %s", [town, "永安烟花店"])
+        cursor.execute(
+            "SELECT id, name FROM units_unit WHERE town_id = %s AND name = %s", [town, "永安烟花店"]
+        )
         return JsonResponse({"rows": [*found, *cursor.fetchall()]})
 
 

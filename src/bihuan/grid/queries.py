@@ -137,12 +137,10 @@ def posts_held(scope: Scope, on: date) -> QuerySet[Post]:
     return found
 
 
-def people(scope: Scope, on: date, words: str = "") -> QuerySet[Person]:
-    """Persons of the town by whatever they are found by (`grid.search`), each with today's posts in `posts_today`."""
+def people(scope: Scope, words: str = "") -> QuerySet[Person]:
+    """Persons of the town by whatever they are found by (`grid.search`)."""
     found: QuerySet[Person] = Person.objects.within(scope).order_by("-is_active", "name", "pk")
-    if words.strip():
-        found = found.filter(pk__in=matching(scope.town, "person", words))
-    return found.prefetch_related(Prefetch("posts", queryset=posts_held(scope, on), to_attr="posts_today"))
+    return found.filter(pk__in=matching(scope.town, "person", words)) if words.strip() else found
 
 
 def without_password(scope: Scope, on: date) -> QuerySet[Person]:

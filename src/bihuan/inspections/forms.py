@@ -165,4 +165,5 @@ class InspectionFilter(forms.Form):
             "is_late_entry": given.get("mark") == "late",
         }
         found = found.filter(**{name: value for name, value in exact.items() if value})
-        return found.filter(voided_on__isnull=given.get("mark") != "void")
+        found = found.filter(voided_on__isnull=given.get("mark") != "void")
+        return found.order_by("-visited_on", "-id")

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "csp",
     "bihuan.core.apps.CoreConfig",
     "bihuan.search.apps.SearchConfig",
+    "bihuan.lists.apps.ListsConfig",
     "bihuan.figures.apps.FiguresConfig",
     "bihuan.grid.apps.GridConfig",
     "bihuan.units.apps.UnitsConfig",
