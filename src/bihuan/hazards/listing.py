@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.grid.queries import cells_in_force
+from bihuan.grid.queries import cells_in_force, village
 from bihuan.hazards import actions
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Hazard
@@ -36,20 +36,23 @@ def _with_terms(found: QuerySet[Hazard], actor: Actor) -> QuerySet[Hazard]:
     return found.prefetch_related(Prefetch("demands", queryset=terms))
 
 
+def _with_village(found: QuerySet[Hazard], actor: Actor) -> QuerySet[Hazard]:
+    return found.annotate(village=village(actor.scope, "unit__cell"))
+
+
 def _demanded(row: Hazard) -> str:
     return row.demand or ("当场整改" if row.onsite_on else "")
 
 
-UNIT, CELL = ("unit",), ("unit", "unit__cell")
 INSPECTORS = ("inspection__first_inspector", "inspection__second_inspector")
 COLUMNS = (
-    Column("number", "编号", lambda row: row.number, sort="number"),
+    Column("number", "编号", lambda row: row.number, sort="number", minor=True),
     Column("text", "隐患", lambda row: row.text, main=True, wide=40),
     Column("state", "状态", lambda row: row.state_label),
-    Column("unit", "单位", lambda row: row.unit.name, sort="unit", wide=28, joins=CELL),
+    Column("unit", "单位", lambda row: row.unit.name, sort="unit", wide=28, joins=("unit",), brings=_with_village),
     Column("found", "发现日期", lambda row: row.found_on, sort="found"),
     Column("deadline", "整改期限", lambda row: row.deadline_on, sort="deadline"),
-    Column("cell", "网格", lambda row: row.unit.cell.name if row.unit.cell else "", on=False, joins=CELL),
+    Column("cell", "网格", lambda row: row.village, on=False, brings=_with_village),
     Column("category", "行业", lambda row: CATEGORIES[row.recorded_category].label, on=False),
     Column("kind", "类别", lambda row: row.kind_label, on=False),
     Column("level", "级别", lambda row: row.level_label, on=False),
@@ -57,7 +60,7 @@ COLUMNS = (
     Column("basis", "判定依据", lambda row: row.basis, on=False, wide=24),
     Column("checked", "检查人", _checked, on=False, joins=INSPECTORS),
     Column("demand", "整改要求", _demanded, on=False, wide=30),
-    Column("head", "责任人", lambda row: row.unit.head, on=False, joins=UNIT),
+    Column("head", "责任人", lambda row: row.unit.head, on=False, joins=("unit",)),
     Column("settled", "整改完成日期", lambda row: row.settled_on, on=False),
     Column(
         "campaign", "专项行动", lambda row: str(row.campaign or ""), on=False, wide=24, joins=("campaign",)

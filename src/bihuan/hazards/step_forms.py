@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from bihuan.core import clock
 from bihuan.core.calendar import add_workdays
-from bihuan.core.forms import StepForm, id_field
+from bihuan.core.forms import ActionForm, StepForm, id_field
 from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import search

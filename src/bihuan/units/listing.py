@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.masking import mask_phone
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
-from bihuan.grid.queries import cells_in_force
+from bihuan.grid.queries import cells_in_force, village
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Bulk, Column, Listing, declare_listing
 from bihuan.units import actions
@@ -16,14 +18,16 @@ from bihuan.units.forms import CATEGORY_CHOICES, DepartmentForm, PlaceForm, Unit
 from bihuan.units.models import Unit
 from bihuan.units.rules import STATES
 
+def _with_village(found: QuerySet[Unit], actor: Actor) -> QuerySet[Unit]:
+    return found.annotate(village=village(actor.scope, "cell"))
+
+
 COLUMNS = (
     Column("name", "名称", lambda row: row.name, sort="name", main=True, wide=30),
     Column("category", "类别", lambda row: row.category_label, sort="category"),
-    Column(
-        "cell", "网格", lambda row: row.cell.name if row.cell else "未入网格", sort="cell", joins=("cell",)
-    ),
+    Column("cell", "网格", lambda row: row.village or "未入网格", sort="cell", brings=_with_village),
     Column("address", "地址", lambda row: row.address, on=False, wide=30),
-    Column("head", "负责人", lambda row: row.head),
+    Column("head", "负责人", lambda row: row.head, minor=True),
     Column("phone", "电话", lambda row: mask_phone(row.phone), on=False),
     Column("state", "状态", lambda row: row.state_label),
     Column("visited", "最近检查", lambda row: row.last_visited_on or "从未", sort="visited"),
