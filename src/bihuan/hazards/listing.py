@@ -49,7 +49,9 @@ COLUMNS = (
     Column("number", "编号", lambda row: row.number, sort="number", minor=True),
     Column("text", "隐患", lambda row: row.text, main=True, wide=40),
     Column("state", "状态", lambda row: row.state_label),
-    Column("unit", "单位", lambda row: row.unit.name, sort="unit", wide=28, joins=("unit",), brings=_with_village),
+    Column(
+        "unit", "单位", lambda row: row.unit.name, sort="unit", wide=28, joins=("unit",), brings=_with_village
+    ),
     Column("found", "发现日期", lambda row: row.found_on, sort="found"),
     Column("deadline", "整改期限", lambda row: row.deadline_on, sort="deadline"),
     Column("cell", "网格", lambda row: row.village, on=False, brings=_with_village),

@@ -52,15 +52,34 @@ def forget(town: UUID) -> None:
 def subjects(town: UUID, kind: str, question: Asked) -> RawSQL:
     """A subquery of the ids of records of a kind whose text holds all that is asked. Whether they may be seen is not asked here:
     it narrows a queryset that has been opened by a scope."""
+    source, given = _candidates(town, kind, question)
+    return RawSQL(f"SELECT e.subject FROM {source}", given)
+
+
+def kinds_with(town: UUID, kinds: Iterable[str], question: Asked) -> set[str]:
+    """Those of some kinds of which anything fits: one statement, which stops at the first of each."""
+    asked = [(kind, *_candidates(town, kind, question)) for kind in kinds]
+    if not asked:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(
+                f"SELECT '{kind}' WHERE EXISTS (SELECT 1 FROM {source})" for kind, source, _ in asked
+            ),
+            [value for _, _, given in asked for value in given],
+        )
+        return {kind for (kind,) in cursor.fetchall()}
+
+
+def _candidates(town: UUID, kind: str, question: Asked) -> tuple[str, list[Any]]:
+    """The entries that hold all that is asked, as SQL from FROM on, and its values."""
     if question.whole or question.begun:
         source, given = _FOUND[connection.vendor], [_match(town, kind, question)]
     else:  # signs alone, of which no index is kept
         source, given = "search_entry e WHERE true", []
     held = "".join(" AND e.text LIKE %s ESCAPE '!'" for _ in question.parts)
-    return RawSQL(
-        f"SELECT e.subject FROM {source} AND e.town_id = %s AND e.kind = %s{held}",
-        [*given, _stored(town), kind, *(f"%{_escaped(part)}%" for part in question.parts)],
-    )
+    parts = (f"%{_escaped(part)}%" for part in question.parts)
+    return f"{source} AND e.town_id = %s AND e.kind = %s{held}", [*given, _stored(town), kind, *parts]
 
 
 def without_words(town: UUID) -> int:

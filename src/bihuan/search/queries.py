@@ -32,12 +32,14 @@ def matching(town: UUID, kind: str, words: str) -> RawSQL:
 
 
 def find(actor: Actor, words: str, most: int) -> list[Found]:
-    """What fits all the words, by kinds, at most so many of each: the actor's own rows, as far as the posts let find. One query a
-    kind."""
+    """What fits all the words, by kinds, at most so many of each: the actor's own rows, as far as the posts let find. One query for
+    all kinds, and one for each of which the town has anything that fits."""
     words = words[:WORDS_MAX].strip()
     if not words:
         return []
-    found = (_find(actor, kind, words, most) for kind in KINDS.values() if _may(actor, (kind.right,)))
+    kinds = [kind for kind in KINDS.values() if _may(actor, (kind.right,))]
+    fitting = engines.kinds_with(actor.town, [kind.key for kind in kinds], asked(words))
+    found = (_find(actor, kind, words, most) for kind in kinds if kind.key in fitting)
     return [one for one in found if one.hits]
 
 

@@ -18,6 +18,7 @@ from bihuan.units.forms import CATEGORY_CHOICES, DepartmentForm, PlaceForm, Unit
 from bihuan.units.models import Unit
 from bihuan.units.rules import STATES
 
+
 def _with_village(found: QuerySet[Unit], actor: Actor) -> QuerySet[Unit]:
     return found.annotate(village=village(actor.scope, "cell"))
 

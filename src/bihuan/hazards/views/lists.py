@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from bihuan.core import clock, events
+from bihuan.core import events
 from bihuan.core.door import PageRequest, route
 from bihuan.core.pages import pager_alone, turn
 from bihuan.core.parts import links_of, parts_of, subjects_of
