@@ -33,7 +33,7 @@ def test_a_filter_is_kept_taken_out_and_what_came_out_is_what_was_seen(
             opened_on=TODAY,
             phone="13812345678",
         )
-    page = sit_down("chen")
+    page = sit_down("chen", width=1440, height=900)
 
     # / goes to the box; what is typed is found, and arrows and Enter open it.
     page.goto("/")
