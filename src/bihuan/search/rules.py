@@ -61,8 +61,9 @@ def asked(words: str) -> Asked:
 
 
 def initials(name: str) -> str:
-    """First letters of a name's pinyin: 永安木业 → yamy."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")).lower()[:INITIALS_MAX]
+    """First letters of a name's pinyin, what is no Chinese as it is: 永安木业 → yamy, 3号楼 → 3hl."""
+    found = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+    return "".join(filter(str.isalnum, found)).lower()[:INITIALS_MAX]
 
 
 # How a field is told in the index: each gives the parts of a text.
