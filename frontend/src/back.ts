@@ -22,7 +22,7 @@ function rememberList(): void {
   const here = location.pathname + location.search;
   const [wanted, top] = (sessionStorage.getItem("list-top") ?? "").split(" ");
   sessionStorage.removeItem("list-top");
-  if (wanted === here && top) window.scrollTo(0, Number(top));
+  if (wanted === here && top) window.scrollTo({ top: Number(top), behavior: "instant" });
   window.addEventListener("pagehide", () => {
     const kept: Kept = { query: location.search, top: Math.round(window.scrollY) };
     sessionStorage.setItem(KEPT + location.pathname, JSON.stringify(kept));
