@@ -29,6 +29,7 @@ from bihuan.grid import actions as grid
 from bihuan.hazards.actions import report_rectified
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import Inspection, IssuedPaper, Outing, OutingMember
+from bihuan.search.actions import rebuild
 from bihuan.web.urls import urlpatterns as pages
 
 SCALE = float(os.environ.get("BENCH_SCALE", "1"))
@@ -55,6 +56,7 @@ def _run(cast: Cast) -> Iterator[str]:
     for size in sorted({min(SMALL, HAZARDS), HAZARDS}):
         _grow(cast, towns, pattern, at, size)
         at = size
+        rebuild(cast.town.pk)  # of the town asked: words carry its tag, what other towns have is not met
         scratch.analyze()
         yield from _pages(client, size)
     yield from _figures(cast)

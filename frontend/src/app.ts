@@ -2,12 +2,15 @@
 import "@tabler/core/dist/css/tabler.css";
 import "./app.css";
 import "htmx.org";
+import { watchBack } from "./back";
 import { watchBlanks } from "./blanks";
 import { watchChecklist } from "./checklist";
 import { confirmForHtmx, watchConfirm } from "./confirm";
 import { watchFolds } from "./folds";
 import { watchKeeper } from "./keeper";
 import { watchPhotos } from "./photos";
+import { watchRows } from "./rows";
+import { watchSearch } from "./search";
 import { watchPrint, watchSheet, watchTextSize } from "./shell";
 import { watchSignature } from "./signature";
 import { watchSubmit } from "./submit";
@@ -16,7 +19,7 @@ import { hearToasts } from "./toast";
 // The keeper comes first: what it brings back is then shown by the others.
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
-  watchTextSize, watchPrint,
+  watchTextSize, watchPrint, watchSearch, watchRows, watchBack,
 ];
 
 function wake(root: ParentNode): void {

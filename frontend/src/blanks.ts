@@ -1,7 +1,7 @@
 // The summary's page: the pressed number stays marked while its reason and rows stand beside the text. A number is a
 // button with hx-get, so Enter presses it. ← and → go from one to the next, ↑ and ↓ only through what is open, and press
 // it; a digit presses that offer of the panel. A link beside the text that asks for the same marks the number too.
-import { fresh } from "./dom";
+import { fresh, isTyping } from "./dom";
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const OPEN = ".ask, .unrecorded, .disproved";
@@ -55,10 +55,6 @@ function pressOffer(event: KeyboardEvent): void {
   if (!offer) return;
   event.preventDefault();
   offer.click();
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
 }
 
 function isSame(blank: HTMLElement, pressed: HTMLElement | null): boolean {

@@ -15,3 +15,8 @@ export function fresh<T extends HTMLElement>(root: ParentNode, selector: string)
 export function csrfToken(): string {
   return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
 }
+
+/** Whether a key pressed there is typed into a field. */
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select");
+}

@@ -29,7 +29,7 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1
 
 /** A menu that opens (details[data-sheet]): arrows walk through it, Escape closes it and goes back to what opened it. */
 export function watchSheet(root: ParentNode): void {
-  for (const sheet of fresh<HTMLDetailsElement>(root, "details[data-sheet]")) {
+  for (const sheet of fresh<HTMLDetailsElement>(root, "details[data-sheet], details.menu")) {
     const summary = sheet.querySelector("summary");
     document.addEventListener("click", (event) => {
       if (!sheet.contains(event.target as Node)) sheet.open = false;

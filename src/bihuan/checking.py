@@ -14,6 +14,7 @@ from bihuan.core.errors import Refused
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.figures import rollups
+from bihuan.search import queries as finding
 
 SHOWN = 20
 
@@ -21,11 +22,12 @@ SHOWN = 20
 @click.group(invoke_without_command=True)
 @click.pass_context
 def check(context: click.Context) -> None:
-    """检查。不写检查什么，就全部检查：日志、汇总数、文件、备份。"""
+    """检查。不写检查什么，就全部检查：日志、汇总数、搜索目录、文件、备份。"""
     if context.invoked_subcommand is None:
         sound = [
             _events(),
             _rollups(),
+            _search(),
             _files(),
             _backup(Path(settings.BACKUP_DIR), Path(settings.BACKUP_KEY)),
         ]
@@ -42,6 +44,12 @@ def check_events() -> None:
 def check_rollups() -> None:
     """重算每个镇的汇总数，列出与记录不符的指标和期间。"""
     sys.exit(0 if _rollups() else 1)
+
+
+@check.command("search")
+def check_search() -> None:
+    """核对每个镇的搜索目录，列出与记录不符的条数。"""
+    sys.exit(0 if _search() else 1)
 
 
 @check.command("files")
@@ -77,6 +85,16 @@ def _rollups() -> bool:
         click.echo(f"{town.name}：{f'{len(wrong)}个汇总数与记录不符' if wrong else '汇总数与记录一致'}")
         for key, bucket in wrong:
             click.echo(f"  {key} {bucket or '现有'}")
+    return sound
+
+
+def _search() -> bool:
+    sound = True
+    for town in Town.registry.all():
+        wrong = finding.differing(town.pk)
+        sound &= not wrong
+        told = "、".join(f"{label}{count}条" for label, count in wrong.items())
+        click.echo(f"{town.name}：{f'搜索目录与记录不符：{told}' if wrong else '搜索目录与记录一致'}")
     return sound
 
 

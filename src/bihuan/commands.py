@@ -33,6 +33,8 @@ from bihuan.figures.actions import roll_up
 from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid import actions as grid
+from bihuan.search import queries as finding
+from bihuan.search.actions import rebuild
 from bihuan.summaries import command as summarizing
 
 DEMO_YEAR, DEMO_SEED = 2018, 1
@@ -97,6 +99,9 @@ def serve(host: str, port: int, with_demo: bool) -> None:
         _stop(f"端口{port}已被占用。请先停掉占用它的程序，或换一个端口：PORT=8001 make run")
     keeping.refuse_unfinished()
     call_command("migrate", verbosity=0)
+    for made in Town.registry.all():  # a database from before there was a search
+        if finding.is_empty(made.pk):
+            rebuild(made.pk)
     if with_demo and not Town.registry.exists():
         _make_demo(DEMO_YEAR, DEMO_SEED, "full")
     if installation.is_demo() and not story.is_finished():
@@ -176,6 +181,18 @@ def work(once: bool, under: int | None) -> None:
         click.echo(f"办理{work_off()}次。")
         return
     serving.work([partial(worker.work, long=long) for long in (False, True)], under)
+
+
+@bihuan.group("search")
+def searching() -> None:
+    """搜索。"""
+
+
+@searching.command("rebuild")
+def rebuild_search() -> None:
+    """按记录重建每个镇的搜索目录。"""
+    for town in Town.registry.all():
+        click.echo(f"{town.name}：{rebuild(town.pk)}条")
 
 
 @bihuan.group()

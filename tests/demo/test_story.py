@@ -15,6 +15,8 @@ from bihuan.grid.models import Person
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import Campaign, Inspection
 from bihuan.measures.models import Decision, Revisit, Watch
+from bihuan.search.models import Entry
+from bihuan.search.queries import differing
 from bihuan.units.models import Unit
 from tests.demo.conftest import YEAR, Demo, emptied, tell
 
@@ -177,3 +179,8 @@ def test_every_major_hazard_was_reported_up_planned_and_accepted_and_one_was_lis
     assert all(one.major_case.reported_on == one.major_on and one.major_case.fixed_on for one in majors)
     assert demo.value("hazards.major_open") == 0
     assert (demo.value("hazards.listed"), demo.value("hazards.delisted")) == (1, 1)
+
+
+def test_the_search_knows_every_record_of_the_year(demo: Demo) -> None:
+    assert differing(demo.scope.town) == {}
+    assert Entry.objects.within(demo.scope).count() > Hazard.objects.within(demo.scope).count()

@@ -1,5 +1,6 @@
 """Pages of a list: in order, counted only as far as anyone turns, the same few questions however many rows there are."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import pages
 from bihuan.core.pages import ListPage, turn
+from bihuan.hazards.listing import HAZARDS
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.views import lists
 from tests.cast import Cast
@@ -76,7 +78,7 @@ def test_a_page_that_stands_asks_for_its_total_and_gets_the_pager_alone(
     _hazards(cast, 3)
     client = sign_in("chen")
     assert "共3条" in client.get("/hazards/").content.decode()  # all of them are on it
-    monkeypatch.setattr(lists, "PAGE_ROWS", 2)
+    monkeypatch.setattr(lists, "HAZARDS", replace(HAZARDS, size=2))
     page = client.get("/hazards/?state=open").content.decode()
     assert 'hx-get="?state=open&amp;total=some"' in page and "共3条" not in page
     pager = client.get("/hazards/?state=open&total=some", headers={"HX-Request": "true"})

@@ -3,7 +3,7 @@ append, move the head. To wait there is right; to refuse is not."""
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +30,16 @@ class Entry:
     after: str = ""
 
 
+Follower = Callable[[UUID, Sequence[Entry]], None]
+_FOLLOWERS: list[Follower] = []
+
+
+def declare_follower(follower: Follower) -> None:
+    """Name what a later app keeps up with the log: it is given a town and what is being told, in the action's own transaction,
+    when all rows are written and before the town's head is locked."""
+    _FOLLOWERS.append(follower)
+
+
 def record(
     actor: Actor,
     action: str,
@@ -45,6 +55,8 @@ def record(
 
 def record_all(actor: Actor, entries: Sequence[Entry]) -> list[Event]:
     """Append several events (at least one), chained in their order, in the same three statements as one."""
+    for follower in _FOLLOWERS:
+        follower(actor.town, entries)
     head = EventHead.objects.select_for_update().get(town_id=actor.town)
     at, seq, previous = clock.now(), head.seq, head.hash
     appended = []

@@ -9,6 +9,5 @@ class GridConfig(AppConfig):
     verbose_name = "网格"
 
     def ready(self) -> None:
-        import_module("bihuan.grid.figures")
-        import_module("bihuan.grid.desk")
-        import_module("bihuan.grid.askers")
+        for room in ("figures", "desk", "askers", "search"):
+            import_module(f"bihuan.grid.{room}")

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field
-from bihuan.grid.models import Cell
+from bihuan.core.scope import Scope
+from bihuan.grid.models import Cell, Person
+from bihuan.grid.queries import people
 from bihuan.grid.rules import POST_KINDS
 
 POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
@@ -60,3 +63,8 @@ class PeopleFilter(forms.Form):
     """The list's filter."""
 
     words = forms.CharField(required=False, max_length=40)
+
+    def narrow(self, scope: Scope) -> QuerySet[Person]:
+        """The persons that fit, in order. Words that cannot be read are left out."""
+        self.is_valid()
+        return people(scope, self.cleaned_data.get("words") or "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Length, Substr
 
 from bihuan.core import clock
@@ -13,6 +13,7 @@ from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Person, Post, held_on
 from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, SEGMENT_DIGITS, rights_of
+from bihuan.search.queries import matching
 
 
 def actor_of(person: Person, on: date | None = None) -> Actor:
@@ -136,13 +137,10 @@ def posts_held(scope: Scope, on: date) -> QuerySet[Post]:
     return found
 
 
-def people(scope: Scope, on: date, words: str = "") -> QuerySet[Person]:
-    """Persons of the town by part of the name, user name or the end of a phone, each with today's posts in
-    `posts_today`."""
+def people(scope: Scope, words: str = "") -> QuerySet[Person]:
+    """Persons of the town by whatever they are found by (`grid.search`)."""
     found: QuerySet[Person] = Person.objects.within(scope).order_by("-is_active", "name", "pk")
-    for word in words.split():
-        found = found.filter(Q(name__icontains=word) | Q(username__icontains=word) | Q(phone__endswith=word))
-    return found.prefetch_related(Prefetch("posts", queryset=posts_held(scope, on), to_attr="posts_today"))
+    return found.filter(pk__in=matching(scope.town, "person", words)) if words.strip() else found
 
 
 def without_password(scope: Scope, on: date) -> QuerySet[Person]:

@@ -10,6 +10,7 @@ from bihuan.core.scope import Scope, under
 from bihuan.hazards.lifecycle import HAZARD, OPEN, UNDER_ORDER
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import Inspection
+from bihuan.search.queries import matching
 
 PRESSED = Q(urgent_on__isnull=False, urgent_done_at__isnull=True)  # the clock in hours runs
 
@@ -87,7 +88,8 @@ def search(
     lifecycle, "open" or "overdue"."""
     found = standing(scope) if state != "void" else Hazard.objects.within(scope)
     for word in words.split():
-        found = found.filter(Q(unit__name__icontains=word) | Q(text__icontains=word) | Q(number=word))
+        unit = Q(unit__in=matching(scope.town, "unit", word))
+        found = found.filter(Q(pk__in=matching(scope.town, "hazard", word)) | unit)
     if state == "open":
         found = found.filter(state__in=OPEN)
     elif state == "overdue":

@@ -7,13 +7,14 @@ from django.db.models import QuerySet
 
 from bihuan.core import clock
 from bihuan.core.calendar import add_workdays
-from bihuan.core.forms import StepForm, id_field
+from bihuan.core.forms import ActionForm, StepForm, id_field
 from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import search
 from bihuan.inspections.forms import Ids, optional_id
 
 WORKDAYS_MAX = 250
+HOURS_MAX = 24 * 30
 SORTS = {"found": "found_on", "deadline": "deadline_on", "unit": "unit__name", "number": "number"}
 
 
@@ -69,6 +70,19 @@ class UrgentForm(StepForm):
         label="时限（小时）", error_messages={"required": "请填写时限。", "invalid": "时限应填整数小时。"}
     )
     note = forms.CharField(label="急办理由", required=False, max_length=300)
+
+
+class UrgentAllForm(ActionForm):
+    """列为急办, many hazards at once."""
+
+    hours = forms.IntegerField(
+        label="时限（小时）",
+        min_value=1,
+        max_value=HOURS_MAX,
+        error_messages={"required": "请填写时限。"}
+        | dict.fromkeys(("invalid", "min_value", "max_value"), f"时限应填1至{HOURS_MAX}的整数小时。"),
+    )
+    note = forms.CharField(label="急办理由", max_length=300, error_messages={"required": "请填写急办理由。"})
 
 
 class VoidForm(StepForm):

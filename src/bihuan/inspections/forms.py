@@ -5,17 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotFound
 from bihuan.core.ids import new_id
+from bihuan.core.scope import Scope
 from bihuan.inspections.actions import OutingPlan, Visit
 from bihuan.inspections.models import Inspection
 from bihuan.inspections.rules import KINDS
 from bihuan.inspections.uploads import keep_signature
+from bihuan.search.queries import matching
 
 NEW_OUTING = "new"
 SCANS = ("scan",)
@@ -148,12 +150,13 @@ class InspectionFilter(forms.Form):
     campaign = forms.UUIDField(required=False)
     mark = forms.ChoiceField(choices=[("", ""), *MARKS], required=False)
 
-    def narrow(self, found: QuerySet[Inspection]) -> QuerySet[Inspection]:
-        """The visits that fit. A filter that cannot be read is left out."""
+    def narrow(self, scope: Scope) -> QuerySet[Inspection]:
+        """The visits of a scope that fit. A filter that cannot be read is left out."""
         self.is_valid()
         given = self.cleaned_data
-        for word in (given.get("words") or "").split():
-            found = found.filter(Q(unit__name__icontains=word) | Q(unit__initials__startswith=word.lower()))
+        found: QuerySet[Inspection] = Inspection.objects.within(scope)
+        if (words := given.get("words") or "").strip():
+            found = found.filter(unit__in=matching(scope.town, "unit", words))
         exact = {
             "kind": given.get("kind"),
             "visited_on__gte": given.get("since"),
@@ -162,4 +165,5 @@ class InspectionFilter(forms.Form):
             "is_late_entry": given.get("mark") == "late",
         }
         found = found.filter(**{name: value for name, value in exact.items() if value})
-        return found.filter(voided_on__isnull=given.get("mark") != "void")
+        found = found.filter(voided_on__isnull=given.get("mark") != "void")
+        return found.order_by("-visited_on", "-id")

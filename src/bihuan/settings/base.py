@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "csp",
     "bihuan.core.apps.CoreConfig",
     "bihuan.backup.apps.BackupConfig",
+    "bihuan.search.apps.SearchConfig",
+    "bihuan.lists.apps.ListsConfig",
     "bihuan.figures.apps.FiguresConfig",
     "bihuan.grid.apps.GridConfig",
     "bihuan.units.apps.UnitsConfig",

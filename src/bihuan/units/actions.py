@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
-from pypinyin import Style, lazy_pinyin
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
@@ -15,6 +14,7 @@ from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
+from bihuan.search.rules import initials
 from bihuan.units.models import Certificate, Unit, UnitState
 from bihuan.units.rules import (
     CATEGORIES,
@@ -206,11 +206,6 @@ def _end_certificate(actor: Actor, certificate: Certificate) -> None:
     certificate.ended_on = clock.today()
 
 
-def initials_of(name: str) -> str:
-    """First letters of a name's pinyin, for search: 永安木业 → yamy."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")).lower()[:100]
-
-
 def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> dict[str, Any]:
     """The values as they are stored, or Incomplete with a message for each wrong field."""
     wrong: dict[str, str] = {}
@@ -232,7 +227,7 @@ def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> di
             wrong["details"] = str(error)
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
-    values |= {"name": name, "initials": initials_of(name)}
+    values |= {"name": name, "initials": initials(name)}
     if "cell_id" in given:
         cell = actor.find(Cell, given["cell_id"], what="个网格") if given["cell_id"] else None
         values |= {"cell": cell, "cell_path": cell.path if cell else ""}

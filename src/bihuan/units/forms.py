@@ -102,6 +102,18 @@ class StateForm(ActionForm):
     reason = text_field("原因", 200)
 
 
+class PlaceForm(ActionForm):
+    """划入网格, many units at once."""
+
+    cell_id = id_field("网格", required=True)
+
+
+class DepartmentForm(ActionForm):
+    """指定主管部门, many units at once."""
+
+    department_id = id_field("行业主管部门", required=True)
+
+
 class RenewForm(ActionForm):
     """换证."""
 

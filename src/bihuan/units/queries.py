@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import F, Q, QuerySet
 
 from bihuan.core.scope import Scope, under
+from bihuan.search.queries import matching
 from bihuan.units.models import Certificate, Unit
 from bihuan.units.rules import EXPIRES_SOON_DAYS
 
@@ -22,15 +23,10 @@ def above_scale(on: date) -> Q:
 def search(
     scope: Scope, *, words: str = "", category: str = "", cell: str = "", state: str = ""
 ) -> QuerySet[Unit]:
-    """Units by part of the name, pinyin initials or the end of a phone; narrowed by category, cell and state."""
+    """Units by whatever they are found by (`units.search`); narrowed by category, cell and state."""
     found: QuerySet[Unit] = Unit.objects.within(scope)
-    for word in words.split():
-        by_name = Q(name__icontains=word) | Q(head__icontains=word)
-        if word.isascii():
-            by_name |= (
-                Q(initials__startswith=word.lower()) | Q(phone__endswith=word) | Q(uscc__startswith=word)
-            )
-        found = found.filter(by_name)
+    if words.strip():
+        found = found.filter(pk__in=matching(scope.town, "unit", words))
     if category:
         found = found.filter(category__startswith=category)
     if cell:

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
-from bihuan.core.pages import pager_alone, turn
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
-from bihuan.grid.queries import cells_in_force, village
+from bihuan.grid.queries import cells_in_force
+from bihuan.lists.views import answer
 from bihuan.units import actions
 from bihuan.units.forms import (
     CATEGORY_CHOICES,
@@ -21,13 +21,12 @@ from bihuan.units.forms import (
     NewUnitForm,
     StateForm,
     UnitEditForm,
-    UnitFilter,
     UnitForm,
 )
+from bihuan.units.listing import UNITS
 from bihuan.units.models import Unit
-from bihuan.units.rules import CATEGORIES, STATES
+from bihuan.units.rules import CATEGORIES
 
-PAGE_ROWS = 50
 # Pressing this instead of saving shows the fields of the category chosen.
 REFRESH = "refresh"
 
@@ -35,21 +34,7 @@ REFRESH = "refresh"
 @route("view", scope="place")
 def units(request: PageRequest) -> HttpResponse:
     """监管对象列表."""
-    form = UnitFilter(request.GET)
-    found = form.narrow(request.actor.scope).select_related("cell")
-    found = found.annotate(village=village(request.actor.scope, "cell"))
-    page = turn(request, found, PAGE_ROWS, "家")
-    if pager := pager_alone(request, page):
-        return pager
-    cells = cells_in_force(request.actor.scope, clock.today())
-    context = {
-        "rows": page,
-        "filters": form,
-        "categories": CATEGORY_CHOICES,
-        "states": list(STATES.items()),
-        "cells": [(one.path, f"{'　' * (one.level - 1)}{one.name}") for one in cells],
-    }
-    return render(request, "units/list.html", context)
+    return answer(request, UNITS)
 
 
 @route("units", scope="place")

@@ -18,6 +18,7 @@ from bihuan.core import clock
 from bihuan.core.calendar import in_words
 from bihuan.core.clock import TOWN_TIME
 from bihuan.core.jobs.kinds import kind_of
+from bihuan.core.masking import mask_name, mask_phone
 from bihuan.web.assets import entry
 
 ICONS = Path(__file__).resolve().parent.parent / "templates" / "icons"
@@ -44,6 +45,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "cell": cell,
         "days_left": days_left,
         "number": number,
+        "plain": plain,
         "mask_phone": mask_phone,
         "mask_name": mask_name,
     }
@@ -114,13 +116,14 @@ def number(value: int | Decimal | None) -> str:
     return "—" if value is None else f"{value:,}"
 
 
-def mask_phone(value: str) -> str:
-    """138****1234."""
-    return f"{value[:3]}****{value[-4:]}" if len(value) >= 8 else value
-
-
-def mask_name(value: str) -> str:
-    """张*明."""
-    if len(value) < 2:
-        return value
-    return f"{value[0]}*" if len(value) == 2 else f"{value[0]}*{value[-1]}"
+def plain(value: Any) -> Any:
+    """A plain value of a list's column as a page writes it: days and numbers in their form, nothing for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return number(value) if isinstance(value, int | Decimal) else value

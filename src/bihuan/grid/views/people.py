@@ -4,7 +4,6 @@ import secrets
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,22 +15,19 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.scope import Scope
 from bihuan.grid import actions, queries
-from bihuan.grid.forms import EndPostForm, PeopleFilter, PersonForm, PostForm
+from bihuan.grid.forms import EndPostForm, PersonForm, PostForm
+from bihuan.grid.listing import PEOPLE
 from bihuan.grid.models import Department, Person, Post
 from bihuan.grid.views.cells import cell_choices
+from bihuan.lists.views import answer
 
-PAGE_ROWS = 50
 PASSWORD_BYTES = 9
 
 
 @route("people", scope="town")
 def people(request: PageRequest) -> HttpResponse:
     """人员岗位."""
-    form = PeopleFilter(request.GET)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
-    found = queries.people(request.actor.scope, clock.today(), words)
-    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
-    return render(request, "grid/people.html", {"rows": page, "words": words})
+    return answer(request, PEOPLE)
 
 
 @route("people", scope="town")

@@ -8,26 +8,22 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from bihuan.core import clock, events
+from bihuan.core import events
 from bihuan.core.door import PageRequest, route
 from bihuan.core.pages import pager_alone, turn
 from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.core.scope import Scope
-from bihuan.grid.queries import cells_in_force, village
-from bihuan.hazards.lifecycle import HAZARD
+from bihuan.grid.queries import village
+from bihuan.hazards.listing import HAZARDS, filters
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.hazards.queries import standing
-from bihuan.hazards.rules import LEVELS
 from bihuan.hazards.step_forms import HazardFilter
 from bihuan.hazards.steps import buttons
 from bihuan.hazards.timeline import told
-from bihuan.inspections.models import Campaign
-from bihuan.units.rules import CATEGORIES
+from bihuan.lists.views import answer
 
-PAGE_ROWS = 50
 PRINT_ROWS = 200
 REPEATS_SHOWN = 10
-STATES = (("open", "未销号"), ("overdue", "逾期"), *HAZARD.states.items())
 
 Shown = Callable[[QuerySet[Hazard], Scope], QuerySet[Hazard]]
 
@@ -49,7 +45,7 @@ def with_all(found: QuerySet[Hazard], scope: Scope) -> QuerySet[Hazard]:
 @route("view", scope="place")
 def hazards(request: PageRequest) -> HttpResponse:
     """隐患列表."""
-    return listed(request, "hazards/list.html", PAGE_ROWS)
+    return answer(request, HAZARDS)
 
 
 @route("view", scope="place")
@@ -92,7 +88,7 @@ def listed(
     request: PageRequest, template: str, size: int, shown: Shown = _with_unit, **given: Any
 ) -> HttpResponse:
     """A view of the filtered hazards: `shown` narrows further and joins what the template shows, `given` goes to it as well."""
-    scope, today = request.actor.scope, clock.today()
+    scope = request.actor.scope
     form = HazardFilter(request.GET)
     page = turn(request, shown(form.narrow(scope), scope), size)
     if pager := pager_alone(request, page):
@@ -100,14 +96,7 @@ def listed(
     context: dict[str, Any] = {
         "rows": page,
         "filters": form,
-        "states": STATES,
-        "levels": list(LEVELS.items()),
-        "cells": [
-            (cell.path, f"{'　' * (cell.level - 1)}{cell.name}") for cell in cells_in_force(scope, today)
-        ],
-        "categories": [(one.code, one.label) for one in CATEGORIES.values()],
-        "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(scope)],
-        "category_labels": {one.code: one.label for one in CATEGORIES.values()},
+        **filters(request.actor),
         **given,
     }
     return render(request, template, context)

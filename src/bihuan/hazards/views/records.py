@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,40 +14,20 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Event
-from bihuan.core.pages import pager_alone, turn
 from bihuan.hazards.actions import void_visit
 from bihuan.hazards.likeness import most_like
 from bihuan.hazards.models import Evidence, Hazard
-from bihuan.hazards.queries import before_it, standing
+from bihuan.hazards.queries import before_it
 from bihuan.hazards.timeline import told
-from bihuan.inspections.forms import MARKS, InspectionFilter
-from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, OutingMember
-from bihuan.inspections.rules import KINDS
-
-PAGE_ROWS = 50
+from bihuan.hazards.visits_listing import VISITS
+from bihuan.inspections.models import Inspection, IssuedPaper, OutingMember
+from bihuan.lists.views import answer
 
 
 @route("view", scope="place")
 def inspections(request: PageRequest) -> HttpResponse:
     """检查记录."""
-    form = InspectionFilter(request.GET)
-    found = (
-        form.narrow(Inspection.objects.within(request.actor.scope))
-        .select_related("unit", "unit__cell", "campaign", "outing", "first_inspector", "second_inspector")
-        .order_by("-visited_on", "-id")
-    )
-    page = turn(request, found, PAGE_ROWS)
-    if pager := pager_alone(request, page):
-        return pager
-    context = {
-        "rows": page,
-        "counts": _counts(request.actor, list(page)),
-        "filters": form,
-        "kinds": list(KINDS.items()),
-        "marks": MARKS,
-        "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(request.actor.scope)],
-    }
-    return render(request, "inspections/list.html", context)
+    return answer(request, VISITS)
 
 
 @route("view", scope="place")
@@ -117,12 +97,6 @@ def with_photos(actor: Actor) -> Any:
         .select_related("unit", "unit__cell", "inspection", "campaign", "repeat_of")
         .prefetch_related(Prefetch("evidence", queryset=photos))
     )
-
-
-def _counts(actor: Actor, visits: list[Inspection]) -> dict[UUID, int]:
-    """How many hazards that stand were found on each of some visits."""
-    mine = standing(actor.scope).filter(inspection__in=visits).order_by()
-    return dict(mine.values_list("inspection").annotate(found=Count("pk")))
 
 
 def _reviewed(actor: Actor, trail: list[Event]) -> list[tuple[Hazard, bool]]:

@@ -1,0 +1,71 @@
+"""What is found of hazards, by number, words and place; and of the papers issued upon visits, by number. Who only reads along finds them
+by number."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
+from bihuan.core.desk import Mark
+from bihuan.hazards.lifecycle import OPEN
+from bihuan.hazards.models import Hazard
+from bihuan.hazards.queries import standing
+from bihuan.inspections.models import IssuedPaper
+from bihuan.inspections.queries import papers
+from bihuan.search.kinds import Hit, Kind, declare_kind
+from bihuan.search.rules import as_words
+
+WORKS = ("inspect", "rectify")  # who works here finds by words; who reads along knows the number
+
+
+def _hazards(actor: Actor) -> QuerySet[Hazard]:
+    return standing(actor.scope).select_related("unit").order_by("-found_on", "-number")
+
+
+def _hazard(_actor: Actor, row: Any) -> Hit:
+    mark: Mark = (
+        ("run", "clock", row.state_label) if row.state in OPEN else ("good", "check", row.state_label)
+    )
+    note = f"{row.number}，{row.unit.name}，{in_words(row.found_on)}发现"
+    return Hit(row.text, note, reverse("hazard", args=[row.pk]), mark)
+
+
+def _papers(actor: Actor) -> QuerySet[IssuedPaper]:
+    return papers(actor.scope).select_related("unit").order_by("-issued_on", "-pk")
+
+
+def _paper(_actor: Actor, row: Any) -> Hit:
+    note = f"{row.label}，{row.unit.name}，{in_words(row.issued_on)}"
+    return Hit(row.number, note, reverse("inspection", args=[row.inspection_id]))
+
+
+declare_kind(
+    Kind(
+        "hazard",
+        "隐患",
+        Hazard,
+        (("number", as_words), ("text", as_words), ("place", as_words)),
+        told_by={"find": "pk"},
+        rows=_hazards,
+        hit=_hazard,
+        place=20,
+        words_for=WORKS,
+        number="number",
+        list_url=lambda words: f"{reverse('hazards')}?{urlencode({'words': words})}",
+    )
+)
+declare_kind(
+    Kind(
+        "paper",
+        "文书",
+        IssuedPaper,
+        (("number", as_words),),
+        told_by={"finish_check": "inspection", "reinspect": "inspection", "order": "inspection__hazards"},
+        rows=_papers,
+        hit=_paper,
+        number="number",
+    )
+)

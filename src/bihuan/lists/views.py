@@ -1,0 +1,185 @@
+"""The one view of all lists: the page, its rows as a file, its columns, filters kept by name, and steps done to many rows."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan.core.door import PageRequest
+from bihuan.core.errors import NotFound, Refused
+from bihuan.core.files import XLSX
+from bihuan.core.pages import pager_alone, turn
+from bihuan.lists import actions, exports
+from bihuan.lists.models import ChosenColumns, SavedFilter
+from bihuan.lists.registry import Bulk, Column, Listing
+
+COLUMNS = "columns"
+NOT_A_FILTER = ("page", "total")
+CHOSEN_MAX = 200
+
+
+def answer(request: PageRequest, listing: Listing) -> HttpResponse:
+    """A list's page, or what a button of it does. The address holds filters, order and columns; buttons are pressed on it."""
+    if request.method == "POST":
+        return _pressed(request, listing)
+    columns = _columns(request, listing)
+    page = turn(request, listing.rows(request.actor, request.GET, columns), listing.size, listing.unit)
+    if pager := pager_alone(request, page):
+        return pager
+    return render(request, listing.template, _context(request, listing, columns) | {"rows": page})
+
+
+def _context(request: PageRequest, listing: Listing, columns: list[Column]) -> dict[str, Any]:
+    return {
+        "listing": listing,
+        "filters": listing.form(request.GET),
+        "columns": columns,
+        "all_columns": [(one, one in columns) for one in listing.columns],
+        "saved": SavedFilter.objects.within(request.actor.scope).filter(
+            person=request.actor.person, listing=listing.key
+        ),
+        "bulk": [one for one in listing.bulk if request.actor.may(one.right)],
+        **listing.context(request.actor),
+    }
+
+
+def _columns(request: PageRequest, listing: Listing) -> list[Column]:
+    """As the address says, else as the person chose, else the usual ones."""
+    if keys := request.GET.get(COLUMNS):
+        return listing.shown(keys.split(","))
+    chosen = ChosenColumns.objects.within(request.actor.scope).filter(
+        person=request.actor.person, listing=listing.key
+    )
+    kept: ChosenColumns | None = chosen.first()
+    return listing.shown(kept.columns if kept else ())
+
+
+def _query(request: PageRequest) -> str:
+    """The address's filters, order and columns, without the page."""
+    kept = request.GET.copy()
+    for name in NOT_A_FILTER:
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def _pressed(request: PageRequest, listing: Listing) -> HttpResponse:
+    does: dict[str, Callable[[PageRequest, Listing], HttpResponse]] = {
+        "export": _export,
+        "columns": _choose,
+        "save": _save,
+        "drop": _drop,
+        "bulk": _bulk,
+    }
+    try:
+        return does.get(request.POST.get("do", ""), _back)(request, listing)
+    except Refused as error:
+        messages.error(request, error.message, extra_tags="bad")
+        return _back(request, listing)
+
+
+def _back(request: PageRequest, _listing: Listing) -> HttpResponse:
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _export(request: PageRequest, listing: Listing) -> HttpResponse:
+    """The rows as a file: at once, or a job where there are more than a person waits for."""
+    keys = [one.key for one in _columns(request, listing)]
+    query = _query(request)
+    reached = listing.rows(request.actor, request.GET).order_by().values("pk")[: exports.AT_ONCE + 1].count()
+    if reached > exports.AT_ONCE:
+        job = actions.ask_export(request.actor, listing, query=query, columns=keys)
+        return HttpResponseRedirect(reverse("job", args=[job.pk]))
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "list.xlsx"
+        count = exports.write_now(request.actor, listing, request.GET, keys, place)
+        content = place.read_bytes()
+    actions.record_export(request.actor, listing, query=query, columns=keys, rows=count)
+    response = HttpResponse(content, content_type=XLSX)
+    name = quote(exports.file_name(listing))
+    response["Content-Disposition"] = f"attachment; filename=\"list.xlsx\"; filename*=UTF-8''{name}"
+    return response
+
+
+def _choose(request: PageRequest, listing: Listing) -> HttpResponse:
+    actions.choose_columns(request.actor, listing, request.POST.getlist("column"))
+    return HttpResponseRedirect(_address(request, **{COLUMNS: None}))
+
+
+def _save(request: PageRequest, listing: Listing) -> HttpResponse:
+    name = request.POST.get("name", "")
+    shown = ",".join(one.key for one in _columns(request, listing))
+    query = _address(request, **{COLUMNS: shown}).partition("?")[2]
+    actions.save_filter(request.actor, listing.key, name=name, query=query)
+    messages.success(request, f"已保存为“{name.strip()}”，在“我的筛选”里。", extra_tags="good")
+    return _back(request, listing)
+
+
+def _drop(request: PageRequest, listing: Listing) -> HttpResponse:
+    saved = SavedFilter.objects.within(request.actor.scope).filter(person=request.actor.person)
+    found = next((one for one in saved if str(one.pk) == request.POST.get("filter")), None)
+    if found is not None:
+        actions.drop_filter(request.actor, found.pk)
+    return _back(request, listing)
+
+
+def _address(request: PageRequest, **changes: str | None) -> str:
+    """The page's address without the page's number, some parts changed."""
+    kept = QueryDict(_query(request), mutable=True)
+    for name, value in changes.items():
+        kept.pop(name, None)
+        if value:
+            kept[name] = value
+    return f"{request.path}?{kept.urlencode()}" if kept else request.path
+
+
+def _bulk(request: PageRequest, listing: Listing) -> HttpResponse:
+    """Steps to many rows: first what will be done to which, and which are refused and why; then, confirmed, all of it."""
+    bulk = next((one for one in listing.bulk if one.key == request.POST.get("what")), None)
+    if bulk is None:
+        raise NotFound("没有这种批量办理。请刷新页面后再试。")
+    request.actor.need(bulk.right)
+    ids = request.POST.getlist("row")
+    rows = _rows(request, listing, ids)
+    if not rows:
+        raise NotFound("请先勾选要办理的记录。")
+    refused = [(row, why) for row in rows if (why := bulk.refuses(request.actor, row))]
+    open_rows = [row for row in rows if row not in [one for one, _ in refused]]
+    form = bulk.form(request.POST if "sure" in request.POST else None)
+    if form.is_bound and open_rows:
+        done = form.carry_out(lambda given: actions.do_to_all(request.actor, bulk, open_rows, given))
+        if done is not None:
+            return _done(request, listing, bulk, done)
+    context = {
+        "listing": listing,
+        "bulk": bulk,
+        "form": form,
+        "open_rows": open_rows,
+        "refused": refused,
+        **bulk.context(request.actor),
+    }
+    return render(request, "lists/bulk.html", context, status=form.status)
+
+
+def _rows(request: PageRequest, listing: Listing, ids: list[str]) -> list[Any]:
+    """The chosen rows, in the list's order. What cannot be an id, or lies elsewhere, is none."""
+    keys = []
+    for one in ids[:CHOSEN_MAX]:
+        with suppress(ValueError):
+            keys.append(UUID(one))
+    return list(listing.rows(request.actor, request.GET).filter(pk__in=keys))
+
+
+def _done(request: PageRequest, listing: Listing, bulk: Bulk, done: actions.Done) -> HttpResponse:
+    if done.count:
+        messages.success(request, f"{bulk.label}：已办理{done.count}{listing.unit}。", extra_tags="good")
+    for row, why in done.refused[:5]:
+        messages.warning(request, f"{listing.named(row)}没有办理：{why}", extra_tags="warn")
+    return _back(request, listing)
