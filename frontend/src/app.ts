@@ -7,6 +7,7 @@ import { watchChecklist } from "./checklist";
 import { confirmForHtmx, watchConfirm } from "./confirm";
 import { watchFolds } from "./folds";
 import { watchKeeper } from "./keeper";
+import { watchLocate } from "./locate";
 import { watchPhotos } from "./photos";
 import { watchPrint, watchSheet, watchTextSize } from "./shell";
 import { watchSignature } from "./signature";
@@ -16,7 +17,7 @@ import { hearToasts } from "./toast";
 // The keeper comes first: what it brings back is then shown by the others.
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
-  watchTextSize, watchPrint,
+  watchTextSize, watchPrint, watchLocate,
 ];
 
 function wake(root: ParentNode): void {
