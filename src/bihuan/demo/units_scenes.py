@@ -47,8 +47,8 @@ def _kept(stage: Stage, day: date) -> None:
     names = Names(rng)
     there = [unit for unit in stage.units if not unit.kept_apart and unit.opened_on <= day]
     for index, unit in enumerate([one for one in there if one.category in INSURED][:KEPT]):
-        given = {"role": "manager", "name": names.person(), "phone": names.phone()}
-        actions.register_contact(officer, unit.id, **given)
+        manager, phone = names.person(), names.phone()
+        actions.register_contact(officer, unit.id, role="manager", name=manager, phone=phone)
         begun = day - timedelta(days=300 - 20 * index)
         for kind, issuer in (("insurance", "县人保财险"), ("plan", "县应急管理局")):
             number = f"{stage.year}{kind[:2].upper()}{index + 1:03d}"
@@ -75,8 +75,8 @@ def _registered_twice(stage: Stage, doubles: list[Unit], day: date) -> None:
         cell_id=known.cell_id,
         opened_on=day,
     )
-    given = {"kind": "fire", "number": f"{stage.year}XF001", "valid_until": day + timedelta(days=700)}
-    actions.register_certificate(stage.actor("inspector_1"), double.pk, **given)
+    officer, number, until = stage.actor("inspector_1"), f"{stage.year}XF001", day + timedelta(days=700)
+    actions.register_certificate(officer, double.pk, kind="fire", number=number, valid_until=until)
     doubles += [known, double]
 
 
