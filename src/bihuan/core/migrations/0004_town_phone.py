@@ -6,6 +6,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            "town", "phone", models.CharField(blank=True, default="", max_length=20, verbose_name="值班电话"), preserve_default=False
+            "town",
+            "phone",
+            models.CharField(blank=True, db_default="", max_length=20, verbose_name="值班电话"),
         ),
     ]
