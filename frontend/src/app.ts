@@ -8,6 +8,7 @@ import { watchChecklist } from "./checklist";
 import { confirmForHtmx, watchConfirm } from "./confirm";
 import { watchFolds } from "./folds";
 import { watchKeeper } from "./keeper";
+import { watchLocate } from "./locate";
 import { watchPhotos } from "./photos";
 import { watchRows } from "./rows";
 import { watchSearch } from "./search";
@@ -19,7 +20,7 @@ import { hearToasts } from "./toast";
 // The keeper comes first: what it brings back is then shown by the others.
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
-  watchTextSize, watchPrint, watchSearch, watchRows, watchBack,
+  watchTextSize, watchPrint, watchSearch, watchRows, watchBack, watchLocate,
 ];
 
 function wake(root: ParentNode): void {

@@ -66,7 +66,14 @@ def _do(cast: Cast, deed: str, which: int) -> None:
     elif deed == "close unit":
         with suppress(Refused), transaction.atomic():
             unit = cast.units[("yongan", "school", "site")[which % 3]]
-            units.change_state(cast.chen, unit.pk, state="closed", from_on=clock.today(), reason="不干了")
+            units.change_state(
+                cast.chen,
+                unit.pk,
+                state="closed",
+                from_on=clock.today(),
+                reason="不干了",
+                handling="村里续办",
+            )
     elif hazards := hazards_of(cast):
         hazard = hazards[which % len(hazards)]
         with suppress(Refused), transaction.atomic():
@@ -116,7 +123,12 @@ def _void_the_first(cast: Cast) -> None:
 
 def _close_the_shop(cast: Cast) -> None:
     units.change_state(
-        cast.chen, cast.units["yongan"].pk, state="closed", from_on=clock.today(), reason="不再经营"
+        cast.chen,
+        cast.units["yongan"].pk,
+        state="closed",
+        from_on=clock.today(),
+        reason="不再经营",
+        handling="村里续办",
     )
 
 

@@ -11,7 +11,11 @@ from bihuan.core import clock
 from bihuan.core.ids import new_id
 from tests.cast import NOW, TODAY
 
-BEFORE = [("hazards", "0002_majors_and_referrals"), ("measures", None)]
+BEFORE = [
+    ("hazards", "0002_majors_and_referrals"),
+    ("inspections", "0002_referral_papers"),
+    ("measures", None),
+]
 
 
 def _migrate(targets: list[tuple[str, str | None]]) -> Any:

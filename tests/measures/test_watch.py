@@ -198,7 +198,7 @@ def test_a_unit_under_a_decision_does_not_change_by_hand_but_may_give_up(cast: C
     for state in ("open", "paused"):
         with pytest.raises(NotAllowed, match=r"停产停业整顿决定.*还在执行"):
             change_state(cast.chen, cast.units["yongan"].pk, state=state, **given)
-    change_state(cast.chen, cast.units["yongan"].pk, state="closed", **given)
+    change_state(cast.chen, cast.units["yongan"].pk, state="closed", handling="看守到场地腾空", **given)
     with pytest.raises(NotAllowed, match="已经关闭"):
         decide(cast, "resume")
     lift_watch(cast.chen, stop.watch.pk, version=1, note="店已注销")

@@ -20,7 +20,13 @@ from bihuan.referrals.actions.sending import Letter
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
 from bihuan.supervision.actions import adopt_defaults, ask_extension
 from bihuan.supervision.models import EscalationRule
-from bihuan.units.actions import register_certificate, register_unit
+from bihuan.units.actions import (
+    issue_plates,
+    keep_document,
+    register_certificate,
+    register_contact,
+    register_unit,
+)
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.jobs import NOTE
 from tests.summaries.sheets import month
@@ -84,6 +90,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     )
     form = keep_form(actor, name=f"{unit.name}月报", kind="month", content=month(), file_name="月报.xlsx")
     filled = fill_form(actor, form.pk, since=FOUNDED, until=TODAY, as_of=TODAY)
+    plate = issue_plates(actor, [unit.pk])[0]
     banned = record_decision(
         actor,
         unit.pk,
@@ -106,7 +113,12 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         lines=[("店内装有烟感", "")],
     )
     certificate = register_certificate(actor, unit.pk, kind="safety", number="AQ-1", valid_until=TODAY)
+    contact = register_contact(actor, unit.pk, role="duty", name="值班室", phone="0537-2345678")
+    document = keep_document(actor, unit.pk, kind="drawing", title="平面图", file=photo)
     kwargs = {
+        "contact_id": contact.pk,
+        "document_id": document.pk,
+        "code": plate.code,
         "decision_id": banned.pk,
         "watch_id": banned.watch.pk,
         "unit_id": unit.pk,

@@ -14,13 +14,14 @@ SEE_FIELDS = "有内容需要补正，请看标红处。"
 class ActionForm(forms.Form):
     """A form whose rules live in an action. All that was typed stays, whatever is refused.
 
-    `message` stands on top of the form; `status` is the answer's HTTP status after a refusal. `fields_of`: the fields at which what an
-    action says of a thing of another name is shown.
+    `message` stands on top of the form; `status` is the answer's HTTP status after a refusal, `refused_with` what the action
+    refused with. `fields_of`: the fields at which what an action says of a thing of another name is shown.
     """
 
     message = ""
     status = 200
     fields_of: Mapping[str, str] = {}
+    refused_with: Refused | None = None
 
     def carry_out(self, act: Callable[[dict[str, Any]], T]) -> T | None:
         """What `act` makes of the cleaned values, or None where they cannot be read or the action refuses."""
@@ -32,6 +33,7 @@ class ActionForm(forms.Form):
         except Forbidden:
             raise
         except Refused as error:
+            self.refused_with = error
             several = len(error.fields) > 1
             message = SEE_FIELDS if several else error.message
             self._refused(message, 409 if isinstance(error, Stale | NotAllowed) else 422)

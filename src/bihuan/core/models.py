@@ -25,6 +25,7 @@ class Town(models.Model):
     bureau = models.CharField("区级主管部门", max_length=60, help_text="如：××区应急管理局")
     office = models.CharField("镇级机构", max_length=60, default="应急管理办公室")
     number_word = models.CharField("文号代字", max_length=20, help_text="如：×应急")
+    phone = models.CharField("值班电话", max_length=20, blank=True, db_default="")
 
     objects = ScopedManager()
     registry = models.Manager()  # all towns of the database: for the clock and the command line

@@ -177,6 +177,7 @@ def _shop_closes(stage: Stage, day: date) -> None:
                 state="closed",
                 from_on=day,
                 reason="经营者注销，门店已关",
+                handling="门店已搬空，由村里查看",
             )
 
 

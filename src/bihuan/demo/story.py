@@ -21,6 +21,7 @@ from bihuan.demo import (
     measures_scenes,
     referral_scenes,
     supervision_scenes,
+    units_scenes,
 )
 from bihuan.demo.drives import running
 from bihuan.demo.patrols import walk
@@ -84,6 +85,7 @@ def is_finished() -> bool:
 
 def _prepare(stage: Stage, first: date) -> None:
     """What is due before the first day is done: campaigns that still run have begun, sites have been registered."""
+    units_scenes.schedule(stage, first)  # the first of a day: they are played before the offices open
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))

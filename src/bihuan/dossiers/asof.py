@@ -120,15 +120,23 @@ def as_of(actor: Actor, unit: Unit, on: date) -> AsOf:
     trail = list(
         Event.objects.within(actor.scope).filter(subject_id__in=records(actor.scope, unit)).order_by("seq")
     )
+    came, went = rules.handed_over(
+        event for event in trail if event.subject_id == unit.pk and event.at >= end
+    )
+    mine = _belonged(unit, came, went)
+    if went:
+        told = Event.objects.within(actor.scope).filter(subject_id__in=went)
+        trail = sorted([*trail, *told], key=lambda event: event.seq)
+    trail = [event for event in trail if str(event.subject_id) not in came]
     known = [event for event in trail if event.at < end]
     by_subject: dict[UUID, list[Event]] = defaultdict(list)
     for event in known:
         by_subject[event.subject_id].append(event)
     own = by_subject[unit.pk]
     found = AsOf(unit, on)
-    visits = _visits(actor.scope, unit, on)
-    hazards = _hazards(actor.scope, unit, on)
-    decisions = list(Decision.objects.within(actor.scope).filter(unit=unit, decided_on__lte=on))
+    visits = _visits(actor.scope, mine, on)
+    hazards = _hazards(actor.scope, mine, on)
+    decisions = list(Decision.objects.within(actor.scope).filter(mine, decided_on__lte=on))
     found.later = _later(trail, visits, {one.pk: one for one in decisions}, end, on)
     if not rules.particulars(own):
         return found
@@ -137,11 +145,19 @@ def as_of(actor: Actor, unit: Unit, on: date) -> AsOf:
     found.name = str(rules.particulars(own)["name"])
     found.hazards = _hazards_then(actor.scope, hazards, by_subject, on)
     found.visits = [one for one in visits if one.entered_at < end]
-    found.papers = _papers(actor.scope, unit, on, end)
+    found.papers = _papers(actor.scope, mine, on, end)
     found.decisions = [one for one in decisions if by_subject[one.pk]]
-    found.certificates = list(certificates(actor.scope, on).filter(unit=unit))
+    found.certificates = list(certificates(actor.scope, on).filter(mine))
     found.lines = _lines(known, {one.pk: one for one in hazards}, {one.pk: one for one in visits})
     return found
+
+
+def _belonged(unit: Unit, came: frozenset[str], went: frozenset[str]) -> Q:
+    """Rows that belonged to a unit on the day: what came to it later did not, what went from it later did."""
+    mine = Q(unit=unit)
+    if came:
+        mine &= ~Q(pk__in=came)
+    return mine | Q(pk__in=went) if went else mine
 
 
 def records(scope: Scope, unit: Unit) -> QuerySet[Any, Any]:
@@ -159,13 +175,13 @@ def records(scope: Scope, unit: Unit) -> QuerySet[Any, Any]:
     return every
 
 
-def _visits(scope: Scope, unit: Unit, on: date) -> list[Inspection]:
-    rows = Inspection.objects.within(scope).filter(unit=unit, visited_on__lte=on)
+def _visits(scope: Scope, mine: Q, on: date) -> list[Inspection]:
+    rows = Inspection.objects.within(scope).filter(mine, visited_on__lte=on)
     return list(rows.select_related("first_inspector", "second_inspector", "campaign"))
 
 
-def _hazards(scope: Scope, unit: Unit, on: date) -> list[Hazard]:
-    rows = Hazard.objects.within(scope).filter(unit=unit, found_on__lte=on)
+def _hazards(scope: Scope, mine: Q, on: date) -> list[Hazard]:
+    rows = Hazard.objects.within(scope).filter(mine, found_on__lte=on)
     return list(rows.select_related("repeat_of").order_by("found_on", "number"))
 
 
@@ -187,10 +203,8 @@ def _hazards_then(
     return found
 
 
-def _papers(scope: Scope, unit: Unit, on: date, end: datetime) -> list[IssuedPaper]:
-    rows = IssuedPaper.objects.within(scope).filter(
-        unit=unit, issued_on__lte=on, inspection__entered_at__lt=end
-    )
+def _papers(scope: Scope, mine: Q, on: date, end: datetime) -> list[IssuedPaper]:
+    rows = IssuedPaper.objects.within(scope).filter(mine, issued_on__lte=on, inspection__entered_at__lt=end)
     return list(rows.select_related("inspection").order_by("issued_on", "id"))
 
 

@@ -74,6 +74,17 @@ def particulars(events: Iterable[Logged]) -> dict[str, Any]:
     return found
 
 
+def handed_over(later: Iterable[Logged]) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids of what came to a unit, and of what went from it, by mergers recorded after a day: on that day it was the other way."""
+    came: set[str] = set()
+    went: set[str] = set()
+    for event in later:
+        if event.action in ("merge_unit", "merged_into"):
+            ids = {pk for rows in event.given["moved"].values() for pk in rows}
+            (came if event.action == "merge_unit" else went).update(ids)
+    return frozenset(came), frozenset(went)
+
+
 def unit_state(events: Sequence[Logged], on: date) -> tuple[str, str, date | None]:
     """A unit's state on a day by the steps recorded so far: code, reason, since when. The latest to begin by the day holds."""
     found: list[tuple[date, int, str, str]] = []

@@ -276,17 +276,18 @@ def _narrowed(scope: Scope, source: Source, asks: list[Ask]) -> tuple[QuerySet[A
 def _pass(scope: Scope, source: Source, asks: list[Ask]) -> dict[Ask, Counted]:
     """All asks of one source in one query."""
     countable, conditions = _narrowed(scope, source, asks)
-    asked, read = measures([FIGURES[ask.figure] for ask in asks], conditions)
+    cutoffs = [ask.as_of for ask in asks]
+    asked, read = measures([FIGURES[ask.figure] for ask in asks], conditions, cutoffs)
     return dict(zip(asks, read(countable.aggregate(**asked)), strict=True))
 
 
 def measures(
-    figures: list[Figure], conditions: list[Q]
+    figures: list[Figure], conditions: list[Q], cutoffs: list[date]
 ) -> tuple[dict[str, Aggregate], Callable[[dict[str, Any]], list[Counted]]]:
-    """What a query is to count for figures of one source, each under its condition; and how its answer is read."""
+    """What a query is to count for figures of one source, each under its condition at its cut-off; and how its answer is read."""
     asked: dict[str, Aggregate] = {}
-    for i, (figure, where) in enumerate(zip(figures, conditions, strict=True)):
-        asked[f"n{i}"] = figure.measure(where)
+    for i, (figure, where, cutoff) in enumerate(zip(figures, conditions, cutoffs, strict=True)):
+        asked[f"n{i}"] = figure.counted(where, cutoff)
         if figure.measure is not count_rows:
             asked[f"r{i}"] = count_rows(where)
 

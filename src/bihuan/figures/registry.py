@@ -100,6 +100,13 @@ class Figure:
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     units_also: tuple[str, ...] = ()
+    measure_at: Callable[[Q | None, date], Aggregate] | None = (
+        None  # where what is counted hangs on the cut-off too
+    )
+
+    def counted(self, where: Q | None, cutoff: date) -> Aggregate:
+        """What a query is to count under a condition at a cut-off."""
+        return self.measure_at(where, cutoff) if self.measure_at else self.measure(where)
 
 
 @dataclass(frozen=True)

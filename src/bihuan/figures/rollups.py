@@ -185,7 +185,7 @@ def _by_bucket(
 ) -> dict[Place, Counted]:
     """Figures of one source in each bucket. One query."""
     start = (TruncMonth if step == MONTH else TruncYear)(dated)
-    asked, read = measures(group, [figure.where(on) for figure in group])
+    asked, read = measures(group, [figure.where(on) for figure in group], [on] * len(group))
     found: dict[Place, Counted] = {}
     for line in rows.annotate(bucket_from=start).values("bucket_from").annotate(**asked):
         bucket = line["bucket_from"].strftime(step)

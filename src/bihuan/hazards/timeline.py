@@ -24,6 +24,16 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "register_certificate": "登记证照",
     "renew_certificate": "换证",
     "end_certificate": "停用证照",
+    "merge_unit": "合并重复登记",
+    "merged_into": "并入",
+    "place_unit": "标注位置",
+    "issue_plate": "制二维码牌",
+    "renew_plate": "换二维码牌",
+    "register_contact": "登记联系人",
+    "end_contact": "停用联系人",
+    "keep_document": "存资料",
+    "end_document": "停用资料",
+    "set_duty_phone": "设置值班电话",
     "open_cell": "划定网格",
     "appoint": "任命",
     "end_post": "免职",
@@ -44,8 +54,18 @@ def _certificate(given: dict[str, Any]) -> list[str]:
     ]
 
 
-_SAYS: dict[str, Says] = dict.fromkeys(
-    ("register_certificate", "renew_certificate", "end_certificate"), _certificate
+def _merger(given: dict[str, Any]) -> list[str]:
+    return [f"“{given['name']}”", given["reason"], f"转入记录{sum(map(len, given['moved'].values()))}条"]
+
+
+def _document(given: dict[str, Any]) -> list[str]:
+    return [f"“{given['title']}”", *([given["reason"]] if "reason" in given else [])]
+
+
+_SAYS: dict[str, Says] = (
+    dict.fromkeys(("register_certificate", "renew_certificate", "end_certificate"), _certificate)
+    | dict.fromkeys(("merge_unit", "merged_into"), _merger)
+    | dict.fromkeys(("keep_document", "end_document"), _document)
 )
 
 

@@ -150,6 +150,7 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
         id=visit.id,
         town_id=actor.town,
         unit=unit,
+        recorded_unit=unit,
         kind=visit.kind,
         outing=outing,
         campaign_id=outing.campaign_id if outing else None,
@@ -254,6 +255,8 @@ def _check(actor: Actor, visit: Visit, unit: Unit) -> None:
     wrong: dict[str, str] = {}
     if why := rules.check_day(visit.visited_on, clock.today()):
         wrong["visited_on"] = why
+    elif unit.merged_into_id:
+        wrong["unit"] = f"“{unit.name}”已经并入其他监管对象，请选并入后的监管对象。"
     elif visit.visited_on < unit.opened_on:
         wrong["visited_on"] = f"检查日期早于该单位的登记日期（{unit.opened_on:%Y-%m-%d}）。"
     if visit.second_inspector == actor.person and actor.person is not None:

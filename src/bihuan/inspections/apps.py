@@ -9,4 +9,5 @@ class InspectionsConfig(AppConfig):
     verbose_name = "检查"
 
     def ready(self) -> None:
-        import_module("bihuan.inspections.figures")
+        for room in ("figures", "parts"):
+            import_module(f"bihuan.inspections.{room}")

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Aggregate, Case, Count, Exists, F, OuterRef, Q, Sum, When
 
 from bihuan.figures.registry import Figure, Identity, Kind, declare
 from bihuan.inspections import sources
 from bihuan.inspections.models import Inspection
-from bihuan.units.queries import registered
+from bihuan.units.figures import registered
 
 
 def _visit(kind: str):  # type: ignore[no-untyped-def]
@@ -15,14 +15,33 @@ def _visit(kind: str):  # type: ignore[no-untyped-def]
 
 
 def _covered(cutoff: date) -> Q:
-    """Checks of units that are still in the register: what coverage counts, so that it never passes 100 %."""
-    standing = Q(unit__ended_on__isnull=True) | Q(unit__ended_on__gt=cutoff)
-    return Q(kind="check", unit__opened_on__lte=cutoff) & standing
+    """Checks of units that are in the register on the day: what coverage counts, so that it never passes 100 %."""
+    return Q(kind="check") & (
+        _standing("recorded_unit", cutoff) | _merged(cutoff) & _standing("unit", cutoff)
+    )
+
+
+def _standing(unit: str, on: date) -> Q:
+    ended = f"{unit}__ended_on"
+    return Q(**{f"{unit}__opened_on__lte": on}) & (
+        Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gt": on})
+    )
+
+
+def _merged(on: date) -> Q:
+    """Visits whose unit had gone over into another by the day."""
+    return Q(recorded_unit__merged_into__isnull=False, recorded_unit__ended_on__lte=on)
+
+
+def _covered_units(where: Q | None, on: date) -> Aggregate:
+    """Each unit once, as the register of the day has it: two that became one later are still two before."""
+    unit = Case(When(_merged(on), then=F("unit")), default=F("recorded_unit"))
+    return Count(unit, filter=where, distinct=True)
 
 
 def _unvisited(cutoff: date) -> Q:
     seen = Inspection._base_manager.filter(
-        unit=OuterRef("pk"),
+        Q(recorded_unit=OuterRef("pk")) | Q(unit=OuterRef("pk")) & _merged(cutoff),
         kind="check",
         voided_on__isnull=True,
         visited_on__gte=cutoff.replace(month=1, day=1),
@@ -114,7 +133,7 @@ declare(
             Kind.FLOW,
             "visits",
             _visit("check"),
-            _distinct("unit"),
+            _distinct("recorded_unit"),
             also=(
                 "检查企业",
                 "检查单位",
@@ -144,7 +163,8 @@ declare(
             Kind.FLOW,
             "visits",
             _covered,
-            _distinct("unit"),
+            _distinct("recorded_unit"),
+            measure_at=_covered_units,
         ),
         Figure(
             "inspect.reinspections",

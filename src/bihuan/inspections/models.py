@@ -215,8 +215,9 @@ class OutingMember(models.Model):
 class Inspection(models.Model):
     """A visit (检查记录) to a unit: a check, a grid patrol or a re-inspection. Finished when it is recorded.
 
-    `recorded_*` are as they were on the day and never change; the current place is the unit's. `results` maps
-    the key of an item of the `sheet` to "good", "bad" or "none". A late entry (补录) keeps both days.
+    `recorded_*` are as they were on the day and never change, the unit itself among them where it was merged into another;
+    the current place is the unit's. `results` maps the key of an item of the `sheet` to "good", "bad" or "none". A late
+    entry (补录) keeps both days.
     """
 
     scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
@@ -224,6 +225,7 @@ class Inspection(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="inspections")
+    recorded_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=14, choices=list(KINDS.items()))
     outing = models.ForeignKey(Outing, models.PROTECT, null=True, blank=True, related_name="inspections")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="inspections")

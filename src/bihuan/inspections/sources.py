@@ -27,7 +27,7 @@ def declare_all() -> None:
                 ("second_inspector__name", "检查人"),
                 ("opinion", "检查情况"),
             ),
-            stirred_by=("unit",),
+            stirred_by=("unit", "recorded_unit"),
             page="inspection",
         )
     )

@@ -18,7 +18,7 @@ def _decided(*kinds: str, level: str = "") -> Callable[[date], Q]:
 
 
 def _units(where: Q | None) -> Aggregate:
-    return Count("unit", filter=where, distinct=True)
+    return Count("recorded_unit", filter=where, distinct=True)
 
 
 def _resumed(cutoff: date) -> Q:

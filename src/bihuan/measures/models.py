@@ -25,6 +25,7 @@ class Decision(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="decisions")
+    recorded_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     hazards = models.ManyToManyField(Hazard, through="Named", related_name="decisions")
     kind = models.CharField("决定", max_length=10, choices=list(KINDS.items()))
     body = models.CharField("决定机关", max_length=60)

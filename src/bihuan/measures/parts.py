@@ -15,10 +15,11 @@ from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.timeline import declare_words
 from bihuan.measures.lifecycle import WATCH
-from bihuan.measures.models import Decision
+from bihuan.measures.models import Decision, Watch
 from bihuan.measures.queries import decisions, naming, open_watch, revisits, shows_file, subjects
 from bihuan.measures.rules import CLEARANCE, KINDS
 from bihuan.units.actions import declare_hold
+from bihuan.units.following import OpenWork, declare_merge, declare_stays, declare_work
 from bihuan.units.models import Unit
 
 
@@ -76,7 +77,17 @@ def _held(actor: Actor, unit: Unit, state: str) -> str:
     return f"该单位的{word}决定（{watch.decision.number}）还在执行，状态随决定变更，请到“登记决定”办理。"
 
 
+def _watched(actor: Actor, unit: Unit) -> list[OpenWork]:
+    watch = open_watch(actor.scope, unit.pk)
+    page = reverse("decision", args=[watch.decision_id]) if watch else ""
+    return [OpenWork(f"{watch.decision}（{watch.state_label}）", page)] if watch else []
+
+
 declare_hold(_held)
+declare_merge(Decision, "决定")
+declare_merge(Watch, "停产取缔看守")
+declare_stays(Decision, field="recorded_unit")
+declare_work(_watched)
 
 
 def _said_of_decision(given: dict[str, Any]) -> list[str]:

@@ -5,18 +5,21 @@ Knows nothing of safety and nothing of Django.
 
 from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Run, Span, Table
 from bihuan.paper.faces import missing_glyphs
+from bihuan.paper.labels import Label, label_sheets
 from bihuan.paper.typeset import GlyphMissing, pdf
 from bihuan.paper.word import docx
 
 __all__ = [
     "Annex",
     "GlyphMissing",
+    "Label",
     "OfficialDocument",
     "Paragraph",
     "Run",
     "Span",
     "Table",
     "docx",
+    "label_sheets",
     "missing_glyphs",
     "pdf",
 ]

@@ -41,18 +41,25 @@ def pdf(document: OfficialDocument, *, extra_fonts: Path | None = None) -> bytes
     if missing := fonts.missing(values.text()):
         raise GlyphMissing(missing)
     payload = json.dumps(values.payload(), ensure_ascii=False)
-    made: bytes = _compiler(fonts).compile(format="pdf", sys_inputs={"d": payload}, pdf_standards="a-2b")
+    return compile_pdf(fonts, "official.typ", payload)
+
+
+def compile_pdf(fonts: FontSet, template: str, payload: str) -> bytes:
+    """A template of `templates/` filled with values (JSON), as PDF/A-2b."""
+    compiler = _compiler(fonts, template)
+    made: bytes = compiler.compile(format="pdf", sys_inputs={"d": payload}, pdf_standards="a-2b")
     return made
 
 
-def _compiler(fonts: FontSet) -> Any:
-    """This thread's compiler: one shared by threads fails with "Already borrowed"; the fonts may be shared."""
+def _compiler(fonts: FontSet, template: str) -> Any:
+    """This thread's compiler of a template: one shared by threads fails with "Already borrowed"; the fonts may be shared."""
     if getattr(_local, "fonts", None) is not fonts:
-        _local.fonts = fonts
-        _local.compiler = typst.Compiler(
-            input=str(TEMPLATES / "official.typ"), root=str(TEMPLATES), font_paths=fonts.fonts
+        _local.fonts, _local.compilers = fonts, {}
+    if template not in _local.compilers:
+        _local.compilers[template] = typst.Compiler(
+            input=str(TEMPLATES / template), root=str(TEMPLATES), font_paths=fonts.fonts
         )
-    return _local.compiler
+    return _local.compilers[template]
 
 
 class _Values:

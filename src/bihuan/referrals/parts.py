@@ -20,6 +20,7 @@ from bihuan.hazards.timeline import declare_words
 from bihuan.referrals.models import Assignment
 from bihuan.referrals.queries import LIVE, WAITED_FOR, assignments, declining, links, referrals, shows_file
 from bihuan.referrals.rules import CHASES, KINDS, SIDES, upper_body
+from bihuan.units.following import OpenWork, declare_merge, declare_work
 from bihuan.units.models import Unit
 
 REFER = "refer"
@@ -68,6 +69,14 @@ def _on_unit(actor: Actor, unit: Unit) -> Given | None:
     if not sent and not matters:
         return None
     return {"referrals": sent, "matters": matters, "now": clock.now(), "sides": []}
+
+
+def _matters_at(actor: Actor, unit: Unit) -> list[OpenWork]:
+    return [
+        OpenWork(f"上级交办“{one.title}”（{one.state_label}）", reverse("assignment", args=[one.pk]))
+        for one in assignments(actor.scope).filter(unit=unit)
+        if one.is_running
+    ]
 
 
 def _unit_links(actor: Actor, unit: Unit) -> Sequence[Link]:
@@ -134,3 +143,5 @@ declare_part(Part("hazard", "referrals/part.html", _on_hazard, links=_links))
 declare_part(Part("unit", "referrals/part.html", _on_unit, links=_unit_links))
 declare_part(Part("check", "referrals/part.html", _on_unit))
 declare_shown(shows_file)
+declare_merge(Assignment, "上级交办")
+declare_work(_matters_at)

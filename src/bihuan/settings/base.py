@@ -1,4 +1,4 @@
-"""Settings common to all. What differs by place comes from the environment: DATABASE_URL, BIHUAN_HOME, PORT."""
+"""Settings common to all. What differs by place comes from the environment: DATABASE_URL, BIHUAN_HOME, BIHUAN_ADDRESS, PORT."""
 
 import os
 from datetime import timedelta
@@ -18,6 +18,8 @@ BACKUP_KEY = Path(os.environ.get("BIHUAN_BACKUP_KEY") or HOME / "backup.key")
 BACKUPS_KEPT = int(os.environ.get("BIHUAN_BACKUPS_KEPT") or 14)
 BACKUP_DAILY = os.environ.get("BIHUAN_BACKUP") != "off"
 JOB_RESULT_DAYS = int(os.environ.get("BIHUAN_RESULT_DAYS") or 7)
+# Where the installation is reached from outside, as https://anjian.example.cn: what QR plates lead to.
+PUBLIC_ADDRESS = os.environ.get("BIHUAN_ADDRESS", "").rstrip("/")
 
 SQLITE_OPTIONS = {
     # IMMEDIATE: an atomic block takes the write lock at once, so that a read before an UPDATE cannot meet a locked

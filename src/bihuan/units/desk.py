@@ -22,7 +22,8 @@ def _expiring(actor: Actor, now: datetime) -> Section | None:
     of_unit: dict[UUID, list[Certificate]] = {}
     for one in rows[:READ]:
         of_unit.setdefault(one.unit_id, []).append(one)
-    return Section("证照到期", [_item(found, today) for found in list(of_unit.values())[:SHOWN]])
+    items = [_item(found, today) for found in list(of_unit.values())[:SHOWN]]
+    return Section("证照到期", items, f"{reverse('running_out')}?term=30")
 
 
 def _item(found: list[Certificate], today: date) -> Item:

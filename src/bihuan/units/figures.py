@@ -1,13 +1,20 @@
-"""What units declare: how many there are, above scale, enrolled, and outside every cell."""
+"""What units declare: how many there are, above scale, enrolled, outside every cell; what left and came back; who is insured."""
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from bihuan.figures.registry import Figure, Kind, Source, declare, declare_source
-from bihuan.units.models import Unit
-from bihuan.units.queries import above_scale, registered
-from bihuan.units.rules import CATEGORIES
+from bihuan.units.models import Certificate, Unit, UnitState
+from bihuan.units.queries import above_scale
+from bihuan.units.rules import CATEGORIES, STATES
+
+
+def registered(on: date) -> Q:
+    """Units in the register on a day: not before they were entered, not after they left, not while they were away."""
+    away = UnitState._base_manager.filter(unit=OuterRef("pk"), from_on__lte=on, until_on__gt=on)
+    return Q(opened_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on)) & ~Q(Exists(away))
+
 
 declare_source(
     Source(
@@ -22,6 +29,51 @@ declare_source(
         page="unit",
     )
 )
+declare_source(
+    Source(
+        "unit_states",
+        "单位变更",
+        UnitState,
+        lambda scope: UnitState.objects.within(scope),
+        on="from_on",
+        cell="recorded_cell",
+        category="recorded_category",
+        told_by=("unit",),
+        words=(("state", tuple(STATES.items())),),
+        columns=(
+            ("from_on", "日期"),
+            ("unit__name", "单位"),
+            ("state", "变更为"),
+            ("to", "去向"),
+            ("reason", "原因"),
+        ),
+    )
+)
+
+
+def _became(*states: str):  # type: ignore[no-untyped-def]
+    return lambda _cutoff: Q(state__in=states)
+
+
+def _came_back(cutoff: date) -> Q:
+    """Out of the register, and entered again by the cut-off."""
+    return Q(until_on__lte=cutoff)
+
+
+def _has(kind: str):  # type: ignore[no-untyped-def]
+    """Registered units that have something of a kind which was recorded by the cut-off and good on it."""
+
+    def where(cutoff: date) -> Q:
+        held = Certificate._base_manager.filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gt=cutoff),
+            unit=OuterRef("pk"),
+            kind=kind,
+            registered_on__lte=cutoff,
+            valid_until__gte=cutoff,
+        )
+        return registered(cutoff) & Q(Exists(held))
+
+    return where
 
 
 def _pilot(cutoff: date) -> Q:
@@ -94,6 +146,70 @@ declare(
             "units",
             _unplaced,
             also=("未入网格",),
+        ),
+        Figure(
+            "units.insured",
+            "投保安责险单位",
+            "家",
+            "截止日在册、登记有安全生产责任保险且保险在有效期内的监管对象数。",
+            Kind.STOCK,
+            "units",
+            _has("insurance"),
+            also=("投保安责险", "安责险参保", "参保安责险", "安全生产责任保险"),
+            units_also=("户",),
+        ),
+        Figure(
+            "units.planned",
+            "应急预案备案单位",
+            "家",
+            "截止日在册、应急预案备案在有效期内的监管对象数。",
+            Kind.STOCK,
+            "units",
+            _has("plan"),
+            also=("应急预案备案", "预案备案单位", "预案备案企业"),
+        ),
+        Figure(
+            "units.closed",
+            "关闭注销单位",
+            "家",
+            "期内变更为“已关闭”的监管对象数，不含取缔、迁出和并入。",
+            Kind.FLOW,
+            "unit_states",
+            _became("closed"),
+            lambda where: Count("unit", filter=where, distinct=True),
+            also=("关闭注销单位", "注销单位", "自行关闭"),
+        ),
+        Figure(
+            "units.moved",
+            "迁出单位",
+            "家",
+            "期内迁出本镇的监管对象数。",
+            Kind.FLOW,
+            "unit_states",
+            _became("moved"),
+            lambda where: Count("unit", filter=where, distinct=True),
+            also=("迁出单位", "迁出企业", "外迁企业"),
+        ),
+        Figure(
+            "units.returned",
+            "重新纳入监管单位",
+            "家",
+            "期内关闭、取缔或迁出，截至截止日已恢复在册的监管对象数。",
+            Kind.COHORT,
+            "unit_states",
+            _came_back,
+            lambda where: Count("unit", filter=where, distinct=True),
+            also=("重新纳入监管", "恢复在册单位"),
+        ),
+        Figure(
+            "units.merged",
+            "合并的重复登记",
+            "家",
+            "期内因重复登记并入其他监管对象的家数。",
+            Kind.FLOW,
+            "unit_states",
+            _became("merged"),
+            also=("合并重复登记", "重复登记"),
         ),
     )
 )

@@ -15,8 +15,8 @@ from bihuan.units.rules import CATEGORIES, CERTIFICATES, STATES, Detail
 DETAIL = "d-"  # prefix of the fields that only some categories have
 EMPLOYEES_MAX = 1_000_000
 CATEGORY_CHOICES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
-# A ban is recorded as a decision with body and number, not here.
-STATE_CHOICES = [(code, label) for code, label in STATES.items() if code != "banned"]
+# A ban is recorded as a decision with body and number, a merger on a page of its own, not here.
+STATE_CHOICES = [(code, label) for code, label in STATES.items() if code not in ("banned", "merged")]
 
 CERTIFICATE_CHOICES = list(CERTIFICATES.items())
 
@@ -65,6 +65,7 @@ class UnitForm(ActionForm):
     above_scale_from = day_field("规模以上起", required=False)
     above_scale_to = day_field("规模以上止", required=False)
     pilot_from = day_field("纳入日期", required=False)
+    other_site = forms.BooleanField(label="另一处场所", required=False)
     details = forms.Field(required=False)
 
     @property
@@ -100,6 +101,8 @@ class StateForm(ActionForm):
     state = choice_field("状态", STATE_CHOICES)
     from_on = day_field("起始日期")
     reason = text_field("原因", 200)
+    to = text_field("迁往", 100)
+    handling = text_field("未办结事项的处理", 300)
 
 
 class PlaceForm(ActionForm):
@@ -118,13 +121,15 @@ class RenewForm(ActionForm):
     """换证."""
 
     number = text_field("编号", 60)
-    valid_until = day_field("有效期至")
+    issued_on = day_field("发证日期", required=False)
+    valid_until = day_field("有效期至", required=False)
 
 
 class CertificateForm(RenewForm):
     """登记证照."""
 
     kind = choice_field("证照", CERTIFICATE_CHOICES)
+    issuer = text_field("发证机关", 60)
     holder = text_field("持证人", 40)
 
 

@@ -3,17 +3,18 @@
 from django.db import models
 
 from bihuan.core.ids import new_id
-from bihuan.core.models import Town
+from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Cell, Department
-from bihuan.units.rules import CATEGORIES, CERTIFICATES, STATES
+from bihuan.units.rules import CATEGORIES, CERTIFICATES, CONTACT_ROLES, DOCUMENT_KINDS, STATES
 
 
 class Unit(models.Model):
     """A unit under supervision (监管对象) at one place. `cell_path` follows `cell`, "" while it lies in none.
 
     `opened_on` and `ended_on` bound its being in the register; `pilot_from` is the day it was taken into the
-    building of the two systems (两个体系, 双重预防).
+    building of the two systems (两个体系, 双重预防). A duplicate stays as a stub that names the unit it was merged into.
+    `latitude`, `longitude`: degrees of WGS 84.
     """
 
     scope_fields = {"town": "town_id", "cell": "cell_path", "department": "department_id"}
@@ -41,6 +42,9 @@ class Unit(models.Model):
     opened_on = models.DateField("登记日期")
     ended_on = models.DateField("注销日期", null=True, blank=True)
     last_visited_on = models.DateField("最近检查", null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    latitude = models.FloatField("纬度", null=True, blank=True)
+    longitude = models.FloatField("经度", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager()
@@ -48,13 +52,16 @@ class Unit(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["town", "uscc", "address"], condition=~models.Q(uscc=""), name="unit_site_once"
+                fields=["town", "uscc", "address"],
+                condition=~models.Q(uscc="") & models.Q(merged_into__isnull=True),
+                name="unit_site_once",
             )
         ]
         indexes = [
             models.Index(fields=["town", "cell_path"], name="unit_place"),
             models.Index(fields=["town", "category"], name="unit_category"),
             models.Index(fields=["town", "name"], name="unit_name"),
+            models.Index(fields=["town", "uscc"], condition=~models.Q(uscc=""), name="unit_code"),
         ]
         ordering = ["name"]
 
@@ -77,7 +84,11 @@ class Unit(models.Model):
 
 
 class UnitState(models.Model):
-    """The state of a unit from a day on, until the next row: history, so that a past day can be asked."""
+    """The state of a unit from a day on, until the next row: history, so that a past day can be asked.
+
+    `until_on`: the day on which the unit came back, of a state that had taken it out of the register. `to` says where it
+    moved to, or what it was merged into. `recorded_*` are as on the day.
+    """
 
     scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
 
@@ -86,7 +97,11 @@ class UnitState(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="states")
     state = models.CharField(max_length=10, choices=list(STATES.items()))
     from_on = models.DateField()
-    reason = models.CharField(max_length=200, blank=True)
+    reason = models.CharField("原因", max_length=300, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    to = models.CharField("去向", max_length=100, blank=True)
+    recorded_cell = models.CharField(max_length=40, default="")
+    recorded_category = models.CharField(max_length=40, default="")
 
     objects = ScopedManager()
 
@@ -95,7 +110,7 @@ class UnitState(models.Model):
 
 
 class Certificate(models.Model):
-    """A certificate (证照) of a unit, or of a person who works there (`holder`), good to `valid_until` inclusive.
+    """A certificate (证照, a filed plan, an insurance) of a unit, or of a person who works there (`holder`), good to `valid_until` inclusive.
 
     Renewing ends the row and begins another, so that a past day can be asked: it stood from `registered_on` until
     the day before `ended_on`.
@@ -109,6 +124,8 @@ class Certificate(models.Model):
     kind = models.CharField("证照", max_length=12, choices=list(CERTIFICATES.items()))
     number = models.CharField("编号", max_length=60)
     holder = models.CharField("持证人", max_length=40, blank=True)
+    issuer = models.CharField("发证（备案、承保）机关", max_length=60, blank=True)
+    issued_on = models.DateField("发证（备案、起保）日期", null=True, blank=True)
     valid_until = models.DateField("有效期至")
     registered_on = models.DateField("登记日期")
     ended_on = models.DateField("停用日期", null=True, blank=True)
@@ -125,3 +142,64 @@ class Certificate(models.Model):
     @property
     def label(self) -> str:
         return CERTIFICATES[self.kind]
+
+
+class _OfUnit(models.Model):
+    """A row that belongs to a unit, stands from a day until the day before it ended, and is seen where its unit is."""
+
+    scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    from_on = models.DateField("起始日期")
+    ended_on = models.DateField("停用日期", null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True
+        ordering = ["-from_on", "-id"]
+
+
+class Contact(_OfUnit):
+    """A person to speak to at a unit."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="contacts")
+    role = models.CharField("身份", max_length=10, choices=list(CONTACT_ROLES.items()))
+    name = models.CharField("姓名", max_length=40)
+    phone = models.CharField("电话", max_length=20, blank=True)
+
+    @property
+    def role_label(self) -> str:
+        return CONTACT_ROLES[self.role]
+
+
+class Document(_OfUnit):
+    """A paper of the unit's own that is kept on it: its rules, its plan, a drawing. `dated_on` is the paper's day."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents")
+    kind = models.CharField("种类", max_length=10, choices=list(DOCUMENT_KINDS.items()))
+    title = models.CharField("名称", max_length=100)
+    dated_on = models.DateField("资料日期", null=True, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    @property
+    def kind_label(self) -> str:
+        return DOCUMENT_KINDS[self.kind]
+
+
+class Plate(_OfUnit):
+    """The QR plate at a unit's door. Its code tells nothing and cannot be guessed; a lost plate's ends with its renewal."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plates")
+    code = models.CharField("牌号", max_length=12, unique=True)
+
+    codes = models.Manager()  # a plate is read at the door, before anyone's scope is known
+
+    class Meta(_OfUnit.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=models.Q(ended_on__isnull=True), name="plate_in_force_once"
+            )
+        ]

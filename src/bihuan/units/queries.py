@@ -1,18 +1,45 @@
 """Reading of units."""
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Avg, F, Q, QuerySet
 
 from bihuan.core.scope import Scope, under
 from bihuan.search.queries import matching
-from bihuan.units.models import Certificate, Unit
+from bihuan.units.geometry import Point
+from bihuan.units.likeness import Known, Pair, candidates
+from bihuan.units.models import Certificate, Contact, Document, Plate, Unit
 from bihuan.units.rules import EXPIRES_SOON_DAYS
 
+PINS_MAX = 500
 
-def registered(on: date) -> Q:
-    """Units in the register on a day."""
-    return Q(opened_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+# What one of two units has and the other may take over; `cell` and `department` as rows.
+MERGED_FIELDS = (
+    "name",
+    "category",
+    "uscc",
+    "address",
+    "cell",
+    "department",
+    "head",
+    "phone",
+    "employees",
+    "above_scale_from",
+    "above_scale_to",
+    "pilot_from",
+    "details",
+    "position",
+)
+
+
+def particulars(unit: Unit) -> dict[str, Any]:
+    """A unit's values of MERGED_FIELDS; its position as one value, None where it has none."""
+    position = None if unit.latitude is None else (unit.latitude, unit.longitude)
+    return {name: getattr(unit, name) for name in MERGED_FIELDS if name != "position"} | {
+        "position": position
+    }
 
 
 def above_scale(on: date) -> Q:
@@ -23,8 +50,11 @@ def above_scale(on: date) -> Q:
 def search(
     scope: Scope, *, words: str = "", category: str = "", cell: str = "", state: str = ""
 ) -> QuerySet[Unit]:
-    """Units by whatever they are found by (`units.search`); narrowed by category, cell and state."""
+    """Units by whatever they are found by (`units.search`); narrowed by category, cell and state. Stubs of those that were merged
+    are found only by that state."""
     found: QuerySet[Unit] = Unit.objects.within(scope)
+    if state != "merged":
+        found = found.filter(merged_into__isnull=True)
     if words.strip():
         found = found.filter(pk__in=matching(scope.town, "unit", words))
     if category:
@@ -64,3 +94,84 @@ def expiring(scope: Scope, on: date) -> QuerySet[Certificate]:
     """Those of them that have run out or will within 30 days, at units still in the register."""
     soon = on + timedelta(days=EXPIRES_SOON_DAYS)
     return certificates(scope, on).filter(valid_until__lte=soon, unit__ended_on__isnull=True)
+
+
+def running_out(
+    scope: Scope,
+    on: date,
+    *,
+    until: date | None = None,
+    month: date | None = None,
+    kind: str = "",
+    words: str = "",
+) -> QuerySet[Certificate]:
+    """Certificates that stand, of units in the register, the first to run out first: those that run out by a day, in a month
+    (its first day), of a kind."""
+    found = certificates(scope, on).filter(unit__ended_on__isnull=True)
+    if until:
+        found = found.filter(valid_until__lte=until)
+    if month:
+        after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        found = found.filter(valid_until__gte=month, valid_until__lt=after)
+    if kind:
+        found = found.filter(kind=kind)
+    for word in words.split():
+        found = found.filter(
+            Q(unit__name__icontains=word) | Q(holder__icontains=word) | Q(number__icontains=word)
+        )
+    return found.order_by("valid_until", "id")
+
+
+def contacts(scope: Scope, unit: Unit) -> QuerySet[Contact]:
+    """The persons to speak to at a unit now."""
+    found: QuerySet[Contact] = Contact.objects.within(scope).filter(unit=unit, ended_on__isnull=True)
+    return found.order_by("from_on", "id")
+
+
+def documents(scope: Scope, unit: Unit) -> QuerySet[Document]:
+    """The papers kept on a unit now, the newest first."""
+    found: QuerySet[Document] = Document.objects.within(scope).filter(unit=unit, ended_on__isnull=True)
+    return found.select_related("file").order_by("-from_on", "-id")
+
+
+def shows_file(scope: Scope, file_id: UUID) -> bool:
+    """Whether a file is a paper kept on a unit of the scope."""
+    return bool(Document.objects.within(scope).filter(file=file_id).exists())
+
+
+def plate_of(scope: Scope, unit: Unit) -> Plate | None:
+    """The plate in force at a unit."""
+    found: Plate | None = Plate.objects.within(scope).filter(unit=unit, ended_on__isnull=True).first()
+    return found
+
+
+def plate_by_code(code: str) -> Plate | None:
+    """The plate in force with a code, with the unit that it leads to now in `leads_to`: a stub's leads to the unit that it was
+    merged into. Read before anyone's scope is known: the code is the key."""
+    plate: Plate | None = (
+        Plate.codes.select_related("unit", "unit__merged_into", "town")
+        .filter(code=code, ended_on__isnull=True)
+        .first()
+    )
+    return plate
+
+
+def twins(scope: Scope) -> list[Pair]:
+    """The units of a scope that may have been registered twice."""
+    rows = Unit.objects.within(scope).filter(ended_on__isnull=True)
+    return candidates(Known(*row) for row in rows.values_list("pk", "name", "address", "uscc", "phone"))
+
+
+def neighbours(scope: Scope, unit: Unit) -> list[Unit]:
+    """Units that lie somewhere, near the one given: the town's whose position is known, at most PINS_MAX."""
+    rows = (
+        Unit.objects.within(scope).filter(latitude__isnull=False, ended_on__isnull=True).exclude(pk=unit.pk)
+    )
+    return list(rows.order_by("pk")[:PINS_MAX])
+
+
+def middle(town: UUID, *, without: UUID) -> Point | None:
+    """The middle (the mean) of a town's units that lie somewhere, one left out; None where there is no other."""
+    rows = Unit.objects.within(Scope.whole_town(town)).filter(latitude__isnull=False).exclude(pk=without)
+    found = rows.aggregate(north=Avg("latitude"), east=Avg("longitude"))
+    return Point(found["north"], found["east"]) if found["north"] is not None else None

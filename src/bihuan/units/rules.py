@@ -1,9 +1,12 @@
 """Pure rules of units: the category tree, codes, and per-category details."""
 
+import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from stdnum.cn import uscc
+
+from bihuan.core.calendar import years_on
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ CATEGORIES = {
     )
 }
 
-# Certificates (证照) of a unit, and those that a person holds for it.
+# What of a unit runs out on a day: certificates (证照), filed plans, insurance; and what a person holds for it.
 CERTIFICATES = {
     "licence": "营业执照",
     "safety": "安全生产许可证",
@@ -89,6 +92,9 @@ CERTIFICATES = {
     "fire": "消防安全检查合格证明",
     "equipment": "特种设备使用登记、检验合格证明",
     "transport": "道路运输经营许可证",
+    "plan": "应急预案备案",
+    "insurance": "安全生产责任保险",
+    "standard": "安全生产标准化证书",
     "head": "主要负责人安全考核合格证",
     "manager": "安全管理人员考核合格证",
     "trade": "特种作业操作证",
@@ -96,15 +102,62 @@ CERTIFICATES = {
     "other": "其他证照",
 }
 HELD_BY_PERSONS = frozenset({"head", "manager", "trade", "operator"})
+# For how many years each is usually good from the day of issue; the others say it themselves.
+# 安全生产许可证条例 on validity; 生产安全事故应急预案管理办法 on filing anew; an insurance runs a year; a plan is filed for three.
+USUAL_YEARS = {
+    "safety": 3,
+    "chemicals": 3,
+    "plan": 3,
+    "insurance": 1,
+    "standard": 3,
+    "head": 3,
+    "manager": 3,
+    "operator": 4,
+}
 EXPIRES_SOON_DAYS = 30
 _VALID_YEARS_MAX = 50
 
-STATES = {"open": "正常", "paused": "停产停业", "banned": "已取缔", "closed": "已关闭"}
+CONTACT_ROLES = {
+    "legal": "法定代表人",
+    "head": "主要负责人",
+    "manager": "安全管理员",
+    "duty": "值班电话",
+    "owner": "房东（出租方）",
+    "former": "合并前登记的负责人",
+    "other": "其他联系人",
+}
+DOCUMENT_KINDS = {
+    "system": "安全生产责任制、制度",
+    "plan": "应急预案",
+    "risk": "风险清单、四色图",
+    "report": "评价、检测报告",
+    "lease": "租赁合同、安全协议",
+    "drawing": "平面图、疏散图",
+    "photo": "现场照片",
+    "other": "其他资料",
+}
+
+STATES = {
+    "open": "正常",
+    "paused": "停产停业",
+    "banned": "已取缔",
+    "closed": "已关闭",
+    "moved": "已迁出",
+    "merged": "已并入",
+}
+ENDED = frozenset({"banned", "closed", "moved", "merged"})  # out of the register
 
 
 def parent(code: str) -> str:
     """The code above a category, or "" at the top."""
     return code.rpartition(".")[0]
+
+
+def usual_until(kind: str, issued_on: date | None) -> date | None:
+    """The last day of a certificate's usual validity from its day of issue; None where the kind has none."""
+    if issued_on is None or kind not in USUAL_YEARS:
+        return None
+    return years_on(issued_on, USUAL_YEARS[kind]) - timedelta(days=1)
 
 
 def check_valid_until(valid_until: date | None, today: date) -> str:
@@ -113,6 +166,14 @@ def check_valid_until(valid_until: date | None, today: date) -> str:
         return "请填写有效期至。"
     if abs(valid_until.year - today.year) > _VALID_YEARS_MAX:
         return "有效期离今天超过50年，请核对年份。"
+    return ""
+
+
+def check_phone(phone: str) -> str:
+    """Why this is no phone number, or "" (empty is allowed): digits, with signs between them."""
+    digits = re.sub(r"[\s\-—()（）转]", "", phone)
+    if phone and not (digits.isascii() and digits.isdigit() and 3 <= len(digits) <= 18):
+        return "电话应填数字，如13800000001、0537-2345678转8。"
     return ""
 
 

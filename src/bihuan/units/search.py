@@ -16,6 +16,8 @@ MARKS: dict[str, Mark] = {
     "paused": ("wait", "player-pause", "停产停业"),
     "banned": ("bad", "ban", "已取缔"),
     "closed": ("", "x", "已关闭"),
+    "moved": ("", "x", "已迁出"),
+    "merged": ("", "x", "已并入"),
 }
 
 

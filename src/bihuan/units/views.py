@@ -15,6 +15,7 @@ from bihuan.grid.models import Department
 from bihuan.grid.queries import cells_in_force
 from bihuan.lists.views import answer
 from bihuan.units import actions
+from bihuan.units.following import open_work
 from bihuan.units.forms import (
     CATEGORY_CHOICES,
     STATE_CHOICES,
@@ -58,7 +59,7 @@ def unit_edit(request: PageRequest, unit_id: UUID) -> HttpResponse:
     if form.is_bound and REFRESH not in request.POST:
         done = form.carry_out(lambda given: actions.revise_unit(request.actor, unit_id, **given))
         if done is not None:
-            messages.success(request, "已保存。", extra_tags="good")
+            messages.success(request, _saved(request, unit, done), extra_tags="good")
             return HttpResponseRedirect(reverse("unit", args=[unit_id]))
     return _form_page(request, form, unit)
 
@@ -73,8 +74,18 @@ def unit_state(request: PageRequest, unit_id: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, f"状态已变更为“{done.state_label}”。", extra_tags="good")
             return HttpResponseRedirect(reverse("unit", args=[unit_id]))
-    context = {"form": form, "unit": unit, "states": STATE_CHOICES}
+    work = open_work(request.actor, unit)
+    context = {"form": form, "unit": unit, "states": STATE_CHOICES, "work": work}
     return render(request, "units/state.html", context, status=form.status)
+
+
+def _saved(request: PageRequest, before: Unit, unit: Unit) -> str:
+    """What is told of a revision; of a new category, what it carries along."""
+    if before.category == unit.category:
+        return "已保存。"
+    work = open_work(request.actor, unit)
+    carried = f"未办结的{len(work)}件照旧办理；" if work else ""
+    return f"已保存。类别改为“{unit.category_label}”，今后按这一类别检查；{carried}过去的记录仍按原类别统计。"
 
 
 def _form_page(request: PageRequest, form: UnitForm, unit: Unit | None = None) -> HttpResponse:
@@ -88,9 +99,18 @@ def _form_page(request: PageRequest, form: UnitForm, unit: Unit | None = None) -
         "departments": [(str(one.pk), one.name) for one in departments],
         # Once told that another was quicker, the page carries the present version: the next press is about what it shows.
         "version": unit.version if unit and form.status == 409 else form.values.get("version"),
+        "same": _same(request, form),
         "standing": _standing(form, unit) if unit and form.status == 409 else [],
     }
     return render(request, "units/form.html", context, status=form.status)
+
+
+def _same(request: PageRequest, form: UnitForm) -> Unit | None:
+    """The unit that has the code already, where the actor may see it."""
+    if not isinstance(form.refused_with, actions.SameCode):
+        return None
+    found: Unit | None = Unit.objects.within(request.actor.scope).filter(pk=form.refused_with.same.pk).first()
+    return found
 
 
 def _particulars(unit: Unit) -> dict[str, Any]:

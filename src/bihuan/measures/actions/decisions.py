@@ -75,6 +75,7 @@ def record_decision(
         id=new_id(),
         town_id=actor.town,
         unit=unit,
+        recorded_unit=unit,
         kind=kind,
         level=rules.level_of(given["body"], own),
         power="grant" if grant else "law",

@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from bihuan.core import events
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Event
 from bihuan.core.parts import links_of, parts_of
@@ -17,24 +20,12 @@ from bihuan.hazards import timeline
 from bihuan.hazards.lifecycle import OPEN
 from bihuan.hazards.queries import failed_items, standing
 from bihuan.inspections.queries import papers, visits
+from bihuan.units.changes import LABELS
 from bihuan.units.models import Unit, UnitState
 from bihuan.units.rules import CATEGORIES, STATES
 
 SHOWN = 20
 WORDS = {"register_unit": "登记", "revise_unit": "修改", "change_state": "变更状态"}
-LABELS = {
-    "name": "名称",
-    "category": "类别",
-    "uscc": "统一社会信用代码",
-    "address": "地址",
-    "employees": "从业人数",
-    "above_scale_from": "规模以上起",
-    "above_scale_to": "规模以上止",
-    "pilot_from": "纳入两个体系建设日期",
-    "details": "专用栏目",
-    "cell": "网格",
-    "department": "行业主管部门",
-}
 
 
 @dataclass(frozen=True)
@@ -51,6 +42,9 @@ def unit(request: PageRequest, unit_id: UUID) -> HttpResponse:
     """监管对象: particulars, state, hazards, visits, papers and its whole history."""
     scope = request.actor.scope
     row = request.actor.find(Unit, unit_id, what="个监管对象")
+    if row.merged_into_id and row.ended_on and "stub" not in request.GET:
+        messages.info(request, f"“{row.name}”已于{in_words(row.ended_on)}并入本单位。", extra_tags="warn")
+        return HttpResponseRedirect(reverse("unit", args=[row.merged_into_id]))
     hazards = standing(scope).filter(unit=row)
     context: dict[str, Any] = {
         "row": row,
@@ -104,6 +98,10 @@ def _said(event: Event, before: dict[str, Any]) -> list[str]:
         parts.append("、".join(changed) or "负责人、电话")
     if event.action == "change_state":
         parts += [f"{STATES[event.before]}→{STATES[event.after]}", str(event.given.get("reason", ""))]
+        if event.given.get("to"):
+            parts.append(f"迁往{event.given['to']}")
+        if event.given.get("handling"):
+            parts.append(f"未办结{len(event.given['left'])}件：{event.given['handling']}")
     return parts
 
 
@@ -113,5 +111,5 @@ def _may(actor: Actor, row: Unit) -> dict[str, bool]:
     return {
         "check": in_register and actor.may("inspect"),
         "reinspect": actor.may("reinspect") and failed_items(actor.scope, row.pk).exists(),
-        "edit": actor.may("units"),
+        "edit": actor.may("units") and row.merged_into_id is None,
     }

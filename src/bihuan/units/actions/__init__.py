@@ -1,0 +1,37 @@
+"""Verbs of units: the only code that writes them."""
+
+from bihuan.units.actions.certificates import end_certificate, register_certificate, renew_certificate
+from bihuan.units.actions.keeping import (
+    end_contact,
+    end_document,
+    keep_document,
+    place_unit,
+    register_contact,
+)
+from bihuan.units.actions.merging import merge_units, why_not
+from bihuan.units.actions.plates import issue_plates, renew_plate, set_duty_phone
+from bihuan.units.actions.register import FIELDS, SameCode, register_unit, revise_unit
+from bihuan.units.actions.states import change_state, declare_hold, put_into_state
+
+__all__ = [
+    "FIELDS",
+    "SameCode",
+    "change_state",
+    "declare_hold",
+    "end_certificate",
+    "end_contact",
+    "end_document",
+    "issue_plates",
+    "keep_document",
+    "merge_units",
+    "place_unit",
+    "put_into_state",
+    "register_certificate",
+    "register_contact",
+    "register_unit",
+    "renew_certificate",
+    "renew_plate",
+    "revise_unit",
+    "set_duty_phone",
+    "why_not",
+]

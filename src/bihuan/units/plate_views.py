@@ -1,0 +1,158 @@
+"""QR plates: sheets of them as PDF, their renewal, and the page that a plate opens."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan import paper
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.door import PageRequest, public, route
+from bihuan.core.errors import Refused
+from bihuan.core.models import Town
+from bihuan.grid.queries import cells_in_force
+from bihuan.paper import Label
+from bihuan.units import actions
+from bihuan.units.actions.plates import PLATES_MAX
+from bihuan.units.depth_forms import PhoneForm, ReasonForm
+from bihuan.units.forms import CATEGORY_CHOICES, UnitFilter
+from bihuan.units.models import Plate, Unit
+from bihuan.units.queries import plate_by_code, plate_of
+
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+# Who tries codes that are none: so many from one address in so long, then nothing is answered for as long again.
+MISSES_MAX, MISSES_SECONDS = 20, 600
+REPORT_PHONE = "12350"  # the national line for reports of dangers to work safety
+
+
+@route("units", scope="place")
+def plates(request: PageRequest) -> HttpResponse:
+    """二维码牌: choose the units by a filter, and print their plates."""
+    form = UnitFilter(request.GET)
+    found = form.narrow(request.actor.scope).filter(ended_on__isnull=True).select_related("cell")
+    town = Town.objects.within(request.actor.scope).get(pk=request.actor.town)
+    phone = PhoneForm(request.POST or None, initial={"phone": town.phone})
+    if phone.is_bound:
+        done = phone.carry_out(lambda given: actions.set_duty_phone(request.actor, **given))
+        if done is not None:
+            messages.success(request, "值班电话已保存，扫码页随即更新。", extra_tags="good")
+            return HttpResponseRedirect(reverse("plates"))
+    cells = cells_in_force(request.actor.scope, clock.today())
+    context = {
+        "filters": form,
+        "rows": found[:PLATES_MAX],
+        "most": PLATES_MAX,
+        "categories": CATEGORY_CHOICES,
+        "cells": [(one.path, f"{'　' * (one.level - 1)}{one.name}") for one in cells],
+        "phone": phone,
+        "address": address_of(request),
+        "is_local": request.get_host().partition(":")[0] in LOCAL and not settings.PUBLIC_ADDRESS,
+    }
+    return render(request, "units/plates.html", context, status=phone.status)
+
+
+@route("units", scope="place")
+def plates_file(request: PageRequest) -> HttpResponse:
+    """The plates of the units chosen, as a PDF of label sheets. By a press (POST)."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("plates"))
+    try:
+        made = actions.issue_plates(request.actor, _chosen(request))
+        content = paper.label_sheets(
+            _labels(request, made), dated=clock.today(), extra_fonts=settings.FONTS_DIR
+        )
+    except (Refused, paper.GlyphMissing) as error:
+        messages.error(request, str(error), extra_tags="bad")
+        return HttpResponseRedirect(reverse("plates"))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="plates-{clock.today():%Y%m%d}.pdf"'
+    return response
+
+
+@route("units", scope="place")
+def plate_renew(request: PageRequest, unit_id: UUID) -> HttpResponse:
+    """换牌."""
+    unit = request.actor.find(Unit, unit_id, what="个监管对象")
+    form = ReasonForm(request.POST or None)
+    if form.is_bound:
+        done = form.carry_out(lambda given: actions.renew_plate(request.actor, unit_id, **given))
+        if done is not None:
+            messages.success(request, "旧牌已作废，请打印新牌。", extra_tags="good")
+            return HttpResponseRedirect(reverse("unit", args=[unit_id]))
+    context = {"form": form, "unit": unit, "plate": plate_of(request.actor.scope, unit)}
+    return render(request, "units/plate_renew.html", context, status=form.status)
+
+
+@public
+def plate_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What a plate opens: the unit's page for who may see it; for others who supervises it and how to report. Nothing else."""
+    actor: Actor | None = getattr(request, "actor", None)
+    plate = None if actor is None and _tries_codes(request) else plate_by_code(code.lower())
+    if plate is None:
+        if actor is None:
+            _count_miss(request)
+        return _public(request, None, None, 404)
+    unit = plate.unit.merged_into or plate.unit
+    if actor and actor.may("view") and Unit.objects.within(actor.scope).filter(pk=unit.pk).exists():
+        return HttpResponseRedirect(reverse("unit", args=[unit.pk]))
+    return _public(request, unit, plate.town, 200)
+
+
+def _public(request: HttpRequest, unit: Unit | None, town: Town | None, status: int) -> HttpResponse:
+    context = {"unit": unit, "town": town, "report_phone": REPORT_PHONE}
+    answer = render(request, "units/plate_page.html", context, status=status)
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _misses(request: HttpRequest) -> str:
+    return f"plate-misses:{request.META.get('REMOTE_ADDR', '')}"
+
+
+def _tries_codes(request: HttpRequest) -> bool:
+    return int(cache.get(_misses(request), 0)) >= MISSES_MAX
+
+
+def _count_miss(request: HttpRequest) -> None:
+    if not cache.add(_misses(request), 1, MISSES_SECONDS):
+        cache.incr(_misses(request))
+
+
+def _chosen(request: PageRequest) -> list[UUID]:
+    """The units ticked, in the page's order; what is no id is left out."""
+    found = []
+    for text in request.POST.getlist("unit"):
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the installation is reached from outside: as it is set (BIHUAN_ADDRESS), else as this page was reached."""
+    return settings.PUBLIC_ADDRESS or request.build_absolute_uri("/").rstrip("/")
+
+
+def _labels(request: PageRequest, made: list[Plate]) -> list[Label]:
+    town = Town.objects.within(request.actor.scope).get(pk=request.actor.town)
+    phones = "　".join(filter(None, [f"值班 {town.phone}" if town.phone else "", f"举报 {REPORT_PHONE}"]))
+    return [
+        Label(
+            title=one.unit.name,
+            lines=(
+                f"监管：{town.name}{town.office}",
+                phones,
+                f"牌号 {one.code}",
+                "扫码查看监管责任、举报隐患",
+            ),
+            encodes=f"{address_of(request)}{reverse('plate_page', args=[one.code])}",
+        )
+        for one in made
+    ]
