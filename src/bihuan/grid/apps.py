@@ -11,4 +11,5 @@ class GridConfig(AppConfig):
     def ready(self) -> None:
         import_module("bihuan.grid.figures")
         import_module("bihuan.grid.desk")
+        import_module("bihuan.grid.intake.kinds")
         import_module("bihuan.grid.askers")

@@ -5,10 +5,12 @@ other words reaches LIKE, two different things at one spot stay below SURE."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
+
+from bihuan.core.likeness import dice, grams
 
 LIKE = 0.45  # from here on it is offered as a repeat
 SURE = 0.75  # from here on it is taken for one unless a person says otherwise
@@ -81,9 +83,7 @@ def _alike(one: str, other: str) -> float:
     """Twice what both have over what they have together (Dice); 1 for the same words."""
     if one == other:
         return float(bool(one))
-    grams, others = _grams(one), _grams(other)
-    size = grams.total() + others.total()
-    return 2 * (grams & others).total() / size if size else 0.0
+    return dice(_grams(one), _grams(other))
 
 
 @lru_cache(maxsize=4096)
@@ -92,8 +92,4 @@ def _grams(text: str) -> Counter[str]:
     bare = _EMPTY.sub("", text)
     for word, same in _SAME:
         bare = bare.replace(word, same)
-    return Counter([*bare, *_pairs(bare)])
-
-
-def _pairs(text: str) -> Sequence[str]:
-    return [text[at : at + 2] for at in range(len(text) - 1)]
+    return grams(bare)

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "csp",
     "bihuan.core.apps.CoreConfig",
     "bihuan.backup.apps.BackupConfig",
+    "bihuan.intake.apps.IntakeConfig",
     "bihuan.figures.apps.FiguresConfig",
     "bihuan.grid.apps.GridConfig",
     "bihuan.units.apps.UnitsConfig",

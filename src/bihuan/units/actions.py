@@ -17,13 +17,12 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
 from bihuan.units.models import Certificate, Unit, UnitState
 from bihuan.units.rules import (
-    CATEGORIES,
     CERTIFICATES,
+    ENDS,
     HELD_BY_PERSONS,
     STATES,
     check_valid_until,
-    clean_details,
-    clean_uscc,
+    clean_unit,
 )
 
 FIELDS = (
@@ -49,13 +48,21 @@ def register_unit(actor: Actor, *, opened_on: date, unit_id: UUID | None = None,
     """
     actor.need("units")
     cleaned = _clean(actor, given)
-    unit = Unit(id=unit_id or new_id(), town_id=actor.town, opened_on=opened_on, **cleaned)
+    unit, state, entry = new_unit(actor, unit_id or new_id(), opened_on, cleaned)
     unit.save(force_insert=True)
-    UnitState(town_id=actor.town, unit=unit, state="open", from_on=opened_on, reason="登记").save(
-        force_insert=True
-    )
-    events.record(actor, "register_unit", unit, given={**_told(cleaned), "opened_on": opened_on})
+    state.save(force_insert=True)
+    events.record_all(actor, [entry])
     return unit
+
+
+def new_unit(
+    actor: Actor, unit_id: UUID, opened_on: date, cleaned: dict[str, Any]
+) -> tuple[Unit, UnitState, events.Entry]:
+    """The rows of a unit that is registered, not yet written, and the entry for the log."""
+    unit = Unit(id=unit_id, town_id=actor.town, opened_on=opened_on, **cleaned)
+    state = UnitState(town_id=actor.town, unit=unit, state="open", from_on=opened_on, reason="登记")
+    given = {**_told(cleaned), "opened_on": opened_on}
+    return unit, state, events.Entry("register_unit", unit, given)
 
 
 @transaction.atomic
@@ -63,6 +70,13 @@ def revise_unit(actor: Actor, unit_id: UUID, *, version: int, **given: Any) -> U
     """修改监管对象: change a unit's particulars. History stays as it was recorded."""
     actor.need("units")
     unit = actor.find(Unit, unit_id, what="个监管对象")
+    events.record_all(actor, [put_particulars(actor, unit, version, given)])
+    return actor.find(Unit, unit.pk, what="个监管对象")
+
+
+def put_particulars(actor: Actor, unit: Unit, version: int, given: dict[str, Any]) -> events.Entry:
+    """Write a unit's changed particulars down. To be called by an action that has checked the right, inside its transaction; that
+    action records the entry given back. Raises Incomplete and Stale."""
     cleaned = _clean(actor, given, known=unit)
     changed = (
         Unit.objects.within(actor.scope)
@@ -71,8 +85,7 @@ def revise_unit(actor: Actor, unit_id: UUID, *, version: int, **given: Any) -> U
     )
     if not changed:
         raise Stale("这个监管对象刚刚被别人修改过。请核对最新内容后再保存，您填写的内容还在。")
-    events.record(actor, "revise_unit", unit, given=_told(cleaned))
-    return actor.find(Unit, unit.pk, what="个监管对象")
+    return events.Entry("revise_unit", unit, _told(cleaned))
 
 
 Hold = Callable[[Actor, Unit, str], str]
@@ -90,6 +103,8 @@ def change_state(actor: Actor, unit_id: UUID, *, state: str, from_on: date, reas
     something holds it (see `declare_hold`)."""
     actor.need("units" if actor.may("units") else "decide")
     unit = actor.find(Unit, unit_id, what="个监管对象")
+    if "withdrawn" in (state, unit.state):
+        raise NotAllowed("登记的撤销只能由撤销导入办理；已撤销登记的，请重新登记。")
     for hold in _HOLDS:
         if why := hold(actor, unit, state):
             raise NotAllowed(why)
@@ -105,7 +120,7 @@ def put_into_state(actor: Actor, unit: Unit, *, state: str, from_on: date, reaso
     if not reason.strip():
         raise Incomplete("请填写变更原因。", {"reason": "请填写变更原因。"})
     before = unit.state
-    ended_on = from_on if state in ("banned", "closed") else None
+    ended_on = from_on if state in ENDS else None
     Unit.objects.within(actor.scope).filter(pk=unit.pk).update(
         state=state, ended_on=ended_on, version=F("version") + 1
     )
@@ -213,26 +228,16 @@ def initials_of(name: str) -> str:
 
 def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> dict[str, Any]:
     """The values as they are stored, or Incomplete with a message for each wrong field."""
-    wrong: dict[str, str] = {}
-    values = {name: given[name] for name in FIELDS if name in given}
-    name = str(values.get("name", known.name if known else "")).strip()
-    category = values.get("category", known.category if known else "")
-    if not name:
-        wrong["name"] = "请填写名称。"
-    if category not in CATEGORIES:
-        wrong["category"] = "请选择类别。"
-    try:
-        values["uscc"] = clean_uscc(values.get("uscc", known.uscc if known else ""))
-    except ValueError as error:
-        wrong["uscc"] = str(error)
-    if category in CATEGORIES and "details" in values:
-        try:
-            values["details"] = clean_details(category, values["details"])
-        except ValueError as error:
-            wrong["details"] = str(error)
+    values, wrong = clean_unit(
+        {name: given[name] for name in FIELDS if name in given},
+        name=known.name if known else "",
+        category=known.category if known else "",
+        uscc=known.uscc if known else "",
+    )
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
-    values |= {"name": name, "initials": initials_of(name)}
+    name = values["name"]
+    values |= {"initials": initials_of(name)}
     if "cell_id" in given:
         cell = actor.find(Cell, given["cell_id"], what="个网格") if given["cell_id"] else None
         values |= {"cell": cell, "cell_path": cell.path if cell else ""}

@@ -15,8 +15,8 @@ from bihuan.units.rules import CATEGORIES, CERTIFICATES, STATES, Detail
 DETAIL = "d-"  # prefix of the fields that only some categories have
 EMPLOYEES_MAX = 1_000_000
 CATEGORY_CHOICES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
-# A ban is recorded as a decision with body and number, not here.
-STATE_CHOICES = [(code, label) for code, label in STATES.items() if code != "banned"]
+# A ban is recorded as a decision with body and number, and a registration is withdrawn with its import: not here.
+STATE_CHOICES = [(code, label) for code, label in STATES.items() if code not in ("banned", "withdrawn")]
 
 CERTIFICATE_CHOICES = list(CERTIFICATES.items())
 

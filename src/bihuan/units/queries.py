@@ -22,7 +22,8 @@ def above_scale(on: date) -> Q:
 def search(
     scope: Scope, *, words: str = "", category: str = "", cell: str = "", state: str = ""
 ) -> QuerySet[Unit]:
-    """Units by part of the name, pinyin initials or the end of a phone; narrowed by category, cell and state."""
+    """Units by part of the name, pinyin initials or the end of a phone; narrowed by category, cell and state. What was withdrawn is
+    found only where it is asked for."""
     found: QuerySet[Unit] = Unit.objects.within(scope)
     for word in words.split():
         by_name = Q(name__icontains=word) | Q(head__icontains=word)
@@ -35,9 +36,7 @@ def search(
         found = found.filter(category__startswith=category)
     if cell:
         found = found.filter(under("cell_path", cell))
-    if state:
-        found = found.filter(state=state)
-    return found
+    return found.filter(state=state) if state else found.exclude(state="withdrawn")
 
 
 SORTS = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from stdnum.cn import uscc
 
@@ -99,7 +100,15 @@ HELD_BY_PERSONS = frozenset({"head", "manager", "trade", "operator"})
 EXPIRES_SOON_DAYS = 30
 _VALID_YEARS_MAX = 50
 
-STATES = {"open": "正常", "paused": "停产停业", "banned": "已取缔", "closed": "已关闭"}
+# Withdrawn is what was never to be registered (an import taken back): it counts on no day, and its code is free again.
+STATES = {
+    "open": "正常",
+    "paused": "停产停业",
+    "banned": "已取缔",
+    "closed": "已关闭",
+    "withdrawn": "已撤销登记",
+}
+ENDS = frozenset({"banned", "closed", "withdrawn"})
 
 
 def parent(code: str) -> str:
@@ -129,6 +138,31 @@ def clean_uscc(text: str) -> str:
     if not uscc.is_valid(code):
         raise ValueError("统一社会信用代码校验不符，请对照营业执照逐位核对；没有营业执照的可以不填。")
     return code
+
+
+def clean_unit(
+    values: dict[str, Any], *, name: str = "", category: str = "", uscc: str = ""
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """A unit's given values as they are stored, and what is wrong with them by field. `name`, `category` and `uscc` are those of the
+    unit as it stands, where they are not given."""
+    wrong: dict[str, str] = {}
+    values = dict(values)
+    name = str(values.get("name", name)).strip()
+    category = values.get("category", category)
+    if not name:
+        wrong["name"] = "请填写名称。"
+    if category not in CATEGORIES:
+        wrong["category"] = "请选择类别。"
+    try:
+        values["uscc"] = clean_uscc(values.get("uscc", uscc))
+    except ValueError as error:
+        wrong["uscc"] = str(error)
+    if category in CATEGORIES and "details" in values:
+        try:
+            values["details"] = clean_details(category, values["details"])
+        except ValueError as error:
+            wrong["details"] = str(error)
+    return values | {"name": name}, wrong
 
 
 def clean_details(category: str, given: dict[str, object]) -> dict[str, object]:
