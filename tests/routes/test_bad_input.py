@@ -17,7 +17,7 @@ from tests.routes.test_matrix import routes
 from tests.routes.world import build
 
 APPS = re.compile(
-    "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect"
+    "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect|import"
 )
 DAYS = ("9999-12-31", "0001-01-01", "０１２")
 VALUES = (*DAYS, "好\x00", "字" * 10_000, "9" * 5000, "0" * 36)
@@ -81,7 +81,7 @@ def test_no_page_breaks(cast: Cast, rows: list[dict[str, Any]]) -> None:
             if url in seen:
                 continue
             seen.add(url)
-            names = set(NAMES.findall(client.get(url).content.decode(errors="replace")))
+            names = set(NAMES.findall(b"".join(client.get(url)).decode(errors="replace")))
             for value in VALUES:
                 sent = dict.fromkeys(names - {"csrfmiddlewaretoken"}, value) | {"version": "1"} | KINDS
                 broken += tried(client, "post", url, sent, f"{page.name} {value[:20]!r}")

@@ -48,7 +48,11 @@ WHO = (
 )
 MARKS = {200: "✔", 302: "✔", 400: "✔", 422: "✔", 403: "✘", 404: "–"}
 # Routes that ask for more than the door can say: one right of these.
-ONE_OF: dict[str, tuple[str, ...]] = {"file_upload": tuple(UPLOADERS)}
+ONE_OF: dict[str, tuple[str, ...]] = {
+    "file_upload": tuple(UPLOADERS),
+    # the world's imports are of units
+    **dict.fromkeys(("import_one", "import_match", "import_mend", "import_move"), ("units",)),
+}
 HERE = "—"  # a route without a row in its address
 
 
@@ -152,9 +156,11 @@ def due(cast: Cast, route: Route, place: Place | None, who: str) -> str:
     actor: Actor = getattr(cast, who)
     if route.door.right != "any" and not actor.may(route.door.right):
         return "✘"
+    if place is not None and not _inside(actor, route, place):
+        return "–"
     if route.name in ONE_OF and not any(actor.may(right) for right in ONE_OF[route.name]):
         return "✘"
-    return "✔" if place is None or _inside(actor, route, place) else "–"
+    return "✔"
 
 
 def _inside(actor: Actor, route: Route, place: Place) -> bool:

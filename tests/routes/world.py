@@ -14,6 +14,7 @@ from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
 from bihuan.inspections.checklist_actions import oblige, save_draft
+from bihuan.intake.actions import begin_import
 from bihuan.measures.actions import record_decision
 from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
@@ -32,6 +33,7 @@ from tests.jobs import NOTE
 from tests.summaries.sheets import month
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
+LEDGER = "名称,类别\n新店,餐饮\n".encode()
 PLACES = ("永安", "工地", "邻镇")
 
 
@@ -145,6 +147,8 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         "key": "hazards.found",
         "index": 0,
         "form": "docx",
+        "import_id": begin_import(actor, kind="units", content=LEDGER, file_name="台账.csv").pk,
+        "move": "file",
     }
     work_off()
     return Place(actor.town, unit, kwargs)

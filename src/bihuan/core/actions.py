@@ -30,6 +30,7 @@ RIGHTS = {
     "summarize": "编写总结",
     "sign": "签发总结",
     "people": "维护人员和账号",
+    "import": "从表格导入",
     "audit": "查看操作日志",
     "maintain": "维护系统（后台任务、备份）",
 }

@@ -67,10 +67,10 @@ def keep_scan(actor: Actor, content: bytes, name: str) -> StoredFile:
     return keep_picture(actor, content, name)
 
 
-def keep_spreadsheet(actor: Actor, content: bytes, name: str) -> StoredFile:
-    """Keep an xlsx as it is. Whoever brings it has looked into it: here no spreadsheet is understood."""
+def keep_spreadsheet(actor: Actor, content: bytes, name: str, kind: str = XLSX) -> StoredFile:
+    """Keep a spreadsheet as it is. Whoever brings it has looked into it: here none is understood."""
     _limit(content)
-    return _keep(actor, content, XLSX, name)
+    return _keep(actor, content, kind, name)
 
 
 def path(stored: StoredFile) -> Path:

@@ -38,7 +38,9 @@ def found_town(
 
 
 @transaction.atomic
-def open_cell(actor: Actor, parent_id: UUID, *, name: str, kind: str, opened_on: date) -> Cell:
+def open_cell(
+    actor: Actor, parent_id: UUID, *, name: str, kind: str, opened_on: date, cell_id: UUID | None = None
+) -> Cell:
     """划分网格: open a cell under another, one level deeper (four levels at most)."""
     actor.need("grid")
     parent = actor.find(Cell, parent_id, what="个网格")
@@ -47,7 +49,14 @@ def open_cell(actor: Actor, parent_id: UUID, *, name: str, kind: str, opened_on:
     if level_of(parent.path) == max(LEVELS):
         raise NotAllowed("网格共四级，第四级下面不能再划分。")
     path = child_path(parent.path, next_number(actor.town, f"cell:{parent.path}", 0))
-    cell = Cell(id=new_id(), town_id=actor.town, path=path, name=name.strip(), kind=kind, opened_on=opened_on)
+    cell = Cell(
+        id=cell_id or new_id(),
+        town_id=actor.town,
+        path=path,
+        name=name.strip(),
+        kind=kind,
+        opened_on=opened_on,
+    )
     cell.save(force_insert=True)
     events.record(actor, "open_cell", cell, given={"name": name, "path": path, "opened_on": opened_on})
     return cell
@@ -76,6 +85,7 @@ def register_person(
     card_until: date | None = None,
     password_hash: str = "",
     must_change_password: bool = False,
+    person_id: UUID | None = None,
 ) -> Person:
     """登记人员: a named person; with a user name or phone and a password set later, also an account.
 
@@ -93,7 +103,7 @@ def register_person(
     if Person.accounts.filter(taken).exists():
         raise Incomplete("这个用户名或手机号已经有人使用。", {"username": "已经有人使用，请换一个。"})
     person = Person(
-        id=new_id(),
+        id=person_id or new_id(),
         town_id=actor.town,
         name=name.strip(),
         phone=phone or None,
@@ -120,6 +130,7 @@ def appoint(
     cell_id: UUID,
     from_on: date,
     department_id: UUID | None = None,
+    post_id: UUID | None = None,
 ) -> Post:
     """任命: a person takes a post on a cell (or in a department) from a day on.
 
@@ -140,7 +151,7 @@ def appoint(
     if same.filter(department=department).exists():
         raise NotAllowed(f"{person.name}已经在任“{POST_KINDS[kind].label}”。")
     post = Post(
-        id=new_id(),
+        id=post_id or new_id(),
         town_id=actor.town,
         person=person,
         kind=kind,

@@ -40,7 +40,7 @@ def _rights(text: str) -> frozenset[str]:
 
 
 _LEADER = _rights("view inspect supervise accept refer decide campaigns checklists summarize sign audit")
-_OFFICER = _rights("view inspect order rectify reinspect units campaigns summarize")
+_OFFICER = _rights("view inspect order rectify reinspect units campaigns summarize import")
 
 POST_KINDS = {
     kind.code: kind
@@ -62,7 +62,7 @@ POST_KINDS = {
         PostKind("grid_member", "网格员", "3", _rights("view inspect")),
         PostKind("enterprise_safety", "企业安全管理员", "4", _rights("view rectify")),
         PostKind("district", "区级主管部门", "town", _rights("view")),
-        PostKind("admin", "系统管理员", "town", _rights("people grid audit maintain")),
+        PostKind("admin", "系统管理员", "town", _rights("people grid audit maintain import")),
     )
 }
 GRID_KEEPERS = ("secretary", "mayor", "office_head", "village_head", "grid_member", "enterprise_safety")

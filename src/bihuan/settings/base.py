@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "bihuan.backup.apps.BackupConfig",
     "bihuan.search.apps.SearchConfig",
     "bihuan.lists.apps.ListsConfig",
+    "bihuan.intake.apps.IntakeConfig",
     "bihuan.figures.apps.FiguresConfig",
     "bihuan.grid.apps.GridConfig",
     "bihuan.units.apps.UnitsConfig",

@@ -15,8 +15,9 @@ from bihuan.units.rules import CATEGORIES, CERTIFICATES, STATES, Detail
 DETAIL = "d-"  # prefix of the fields that only some categories have
 EMPLOYEES_MAX = 1_000_000
 CATEGORY_CHOICES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
-# A ban is recorded as a decision with body and number, a merger on a page of its own, not here.
-STATE_CHOICES = [(code, label) for code, label in STATES.items() if code not in ("banned", "merged")]
+# A ban is recorded as a decision with body and number, a merger on a page of its own, a registration withdrawn with its import.
+_ELSEWHERE = ("banned", "merged", "withdrawn")
+STATE_CHOICES = [(code, label) for code, label in STATES.items() if code not in _ELSEWHERE]
 
 CERTIFICATE_CHOICES = list(CERTIFICATES.items())
 

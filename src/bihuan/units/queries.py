@@ -51,7 +51,7 @@ def search(
     scope: Scope, *, words: str = "", category: str = "", cell: str = "", state: str = ""
 ) -> QuerySet[Unit]:
     """Units by whatever they are found by (`units.search`); narrowed by category, cell and state. Stubs of those that were merged
-    are found only by that state."""
+    and what was withdrawn are found only by that state."""
     found: QuerySet[Unit] = Unit.objects.within(scope)
     if state != "merged":
         found = found.filter(merged_into__isnull=True)
@@ -61,9 +61,7 @@ def search(
         found = found.filter(category__startswith=category)
     if cell:
         found = found.filter(under("cell_path", cell))
-    if state:
-        found = found.filter(state=state)
-    return found
+    return found.filter(state=state) if state else found.exclude(state="withdrawn")
 
 
 SORTS = {

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from stdnum.cn import uscc
 
@@ -137,6 +138,7 @@ DOCUMENT_KINDS = {
     "other": "其他资料",
 }
 
+# Withdrawn is what was never to be registered (an import taken back): it counts on no day, and its code is free again.
 STATES = {
     "open": "正常",
     "paused": "停产停业",
@@ -144,8 +146,9 @@ STATES = {
     "closed": "已关闭",
     "moved": "已迁出",
     "merged": "已并入",
+    "withdrawn": "已撤销登记",
 }
-ENDED = frozenset({"banned", "closed", "moved", "merged"})  # out of the register
+ENDED = frozenset({"banned", "closed", "moved", "merged", "withdrawn"})  # out of the register
 
 
 def parent(code: str) -> str:
@@ -190,6 +193,31 @@ def clean_uscc(text: str) -> str:
     if not uscc.is_valid(code):
         raise ValueError("统一社会信用代码校验不符，请对照营业执照逐位核对；没有营业执照的可以不填。")
     return code
+
+
+def clean_unit(
+    values: dict[str, Any], *, name: str = "", category: str = "", uscc: str = ""
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """A unit's given values as they are stored, and what is wrong with them by field. `name`, `category` and `uscc` are those of the
+    unit as it stands, where they are not given."""
+    wrong: dict[str, str] = {}
+    values = dict(values)
+    name = str(values.get("name", name)).strip()
+    category = values.get("category", category)
+    if not name:
+        wrong["name"] = "请填写名称。"
+    if category not in CATEGORIES:
+        wrong["category"] = "请选择类别。"
+    try:
+        values["uscc"] = clean_uscc(values.get("uscc", uscc))
+    except ValueError as error:
+        wrong["uscc"] = str(error)
+    if category in CATEGORIES and "details" in values:
+        try:
+            values["details"] = clean_details(category, values["details"])
+        except ValueError as error:
+            wrong["details"] = str(error)
+    return values | {"name": name}, wrong
 
 
 def clean_details(category: str, given: dict[str, object]) -> dict[str, object]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("bihuan.web.jobs_urls")),
     path("", include("bihuan.backup.urls")),
     path("", include("bihuan.search.urls")),
+    path("", include("bihuan.intake.urls")),
     path("", include("bihuan.grid.urls")),
     path("", include("bihuan.units.urls")),
     path("", include("bihuan.inspections.campaign_urls")),

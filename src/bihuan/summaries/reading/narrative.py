@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bihuan.core import office
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.reading import word
 from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, TEXT_MAX_CHARS, TOO_LONG, NarrativeError
@@ -38,7 +39,7 @@ def read(path: Path) -> Narrative:
 def parse(content: bytes, name: str) -> Narrative:
     """Read the bytes of a narrative; `name` tells docx, doc and wps apart from text."""
     suffix = Path(name).suffix.lower()
-    if suffix in (".doc", ".wps") or content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    if suffix in (".doc", ".wps") or office.is_compound(content):
         raise NarrativeError("这是旧格式的文档（doc、wps），请用Word或WPS另存为docx后再用。")
     if suffix == ".docx" or content[:4] == b"PK\x03\x04":
         return from_text("\n".join(word.lines(content)))

@@ -6,6 +6,7 @@ from typing import Any
 
 from openpyxl.utils import range_boundaries
 
+from bihuan.core import office
 from bihuan.summaries.reading.limits import NarrativeError
 from bihuan.summaries.reading.package import Says, opened, parsed, unpacked
 
@@ -27,8 +28,6 @@ SAYS = Says(
     too_large="表格解开后过大，请删去图片、多余的工作表和行列后再上传。",
     too_deep="表格的内部结构不正常，请用Excel或WPS打开另存一次再上传。",
 )
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of old Office files, and of every one with a password
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # How a part of XML begins, by encoding: whatever a part is called, a relation may lead to it.
 _XML = (b"<", b"\0<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -40,8 +39,8 @@ def check(content: bytes) -> None:
         raise NarrativeError(EMPTY)
     if len(content) > SIZE_MAX_BYTES:
         raise NarrativeError(TOO_BIG)
-    if content.startswith(_COMPOUND):
-        raise NarrativeError(LOCKED if _ENCRYPTED in content else OLD)
+    if office.is_compound(content):
+        raise NarrativeError(LOCKED if office.is_locked(content) else OLD)
     if not content.startswith(b"PK\x03\x04"):
         raise NarrativeError(NOT_A_SHEET)
     with opened(content, SAYS) as archive:

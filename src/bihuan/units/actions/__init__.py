@@ -10,7 +10,14 @@ from bihuan.units.actions.keeping import (
 )
 from bihuan.units.actions.merging import merge_units, why_not
 from bihuan.units.actions.plates import issue_plates, renew_plate, set_duty_phone
-from bihuan.units.actions.register import FIELDS, SameCode, register_unit, revise_unit
+from bihuan.units.actions.register import (
+    FIELDS,
+    SameCode,
+    new_unit,
+    put_particulars,
+    register_unit,
+    revise_unit,
+)
 from bihuan.units.actions.states import change_state, declare_hold, put_into_state
 
 __all__ = [
@@ -24,8 +31,10 @@ __all__ = [
     "issue_plates",
     "keep_document",
     "merge_units",
+    "new_unit",
     "place_unit",
     "put_into_state",
+    "put_particulars",
     "register_certificate",
     "register_contact",
     "register_unit",

@@ -16,7 +16,7 @@ from bihuan.grid.models import Cell, Department
 from bihuan.search.rules import initials
 from bihuan.units.actions.states import need_own
 from bihuan.units.models import Unit, UnitState
-from bihuan.units.rules import CATEGORIES, clean_details, clean_uscc
+from bihuan.units.rules import clean_unit
 
 FIELDS = (
     "name",
@@ -50,9 +50,19 @@ def register_unit(actor: Actor, *, opened_on: date, unit_id: UUID | None = None,
     """
     actor.need("units")
     cleaned = _clean(actor, given)
-    unit = Unit(id=unit_id or new_id(), town_id=actor.town, opened_on=opened_on, **cleaned)
+    unit, state, entry = new_unit(actor, unit_id or new_id(), opened_on, cleaned)
     unit.save(force_insert=True)
-    UnitState(
+    state.save(force_insert=True)
+    events.record_all(actor, [entry])
+    return unit
+
+
+def new_unit(
+    actor: Actor, unit_id: UUID, opened_on: date, cleaned: dict[str, Any]
+) -> tuple[Unit, UnitState, events.Entry]:
+    """The rows of a unit that is registered, not yet written, and the entry for the log."""
+    unit = Unit(id=unit_id, town_id=actor.town, opened_on=opened_on, **cleaned)
+    state = UnitState(
         town_id=actor.town,
         unit=unit,
         state="open",
@@ -60,9 +70,8 @@ def register_unit(actor: Actor, *, opened_on: date, unit_id: UUID | None = None,
         reason="登记",
         recorded_cell=unit.cell_path,
         recorded_category=unit.category,
-    ).save(force_insert=True)
-    events.record(actor, "register_unit", unit, given={**told_of(cleaned), "opened_on": opened_on})
-    return unit
+    )
+    return unit, state, events.Entry("register_unit", unit, {**told_of(cleaned), "opened_on": opened_on})
 
 
 @transaction.atomic
@@ -71,6 +80,13 @@ def revise_unit(actor: Actor, unit_id: UUID, *, version: int, **given: Any) -> U
     its category becomes."""
     actor.need("units")
     unit = actor.find(Unit, unit_id, what="个监管对象")
+    events.record_all(actor, [put_particulars(actor, unit, version, given)])
+    return actor.find(Unit, unit.pk, what="个监管对象")
+
+
+def put_particulars(actor: Actor, unit: Unit, version: int, given: dict[str, Any]) -> events.Entry:
+    """Write a unit's changed particulars down. To be called by an action that has checked the right, inside its transaction; that
+    action records the entry given back. Raises Incomplete and Stale, NotAllowed for what was merged into another."""
     need_own(unit)
     cleaned = _clean(actor, given, known=unit)
     changed = (
@@ -80,32 +96,21 @@ def revise_unit(actor: Actor, unit_id: UUID, *, version: int, **given: Any) -> U
     )
     if not changed:
         raise Stale("这个监管对象刚刚被别人修改过。请核对最新内容后再保存，您填写的内容还在。")
-    events.record(actor, "revise_unit", unit, given=told_of(cleaned))
-    return actor.find(Unit, unit.pk, what="个监管对象")
+    return events.Entry("revise_unit", unit, told_of(cleaned))
 
 
 def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> dict[str, Any]:
     """The values as they are stored, or Incomplete with a message for each wrong field."""
-    wrong: dict[str, str] = {}
-    values = {name: given[name] for name in FIELDS if name in given}
-    name = str(values.get("name", known.name if known else "")).strip()
-    category = values.get("category", known.category if known else "")
-    if not name:
-        wrong["name"] = "请填写名称。"
-    if category not in CATEGORIES:
-        wrong["category"] = "请选择类别。"
-    try:
-        values["uscc"] = clean_uscc(values.get("uscc", known.uscc if known else ""))
-    except ValueError as error:
-        wrong["uscc"] = str(error)
-    if category in CATEGORIES and "details" in values:
-        try:
-            values["details"] = clean_details(category, values["details"])
-        except ValueError as error:
-            wrong["details"] = str(error)
+    values, wrong = clean_unit(
+        {name: given[name] for name in FIELDS if name in given},
+        name=known.name if known else "",
+        category=known.category if known else "",
+        uscc=known.uscc if known else "",
+    )
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
-    values |= {"name": name, "initials": initials(name)}
+    name = values["name"]
+    values |= {"initials": initials(name)}
     if "cell_id" in given:
         cell = actor.find(Cell, given["cell_id"], what="个网格") if given["cell_id"] else None
         values |= {"cell": cell, "cell_path": cell.path if cell else ""}

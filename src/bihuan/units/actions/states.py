@@ -48,6 +48,8 @@ def change_state(
     actor.need("units" if actor.may("units") else "decide")
     unit = actor.find(Unit, unit_id, what="个监管对象")
     need_own(unit)
+    if "withdrawn" in (state, unit.state):
+        raise NotAllowed("登记的撤销只能由撤销导入办理；已撤销登记的，请重新登记。")
     if why := held(actor, unit, state):
         raise NotAllowed(why)
     given: dict[str, Any] = {}
