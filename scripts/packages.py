@@ -27,6 +27,8 @@ if __name__ == "__main__":
 
 def make_environment() -> None:
     """An environment in .venv that works and was made for this folder (its scripts name the folder)."""
+    if VENV.is_symlink():
+        raise Refused(".venv is a link to another folder's, and would be emptied: take the link away first")
     made_for = VENV / ".made-for"
     if PYTHON.exists() and is_stamped(made_for, str(ROOT)):
         return

@@ -25,7 +25,6 @@ class Unit(models.Model):
     cell_path = models.CharField(max_length=40, default="")
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="units")
     name = models.CharField("名称", max_length=100)
-    initials = models.CharField(max_length=100)
     category = models.CharField(
         "类别", max_length=40, choices=[(c.code, c.label) for c in CATEGORIES.values()]
     )

@@ -12,7 +12,6 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
-from bihuan.search.rules import initials
 from bihuan.units.actions.register import told_of
 from bihuan.units.actions.states import held, put_into_state
 from bihuan.units.following import FOLLOWERS
@@ -115,8 +114,6 @@ def _take_over(actor: Actor, kept: Unit, gone: Unit, changed: dict[str, Any]) ->
         values["latitude"], values["longitude"] = values.pop("position")
     if "cell" in values:
         values["cell_path"] = values["cell"].path if values["cell"] else ""
-    if "name" in values:
-        values["initials"] = initials(values["name"])
     if "category" in values and "details" not in values:
         allowed = {one.name for one in CATEGORIES[values["category"]].details}
         values["details"] = {name: value for name, value in kept.details.items() if name in allowed}

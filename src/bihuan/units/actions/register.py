@@ -13,7 +13,6 @@ from bihuan.core.errors import Incomplete, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
-from bihuan.search.rules import initials
 from bihuan.units.actions.states import need_own
 from bihuan.units.models import Unit, UnitState
 from bihuan.units.rules import clean_unit
@@ -109,8 +108,6 @@ def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> di
     )
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
-    name = values["name"]
-    values |= {"initials": initials(name)}
     if "cell_id" in given:
         cell = actor.find(Cell, given["cell_id"], what="个网格") if given["cell_id"] else None
         values |= {"cell": cell, "cell_path": cell.path if cell else ""}
@@ -121,7 +118,7 @@ def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> di
         place = {"cell": values.get("cell"), "address": values.get("address", "")}
         if (
             Unit.objects.within(Scope.whole_town(actor.town))
-            .filter(name=name, ended_on__isnull=True, **place)
+            .filter(name=values["name"], ended_on__isnull=True, **place)
             .exists()
         ):
             raise Incomplete(
@@ -152,6 +149,6 @@ def _need_free_code(actor: Actor, values: dict[str, Any], known: Unit | None, *,
 
 def told_of(cleaned: dict[str, Any]) -> dict[str, Any]:
     """What the log keeps of a unit's values: no phone, no head's name."""
-    return {key: value for key, value in cleaned.items() if key not in ("phone", "head", "initials")} | {
+    return {key: value for key, value in cleaned.items() if key not in ("phone", "head")} | {
         "at": clock.now()
     }

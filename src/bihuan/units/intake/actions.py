@@ -12,7 +12,6 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
 from bihuan.intake.queries import touched
 from bihuan.intake.registry import Made, Ready, Taken, Values
-from bihuan.search.rules import initials
 from bihuan.units.actions import new_unit, put_into_state, put_particulars
 from bihuan.units.models import Unit, UnitState
 from bihuan.units.rules import clean_unit
@@ -67,7 +66,6 @@ def _cleaned(
         key: value for key, value in given.items() if key not in ("cell_id", "department_id", "opened_on")
     }
     values, wrong = clean_unit(plain)
-    values["initials"] = initials(values["name"])
     if "cell_id" in given:
         cell = cells.get(given["cell_id"])
         values |= {"cell": cell, "cell_path": cell.path if cell else ""}
