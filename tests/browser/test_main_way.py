@@ -49,7 +49,7 @@ def test_a_hazard_is_found_ordered_rectified_reinspected_and_closed(
     # 陈 checks 永安 on a phone: all good in one press, but the wiring.
     page = sit_down("chen")
     page.goto("/inspections/new/")
-    page.fill("input[name=q]", "yayh")
+    page.fill("main input[name=q]", "yayh")
     page.click("text=查找")
     page.click("a:has-text('永安烟花店')")
     page.select_option("#second_inspector", label="赵强（持执法证）")

@@ -121,5 +121,5 @@ def _progress() -> Iterator[Tell]:
 
 
 def _stop(message: str) -> NoReturn:
-    stderr.print(message)
+    stderr.print(message, soft_wrap=True)
     sys.exit(2)

@@ -18,7 +18,8 @@ from bihuan.backup.seal import Damaged
 from bihuan.backup.store import Manifest, Store
 from bihuan.core.errors import NotAllowed
 from bihuan.core.jobs.actions import end_reading_jobs
-from bihuan.core.models import EventHead
+from bihuan.core.models import EventHead, Town
+from bihuan.search.actions import write_words
 
 Tell = Callable[[int, int, str], None]
 MARK = "bihuan_restoring"
@@ -60,6 +61,8 @@ def restore(store: Store, name: str, tell: Tell) -> Restored:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE {MARK}")
     call_command("migrate", verbosity=0)
+    for town in Town.registry.all():
+        write_words(town.pk)
     end_reading_jobs("数据从备份恢复，任务没有继续。需要的请重新发起。")
     return Restored(manifest, sum(counts.values()))
 
@@ -85,10 +88,12 @@ def _wipe() -> None:
     """Take away the tables of a restore that was stopped, all but its mark."""
     quote = connection.ops.quote_name
     found = [name for name in connection.introspection.table_names() if name != MARK]
+    more = " CASCADE" if connection.vendor == "postgresql" else ""
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
-        for name in found:
-            more = " CASCADE" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TABLE {quote(name)}{more}")
+        for name in sorted(
+            found, key=len
+        ):  # a full-text table goes before those that it keeps its words in, which go with it
+            cursor.execute(f"DROP TABLE IF EXISTS {quote(name)}{more}")
 
 
 def _restore_file(store: Store, kind: str, path: str, address: str) -> None:

@@ -48,6 +48,14 @@ def rebuild(town: UUID) -> int:
     return count
 
 
+@transaction.atomic
+def write_words(town: UUID) -> None:
+    """The words of all entries of a town anew, for a database that got its rows from elsewhere: they are no rows."""
+    found = Entry.objects.within(Scope.whole_town(town)).order_by("pk").iterator(chunk_size=AT_ONCE)
+    while some := list(islice(found, AT_ONCE)):
+        engines.put(some)
+
+
 def _entries(town: UUID, kind: Kind, **where: Any) -> Iterator[Entry]:
     """The entries of a kind's records of a town (of some of them) as they ought to be. One query."""
     rows = kind.model.objects.within(Scope.whole_town(town)).order_by().filter(**where)  # type: ignore[attr-defined]
