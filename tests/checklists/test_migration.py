@@ -4,29 +4,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-from bihuan.core import clock
 from bihuan.core.ids import new_id
 from tests.cast import NOW, TODAY
-
-BEFORE = [("inspections", "0002_referral_papers"), ("hazards", "0004_list_indexes")]
+from tests.migrating import earlier, today
 
 
 @pytest.mark.django_db(transaction=True)
 def test_old_records_keep_the_sheet_that_they_were_filled_with() -> None:
-    executor = MigrationExecutor(connection)
-    executor.migrate(BEFORE)
-    executor = MigrationExecutor(connection)
-    old = executor.loader.project_state(BEFORE).apps
-    try:
+    with earlier(("inspections", "0002_referral_papers"), ("hazards", "0004_list_indexes")) as old:
         _fill(old)
-    finally:
-        with clock.moved(NOW):
-            executor = MigrationExecutor(connection)
-            executor.migrate(executor.loader.graph.leaf_nodes())
-    new = MigrationExecutor(connection).loader.project_state().apps
+    new = today()
     sheets = new.get_model("inspections", "FilledSheet")._base_manager.order_by("digest")
     assert sorted((one.key, one.label, len(one.items)) for one in sheets) == [
         ("trade", "工商贸企业检查表", 18),

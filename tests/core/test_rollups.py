@@ -24,6 +24,7 @@ from bihuan.hazards.models import Hazard
 from bihuan.units import actions as units
 from tests.cast import NOW, TODAY, Cast
 from tests.core.deeds import found
+from tests.profiles import examples
 from tests.walks import DEEDS, FINDS, find, hazards_of
 
 deeds = st.tuples(
@@ -35,7 +36,7 @@ deeds = st.tuples(
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=8,
+    max_examples=examples(4),
     deadline=None,
     derandomize=True,
 )

@@ -30,6 +30,7 @@ from bihuan.units.actions import register_certificate, revise_unit
 from bihuan.units.models import Unit
 from tests.cast import NOW, TODAY, Cast
 from tests.core.deeds import finding, found, fresh, visit
+from tests.profiles import examples
 from tests.web.pages import plain
 from tests.web.visits import SignIn
 
@@ -182,7 +183,9 @@ def test_a_day_costs_the_same_however_much_there_is(cast: Cast, story: Hazard) -
     assert cost() == few <= 13
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=st.lists(st.sampled_from(["report", "send_back", "close", "urgent", "void"]), max_size=6))
 def test_as_of_today_is_today(cast: Cast, steps: list[str]) -> None:
     """Whatever was done to a hazard, the day on which it is asked shows it as the row has it."""

@@ -23,6 +23,7 @@ from bihuan.majors.queries import find_standing
 from tests.cast import FOUNDED, NOW, Cast
 from tests.core.deeds import found, fresh, plan
 from tests.majors.test_story import ABOVE, decision, major, passed
+from tests.profiles import examples
 
 Step = tuple[str, int, int]  # deed, which of the hazards so far, days that pass before it
 
@@ -79,7 +80,7 @@ steps = st.tuples(
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=6,
+    max_examples=examples(4),
     deadline=None,
 )
 @given(st.lists(steps, min_size=6, max_size=10))

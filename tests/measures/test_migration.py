@@ -5,40 +5,22 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-from bihuan.core import clock
 from bihuan.core.ids import new_id
 from tests.cast import NOW, TODAY
-
-BEFORE = [
-    ("hazards", "0002_majors_and_referrals"),
-    ("inspections", "0002_referral_papers"),
-    ("measures", None),
-]
-
-
-def _migrate(targets: list[tuple[str, str | None]]) -> Any:
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-    executor = MigrationExecutor(connection)
-    return executor.loader.project_state([one for one in targets if one[1]]).apps
-
-
-def _forward() -> Any:
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-    return MigrationExecutor(connection).loader.project_state().apps
+from tests.migrating import earlier, today
 
 
 @pytest.mark.django_db(transaction=True)
 def test_decisions_pass_over_with_their_rows() -> None:
-    old = _migrate(BEFORE)
-    try:
+    then = (
+        ("hazards", "0002_majors_and_referrals"),
+        ("inspections", "0002_referral_papers"),
+        ("measures", None),
+    )
+    with earlier(*then) as old:
         ids = _fill(old)
-    finally:
-        with clock.moved(NOW):
-            new = _forward()
+    new = today()
     decisions = new.get_model("measures", "Decision").objects
     assert {str(one.pk): one.level for one in decisions.all()} == {
         ids["suspend"]: "district",

@@ -19,6 +19,7 @@ from bihuan.measures.queries import open_watch, still_due
 from bihuan.units.models import Unit
 from tests.cast import FOUNDED, NOW, Cast
 from tests.measures.deeds import decide, look
+from tests.profiles import examples
 
 KINDS = ("suspend", "resume", "ban", "close", "interview")
 STANDS = {"suspend": "paused", "ban": "banned"}
@@ -39,7 +40,7 @@ deeds = st.tuples(st.sampled_from([*KINDS, *STEPS, "void"]), st.integers(0, 12))
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=15,
+    max_examples=examples(6),
     deadline=None,
     derandomize=True,
 )

@@ -18,6 +18,7 @@ from bihuan.referrals.models import Referral
 from bihuan.referrals.queries import LIVE, last_transfer, late, nobodys
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found, fresh
+from tests.profiles import examples
 from tests.referrals.deeds import FIRE, MARKET, letter, whistle
 
 STEPS = (
@@ -74,7 +75,9 @@ def press(cast: Cast, hazard: object, step: str, which: int, on: date) -> None:
         actions.withdraw(chen, one.pk, version=one.version, note="撤回")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(path=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 3)), max_size=14))
 def test_no_path_strands_a_hazard(cast: Cast, path: list[tuple[str, int]]) -> None:
     with transaction.atomic():
