@@ -91,7 +91,7 @@ def _row(lifecycle: Lifecycle, moves: list[Move]) -> str:
         move.label,
         "、".join(lifecycle.states[one.frm] for one in moves),
         "（不变）" if move.frm == move.to else lifecycle.states[move.to],
-        RIGHTS[move.right],
+        right_label(move.right),
         "、".join(lifecycle.traits.get(trait, trait) for trait in move.only),
         "、".join(f"`{need}`" for need in move.needs),
         f"`{move.issues}`" if move.issues else "",
@@ -143,9 +143,14 @@ def _rights() -> str:
     for lifecycle in LIFECYCLES:
         lines += ["", f"## {lifecycle.name}的办理", "", *_by_post("办理（权限）")]
         for label, right in dict.fromkeys((move.label, move.right) for move in lifecycle.moves):
-            named = f"{label}（{RIGHTS[right]}）"
-            lines.append(_marks(named, (right in kind.rights for kind in kinds)))
+            named = f"{label}（{right_label(right)}）"
+            lines.append(_marks(named, (not right or right in kind.rights for kind in kinds)))
     return "\n".join(lines) + "\n"
+
+
+def right_label(right: str) -> str:
+    """The word of a right; of none, for what everyone does for himself."""
+    return RIGHTS[right] if right else "本人"
 
 
 def _by_post(corner: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bihuan.accounts.actions import close_account
 from bihuan.core import clock, jobs
 from bihuan.core.actions import Actor
 from bihuan.core.duties import run_due
@@ -19,7 +20,6 @@ from bihuan.core.jobs.lifecycle import DELAYS, TRIES_MAX, delay_after
 from bihuan.core.jobs.queries import jobs_of, result_of
 from bihuan.core.models import Event, Job, Town
 from bihuan.core.numbering import last_number, next_number
-from bihuan.grid import actions as grid
 from tests.cast import NOW, TODAY, Cast
 
 SERIES = "测试"
@@ -175,7 +175,7 @@ def test_the_rights_are_those_of_the_day_of_the_step(cast: Cast) -> None:
         ask(cast.xu, "test.count", {"total": 1})
     with declared(Counting()):
         job = ask(cast.wang, "test.count", {"total": 1})
-        grid.disable_account(cast.xu, cast.people["wang"].pk)
+        close_account(cast.xu, cast.people["wang"].pk, reason="调离", left_on=TODAY)
         work_off()
     assert fresh(job).state == "failed" and "停用" in fresh(job).message and taken() == 0
 

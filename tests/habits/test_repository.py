@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from bihuan.core.actions import RIGHTS
+from bihuan.catalogue import right_label
 from bihuan.core.lifecycle import LIFECYCLES
 from bihuan.figures.registry import FIGURES
 from bihuan.grid.rules import POST_KINDS
@@ -73,7 +73,7 @@ def test_every_move_of_every_lifecycle_is_on_the_generated_pages() -> None:
         for move in lifecycle.moves:
             assert move.label in diagram, (lifecycle.name, move.label)
             assert f"| {move.label} |" in table, (lifecycle.name, move.label)
-            assert f"| {move.label}（{RIGHTS[move.right]}） |" in may, (lifecycle.name, move.label)
+            assert f"| {move.label}（{right_label(move.right)}） |" in may, (lifecycle.name, move.label)
         assert not [label for label in lifecycle.states.values() if label not in told]
 
 

@@ -1,7 +1,5 @@
 """Persons, their accounts and posts."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,6 +9,7 @@ from django.urls import reverse
 from bihuan.grid.actions import appoint, register_person
 from bihuan.grid.models import Person, Post
 from bihuan.grid.queries import actor_of
+from tests.accounts.deeds import code_on
 from tests.cast import TODAY, Cast
 from tests.web.pages import error_at
 from tests.web.visits import SignIn
@@ -32,7 +31,9 @@ def test_only_the_administrator_sees_persons_and_accounts(cast: Cast, sign_in: S
     li = cast.people["li"].pk
     for page in (reverse("people"), reverse("person_new"), reverse("person", args=[li])):
         assert client.get(page).status_code == 403
-    for page in (reverse("person_password", args=[li]), reverse("person_disable", args=[li])):
+    for page in [
+        reverse(name, args=[li]) for name in ("person_invite", "person_close", "person_reopen", "person_edit")
+    ]:
         assert client.post(page).status_code == 403
 
 
@@ -40,8 +41,8 @@ def test_a_person_of_the_next_town_is_not_found(cast: Cast, sign_in: SignIn) -> 
     sun = cast.people["sun"].pk
     client = sign_in("xu")
     assert client.get(reverse("person", args=[sun])).status_code == 404
-    assert client.post(reverse("person_password", args=[sun])).status_code == 404
-    assert client.post(reverse("person_disable", args=[sun])).status_code == 404
+    for name in ("person_invite", "person_close", "person_reopen", "person_edit"):
+        assert client.post(reverse(name, args=[sun])).status_code == 404
     assert Person.accounts.get(pk=sun).is_active
 
 
@@ -57,9 +58,7 @@ def test_the_list_costs_the_same_however_many_persons(cast: Cast, sign_in: SignI
     assert len(many) == len(few)
 
 
-def test_a_newcomer_is_registered_appointed_and_signs_in_with_a_password_shown_once(
-    cast: Cast, sign_in: SignIn
-) -> None:
+def test_a_newcomer_is_registered_appointed_invited_and_sees_the_village(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("xu")
     client.post(reverse("person_new"), {"name": "柳青", "phone": "13700000009"})
     made = Person.objects.within(cast.xu.scope).get(name="柳青")
@@ -71,13 +70,11 @@ def test_a_newcomer_is_registered_appointed_and_signs_in_with_a_password_shown_o
     }
     answer = client.post(reverse("post_new"), post)
     assert answer["Location"] == reverse("person", args=[made.pk])
-    shown = client.post(reverse("person_password", args=[made.pk]))
-    password = re.search(r"<code>(.+?)</code>", shown.content.decode())
-    assert password and "no-store" in shown["Cache-Control"]
-    assert password[1] not in client.get(reverse("person", args=[made.pk])).content.decode()
+    code = code_on(client.post(reverse("person_invite", args=[made.pk])))
     newcomer = Client()
-    newcomer.post(reverse("sign_in"), {"username": "13700000009", "password": password[1]})
-    assert newcomer.get(reverse("desk"))["Location"] == reverse("password")
+    chosen = {"password": "liulin-market-31", "again": "liulin-market-31"}
+    assert newcomer.post(reverse("invitation", args=[code]), chosen)["Location"] == reverse("desk")
+    assert newcomer.get(reverse("desk")).status_code == 200
     assert actor_of(Person.accounts.get(pk=made.pk), TODAY).scope.cells == (cast.cells["柳林村"].path,)
 
 
@@ -136,10 +133,3 @@ def test_a_post_ends_on_a_day_not_before_it_began(cast: Cast, sign_in: SignIn) -
     assert client.post(page, {"to_on": TODAY.isoformat()}).status_code == 302
     again = client.post(page, {"to_on": TODAY.isoformat()})
     assert again.status_code == 409 and "已经离任" in again.content.decode()
-
-
-def test_a_disabled_account_is_out_at_once(cast: Cast, sign_in: SignIn) -> None:
-    li = sign_in("li")
-    assert li.get(reverse("desk")).status_code == 200
-    sign_in("xu").post(reverse("person_disable", args=[cast.people["li"].pk]))
-    assert li.get(reverse("desk")).status_code == 302

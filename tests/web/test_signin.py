@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from bihuan.accounts.actions import close_account
 from bihuan.core import clock
 from bihuan.core.models import Installation
-from bihuan.grid.actions import disable_account, set_password
+from bihuan.grid.actions import set_password
 from bihuan.grid.models import Person
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 from tests.web.visits import SignIn
 
 PASSWORD = "yushan-bridge-77"
@@ -53,7 +54,7 @@ def test_the_page_that_asked_is_reached_after_signing_in_but_never_another_site(
 def test_an_unknown_name_a_wrong_password_and_a_disabled_account_read_the_same(
     door: Client, cast: Cast
 ) -> None:
-    disable_account(cast.xu, cast.people["chen"].pk)
+    close_account(cast.xu, cast.people["chen"].pk, reason="调离", left_on=TODAY)
     pages = [
         press(Client(), name, word) for name, word in (("nobody", "x"), ("zhao", "x"), ("chen", PASSWORD))
     ]

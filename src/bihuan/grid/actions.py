@@ -12,6 +12,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
+from bihuan.core.masking import mask_phone
 from bihuan.core.models import EventHead, Town
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
@@ -93,15 +94,7 @@ def register_person(
     `set_password`.
     """
     actor.need("people")
-    if not name.strip():
-        raise Incomplete("请填写姓名。", {"name": "请填写姓名。"})
-    if phone and not (phone.isdigit() and len(phone) == PHONE_DIGITS):
-        raise Incomplete("手机号应为11位数字。", {"phone": "手机号应为11位数字。"})
-    taken = Q(pk__in=())
-    for value in filter(None, (phone, username)):  # either signs in, so neither may be another's other
-        taken |= Q(phone=value) | Q(username=value)
-    if Person.accounts.filter(taken).exists():
-        raise Incomplete("这个用户名或手机号已经有人使用。", {"username": "已经有人使用，请换一个。"})
+    _check_particulars(name, phone, username)
     person = Person(
         id=person_id or new_id(),
         town_id=actor.town,
@@ -119,6 +112,54 @@ def register_person(
     person.save(force_insert=True)
     events.record(actor, "register_person", person, given={"name": name, "card": card})
     return person
+
+
+@transaction.atomic
+def revise_person(
+    actor: Actor,
+    person_id: UUID,
+    *,
+    name: str,
+    phone: str = "",
+    username: str = "",
+    card: str = "",
+    card_until: date | None = None,
+) -> Person:
+    """修改人员资料: a new number, a renewed enforcement card. Papers issued keep the name and the card of their day."""
+    actor.need("people")
+    person = Actor.founder(actor.town).find(Person, person_id, what="个人员")
+    _check_particulars(name, phone, username, person)
+    values = {
+        "name": name.strip(),
+        "phone": phone or None,
+        "username": username or None,
+        "card": card,
+        "card_until": card_until,
+    }
+    changed = {field: value for field, value in values.items() if getattr(person, field) != value}
+    if not changed:
+        return person
+    Person.objects.within(Scope.whole_town(actor.town)).filter(pk=person.pk).update(**changed)
+    told = changed | ({"phone": mask_phone(phone)} if "phone" in changed else {})
+    events.record(actor, "revise_person", person, given={"was": person.name} | told)
+    for field, value in changed.items():
+        setattr(person, field, value)
+    return person
+
+
+def _check_particulars(name: str, phone: str, username: str, person: Person | None = None) -> None:
+    """Raises Incomplete without a name, for a number that is none, and where another signs in by the same."""
+    if not name.strip():
+        raise Incomplete("请填写姓名。", {"name": "请填写姓名。"})
+    if phone and not (phone.isdigit() and len(phone) == PHONE_DIGITS):
+        raise Incomplete("手机号应为11位数字。", {"phone": "手机号应为11位数字。"})
+    others = Person.accounts.exclude(pk=person.pk) if person else Person.accounts.all()
+    for field, value in (
+        ("phone", phone),
+        ("username", username),
+    ):  # either signs in: neither may be another's other
+        if value and others.filter(Q(phone=value) | Q(username=value)).exists():
+            raise Incomplete("这个用户名或手机号已经有人使用。", {field: "已经有人使用，请换一个。"})
 
 
 @transaction.atomic
@@ -193,15 +234,4 @@ def set_password(actor: Actor, person_id: UUID, *, password: str, one_time: bool
     person.must_change_password = one_time
     person.save(update_fields=["password", "must_change_password"])
     events.record(actor, "set_password", person, given={"one_time": one_time, "on": clock.today()})
-    return person
-
-
-@transaction.atomic
-def disable_account(actor: Actor, person_id: UUID) -> Person:
-    """停用账号: the person can no longer sign in; the records made stay."""
-    actor.need("people")
-    person = Actor.founder(actor.town).find(Person, person_id, what="个人员")
-    Person.objects.within(Scope.whole_town(actor.town)).filter(pk=person.pk).update(is_active=False)
-    events.record(actor, "disable_account", person)
-    person.is_active = False
     return person

@@ -143,6 +143,17 @@ def people(scope: Scope, words: str = "") -> QuerySet[Person]:
     return found.filter(pk__in=matching(scope.town, "person", words)) if words.strip() else found
 
 
+def posts_to_come_or_held(scope: Scope, on: date) -> QuerySet[Post]:
+    """Posts that somebody holds on a day or will take later, and that have no end yet, the higher cells first."""
+    found: QuerySet[Post] = (
+        Post.objects.within(scope)
+        .filter(Q(to_on__isnull=True) | Q(to_on__gt=on))
+        .select_related("person", "cell", "department")
+        .order_by("cell__path", "from_on", "pk")
+    )
+    return found
+
+
 def without_password(scope: Scope, on: date) -> QuerySet[Person]:
     """Persons in a post who cannot sign in yet, or have not yet changed the password given for once."""
     in_post = Post.objects.within(scope).filter(held_on(on), person=OuterRef("pk"))

@@ -11,8 +11,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/new/", people.person_new, name="person_new"),
     path("people/<uuid:person_id>/", people.person, name="person"),
-    path("people/<uuid:person_id>/password/", people.person_password, name="person_password"),
-    path("people/<uuid:person_id>/disable/", people.person_disable, name="person_disable"),
+    path("people/<uuid:person_id>/edit/", people.person_edit, name="person_edit"),
     path("posts/new/", people.post_new, name="post_new"),
     path("posts/<uuid:post_id>/end/", people.post_end, name="post_end"),
 ]

@@ -21,6 +21,25 @@ class SignInForm(ActionForm):
     password = secret("密码")
 
 
+class CodeForm(ActionForm):
+    """The code of an invitation, as it was told."""
+
+    code = forms.CharField(max_length=40, error_messages={"required": "请填写邀请码。"})
+
+
+class NewPasswordForm(ActionForm):
+    """A new password twice. Whether it is strong enough is the action's to say."""
+
+    password = secret("密码")
+    again = secret("密码")
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "password" in given and "again" in given and given["password"] != given["again"]:
+            self.add_error("again", "两次输入的密码不一致。")
+        return given
+
+
 class PasswordForm(ActionForm):
     """The present password once and the new one twice. Whether the new one is strong enough is the action's to say."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.views import desk, display, signin, unit
+from bihuan.web.views import desk, display, invitation, signin, unit
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("sign-in/demo/", signin.demo_sign_in, name="demo_sign_in"),
     path("sign-out/", signin.sign_out, name="sign_out"),
     path("text-size/", display.text_size, name="text_size"),
+    path("invitation/", invitation.invitation_code, name="invitation_code"),
+    path("invitation/<str:code>/", invitation.invitation, name="invitation"),
     path("password/", signin.password, name="password"),
     path("units/<uuid:unit_id>/", unit.unit, name="unit"),
 ]

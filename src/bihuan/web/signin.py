@@ -4,14 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 from axes.models import AccessFailureLog
+from django.contrib.auth import login
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from bihuan.core import clock
 from bihuan.grid.models import Person
 
+BACKEND = "bihuan.web.signin.PersonBackend"
 COOL_OFF_FIRST = timedelta(minutes=1)
 COOL_OFF_MAX = timedelta(hours=1)
 FREE_FAILURES = 5
@@ -34,6 +36,12 @@ class PersonBackend(BaseBackend):
 
     def get_user(self, user_id: Any) -> Person | None:
         return Person.accounts.filter(pk=user_id, is_active=True).first()
+
+
+def let_in(request: HttpRequest, person: Person, to: str) -> HttpResponse:
+    """The person is signed in and goes on to a page."""
+    login(request, person, backend=BACKEND)
+    return HttpResponseRedirect(to)
 
 
 def cool_off(request: HttpRequest | None) -> timedelta:

@@ -1,18 +1,16 @@
 """Persons, their accounts and posts."""
 
-import secrets
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
+from bihuan.core.parts import links_of, parts_of
 from bihuan.core.scope import Scope
 from bihuan.grid import actions, queries
 from bihuan.grid.forms import EndPostForm, PersonForm, PostForm
@@ -20,8 +18,6 @@ from bihuan.grid.listing import PEOPLE
 from bihuan.grid.models import Department, Person, Post
 from bihuan.grid.views.cells import cell_choices
 from bihuan.lists.views import answer
-
-PASSWORD_BYTES = 9
 
 
 @route("people", scope="town")
@@ -33,7 +29,20 @@ def people(request: PageRequest) -> HttpResponse:
 @route("people", scope="town")
 def person(request: PageRequest, person_id: UUID) -> HttpResponse:
     """A person: the account, and the posts held now and before."""
-    return _person_page(request, request.actor.find(Person, person_id, what="个人员"))
+    found = request.actor.find(Person, person_id, what="个人员")
+    posts = (
+        Post.objects.within(request.actor.scope)
+        .filter(person=found)
+        .select_related("cell", "department")
+        .order_by("-from_on", "pk")
+    )
+    context = {
+        "row": found,
+        "posts": [(post, queries.post_title(post)) for post in posts],
+        "parts": parts_of("person", request.actor, found),
+        "links": links_of("person", request.actor, found),
+    }
+    return render(request, "grid/person.html", context)
 
 
 @route("people", scope="town")
@@ -43,28 +52,23 @@ def person_new(request: PageRequest) -> HttpResponse:
     if form.is_bound:
         made = form.carry_out(lambda given: actions.register_person(request.actor, **given))
         if made is not None:
-            messages.success(request, f"已登记{made.name}，请任命岗位、设置一次性密码。", extra_tags="good")
+            messages.success(request, f"已登记{made.name}，请任命岗位、邀请登录。", extra_tags="good")
             return HttpResponseRedirect(reverse("person", args=[made.pk]))
     return render(request, "grid/person_form.html", {"form": form}, status=form.status)
 
 
 @route("people", scope="town")
-@require_POST
-@never_cache
-def person_password(request: PageRequest, person_id: UUID) -> HttpResponse:
-    """重置密码: shown once, in this answer only; it must be changed at the first sign-in."""
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
-    found = actions.set_password(request.actor, person_id, password=password, one_time=True)
-    return _person_page(request, found, password)
-
-
-@route("people", scope="town")
-@require_POST
-def person_disable(request: PageRequest, person_id: UUID) -> HttpResponse:
-    """停用账号."""
-    found = actions.disable_account(request.actor, person_id)
-    messages.success(request, f"{found.name}的账号已停用，原有记录保留。", extra_tags="good")
-    return HttpResponseRedirect(reverse("person", args=[person_id]))
+def person_edit(request: PageRequest, person_id: UUID) -> HttpResponse:
+    """修改资料."""
+    row = request.actor.find(Person, person_id, what="个人员")
+    shown = {name: getattr(row, name) for name in PersonForm.base_fields}
+    form = PersonForm(request.POST or None, initial=shown)
+    if form.is_bound:
+        changed = form.carry_out(lambda given: actions.revise_person(request.actor, row.pk, **given))
+        if changed is not None:
+            messages.success(request, f"{changed.name}的资料已保存。", extra_tags="good")
+            return HttpResponseRedirect(reverse("person", args=[row.pk]))
+    return render(request, "grid/person_form.html", {"form": form, "row": row}, status=form.status)
 
 
 @route("grid", scope="town")
@@ -102,22 +106,6 @@ def post_end(request: PageRequest, post_id: UUID) -> HttpResponse:
         "back": _after(request.actor, post),
     }
     return render(request, "grid/post_end.html", context, status=form.status)
-
-
-def _person_page(request: PageRequest, found: Person, password: str = "") -> HttpResponse:
-    posts = (
-        Post.objects.within(request.actor.scope)
-        .filter(person=found)
-        .select_related("cell", "department")
-        .order_by("-from_on", "pk")
-    )
-    context = {
-        "row": found,
-        "posts": [(post, queries.post_title(post)) for post in posts],
-        "can_sign_in": found.is_active and found.has_usable_password(),
-        "password": password,
-    }
-    return render(request, "grid/person.html", context)
 
 
 def _choices(actor: Actor, form: PostForm) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,8 +15,8 @@ from bihuan.grid.actions import set_password
 from bihuan.grid.models import Person
 from bihuan.grid.queries import demo_cast
 from bihuan.web.forms import PasswordForm, SignInForm
+from bihuan.web.signin import let_in
 
-BACKEND = "bihuan.web.signin.PersonBackend"
 # One sentence for an unknown name, a wrong password and a disabled account: it tells nothing about who has one.
 NOT_KNOWN = "用户名（手机号）或密码不正确。"
 
@@ -30,8 +30,7 @@ def sign_in(request: PageRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         person = authenticate(request, **form.cleaned_data)
         if person is not None:
-            login(request, person)
-            return HttpResponseRedirect(next_page(request))
+            return let_in(request, person, next_page(request))
         form.message = NOT_KNOWN
     cast = demo_cast() if request.is_demo else []
     context: dict[str, Any] = {"form": form, "cast": cast, "next": next_page(request)}
@@ -46,8 +45,7 @@ def demo_sign_in(request: PageRequest) -> HttpResponse:
     if not request.is_demo or name not in [one.username for one in demo_cast()]:
         raise Http404
     logout(request)
-    login(request, Person.accounts.get(username=name, is_active=True), backend=BACKEND)
-    return HttpResponseRedirect(reverse("desk"))
+    return let_in(request, Person.accounts.get(username=name, is_active=True), reverse("desk"))
 
 
 @route("any", scope="self")

@@ -1,0 +1,34 @@
+"""What accounts add to a person's page: the state of the account with its buttons, and its history."""
+
+from django.urls import reverse
+
+from bihuan.accounts.lifecycle import ACCOUNT, INVITED
+from bihuan.accounts.queries import account_state, open_invitation
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.parts import Given, Link, Part, declare_part
+from bihuan.grid.models import Person
+
+
+def _account(_actor: Actor, row: Person) -> Given:
+    invitation = open_invitation(row)
+    state = account_state(row, invitation)
+    invites = [move.label for move in ACCOUNT.from_state(state) if move.action == "invite"]
+    return {
+        "row": row,
+        "state": state,
+        "label": ACCOUNT.states[state],
+        "invitation": invitation if state == INVITED else None,
+        "expired": invitation is not None and invitation.expires_at <= clock.now(),
+        "invite": invites[0] if invites and (row.username or row.phone) else "",
+    }
+
+
+def _links(actor: Actor, row: Person) -> list[Link]:
+    if not row.is_active:
+        return [Link("恢复", reverse("person_reopen", args=[row.pk]), "arrow-back-up")]
+    own = row.pk == actor.person
+    return [] if own else [Link("离职停用", reverse("person_close", args=[row.pk]), "ban")]
+
+
+declare_part(Part("person", "accounts/part_account.html", _account, links=_links))
