@@ -142,7 +142,7 @@ def test_who_comes_back_is_the_same_person_and_the_old_password_stays_dead(
     accept_invitation(invited(cast, "li"), password="liulin-market-31")
     assert press(Client(), "li", "liulin-market-31").status_code == 302
     told = Event.objects.within(cast.xu.scope).filter(subject_id=cast.people["li"].pk).order_by("seq")
-    assert [one.action for one in told][-5:] == [
+    assert [one.action for one in told if one.action != "sign_in"][-5:] == [
         "close_account",
         "reopen_account",
         "invite",

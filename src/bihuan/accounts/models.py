@@ -1,4 +1,4 @@
-"""Invitations to sign in."""
+"""What accounts keep: invitations, the town's rules, second factors, sessions, former passwords, tries to sign in."""
 
 from django.db import models
 from django.db.models import Q
@@ -35,4 +35,129 @@ class Invitation(models.Model):
                 condition=Q(used_at__isnull=True, ended_at__isnull=True),
                 name="invitation_one_open",
             )
+        ]
+
+
+class AccountRules(models.Model):
+    """What a town asks of its accounts. A town without a row has the defaults. Zero: not asked.
+
+    `idle_minutes` end a session in which nobody does anything; `change_days` after which a password must be changed; `history` the last
+    so many passwords that may not come back; `kinds` of signs (of four) that a password must hold; `second_factor` codes of posts."""
+
+    scope_fields = {"town": "town_id"}
+
+    town = models.OneToOneField(Town, models.PROTECT, primary_key=True, related_name="+")
+    idle_minutes = models.PositiveSmallIntegerField(default=30)
+    change_days = models.PositiveSmallIntegerField(default=0)
+    history = models.PositiveSmallIntegerField(default=0)
+    kinds = models.PositiveSmallIntegerField(default=1)
+    second_factor = models.JSONField(default=list)
+
+    objects = ScopedManager()
+
+
+class SecondFactor(models.Model):
+    """An authenticator bound to a person (动态口令, RFC 6238). `secret` is sealed; `last_step` is the step of the code used last, which opens
+    nothing again. Not in use until `confirmed_at`; `ended_at` when unbound or reset."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    secret = models.CharField(max_length=160)
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["town", "person"], condition=Q(ended_at__isnull=True), name="second_factor_one"
+            )
+        ]
+
+
+class RecoveryCode(models.Model):
+    """One of ten codes for who has lost the authenticator (恢复码). Only a keyed hash is kept; each opens once."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    factor = models.ForeignKey(SecondFactor, models.PROTECT, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["factor", "code_hash"], name="recovery_code")]
+
+
+class Sitting(models.Model):
+    """A session of a person as people see it (登录): from which device and address, since when, last seen."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="sittings")
+    session_key = models.CharField(max_length=40)
+    device = models.CharField(max_length=60)
+    address = models.CharField(max_length=45)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["town", "person", "began_at"], name="sitting_person")]
+        ordering = ["-seen_at", "id"]
+
+
+class FormerPassword(models.Model):
+    """A password's hash and the day it was set: how old the present one is, and which ones may not come back."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    hash = models.CharField(max_length=128)
+    set_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["town", "person", "set_at"], name="former_password")]
+
+
+class Attempt(models.Model):
+    """One try to sign in. What was typed as a name is kept as a keyed hash: some type their password there. `person` is set where the name is
+    somebody's, `device` where the try came from a device known to be that person's."""
+
+    scope_fields = {"town": "person__town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name_hash = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    address = models.CharField(max_length=45)
+    device = models.CharField(max_length=40, default="")
+    at = models.DateTimeField()
+    is_right = models.BooleanField(default=False)
+
+    objects = ScopedManager()
+    at_the_door = models.Manager()  # before it is known whose name it is
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name_hash", "at"], name="attempt_name"),
+            models.Index(fields=["address", "at"], name="attempt_address"),
+            models.Index(fields=["at"], name="attempt_at"),
         ]

@@ -3,15 +3,15 @@
 from django.urls import reverse
 
 from bihuan.accounts.lifecycle import ACCOUNT, INVITED
-from bihuan.accounts.queries import account_state, open_invitation
+from bihuan.accounts.queries import account_state, factor_of, open_invitation, sittings_of
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.grid.models import Person
 
 
-def _account(_actor: Actor, row: Person) -> Given:
-    invitation = open_invitation(row)
+def _account(actor: Actor, row: Person) -> Given:
+    invitation, factor = open_invitation(row), factor_of(row)
     state = account_state(row, invitation)
     invites = [move.label for move in ACCOUNT.from_state(state) if move.action == "invite"]
     return {
@@ -20,6 +20,9 @@ def _account(_actor: Actor, row: Person) -> Given:
         "label": ACCOUNT.states[state],
         "invitation": invitation if state == INVITED else None,
         "expired": invitation is not None and invitation.expires_at <= clock.now(),
+        "sittings": sittings_of(row).count(),
+        "has_factor": bool(factor and factor.confirmed_at),
+        "own": row.pk == actor.person,
         "invite": invites[0] if invites and (row.username or row.phone) else "",
     }
 

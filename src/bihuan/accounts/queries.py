@@ -1,9 +1,17 @@
 """Reading of accounts."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.crypto import salted_hmac
+
 from bihuan.accounts.lifecycle import state_of
-from bihuan.accounts.models import Invitation
-from bihuan.accounts.rules import code_hash, plain_code
+from bihuan.accounts.models import AccountRules, Attempt, FormerPassword, Invitation, SecondFactor, Sitting
+from bihuan.accounts.rules import MEMORY, code_hash, plain_code
 from bihuan.core import clock
+from bihuan.core.actions import Actor
 from bihuan.core.errors import NotAllowed, NotFound
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Person
@@ -46,3 +54,93 @@ def invitation_by(code: str) -> Invitation:
     if found.expires_at <= clock.now():
         raise NotAllowed("这个邀请已经过期。请系统管理员重发邀请。")
     return found
+
+
+def person_by(name: str) -> Person | None:
+    """The person of a user name or phone, at the door: of any town, signed in or not."""
+    name = name.strip()
+    found: Person | None = (
+        Person.accounts.filter(Q(username=name) | Q(phone=name)).first()
+        if name and "\0" not in name
+        else None
+    )
+    return found
+
+
+def name_hash(name: str) -> str:
+    """What is kept of a name that was typed at the door."""
+    return salted_hmac("attempt", name.strip().casefold(), algorithm="sha256").hexdigest()
+
+
+def rules_of(town: UUID) -> AccountRules:
+    """What a town asks of its accounts."""
+    found: AccountRules | None = AccountRules.objects.within(Scope.whole_town(town)).first()
+    return found or AccountRules(town_id=town)
+
+
+def factor_of(person: Person) -> SecondFactor | None:
+    """A person's second factor, confirmed or about to be."""
+    found: SecondFactor | None = (
+        SecondFactor.objects.within(Scope.whole_town(person.town_id))
+        .filter(person=person, ended_at__isnull=True)
+        .first()
+    )
+    return found
+
+
+def must_have_factor(actor: Actor) -> bool:
+    """Whether one of the actor's posts must sign in with a second factor."""
+    return bool(actor.kinds & set(rules_of(actor.town).second_factor))
+
+
+def password_set_at(person: Person) -> datetime | None:
+    """When the present password was set; None where that was before it was written down."""
+    found = FormerPassword.objects.within(Scope.whole_town(person.town_id)).filter(
+        person=person, hash=person.password
+    )
+    last: datetime | None = found.order_by("-set_at").values_list("set_at", flat=True).first()
+    return last
+
+
+def is_too_old(person: Person) -> bool:
+    """Whether the town asks for a new password after so many days, and they are over."""
+    days, set_at = rules_of(person.town_id).change_days, password_set_at(person)
+    return bool(days) and (set_at is None or set_at + timedelta(days=days) <= clock.now())
+
+
+def sittings_of(person: Person) -> QuerySet[Sitting]:
+    """The sessions of a person that still go on, the last seen first."""
+    idle = timedelta(minutes=rules_of(person.town_id).idle_minutes)
+    found: QuerySet[Sitting] = Sitting.objects.within(Scope.whole_town(person.town_id)).filter(
+        person=person, ended_at__isnull=True, seen_at__gt=clock.now() - idle
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class Guessed:
+    """What was tried in vain in a person's name within the last day, and from how many addresses."""
+
+    person: Person
+    failures: int
+    addresses: int
+
+
+def guessed(scope: Scope, least: int) -> list[Guessed]:
+    """The persons of a town in whose names it was tried in vain at least so many times within the last day, the most first."""
+    found = (
+        Attempt.objects.within(scope)
+        .filter(at__gt=clock.now() - MEMORY, is_right=False)
+        .values("person")
+        .annotate(failures=Count("id"), addresses=Count("address", distinct=True))
+    )
+    rows = {row["person"]: row for row in found if row["failures"] >= least}
+    persons = Person.objects.within(scope).filter(pk__in=list(rows))
+    told = [Guessed(one, rows[one.pk]["failures"], rows[one.pk]["addresses"]) for one in persons]
+    return sorted(told, key=lambda one: (-one.failures, one.person.name))
+
+
+def names_tried(scope: Scope) -> int:
+    """In how many persons' names it was tried in vain within the last day."""
+    found = Attempt.objects.within(scope).filter(at__gt=clock.now() - MEMORY, is_right=False)
+    return int(found.values("person").distinct().count())

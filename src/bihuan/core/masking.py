@@ -11,3 +11,10 @@ def mask_name(value: str) -> str:
     if len(value) < 2:
         return value
     return f"{value[0]}*" if len(value) == 2 else f"{value[0]}*{value[-1]}"
+
+
+def mask_address(value: str) -> str:
+    """10.20.*.*, of IPv6 the first two groups: the network, not the machine."""
+    sign = "." if "." in value else ":"
+    parts = value.split(sign)
+    return sign.join([*parts[:2], "*", "*"]) if len(parts) > 2 else value

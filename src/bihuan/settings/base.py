@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django_htmx",
-    "axes",
     "csp",
     "bihuan.core.apps.CoreConfig",
     "bihuan.backup.apps.BackupConfig",
@@ -85,7 +84,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "bihuan.web.door.ActorMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "bihuan.web.urls"
@@ -106,11 +104,11 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "grid.Person"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "bihuan.web.signin.PersonBackend"]
+AUTHENTICATION_BACKENDS = ["bihuan.web.signin.PersonBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "bihuan.grid.passwords.LongEnough",
+        "NAME": "bihuan.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -119,19 +117,18 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "phone", "name")},
     },
+    {"NAME": "bihuan.accounts.passwords.NotGuessable"},
+    {"NAME": "bihuan.accounts.passwords.AsTheTownAsks"},
 ]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "desk"
 
-AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = "bihuan.web.signin.cool_off"
-AXES_LOCKOUT_CALLABLE = "bihuan.web.signin.locked_out"
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
-AXES_ENABLE_ACCESS_FAILURE_LOG = True
+# How many proxies of ours stand in front: the address of who asks is then the one that the outermost was asked by.
+PROXIES = int(os.environ.get("BIHUAN_PROXIES") or 0)
 
-SESSION_COOKIE_AGE = int(timedelta(minutes=30).total_seconds())
+SESSION_COOKIE_AGE = int(
+    timedelta(minutes=30).total_seconds()
+)  # until the town says otherwise (accounts.AccountRules)
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -19,4 +19,3 @@ BACKUP_KEY = HOME / "backup.key"
 BACKUP_DAILY = False  # the stories count what the clock does
 DATABASES = {"default": database(f"sqlite:///{HOME / 'test.sqlite3'}")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-AXES_ENABLED = True

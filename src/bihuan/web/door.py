@@ -14,6 +14,7 @@ from bihuan.core.errors import Forbidden, NotFound
 from bihuan.core.installation import is_demo
 from bihuan.grid.queries import actor_of
 from bihuan.web.errors import forbidden_page, not_found_page
+from bihuan.web.signin import MUST, PASSWORD, see
 
 __all__ = ["ActorMiddleware", "Door", "PageRequest", "is_demo", "public", "route"]
 
@@ -39,11 +40,9 @@ class ActorMiddleware:
             return None
         if request.actor is None:
             return _to_sign_in(request)
-        if request.user.must_change_password and request.resolver_match.url_name not in (
-            "password",
-            "sign_out",
-        ):
-            return HttpResponseRedirect(reverse("password"))
+        if (first := _first(request)) and request.resolver_match.url_name not in (first, "sign_out"):
+            return HttpResponseRedirect(reverse(first))
+        see(request, request.actor)
         if door.right != "any" and not request.actor.may(door.right):
             return forbidden_page(request, door.right)
         return None
@@ -54,6 +53,13 @@ class ActorMiddleware:
         if isinstance(error, Forbidden):
             return forbidden_page(request, message=error.message)
         return None
+
+
+def _first(request: Any) -> str:
+    """The page of what the person must do before anything else, "" for nothing."""
+    if request.user.must_change_password:
+        return PASSWORD
+    return next(iter(request.session.get(MUST, ())), "")
 
 
 def _to_sign_in(request: Any) -> HttpResponseBase:

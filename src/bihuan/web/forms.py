@@ -21,6 +21,12 @@ class SignInForm(ActionForm):
     password = secret("密码")
 
 
+class SecondStepForm(ActionForm):
+    """A code of the authenticator, or a recovery code."""
+
+    code = forms.CharField(max_length=20, error_messages={"required": "请填写动态口令或恢复码。"})
+
+
 class CodeForm(ActionForm):
     """The code of an invitation, as it was told."""
 

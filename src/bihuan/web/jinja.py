@@ -18,7 +18,7 @@ from bihuan.core import clock
 from bihuan.core.calendar import in_words
 from bihuan.core.clock import TOWN_TIME
 from bihuan.core.jobs.kinds import kind_of
-from bihuan.core.masking import mask_name, mask_phone
+from bihuan.core.masking import mask_address, mask_name, mask_phone
 from bihuan.web.assets import entry
 
 ICONS = Path(__file__).resolve().parent.parent / "templates" / "icons"
@@ -48,6 +48,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "plain": plain,
         "mask_phone": mask_phone,
         "mask_name": mask_name,
+        "mask_address": mask_address,
     }
     found.tests["file_id"] = is_file_id
     return found

@@ -7,6 +7,7 @@ from bihuan.web.views import desk, display, invitation, signin, unit
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("sign-in/", signin.sign_in, name="sign_in"),
+    path("sign-in/code/", signin.sign_in_code, name="sign_in_code"),
     path("sign-in/demo/", signin.demo_sign_in, name="demo_sign_in"),
     path("sign-out/", signin.sign_out, name="sign_out"),
     path("text-size/", display.text_size, name="text_size"),

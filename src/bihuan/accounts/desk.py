@@ -1,0 +1,32 @@
+"""The administrator's desk: what was tried in vain at the door."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from bihuan.accounts.queries import guessed, names_tried
+from bihuan.core.actions import Actor
+from bihuan.core.desk import Item, Section, declare_section
+
+LEAST = 5  # failures in one person's name in a day: below, it is a slip of the finger
+MANY_NAMES = 10  # persons in whose names it was tried: one common password tried at everybody
+SHOWN = 8
+
+
+def _guesses(actor: Actor, _now: datetime) -> Section | None:
+    if not actor.may("people"):
+        return None
+    items = []
+    if (names := names_tried(actor.scope)) >= MANY_NAMES:
+        text = f"一天内有{names}个人的账号被试过密码"
+        items.append(
+            Item(text, "可能有人在逐个试常用密码，请提醒各人", reverse("people"), ("bad", "lock", "异常"))
+        )
+    for one in guessed(actor.scope, LEAST)[:SHOWN]:
+        text = f"{one.person.name}：一天内密码输错{one.failures}次"
+        where = f"来自{one.addresses}个网络地址，请问本人是不是自己输错"
+        items.append(Item(text, where, reverse("person", args=[one.person.pk]), ("wait", "lock", "请核实")))
+    return Section("登录异常", items)
+
+
+declare_section(20, _guesses)
