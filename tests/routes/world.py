@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bihuan.accounts.actions import invite
 from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.core.jobs import ask, work_off
+from bihuan.core.models import Event
 from bihuan.grid.actions import appoint, found_department, register_person
 from bihuan.grid.models import Cell, Post
 from bihuan.hazards import actions
@@ -149,6 +151,10 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         "form": "docx",
         "import_id": begin_import(actor, kind="units", content=LEDGER, file_name="台账.csv").pk,
         "move": "file",
+        "invited": invite(Actor.founder(actor.town), person.pk)[1],
+        "event_id": Event.objects.within(actor.scope).order_by("-seq")[0].pk,
+        "what": "unit.phone",
+        "row_id": unit.pk,
     }
     work_off()
     return Place(actor.town, unit, kwargs)

@@ -124,11 +124,13 @@ class BrokenLink:
     why: str
 
 
-def check(town: UUID, upto: int | None = None) -> BrokenLink | None:
+def check(town: UUID, upto: int | None = None, *, after: tuple[int, str] = (0, "")) -> BrokenLink | None:
     """Walk a town's chain from its start; None when every link holds and the head agrees. With `upto` only to the event of that
-    number, which must be there."""
-    previous, seq = "", 0
-    for event in _in_order(town):
+    number, which must be there; with `after`, the number and hash of an event, only what follows it: it must still have that hash."""
+    seq, previous = after
+    if seq and not Event.objects.within(Scope.whole_town(town)).filter(seq=seq, hash=previous).exists():
+        return BrokenLink(seq, f"第{seq}条内容被改动或缺失")
+    for event in _in_order(town, seq):
         if upto is not None and event.seq > upto:
             break
         if event.seq != seq + 1:
@@ -154,6 +156,12 @@ def trail(scope: Scope, *subjects: UUID) -> models.QuerySet[Event]:
     return found
 
 
+def head_of(town: UUID) -> tuple[int, str]:
+    """Where a town's chain ends: the number and the hash of its last event."""
+    head = EventHead.objects.get(town_id=town)
+    return head.seq, head.hash
+
+
 def last_seq(town: UUID) -> int:
     """The number of a town's last event."""
     return EventHead.objects.get(town_id=town).seq
@@ -165,8 +173,9 @@ def subjects_between(scope: Scope, after: int, until: int) -> set[UUID]:
     return set(told.values_list("subject_id", flat=True))
 
 
-def _in_order(town: UUID) -> Iterator[Event]:
-    yield from Event.objects.within(Scope.whole_town(town)).order_by("seq").iterator(chunk_size=2000)
+def _in_order(town: UUID, after: int) -> Iterator[Event]:
+    found = Event.objects.within(Scope.whole_town(town)).filter(seq__gt=after)
+    yield from found.order_by("seq").iterator(chunk_size=2000)
 
 
 def _plain(value: Any) -> Any:

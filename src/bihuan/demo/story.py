@@ -13,6 +13,7 @@ from bihuan.core.duties import run_due
 from bihuan.core.models import Event, Town
 from bihuan.core.scope import Scope
 from bihuan.demo import (
+    accounts_scenes,
     checklist_scenes,
     dossiers_scenes,
     episodes,
@@ -90,6 +91,7 @@ def _prepare(stage: Stage, first: date) -> None:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
     checklist_scenes.schedule(stage)
+    accounts_scenes.schedule(stage, first)
     episodes.schedule(stage, first)
     measures_scenes.schedule(stage, first)
     majors_scenes.schedule(stage, first)

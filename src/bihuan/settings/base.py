@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "bihuan.referrals.apps.ReferralsConfig",
     "bihuan.dossiers.apps.DossiersConfig",
     "bihuan.summaries.apps.SummariesConfig",
+    "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",
     "bihuan.demo.apps.DemoConfig",
 ]

@@ -52,6 +52,7 @@ NAVIGATION = (
     ("指标目录", "figures", "chart-bar", "view"),
     ("后台任务", "jobs", "clock", "any"),
     ("人员岗位", "people", "users", "people"),
+    ("操作日志", "log", "lock", "audit"),
     ("备份", "backups", "lock", "maintain"),
 )
 

@@ -12,7 +12,7 @@ urlpatterns = [
     path("sign-out/", signin.sign_out, name="sign_out"),
     path("text-size/", display.text_size, name="text_size"),
     path("invitation/", invitation.invitation_code, name="invitation_code"),
-    path("invitation/<str:code>/", invitation.invitation, name="invitation"),
+    path("invitation/<str:invited>/", invitation.invitation, name="invitation"),
     path("password/", signin.password, name="password"),
     path("units/<uuid:unit_id>/", unit.unit, name="unit"),
 ]

@@ -26,4 +26,5 @@ urlpatterns = [
     path("", include("bihuan.referrals.urls")),
     path("", include("bihuan.dossiers.urls")),
     path("", include("bihuan.summaries.urls")),
+    path("", include("bihuan.audit.urls")),
 ]

@@ -28,17 +28,17 @@ def invitation_code(request: PageRequest) -> HttpResponse:
 
 @public
 @never_cache
-def invitation(request: PageRequest, code: str) -> HttpResponse:
+def invitation(request: PageRequest, invited: str) -> HttpResponse:
     """接受邀请. A link that holds no more says why, and what to do."""
     try:
-        person = invitation_by(code).person
+        person = invitation_by(invited).person
     except Refused as refused:
         form = CodeForm()
         form.message = refused.message
         return render(request, "invitation_code.html", {"form": form}, status=404)
     new = NewPasswordForm(request.POST or None)
     if new.is_bound:
-        changed = new.carry_out(lambda given: accept_invitation(code, password=given["password"]))
+        changed = new.carry_out(lambda given: accept_invitation(invited, password=given["password"]))
         if changed is not None:
             messages.success(request, "密码已设好，下次用它登录。", extra_tags="good")
             return let_in(request, changed, reverse("desk"))

@@ -1,0 +1,178 @@
+"""The words of events: those of accounts and of what runs the system, and the states before and after. With these, every event has its words."""
+
+import re
+from typing import Any
+
+from bihuan.core.jobs.lifecycle import JOB
+from bihuan.core.lifecycle import LIFECYCLES
+from bihuan.core.masking import mask_phone
+from bihuan.core.models import Event
+from bihuan.grid.rules import POST_KINDS
+from bihuan.hazards.timeline import declare_words, told
+from bihuan.units.rules import STATES
+
+PHONE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
+# What an event is about, by the kind of its record, as the filter offers it.
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "hazard": ("隐患", ("hazard", "extension", "listing", "majorcase", "escalationrule", "urgententry")),
+    "inspection": (
+        "检查和文书",
+        (
+            "inspection",
+            "outing",
+            "issuedpaper",
+            "checklistversion",
+            "obligation",
+            "grant",
+            "team",
+            "campaign",
+        ),
+    ),
+    "unit": ("监管对象", ("unit", "certificate", "contact", "document", "plate")),
+    "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),
+    "person": ("人员、账号、岗位", ("person", "post")),
+    "grid": ("网格和部门", ("cell", "department")),
+    "summary": ("总结和报表", ("summary", "remark", "reportform", "filledform", "template")),
+    "system": ("系统、导入导出", ("town", "job", "import")),
+}
+# What is often looked for whatever it is about.
+DEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "door": ("登录", ("sign_in", "end_sittings", "lock_sign_in", "use_recovery_code")),
+    "accounts": (
+        "账号变更",
+        (
+            "invite",
+            "accept_invitation",
+            "close_account",
+            "reopen_account",
+            "set_password",
+            "bind_second_factor",
+            "unbind_second_factor",
+            "reset_second_factor",
+            "renew_recovery_codes",
+            "set_account_rules",
+        ),
+    ),
+    "rights": ("任免岗位", ("appoint", "end_post")),
+    "reveal": ("查看个人信息", ("reveal",)),
+    "export": ("导出", ("export_list", "ask_job")),
+}
+
+
+def sentence(event: Event) -> str:
+    """An event in words, without what is personal."""
+    return masked(told(event).text)
+
+
+def change(event: Event) -> str:
+    """The state before and after: 整改中 → 待复查; "" where no state changed."""
+    before, after = (_state(event.action, code) for code in (event.before, event.after))
+    return " → ".join(one for one in (before, after) if one)
+
+
+def masked(text: str) -> str:
+    """A text whose phone numbers show their ends alone."""
+    return PHONE.sub(lambda found: mask_phone(found[0]), text)
+
+
+def _state(action: str, code: str) -> str:
+    """The word of a state: of the lifecycle that knows the step, else of any that knows the state."""
+    knows = [life for life in (*LIFECYCLES, JOB) if code in life.states]
+    first = next((life for life in knows if any(move.action == action for move in life.moves)), None)
+    if first is None and code in STATES:
+        return STATES[code]
+    return (first or knows[0]).states[code] if knows else code
+
+
+def _person(given: dict[str, Any]) -> list[str]:
+    labels = {
+        "name": "姓名",
+        "phone": "手机号",
+        "username": "用户名",
+        "card": "执法证号",
+        "card_until": "执法证有效期",
+    }
+    return ["、".join(label for key, label in labels.items() if key in given)]
+
+
+def _door(given: dict[str, Any]) -> list[str]:
+    return [str(given[key]) for key in ("device", "address") if given.get(key)]
+
+
+def _rules(given: dict[str, Any]) -> list[str]:
+    posts = "、".join(POST_KINDS[code].label for code in given["second_factor"]) or "无"
+    asked = [f"{given['idle_minutes']}分钟无操作退出", f"{given['kinds']}种字符"]
+    asked += [f"{given['change_days']}天换密码"] if given["change_days"] else ["不强制换密码"]
+    return [*asked, f"不重复最近{given['history']}次", f"须用动态口令的岗位：{posts}"]
+
+
+declare_words(
+    {
+        "sign_in": "登录",
+        "end_sittings": "退出登录",
+        "lock_sign_in": "密码多次输错，暂停登录",
+        "invite": "邀请登录",
+        "accept_invitation": "凭邀请设置密码",
+        "close_account": "离职停用账号",
+        "reopen_account": "恢复账号",
+        "set_password": "设置密码",
+        "bind_second_factor": "绑定动态口令",
+        "unbind_second_factor": "解除绑定动态口令",
+        "reset_second_factor": "重置动态口令",
+        "use_recovery_code": "用恢复码登录",
+        "renew_recovery_codes": "重新生成恢复码",
+        "set_account_rules": "设置账号安全要求",
+        "register_person": "登记人员",
+        "revise_person": "修改人员资料",
+        "reveal": "查看个人信息",
+        "export_list": "导出清单",
+        "ask_job": "发起后台任务",
+        "cancel_job": "取消后台任务",
+        "retry_job": "再试后台任务",
+        "finish_job": "后台任务完成",
+        "fail_job": "后台任务未完成",
+        "found_town": "建立镇",
+        "finish_demo": "演示建成",
+        "found_department": "设立部门",
+        "withdraw_cell": "撤回导入的网格",
+        "withdraw_person": "撤回导入的人员",
+        "withdraw_post": "撤回导入的岗位",
+        "withdraw_unit": "撤回导入的监管对象",
+        "form_team": "组建专项组",
+        "register_grant": "登记委托执法",
+        "amend_checklist": "修改检查表",
+        "publish_checklist": "发布检查表",
+        "drop_checklist": "停用检查表",
+        "restore_checklist": "恢复检查表",
+        "oblige_items": "规定必查项目",
+        "end_obligation": "取消必查项目",
+        "mend_rows": "更正导入的内容",
+        "begin_import": "开始导入",
+        "match_columns": "对应导入的列",
+        "carry_out_import": "导入",
+        "undo_import": "撤销导入",
+        "drop_import": "放弃导入",
+        "draft_summary": "起草总结",
+        "revise_summary": "修改总结",
+        "choose": "选定总结用数",
+        "keep_form": "登记上级报表",
+        "fill_form": "填报上级报表",
+        "add_remark": "批注总结",
+        "settle_remark": "办结批注",
+        "supersede_summary": "更正总结",
+        "submit_summary": "总结送签",
+        "return_summary": "退回总结",
+        "issue_summary": "签发总结",
+    },
+    {
+        "revise_person": _person,
+        "sign_in": _door,
+        "lock_sign_in": lambda given: [f"{given['minutes']}分钟", f"来自{given['address']}"],
+        "end_sittings": lambda given: [f"{given['count']}处"],
+        "use_recovery_code": lambda given: [f"还剩{given['left']}个"],
+        "invite": lambda given: [],
+        "reveal": lambda given: [given["what"], given["why"], given["reason"]],
+        "export_list": lambda given: [f"“{given['title']}”", f"{given['rows']:,}条"],
+        "set_account_rules": _rules,
+    },
+)

@@ -1,0 +1,5 @@
+"""Fixtures of the log's tests."""
+
+from tests.web.conftest import sign_in
+
+__all__ = ["sign_in"]
