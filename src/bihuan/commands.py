@@ -19,6 +19,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bihuan import __version__, catalogue, serving
+from bihuan.accounts import actions as accounts
+from bihuan.accounts.queries import factor_of, person_by
 from bihuan.backup import command as keeping
 from bihuan.checking import check
 from bihuan.core import clock, duties, installation
@@ -87,6 +89,26 @@ def init(town: str, district: str, bureau: str, office: str, word: str, admin: s
         _stop(refused.message)
     click.echo(f"已建立{town}。管理员用户名：{username}，一次性密码：{password}")
     click.echo("密码只显示这一次，首次登录后必须修改。运行 bihuan serve 启动。")
+
+
+@bihuan.command("reset")
+@click.argument("username")
+def reset_account(username: str) -> None:
+    """给一个账号发邀请、重置动态口令：唯一的管理员进不去时，在服务器上用。"""
+    person = person_by(username)
+    if person is None:
+        _stop(f"没有用户名或手机号是“{username}”的人员。")
+    founder = Actor.founder(person.town_id)
+    try:
+        with transaction.atomic():
+            if factor_of(person):
+                accounts.reset_second_factor(founder, person.pk, reason="在服务器上重置")
+            invitation, code = accounts.invite(founder, person.pk)
+    except Refused as refused:
+        _stop(refused.message)
+    until = invitation.expires_at.astimezone(clock.TOWN_TIME)
+    click.echo(f"{person.name}的邀请码：{code}，{until:%Y-%m-%d %H:%M}前有效，只显示这一次。")
+    click.echo("请在登录页按“凭邀请码设置密码”。原密码、动态口令已失效。")
 
 
 @bihuan.command()

@@ -1,12 +1,14 @@
 """The command line: what it prints, and how it leaves."""
 
 import json
+import re
 import socket
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from bihuan.accounts.actions import accept_invitation
 from bihuan.commands import bihuan
 from bihuan.core.models import Event, Installation, Town
 from bihuan.core.scope import Scope
@@ -170,3 +172,12 @@ def test_a_roll_up_that_was_altered_is_named(cast: Cast) -> None:
     done = run("check", "rollups")
     assert done.exit_code == 1
     assert done.stdout.splitlines()[:2] == ["东岭镇：1个汇总数与记录不符", "  hazards.found 2026-06"]
+
+
+def test_the_only_administrator_is_let_in_again_from_the_server(cast: Cast) -> None:
+    said = run("reset", "xu").output
+    code = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", said)
+    assert code and "许安" in said
+    accept_invitation(code[0], password="yushan-bridge-77")
+    assert Person.accounts.get(username="xu").check_password("yushan-bridge-77")
+    assert run("reset", "nobody").exit_code == 2

@@ -14,7 +14,7 @@ from bihuan.audit.forms import RevealForm
 from bihuan.audit.jobs import CHECK
 from bihuan.audit.listing import LOG
 from bihuan.audit.queries import with_names
-from bihuan.audit.words import change, masked, sentence
+from bihuan.audit.words import as_said, change, label_of, sentence
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
 from bihuan.core.jobs import ask
@@ -36,7 +36,9 @@ def log_entry(request: PageRequest, event_id: UUID) -> HttpResponse:
     row = found.filter(pk=event_id).first()
     if row is None:
         raise NotFound("没有这一条日志。")
-    given = [(key, masked(str(value))) for key, value in row.given.items() if value not in (None, "", [], {})]
+    given = [
+        (label_of(key), as_said(value)) for key, value in row.given.items() if value not in (None, "", [], {})
+    ]
     context = {"row": row, "text": sentence(row), "change": change(row), "given": given}
     return render(request, "audit/entry.html", context)
 

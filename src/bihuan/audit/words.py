@@ -1,8 +1,11 @@
 """The words of events: those of accounts and of what runs the system, and the states before and after. With these, every event has its words."""
 
 import re
+from datetime import date, datetime
 from typing import Any
 
+from bihuan.core.calendar import in_words
+from bihuan.core.clock import TOWN_TIME
 from bihuan.core.jobs.lifecycle import JOB
 from bihuan.core.lifecycle import LIFECYCLES
 from bihuan.core.masking import mask_phone
@@ -12,6 +15,45 @@ from bihuan.hazards.timeline import declare_words, told
 from bihuan.units.rules import STATES
 
 PHONE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LABELS = {
+    "address": "地址",
+    "card": "执法证号",
+    "card_until": "执法证有效期",
+    "category": "类别",
+    "cell": "网格",
+    "columns": "列",
+    "count": "数量",
+    "deadline_on": "期限",
+    "demand": "整改要求",
+    "device": "设备",
+    "expires_at": "有效至",
+    "from_on": "自",
+    "head": "负责人",
+    "kind": "种类",
+    "left_on": "离任日期",
+    "name": "名称",
+    "note": "说明",
+    "number": "编号",
+    "opened_on": "启用日期",
+    "paper": "文书",
+    "papers": "文书",
+    "person": "人员",
+    "phone": "电话",
+    "query": "条件",
+    "reason": "理由",
+    "rows": "行数",
+    "text": "内容",
+    "title": "标题",
+    "to_on": "至",
+    "unit": "单位",
+    "username": "用户名",
+    "visited_on": "检查日期",
+    "was": "原姓名",
+    "what": "看了什么",
+    "why": "原因",
+}
 # What an event is about, by the kind of its record, as the filter offers it.
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "hazard": ("隐患", ("hazard", "extension", "listing", "majorcase", "escalationrule", "urgententry")),
@@ -73,6 +115,22 @@ def change(event: Event) -> str:
 def masked(text: str) -> str:
     """A text whose phone numbers show their ends alone."""
     return PHONE.sub(lambda found: mask_phone(found[0]), text)
+
+
+def label_of(key: str) -> str:
+    """The word of what was given; where there is none, the name under which it was kept."""
+    return LABELS.get(key, key)
+
+
+def as_said(value: Any) -> str:
+    """A value as it was given: instants in the town's time, yes and no, no phone as a whole."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    if INSTANT.match(text):
+        local = datetime.fromisoformat(text).astimezone(TOWN_TIME)
+        return f"{in_words(local.date())} {local:%H:%M}"
+    return in_words(date.fromisoformat(text)) if DAY.fullmatch(text) else masked(text)
 
 
 def _state(action: str, code: str) -> str:
