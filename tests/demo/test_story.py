@@ -8,10 +8,11 @@ from django.contrib.auth.hashers import is_password_usable
 from bihuan.core import events
 from bihuan.core.models import Event, Installation, StoredFile, Town
 from bihuan.demo import story
+from bihuan.demo.accounts_scenes import ON_LOAN
 from bihuan.demo.cast import CAST
 from bihuan.figures.evaluation import WHOLE, Ask, check_identities, evaluate
 from bihuan.figures.registry import FIGURES
-from bihuan.grid.models import Person
+from bihuan.grid.models import Person, Post
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import Campaign, Inspection
 from bihuan.measures.models import Decision, Revisit, Watch
@@ -48,6 +49,7 @@ def test_the_database_carries_the_mark(demo: Demo) -> None:
 def test_the_cast_can_be_signed_in_as_by_nobody_who_types_a_password(demo: Demo) -> None:
     persons = {person.username: person for person in Person.accounts.all()}
     assert [name for name, _label in CAST if name not in persons] == []
+    persons.pop(ON_LOAN)  # invited in the course of the year: whose password nobody kept either
     hashes = {person.password for person in persons.values()}
     assert len(hashes) == 1
     assert is_password_usable(hashes.pop())
@@ -184,3 +186,18 @@ def test_every_major_hazard_was_reported_up_planned_and_accepted_and_one_was_lis
 def test_the_search_knows_every_record_of_the_year(demo: Demo) -> None:
     assert differing(demo.scope.town) == {}
     assert Entry.objects.within(demo.scope).count() > Hazard.objects.within(demo.scope).count()
+
+
+def test_somebody_on_loan_left_with_all_posts_and_came_back_as_the_same_person(demo: Demo) -> None:
+    person = Person.accounts.get(username=ON_LOAN)
+    told = Event.objects.within(demo.scope).filter(subject_id=person.pk).order_by("seq")
+    steps = [one.action for one in told if one.before or one.after]
+    again = ["invite", "accept_invitation"]
+    assert steps == [*again, "close_account", "reopen_account", *again]
+    ended, held = Post.objects.within(demo.scope).filter(person=person).order_by("from_on")
+    assert ended.to_on and held.to_on is None and person.is_active
+
+
+def test_the_district_asked_for_a_number_with_its_reason(demo: Demo) -> None:
+    event = Event.objects.within(demo.scope).get(action="reveal")
+    assert event.given["reason"] and event.given["what"] == "电话"
