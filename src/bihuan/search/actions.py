@@ -50,7 +50,7 @@ def rebuild(town: UUID) -> int:
 
 @transaction.atomic
 def write_words(town: UUID) -> None:
-    """The words of all entries of a town anew, for a database that got its rows from elsewhere: they are no rows."""
+    """重写搜索词: the words of all entries of a town anew, for a database that got its rows from elsewhere: they are no rows."""
     found = Entry.objects.within(Scope.whole_town(town)).order_by("pk").iterator(chunk_size=AT_ONCE)
     while some := list(islice(found, AT_ONCE)):
         engines.put(some)
