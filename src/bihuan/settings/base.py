@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "bihuan.intake.apps.IntakeConfig",
     "bihuan.figures.apps.FiguresConfig",
     "bihuan.grid.apps.GridConfig",
+    "bihuan.notices.apps.NoticesConfig",
     "bihuan.units.apps.UnitsConfig",
     "bihuan.inspections.apps.InspectionsConfig",
     "bihuan.hazards.apps.HazardsConfig",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("bihuan.search.urls")),
     path("", include("bihuan.intake.urls")),
     path("", include("bihuan.grid.urls")),
+    path("", include("bihuan.notices.urls")),
     path("", include("bihuan.units.urls")),
     path("", include("bihuan.inspections.campaign_urls")),
     path("", include("bihuan.inspections.checklist_urls")),

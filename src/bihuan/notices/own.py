@@ -1,0 +1,50 @@
+"""Notices of what lies below this app and cannot declare its own: background jobs and backups that failed."""
+
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+
+from bihuan.backup.jobs import BACKUP
+from bihuan.backup.queries import FAILED
+from bihuan.core import clock
+from bihuan.core.jobs.kinds import KINDS as JOBS
+from bihuan.core.models import Event
+from bihuan.core.scope import Scope
+from bihuan.notices.kinds import Kind, Telling, Whom, declare_notice, on
+from bihuan.notices.rules import URGENT
+
+
+def _failed_jobs(_scope: Scope, happened: Sequence[Event]) -> Iterable[Telling]:
+    """To who asked for it; where the clock asked, to who keeps the system running."""
+    for event in happened:
+        if event.given.get("kind") == BACKUP.name:
+            continue  # the log tells of it by an event of its own
+        job = JOBS.get(str(event.given.get("kind")))
+        whom = Whom(persons=(event.actor_id,)) if event.actor_id else Whom(right="maintain")
+        yield Telling(
+            key=str(event.seq),
+            about=event.subject_id,
+            whom=whom,
+            text=f"{job.label if job else '后台任务'}没有办成",
+            where=str(event.given.get("message", "")),
+            url=reverse("job", args=[event.subject_id]),
+        )
+
+
+def _failed_backups(_scope: Scope, happened: Sequence[Event]) -> Iterable[Telling]:
+    """Once a day, however often it was tried."""
+    for event in happened:
+        yield Telling(
+            key=clock.town_day(event.at).isoformat(),
+            about=event.subject_id,
+            whom=Whom(right="maintain"),
+            text="备份失败",
+            where=str(event.given.get("why", "")),
+            url=reverse("backups"),
+        )
+
+
+declare_notice(Kind("notices.backup_failed", "备份失败", "系统", URGENT, on("town", FAILED), _failed_backups))
+declare_notice(
+    Kind("notices.job_failed", "后台任务没有办成", "系统", on=on("job", "fail_job"), tell=_failed_jobs)
+)
