@@ -9,5 +9,5 @@ class NoticesConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self) -> None:
-        for room in ("own", "duties"):
+        for room in ("own", "duties", "jobs"):
             import_module(f"bihuan.notices.{room}")

@@ -1,4 +1,6 @@
-"""How far a town's log has been told of, notices, and who was told."""
+"""How far a town's log has been told of, notices, who was told, what persons and towns wish, and what goes out of the house."""
+
+from datetime import time
 
 from django.db import models
 
@@ -7,6 +9,7 @@ from bihuan.core.models import Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person, Post
 from bihuan.notices.kinds import KINDS, TEXT_MAX_CHARS, WHERE_MAX_CHARS
+from bihuan.notices.rules import EMAIL, ROBOT, WAYS, Rhythm
 
 
 class Reading(models.Model):
@@ -81,4 +84,117 @@ class Told(models.Model):
                 condition=models.Q(read_at__isnull=True, over_at__isnull=True),
                 name="told_unread",
             ),
+        ]
+
+
+class _WithRhythm(models.Model):
+    """Quiet hours, and the time of the digest, in the town's time."""
+
+    since = models.TimeField("免打扰起", default=time(20))
+    until = models.TimeField("免打扰止", default=time(7, 30))
+    days_off = models.BooleanField("节假日免打扰", default=True)
+    digest_at = models.TimeField("每日汇总时间", default=time(8, 30))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def own(self) -> Rhythm:
+        return Rhythm(self.since, self.until, self.days_off, self.digest_at)
+
+    def take(self, rhythm: Rhythm) -> None:
+        """Take the times over; not yet written."""
+        self.since, self.until = rhythm.since, rhythm.until
+        self.days_off, self.digest_at = rhythm.days_off, rhythm.digest_at
+
+
+class TownRhythm(_WithRhythm):
+    """The times that hold for whoever wishes no others."""
+
+    scope_fields = {"town": "town_id"}
+
+    town = models.OneToOneField(Town, models.PROTECT, primary_key=True, related_name="+")
+
+    objects = ScopedManager()
+
+
+class Wishes(_WithRhythm):
+    """What a person wishes: by which ways, of which kinds at what pace, in which hours. `robot` is the sealed address of a group's
+    robot; `paces` by way and kind what is not as usual."""
+
+    scope_fields = {"town": "town_id"}
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="+")
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    email = models.CharField(max_length=254, blank=True)
+    robot = models.TextField(blank=True)
+    robot_label = models.CharField(max_length=20, blank=True)
+    paces = models.JSONField(default=dict)
+    follows_town = models.BooleanField(default=True)
+
+    objects = ScopedManager()
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways for which there is an address."""
+        given = {EMAIL: self.email, ROBOT: self.robot}
+        return tuple(way for way in WAYS if given[way])
+
+    def rhythm(self, of_town: Rhythm) -> Rhythm:
+        return of_town if self.follows_town else self.own
+
+
+class Letter(models.Model):
+    """One message to a person by a way, with all that was due. It is open until `sent_at` or `given_up_at`."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    way = models.CharField(max_length=8, choices=list(WAYS.items()))
+    is_test = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    try_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["town", "try_at"],
+                condition=models.Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="letter_open",
+            )
+        ]
+
+
+class Sending(models.Model):
+    """That a person is sent what they were told of, by a way, from `due_at` on: in a letter, or dropped because it waited for nobody
+    any more."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    told = models.ForeignKey(Told, models.PROTECT, related_name="sendings")
+    way = models.CharField(max_length=8, choices=list(WAYS.items()))
+    due_at = models.DateTimeField()
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="sendings")
+    dropped_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["told", "way"], name="sending_once")]
+        indexes = [
+            models.Index(
+                fields=["town", "due_at"],
+                condition=models.Q(letter__isnull=True, dropped_at__isnull=True),
+                name="sending_due",
+            )
         ]

@@ -1,4 +1,4 @@
-"""Notices of what lies below this app and cannot declare its own: background jobs and backups that failed."""
+"""Notices of what cannot declare its own: background jobs and backups that failed, and letters of this app that did not go out."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ from bihuan.core.jobs.kinds import KINDS as JOBS
 from bihuan.core.models import Event
 from bihuan.core.scope import Scope
 from bihuan.notices.kinds import Kind, Telling, Whom, declare_notice, on
-from bihuan.notices.rules import URGENT
+from bihuan.notices.rules import DIGEST, URGENT, WAYS
 
 
 def _failed_jobs(_scope: Scope, happened: Sequence[Event]) -> Iterable[Telling]:
@@ -44,6 +44,22 @@ def _failed_backups(_scope: Scope, happened: Sequence[Event]) -> Iterable[Tellin
         )
 
 
+def _given_up(_scope: Scope, happened: Sequence[Event]) -> Iterable[Telling]:
+    """Once a day, however many letters it was; that of this notice among them."""
+    for event in happened:
+        yield Telling(
+            key=clock.town_day(event.at).isoformat(),
+            about=event.subject_id,
+            whom=Whom(right="maintain"),
+            text=f"通知没有发出（{WAYS[event.given['way']]}）",
+            where=str(event.given["why"]),
+            url=reverse("jobs"),
+        )
+
+
+declare_notice(
+    Kind("notices.unsent", "通知没有发出", "系统", DIGEST, on("letter", "give_up_letter"), _given_up)
+)
 declare_notice(Kind("notices.backup_failed", "备份失败", "系统", URGENT, on("town", FAILED), _failed_backups))
 declare_notice(
     Kind("notices.job_failed", "后台任务没有办成", "系统", on=on("job", "fail_job"), tell=_failed_jobs)

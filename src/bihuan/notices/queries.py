@@ -1,7 +1,7 @@
 """Reading of notices: a person's, those that wait, and who answers to a post."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from bihuan.grid.models import Person, Post
 from bihuan.grid.queries import answers_for, posts_held
 from bihuan.grid.rules import POST_KINDS
 from bihuan.notices.kinds import KINDS, Whom
-from bihuan.notices.models import Notice, Told
+from bihuan.notices.models import Letter, Notice, Sending, Told, TownRhythm, Wishes
+from bihuan.notices.rules import Rhythm
 
 COUNT_MAX = 100
 WAITS = Q(read_at__isnull=True, over_at__isnull=True)
@@ -115,3 +116,54 @@ def of_kinds(scope: Scope, keys: Iterable[str]) -> QuerySet[Notice]:
     """Notices of some kinds."""
     found: QuerySet[Notice] = Notice.objects.within(scope).filter(kind__in=list(keys))
     return found
+
+
+def wishes_of(actor: Actor) -> Wishes | None:
+    """What a person wishes; None: nothing yet."""
+    found: Wishes | None = Wishes.objects.within(actor.scope).filter(person=actor.person).first()
+    return found
+
+
+def rhythm_of_town(scope: Scope) -> Rhythm:
+    """The times that hold for whoever wishes no others."""
+    found: TownRhythm | None = TownRhythm.objects.within(scope).first()
+    return found.own if found else Rhythm()
+
+
+def due_sendings(scope: Scope, now: datetime) -> QuerySet[Sending]:
+    """What may be sent now and is in no letter yet."""
+    found: QuerySet[Sending] = Sending.objects.within(scope).filter(
+        letter__isnull=True, dropped_at__isnull=True, due_at__lte=now
+    )
+    return found.order_by("due_at", "pk")
+
+
+def still_wanted(scope: Scope, now: datetime, ids: Sequence[UUID]) -> list[UUID]:
+    """Of some sendings the ids of those whose notice still waits for the person, who still holds the post and has an open account."""
+    today = clock.town_day(now)
+    begun = Q(told__post__from_on__lte=today) & (
+        Q(told__post__to_on__isnull=True) | Q(told__post__to_on__gte=today)
+    )
+    found = Sending.objects.within(scope).filter(
+        Q(told__post__isnull=True) | begun,
+        pk__in=ids,
+        told__read_at__isnull=True,
+        told__over_at__isnull=True,
+        told__person__is_active=True,
+    )
+    return list(found.values_list("pk", flat=True))
+
+
+def open_letters(scope: Scope, now: datetime) -> QuerySet[Letter]:
+    """Letters to be sent now, the oldest first."""
+    found: QuerySet[Letter] = Letter.objects.within(scope).filter(
+        sent_at__isnull=True, given_up_at__isnull=True, try_at__lte=now
+    )
+    return found.select_related("person", "town").order_by("try_at", "pk")
+
+
+def told_in(letter: Letter) -> list[Notice]:
+    """What a letter tells of, the latest last, of what still waits."""
+    whole = Scope.whole_town(letter.town_id)
+    rows = Told.objects.within(whole).filter(WAITS, sendings__letter=letter)
+    return [row.notice for row in rows.select_related("notice").order_by("at", "pk")]

@@ -1,7 +1,5 @@
-"""Verbs of notices. The town's log is the outbox: what an action tells it in its own transaction is read here afterwards, once, and
-in order, so that nothing is lost and nothing told twice (ADR 15).
-
-To be told of something, or to have read it, is no event: the log does not grow by being read."""
+"""Telling. The town's log is the outbox: what an action writes into it in its own transaction is read here afterwards, once, and
+in order, so that nothing is lost and nothing told twice (ADR 15). To be told of something is no event itself."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -11,11 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from bihuan.core import clock, events
-from bihuan.core.actions import Actor
 from bihuan.core.ids import new_id
 from bihuan.core.models import Event
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post, held_on
+from bihuan.notices.actions.sending import plan
 from bihuan.notices.kinds import (
     KINDS,
     TEXT_MAX_CHARS,
@@ -31,9 +29,7 @@ from bihuan.notices.queries import (
     as_kept,
     as_told,
     concerns,
-    find_notice,
     lasting,
-    notices_of,
     of_kinds,
     waiting,
 )
@@ -127,8 +123,7 @@ def _tell(scope: Scope, tellings: Sequence[tuple[Kind, Telling]], roll: Roll) ->
             _row(notice, person, post) for person, post in roll.found(one.whom).items() if person != one.by
         ]
     Notice.objects.bulk_create(notices, batch_size=BATCH)
-    Told.objects.bulk_create(rows, batch_size=BATCH)
-    return len(rows)
+    return _write(scope, rows)
 
 
 def _begun(scope: Scope, happened: Iterable[Event], since: date, today: date) -> list[Post]:
@@ -161,11 +156,17 @@ def _hand_on(scope: Scope, begun: Sequence[Post], roll: Roll) -> int:
         )
     }
     fresh = [_row(notice, post.person_id, post) for at, (notice, post) in mine.items() if at not in known]
-    Told.objects.bulk_create(fresh, batch_size=BATCH)
     for post in begun:
         again = [one.pk for at, one in known.items() if at in mine and mine[at][1] is post and one.post_id]
         Told.objects.within(scope).filter(pk__in=again).update(post=post)
-    return len(fresh)
+    return _write(scope, fresh)
+
+
+def _write(scope: Scope, rows: Sequence[Told]) -> int:
+    """Write who has been told, and when it is sent to those who wish it."""
+    Told.objects.bulk_create(rows, batch_size=BATCH)
+    plan(scope, rows)
+    return len(rows)
 
 
 def _row(notice: Notice, person: UUID, post: Post | None) -> Told:
@@ -184,23 +185,6 @@ def _settle(scope: Scope) -> None:
     over = [pk for pk, kind, about in unread if (kind, about) not in still]
     for at in range(0, len(over), BATCH):
         rows.filter(WAITS, pk__in=over[at : at + BATCH]).update(over_at=clock.now())
-
-
-@transaction.atomic
-def mark_read(actor: Actor, told_id: UUID) -> Told:
-    """打开通知: the person has seen it. Raises NotFound for another's."""
-    found = find_notice(actor, told_id)
-    Told.objects.within(actor.scope).filter(pk=found.pk, read_at__isnull=True).update(read_at=clock.now())
-    return found
-
-
-@transaction.atomic
-def mark_all_read(actor: Actor, latest: UUID) -> int:
-    """全部标为已读: all that the person had when the list was shown, whose latest was `latest`; how many were not read yet."""
-    shown = notices_of(actor).filter(WAITS, at__lte=find_notice(actor, latest).at).order_by()
-    rows = list(shown.values_list("pk", flat=True))
-    read: int = Told.objects.within(actor.scope).filter(pk__in=rows).update(read_at=clock.now())
-    return read
 
 
 def _short(text: str, longest: int) -> str:
