@@ -78,14 +78,14 @@ def write_letters(town: UUID) -> int:
 
 @transaction.atomic
 def note_sent(letter: Letter) -> None:
-    """The letter has left the house. If the process dies between that and this, it is sent again under the same number, by which a
+    """已发出: the letter has left the house. If the process dies between that and this, it is sent again under the same number, by which a
     mailbox knows it."""
     _end(letter, sent_at=clock.now())
 
 
 @transaction.atomic
 def note_unsent(letter: Letter, why: str) -> bool:
-    """The letter could not be sent: it is tried again, each time later, and in the end given up, of which the log is told. Returns
+    """没有发出: the letter could not be sent: it is tried again, each time later, and in the end given up, of which the log is told. Returns
     whether it was given up."""
     attempts = letter.attempts + 1
     if attempts <= len(DELAYS):

@@ -1,5 +1,5 @@
 """Telling. The town's log is the outbox: what an action writes into it in its own transaction is read here afterwards, once, and
-in order, so that nothing is lost and nothing told twice (ADR 15). To be told of something is no event itself."""
+in order, so that nothing is lost and nothing told twice (ADR 16). To be told of something is no event itself."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
