@@ -53,6 +53,8 @@ def wished(client: Client, **more: str) -> HttpResponse:
 
 def test_a_person_sets_where_when_and_what(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("li")
+    assert "逐类调整（" not in client.get(reverse("notice_settings")).content.decode()
+    wished(client, email="li@example.cn")
     said = wished(
         client,
         email="li@example.cn",
@@ -64,16 +66,19 @@ def test_a_person_sets_where_when_and_what(cast: Cast, sign_in: SignIn) -> None:
     ).content.decode()
     assert "通知设置已保存" in said and "已设置企业微信群机器人" in said and "geheim" not in said
     mine = wishes_of(cast.li)
-    assert mine is not None and mine.paces == {"email": {"hazards.closed": "off"}, "robot": {}}
+    assert mine is not None and mine.paces == {"email": {"hazards.closed": "off"}}
     assert mine.own == Rhythm(time(21), time(7, 30), True, time(9, 15)) and not mine.follows_town
     assert 'value="09:15"' in said
     kept = mine.robot
     wished(client, email="")  # an empty robot leaves what there is
     mine = wishes_of(cast.li)
     assert mine is not None and (mine.robot, mine.ways) == (kept, ("robot",))
+    wished(client, email="li@example.cn")
+    mine = wishes_of(cast.li)
+    assert mine is not None and mine.paces["email"] == {"hazards.closed": "off"}  # it was kept meanwhile
     wished(client, robot_off="on")
     mine = wishes_of(cast.li)
-    assert mine is not None and mine.ways == ()
+    assert mine is not None and mine.ways == ("email",)
 
 
 def test_what_will_not_do_is_said_at_its_field_and_what_was_typed_stays(cast: Cast, sign_in: SignIn) -> None:

@@ -1,5 +1,6 @@
 """Shape of what the pages of notices send."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -44,17 +45,19 @@ class RhythmForm(ActionForm):
 
 
 class WishesForm(RhythmForm):
-    """通知设置. An empty robot leaves the one there is; `robot_off` takes it away. Each kind has a field for each way."""
+    """通知设置. An empty robot leaves the one there is; `robot_off` takes it away. Each kind has a field for each of the `ways` for which
+    there is an address."""
 
     email = text_field("邮箱", 254)
     robot = text_field("群机器人地址", 500)
     robot_off = forms.BooleanField(required=False)
     follows = choice_field("通知时间", [(TOWNS, "按镇的规定"), (OWN, "自己定")])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ways: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ways = ways
         for kind in KINDS.values():
-            for way in WAYS:
+            for way in ways:
                 self.fields[_name(way, kind)] = choice_field(kind.label, list(PACES.items()))
 
     def given(self) -> dict[str, Any]:
@@ -63,7 +66,7 @@ class WishesForm(RhythmForm):
         return {
             "email": said["email"],
             "robot": "" if said["robot_off"] else said["robot"] or None,
-            "paces": {way: {key: said[_name(way, kind)] for key, kind in KINDS.items()} for way in WAYS},
+            "paces": {way: {key: said[_name(way, kind)] for key, kind in KINDS.items()} for way in self.ways},
             "rhythm": self.rhythm() if said["follows"] == OWN else None,
         }
 
@@ -95,13 +98,9 @@ def as_typed(rhythm: Rhythm) -> dict[str, Any]:
     }
 
 
-def by_group() -> dict[str, list[tuple[Kind, list[tuple[str, str]]]]]:
-    """The kinds under their headings, each with its fields: (name, way's word)."""
-    found: dict[str, list[tuple[Kind, list[tuple[str, str]]]]] = {}
-    for kind in KINDS.values():
-        fields = [(_name(way, kind), word) for way, word in WAYS.items()]
-        found.setdefault(kind.group, []).append((kind, fields))
-    return found
+def lines(ways: Sequence[str]) -> list[tuple[Kind, list[tuple[str, str]]]]:
+    """The kinds, each with its fields: (name, way's word)."""
+    return [(kind, [(_name(way, kind), WAYS[way]) for way in ways]) for kind in KINDS.values()]
 
 
 def _name(way: str, kind: Kind) -> str:

@@ -13,7 +13,7 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotAllowed
 from bihuan.core.pages import pager_alone, turn
 from bihuan.notices.actions import ask_test, mark_all_read, mark_read, set_rhythm_of_town, set_wishes
-from bihuan.notices.forms import LatestForm, RhythmForm, WayForm, WishesForm, as_typed, at_first, by_group
+from bihuan.notices.forms import LatestForm, RhythmForm, WayForm, WishesForm, as_typed, at_first, lines
 from bihuan.notices.queries import WAITS, notices_of, rhythm_of_town, unread, wishes_of
 from bihuan.notices.rules import PACES
 from bihuan.notices.ways import mail_is_set_up
@@ -56,7 +56,8 @@ def notices_read(request: PageRequest) -> HttpResponse:
 def notice_settings(request: PageRequest) -> HttpResponse:
     """通知设置: one's own addresses, hours, and the pace of each kind."""
     actor, mine = request.actor, wishes_of(request.actor)
-    form = WishesForm(request.POST or None, initial=at_first(mine, rhythm_of_town(request.actor.scope)))
+    ways = mine.ways if mine else ()
+    form = WishesForm(request.POST or None, ways=ways, initial=at_first(mine, rhythm_of_town(actor.scope)))
     hosts = settings.WEBHOOK_HOSTS
     if request.method == "POST":
         kept = form.carry_out(lambda _: set_wishes(actor, **form.given(), webhook_hosts=hosts))
@@ -66,7 +67,7 @@ def notice_settings(request: PageRequest) -> HttpResponse:
     context = {
         "form": form,
         "mine": mine,
-        "groups": by_group(),
+        "lines": lines(ways),
         "paces": list(PACES.items()),
         "mail": mail_is_set_up(),
     }

@@ -32,8 +32,8 @@ def set_wishes(
     rhythm: rules.Rhythm | None,
     webhook_hosts: tuple[str, ...] = (),
 ) -> Wishes:
-    """通知设置: one's own. `robot` is an address as it was pasted, "" to use none, None to leave it as it is; `paces`: by way and kind, what
-    is not as usual; `rhythm` None: the town's."""
+    """通知设置: one's own. `robot` is an address as it was pasted, "" to use none, None to leave it as it is; `paces`: of some ways,
+    by kind; a way that is not among them keeps what it had; `rhythm` None: the town's."""
     wrong, found = {}, None
     if email and not _is_email(email):
         wrong["email"] = "邮箱地址不对，应如 name@example.cn。"
@@ -50,7 +50,7 @@ def set_wishes(
     if robot is not None:
         mine.robot = seal(found.address) if found else ""
         mine.robot_label = found.label if found else ""
-    mine.paces = _known(paces)
+    mine.paces = {**mine.paces, **_known(paces)}
     mine.follows_town = rhythm is None
     mine.take(rhythm or rules.Rhythm())
     mine.save()
@@ -105,10 +105,11 @@ def _known(paces: Paces) -> dict[str, dict[str, str]]:
     return {
         way: {
             kind: pace
-            for kind, pace in paces.get(way, {}).items()
+            for kind, pace in paces[way].items()
             if kind in KINDS and pace in rules.PACES and pace != rules.usual(KINDS[kind].level)
         }
-        for way in rules.WAYS
+        for way in paces
+        if way in rules.WAYS
     }
 
 
