@@ -165,6 +165,32 @@ def test_a_mail_that_could_not_go_out_goes_later_under_the_same_number(cast: Cas
     assert Letter.objects.within(cast.chen.scope).get().sent_at is not None
 
 
+def test_a_process_that_dies_after_the_sending_sends_the_same_number_again_and_no_sooner_than_its_lease(
+    cast: Cast, mail: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(_letter: Letter) -> None:
+        raise KeyboardInterrupt
+
+    wish(cast.feng)
+    found(cast, cast.zhao)
+    with monkeypatch.context() as patched:
+        patched.setattr("bihuan.notices.jobs.note_sent", dies)
+        with pytest.raises(KeyboardInterrupt):
+            pass_time(cast)
+    pass_time(cast, minute=4)
+    assert len(mail.came) == 1
+    pass_time(cast, minute=9)
+    pass_time(cast, minute=30)
+    assert len({message["Message-ID"] for message in mail.came}) == 1 and len(mail.came) == 2
+
+
+def test_of_two_who_would_send_a_letter_one_does(cast: Cast) -> None:
+    wish(cast.feng)
+    actions.ask_test(cast.feng, "email")
+    seen, also_seen = (Letter.objects.within(cast.feng.scope).get() for _ in range(2))
+    assert [actions.take(seen), actions.take(also_seen)] == [True, False]
+
+
 def test_what_cannot_be_sent_for_a_day_is_given_up_and_the_administrator_hears_of_it(
     cast: Cast, mail: Mailbox
 ) -> None:

@@ -4,14 +4,9 @@ changes nothing of what is recorded: 0."""
 from uuid import UUID
 
 from bihuan.core import clock
-from bihuan.core.actions import Actor
 from bihuan.core.duties import declare_duty
-from bihuan.core.jobs import ask
-from bihuan.core.jobs.lifecycle import OPEN
-from bihuan.core.models import Job
 from bihuan.core.scope import Scope
-from bihuan.notices.actions import tell_news, write_letters
-from bihuan.notices.jobs import SEND
+from bihuan.notices.actions import ask_sending, tell_news, write_letters
 from bihuan.notices.queries import open_letters
 
 
@@ -24,11 +19,8 @@ def tell(town: UUID) -> int:
 
 @declare_duty
 def send(town: UUID) -> int:
-    """Gather what is due into letters, and have them sent where nobody is at it."""
+    """Gather what is due into letters, and have them sent."""
     write_letters(town)
-    scope = Scope.whole_town(town)
-    if open_letters(scope, clock.now()).exists():
-        at_it = Job.objects.within(scope).filter(kind=SEND.name, state__in=OPEN)
-        if not at_it.exists():
-            ask(Actor.clock(town), SEND.name, {})
+    if open_letters(Scope.whole_town(town), clock.now()).exists():
+        ask_sending(town)
     return 0

@@ -1,15 +1,13 @@
 """Sending letters as a job: a step a letter, outside of any transaction. A letter that does not go out is tried again later by itself,
 and holds up no other."""
 
-from datetime import timedelta
-
 from django.conf import settings
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.jobs import Kind, Step, Task, declare_kind
 from bihuan.core.scope import Scope
-from bihuan.notices.actions import note_sent, note_unsent
+from bihuan.notices.actions import LEASE, SENDING, note_sent, note_unsent, take
 from bihuan.notices.models import Letter, Wishes
 from bihuan.notices.queries import open_letters, told_in
 from bihuan.notices.rules import EMAIL
@@ -17,14 +15,12 @@ from bihuan.notices.sealing import unseal
 from bihuan.notices.ways import NotSent, send_mail, send_to_robot
 from bihuan.notices.wording import trial_words, words_of
 
-LEASE = timedelta(minutes=5)  # a mail server may take its time, and nobody else is to send the same meanwhile
-
 
 def _send_next(actor: Actor, task: Task) -> Step:
     waiting = open_letters(actor.scope, clock.now())
     letter = waiting.first()
     sent, unsent = task.at or (0, 0)
-    if letter is not None:
+    if letter is not None and take(letter):
         try:
             _send(letter)
         except NotSent as error:
@@ -57,6 +53,4 @@ def _send(letter: Letter) -> None:
         send_to_robot(unseal(wishes.robot), said.subject, said.body)
 
 
-SEND = declare_kind(
-    Kind("notices.send", "发送通知", "maintain", _send_next, writes=False, long=True, lease=LEASE)
-)
+SEND = declare_kind(Kind(SENDING, "发送通知", "maintain", _send_next, writes=False, long=True, lease=LEASE))

@@ -11,12 +11,17 @@ from bihuan.core.actions import Actor
 from bihuan.core.clock import TOWN_TIME
 from bihuan.core.ids import new_id
 from bihuan.core.installation import is_demo
+from bihuan.core.jobs import ask
+from bihuan.core.jobs.lifecycle import OPEN
+from bihuan.core.models import Job
 from bihuan.core.scope import Scope
 from bihuan.notices import rules
 from bihuan.notices.models import Letter, Reading, Sending, Told, Wishes
-from bihuan.notices.queries import due_sendings, rhythm_of_town, still_wanted
+from bihuan.notices.queries import due_sendings, open_letters, rhythm_of_town, still_wanted
 
 BATCH = 500
+SENDING = "notices.send"
+LEASE = timedelta(minutes=5)  # a mail server may take its time, and nobody else is to send the same meanwhile
 DELAYS = tuple(timedelta(minutes=one) for one in (1, 5, 30, 120, 480))
 
 
@@ -57,7 +62,7 @@ def write_letters(town: UUID) -> int:
     if not due_sendings(scope, now).exists():
         return 0
     with transaction.atomic():
-        list(Reading.objects.within(scope).select_for_update())  # one clock at a time
+        _hold(scope)
         due = list(due_sendings(scope, now).values_list("pk", "told__person", "way"))
         wanted = set(still_wanted(scope, now, [pk for pk, _, _ in due]))
         letters = {
@@ -74,6 +79,28 @@ def write_letters(town: UUID) -> int:
         dropped = [pk for pk, _, _ in due if pk not in wanted]
         Sending.objects.within(scope).filter(pk__in=dropped).update(dropped_at=now)
     return len(letters)
+
+
+def _hold(scope: Scope) -> None:
+    """One clock at a time."""
+    list(Reading.objects.within(scope).select_for_update())
+
+
+@transaction.atomic
+def ask_sending(town: UUID) -> None:
+    """发送通知: have the letters that are due sent, where nobody is at it."""
+    scope = Scope.whole_town(town)
+    _hold(scope)
+    at_it = Job.objects.within(scope).filter(kind=SENDING, state__in=OPEN)
+    if open_letters(scope, clock.now()).exists() and not at_it.exists():
+        ask(Actor.clock(town), SENDING, {})
+
+
+def take(letter: Letter) -> bool:
+    """Whether the letter is this process's to send: of two that would, one. If it dies over it, the letter is due again after
+    LEASE."""
+    mine = Letter.objects.within(Scope.whole_town(letter.town_id)).filter(pk=letter.pk, try_at=letter.try_at)
+    return bool(mine.filter(sent_at__isnull=True).update(try_at=clock.now() + LEASE))
 
 
 @transaction.atomic
