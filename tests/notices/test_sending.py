@@ -14,6 +14,7 @@ from bihuan.core.jobs import work_off
 from bihuan.core.models import Event, Job
 from bihuan.grid import actions as grid
 from bihuan.grid.models import Post
+from bihuan.grid.queries import actor_of
 from bihuan.hazards import actions as hazards
 from bihuan.notices import actions
 from bihuan.notices.models import Letter, Sending, Wishes
@@ -148,6 +149,22 @@ def test_who_has_left_the_post_is_sent_nothing(cast: Cast, mail: Mailbox) -> Non
     grid.end_post(cast.xu, post.pk, to_on=TODAY)
     pass_time(cast, TODAY + timedelta(days=1), 8, 30)
     assert mail.came == []
+
+
+def test_who_holds_no_post_any_more_is_sent_and_shown_nothing_even_of_their_own(
+    cast: Cast, mail: Mailbox
+) -> None:
+    wish(cast.zhao, paces={"email": {"hazards.reported": "digest"}})
+    hazard = found(cast, cast.zhao)
+    photo = cast.photo(cast.feng, "green")
+    hazards.report_rectified(cast.feng, hazard.pk, version=1, note="已换", photos_after=[photo])
+    told(cast)
+    assert kinds(cast.zhao) == ["已报整改待复查"]
+    post = Post.objects.within(cast.xu.scope).get(person=cast.people["zhao"])
+    grid.end_post(cast.xu, post.pk, to_on=TODAY)
+    pass_time(cast, TODAY + timedelta(days=1), 8, 30)
+    with at(TODAY + timedelta(days=1)):
+        assert mail.came == [] and kinds(actor_of(cast.people["zhao"])) == []
 
 
 def test_a_mail_that_could_not_go_out_goes_later_under_the_same_number(cast: Cast, mail: Mailbox) -> None:

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotFound
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Person, Post
+from bihuan.grid.models import Post, held_on
 from bihuan.grid.queries import answers_for, posts_held
 from bihuan.grid.rules import POST_KINDS
 from bihuan.notices.kinds import KINDS, Whom
@@ -29,7 +29,9 @@ def opened(on: date) -> Q:
 
 
 def notices_of(actor: Actor) -> QuerySet[Told]:
-    """A person's notices, the latest first."""
+    """A person's notices, the latest first; none of somebody who holds no post any more."""
+    if not actor.posts:
+        return Told.objects.within(actor.scope).none()  # type: ignore[no-any-return]
     found: QuerySet[Told] = Told.objects.within(actor.scope).filter(
         opened(clock.today()), person=actor.person
     )
@@ -50,12 +52,12 @@ def find_notice(actor: Actor, told_id: UUID) -> Told:
 
 
 class Roll:
-    """Who can be told in a town on a day: all posts held by persons whose accounts are open, in one query."""
+    """Who can be told in a town on a day: whoever holds a post and has an open account. All posts, in one query."""
 
     def __init__(self, town: UUID, on: date) -> None:
-        whole = Scope.whole_town(town)
-        self._active = set(Person.objects.within(whole).filter(is_active=True).values_list("pk", flat=True))
-        self.posts = [post for post in posts_held(whole, on) if post.person_id in self._active]
+        held = posts_held(Scope.whole_town(town), on)
+        self.posts = list(held.filter(person__is_active=True))
+        self._persons = {post.person_id for post in self.posts}
 
     def found(self, whom: Whom) -> dict[UUID, Post | None]:
         """The persons whom a notice concerns, each with the post by which; None: for themselves."""
@@ -63,7 +65,7 @@ class Roll:
         for post in self.posts:
             if concerns(whom, post):
                 by_post.setdefault(post.person_id, post)
-        return by_post | dict.fromkeys((one for one in whom.persons if one in self._active), None)
+        return by_post | dict.fromkeys((one for one in whom.persons if one in self._persons), None)
 
 
 def concerns(whom: Whom, post: Post) -> bool:
@@ -146,6 +148,7 @@ def still_wanted(scope: Scope, now: datetime, ids: Sequence[UUID]) -> list[UUID]
     )
     found = Sending.objects.within(scope).filter(
         Q(told__post__isnull=True) | begun,
+        Exists(Post.objects.within(scope).filter(held_on(today), person=OuterRef("told__person"))),
         pk__in=ids,
         told__read_at__isnull=True,
         told__over_at__isnull=True,
