@@ -19,6 +19,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import Door
 from bihuan.core.jobs.queries import jobs_of
 from bihuan.grid.models import Cell
+from bihuan.notices.queries import notices_of
 from bihuan.units.models import Unit
 from bihuan.web.files_views import UPLOADERS
 from tests.cast import Cast
@@ -166,6 +167,8 @@ def due(cast: Cast, route: Route, place: Place | None, who: str) -> str:
 def _inside(actor: Actor, route: Route, place: Place) -> bool:
     assert route.door is not None
     if route.door.scope != "place":
+        if "told_id" in route.names:
+            return notices_of(actor).filter(pk=place.kwargs["told_id"]).exists()
         return _is_theirs(actor, route, place) if "job_id" in route.names else bool(actor.town == place.town)
     if "cell_id" in route.names:
         return Cell.objects.within(actor.scope).filter(pk=place.kwargs["cell_id"]).exists()

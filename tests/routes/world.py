@@ -18,6 +18,8 @@ from bihuan.inspections.actions import Visit, begin_campaign
 from bihuan.inspections.checklist_actions import oblige, save_draft
 from bihuan.intake.actions import begin_import
 from bihuan.measures.actions import record_decision
+from bihuan.notices.actions import tell_news
+from bihuan.notices.models import Told
 from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
@@ -64,6 +66,7 @@ def build(cast: Cast) -> dict[str, Place]:
     appoint(founder, second.pk, kind="inspector", cell_id=top.pk, from_on=FOUNDED)
     for actor in (cast.chen, sun):
         adopt_defaults(actor)
+        tell_news(actor.town)
     zhao = cast.people["zhao"]
     return {
         "永安": _place(cast.chen, cast.units["yongan"], cast.people["feng"], zhao, "red"),
@@ -157,4 +160,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         "row_id": unit.pk,
     }
     work_off()
+    tell_news(actor.town)
+    heard = Told.objects.within(actor.scope).filter(notice__where__startswith=unit.name)
+    kwargs["told_id"] = heard.order_by("notice__kind", "person__username").first().pk
     return Place(actor.town, unit, kwargs)

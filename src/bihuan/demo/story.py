@@ -20,6 +20,7 @@ from bihuan.demo import (
     founding,
     majors_scenes,
     measures_scenes,
+    notices_scenes,
     referral_scenes,
     supervision_scenes,
     units_scenes,
@@ -30,9 +31,11 @@ from bihuan.demo.register import Size
 from bihuan.demo.stage import Stage
 from bihuan.demo.work import go_out
 from bihuan.grid.models import Person
+from bihuan.notices.actions import tell_news
 
 YEARS = range(2015, 2041)
 FINISHED = "finish_demo"
+UNREAD_DAYS = 7
 Progress = Callable[[int, int, str], None]
 
 
@@ -121,6 +124,10 @@ def _live(stage: Stage, day: date) -> None:
     outings = _times(rng, _sorties(stage.size) * busy) if works else int(rng.random() < 0.04)
     for number in range(outings):
         go_out(stage, day, last=number == outings - 1)
+    with clock.moved(clock.at(day, 23, 30)):
+        tell_news(stage.town.pk)
+        if (date(stage.year, 12, 31) - day).days == UNREAD_DAYS:
+            notices_scenes.read_all(stage)
 
 
 def _play(steps: list[Callable[[], None]]) -> None:

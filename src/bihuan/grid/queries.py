@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -135,6 +136,14 @@ def posts_held(scope: Scope, on: date) -> QuerySet[Post]:
         .order_by("cell__path", "from_on", "pk")
     )
     return found
+
+
+def answers_for(post: Post, path: str, department: UUID | None) -> bool:
+    """Whether a post stands over a place: a cell's path and the department that follows the unit there. The town's posts stand over
+    all of it, one in a department over what the department follows, any other over its cell and all below."""
+    if post.department_id is not None:
+        return bool(post.department_id == department)
+    return POST_KINDS[post.kind].stands == "town" or path.startswith(post.cell.path)
 
 
 def people(scope: Scope, words: str = "") -> QuerySet[Person]:

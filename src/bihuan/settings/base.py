@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -17,6 +18,20 @@ BACKUP_DIR = Path(os.environ.get("BIHUAN_BACKUP_DIR") or HOME / "backups")
 BACKUP_KEY = Path(os.environ.get("BIHUAN_BACKUP_KEY") or HOME / "backup.key")
 BACKUPS_KEPT = int(os.environ.get("BIHUAN_BACKUPS_KEPT") or 14)
 BACKUP_DAILY = os.environ.get("BIHUAN_BACKUP") != "off"
+SITE = (os.environ.get("BIHUAN_SITE") or "").rstrip("/")  # where the pages are reached: for links in mails
+WEBHOOK_HOSTS = tuple(filter(None, (os.environ.get("BIHUAN_WEBHOOK_HOSTS") or "").split(",")))
+
+# EMAIL_URL: smtp://user:password@host:25, smtps:// (465), smtp+tls:// (587). None: no mail is sent.
+_mail = urlsplit(os.environ.get("EMAIL_URL") or "")
+MAIL_SERVER = _mail.hostname is not None
+MAIL_DOMAIN = urlsplit(SITE).hostname or "bihuan.invalid"
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("BIHUAN_MAIL_FROM") or EMAIL_HOST_USER or f"bihuan@{MAIL_DOMAIN}"
+
 JOB_RESULT_DAYS = int(os.environ.get("BIHUAN_RESULT_DAYS") or 7)
 # Where the installation is reached from outside, as https://anjian.example.cn: what QR plates lead to.
 PUBLIC_ADDRESS = os.environ.get("BIHUAN_ADDRESS", "").rstrip("/")
@@ -59,6 +74,7 @@ INSTALLED_APPS = [
     "bihuan.figures.apps.FiguresConfig",
     "bihuan.grid.apps.GridConfig",
     "bihuan.accounts.apps.AccountsConfig",
+    "bihuan.notices.apps.NoticesConfig",
     "bihuan.units.apps.UnitsConfig",
     "bihuan.inspections.apps.InspectionsConfig",
     "bihuan.hazards.apps.HazardsConfig",

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class SummariesConfig(AppConfig):
     name = "bihuan.summaries"
     label = "summaries"
     verbose_name = "总结"
+
+    def ready(self) -> None:
+        import_module("bihuan.summaries.notices")

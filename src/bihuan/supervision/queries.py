@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post
-from bihuan.grid.queries import posts_held
+from bihuan.grid.queries import answers_for, posts_held
 from bihuan.grid.rules import POST_KINDS
 from bihuan.hazards.lifecycle import OPEN, ORDERED, UNDER_ORDER
 from bihuan.hazards.models import Demand, Hazard
@@ -55,7 +55,13 @@ class Holders:
 
     def names(self, kind: str, unit: Unit) -> list[str]:
         """Those who hold a kind of post at a unit's place: on its cell or above, or in its department."""
-        return list(dict.fromkeys(post.person.name for post in self._posts[kind] if _answers(post, unit)))
+        return list(
+            dict.fromkeys(
+                post.person.name
+                for post in self._posts[kind]
+                if answers_for(post, unit.cell_path, unit.department_id)
+            )
+        )
 
     def told(self, kind: str, unit: Unit) -> tuple[str, list[str]] | None:
         """The post, or the next one up that anybody holds, and its holders; None where there is none."""
@@ -63,13 +69,6 @@ class Holders:
             if names := self.names(one, unit):
                 return one, names
         return None
-
-
-def _answers(post: Post, unit: Unit) -> bool:
-    if post.department_id is not None:
-        return post.department_id == unit.department_id
-    path = post.cell.path
-    return POST_KINDS[post.kind].stands == "town" or unit.cell_path.startswith(path)
 
 
 def lacking(scope: Scope, steps: Sequence[Step], today: date) -> list[UUID]:

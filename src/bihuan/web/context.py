@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bihuan.core.actions import Actor
 from bihuan.core.models import Town
+from bihuan.notices.queries import unread
 
 TEXT_COOKIE, LARGE = "text", "large"  # 大字版: larger letters and targets, and fewer things on a page
 
@@ -81,4 +82,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         if right == "any" or actor.may(right)
     ]
     posts = "、".join(actor.posts) or "无岗位"
-    return common | {"actor": Person(actor, actor.name, posts, town.name), "nav": nav}
+    return common | {
+        "actor": Person(actor, actor.name, posts, town.name),
+        "nav": nav,
+        "bell": unread(actor),
+    }

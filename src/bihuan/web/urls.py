@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("bihuan.intake.urls")),
     path("", include("bihuan.grid.urls")),
     path("", include("bihuan.accounts.urls")),
+    path("", include("bihuan.notices.urls")),
     path("", include("bihuan.units.urls")),
     path("", include("bihuan.inspections.campaign_urls")),
     path("", include("bihuan.inspections.checklist_urls")),
