@@ -222,6 +222,16 @@ def test_two_codes_are_two_units(cast: Cast) -> None:
         merge(kept, gone, cast.chen)
 
 
+def test_code_and_address_of_a_third_are_refused_in_words(cast: Cast) -> None:
+    kept, third = twin(cast, uscc="", address="甲"), twin(cast, name="永安三店", address="甲")
+    gone = twin(cast, name="永安二店", address="乙", other_site=True)
+    with pytest.raises(Incomplete, match="已经登记为“永安三店”"):
+        merge(kept, gone, cast.chen, choices={"uscc": "gone", "address": "kept"})
+    merge(third, gone, cast.chen)
+    merge(kept, third, cast.chen, choices={"uscc": "gone", "address": "kept"})
+    assert fresh(cast.chen, kept).uscc == CODE
+
+
 def test_what_stands_under_a_decision_is_not_merged_away(cast: Cast) -> None:
     double = twin(cast)
     decide(cast, "suspend")
