@@ -136,7 +136,7 @@ def test_columns_are_kept_for_the_person_and_the_address_goes_before(cast: Cast,
 
 def test_a_filter_is_kept_by_name_found_again_and_dropped(cast: Cast, sign_in: SignIn) -> None:
     client, address = sign_in("chen"), f"/units/?words={quote('石桥')}&sort=-name"
-    client.post(address, {"do": "save", "name": "石桥的"})
+    client.post(address, {"do": "save", "name": "石桥\0的"})
     client.post(address, {"do": "save", "name": "石桥的"})
     (kept,) = SavedFilter.objects.within(cast.chen.scope)
     page = client.get(f"/units/?{kept.query}").content.decode()

@@ -34,7 +34,7 @@ def matching(town: UUID, kind: str, words: str) -> RawSQL:
 def find(actor: Actor, words: str, most: int) -> list[Found]:
     """What fits all the words, by kinds, at most so many of each: the actor's own rows, as far as the posts let find. One query for
     all kinds, and one for each of which the town has anything that fits."""
-    words = words[:WORDS_MAX].strip()
+    words = words[:WORDS_MAX].replace("\0", "").strip()
     if not words:
         return []
     kinds = [kind for kind in KINDS.values() if _may(actor, (kind.right,))]
