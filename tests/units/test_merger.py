@@ -32,6 +32,7 @@ from bihuan.units.actions import (
     register_certificate,
     register_contact,
     revise_unit,
+    states,
 )
 from bihuan.units.following import FOLLOWERS
 from bihuan.units.models import Certificate, Contact, Unit, UnitState
@@ -257,6 +258,18 @@ def test_nothing_is_done_at_a_stub(cast: Cast) -> None:
         merge(kept, gone, cast.chen)
     again = twin(cast)  # its code and its address are free for whoever is there in truth
     assert again.uscc == CODE
+
+
+def test_who_closes_it_while_it_is_merged_is_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, gone = cast.units["yongan"], twin(cast)
+
+    def meanwhile(_actor: Actor, _unit: Unit) -> list[Any]:
+        merge(kept, gone, cast.zhao)
+        return []
+
+    monkeypatch.setattr(states, "open_work", meanwhile)
+    with pytest.raises(Stale), transaction.atomic():
+        change_state(cast.chen, gone.pk, state="closed", from_on=TODAY, reason="歇业")
 
 
 NAMES = ("甲", "乙", "丙", "丁")

@@ -257,6 +257,8 @@ def _check(actor: Actor, visit: Visit, unit: Unit) -> None:
         wrong["visited_on"] = why
     elif unit.merged_into_id:
         wrong["unit"] = f"“{unit.name}”已经并入其他监管对象，请选并入后的监管对象。"
+    elif unit.state == "withdrawn":
+        wrong["unit"] = f"“{unit.name}”的登记已随导入撤销；确有这家的，请重新登记后再选。"
     elif visit.visited_on < unit.opened_on:
         wrong["visited_on"] = f"检查日期早于该单位的登记日期（{unit.opened_on:%Y-%m-%d}）。"
     if visit.second_inspector == actor.person and actor.person is not None:
