@@ -28,14 +28,17 @@ from bihuan.referrals.actions import receive_assignment
 from bihuan.referrals.models import Assignment
 from bihuan.units.actions import (
     change_state,
+    issue_plates,
     merge_units,
     register_certificate,
     register_contact,
+    renew_plate,
     revise_unit,
     states,
 )
 from bihuan.units.following import FOLLOWERS
 from bihuan.units.models import Certificate, Contact, Unit, UnitState
+from bihuan.units.queries import plate_by_code
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import finding, visit
 from tests.measures.deeds import decide
@@ -111,6 +114,15 @@ def test_the_chosen_particulars_stand_and_a_replaced_phone_is_not_lost(cast: Cas
     assert (now.phone, now.address) == ("13900000002", "石桥村北头")
     former = Contact.objects.within(cast.chen.scope).get(unit=kept)
     assert (former.role, former.name, former.phone) == ("former", "冯永", "13800000001")
+
+
+def test_a_renewed_plate_ends_those_of_what_was_merged_as_well(cast: Cast) -> None:
+    kept, gone = cast.units["yongan"], twin(cast)
+    (old,) = issue_plates(cast.chen, [gone.pk])
+    merge(kept, gone, cast.chen)
+    assert plate_by_code(old.code)
+    new = renew_plate(cast.chen, kept.pk, reason="旧牌被人翻印")
+    assert plate_by_code(old.code) is None and plate_by_code(new.code)
 
 
 def test_what_was_merged_before_leads_on_to_the_last(cast: Cast) -> None:
