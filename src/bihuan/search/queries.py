@@ -28,7 +28,7 @@ class Found:
 
 def matching(town: UUID, kind: str, words: str) -> RawSQL:
     """A subquery of the ids of a town's records of a kind that fit some words, to narrow a list that a scope has opened."""
-    return engines.subjects(town, kind, asked(words))
+    return engines.subjects(town, kind, asked(words[:WORDS_MAX]))
 
 
 def find(actor: Actor, words: str, most: int) -> list[Found]:
