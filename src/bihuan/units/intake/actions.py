@@ -119,7 +119,9 @@ def _plain(value: Any) -> Any:
 def undo_units(actor: Actor, made: Sequence[Made]) -> list[Taken]:
     """撤销导入的监管对象: a new one that nothing points to is withdrawn, an updated one is as it was. What has been used stays."""
     actor.need("units")
-    units = Unit.objects.within(actor.scope).in_bulk([one.record for one in made])
+    # Held first: who uses one of them meanwhile has done so before the look at what is used, or waits and is told.
+    rows = Unit.objects.within(actor.scope).select_for_update().order_by("pk")
+    units = rows.in_bulk([one.record for one in made])
     new = [one.record for one in made if one.before is None]
     used = touched(actor.town, Unit, new, own=(UnitState,))
     return [_undone(actor, units.get(one.record), one, one.record in used) for one in made]
