@@ -15,7 +15,7 @@ from bihuan.backup.jobs import BACKUP
 from bihuan.backup.making import Made
 from bihuan.backup.queries import standing
 from bihuan.backup.restoring import restore
-from bihuan.backup.seal import Key
+from bihuan.backup.seal import Damaged, Key
 from bihuan.backup.store import Manifest, Store, names_in, new_name
 from bihuan.core import clock
 from bihuan.core.desk import sections_of
@@ -136,6 +136,9 @@ def test_only_an_empty_installation_takes_a_backup_and_only_of_a_known_version(
     store.write_manifest(manifest("20260602T020000Z-0000", migrations={"core": ["9999_later"]}))
     with pytest.raises(NotAllowed, match="已经有数据"):
         restore(store, "20260602T010000Z-0000", quiet)
+    store.write_manifest(manifest("20260602T030000Z-0000", format=2))
+    with pytest.raises(Damaged, match="请先升级程序"):
+        restore(store, "20260602T030000Z-0000", quiet)
     with pytest.raises(NotAllowed, match="请先把程序升级"):
         restore(store, "20260602T020000Z-0000", quiet)
 

@@ -189,6 +189,8 @@ def test_the_result_is_the_askers_alone_and_for_some_days(cast: Cast) -> None:
     with declared(step, writes=False):
         job = ask(cast.chen, "test.count", {})
         work_off()
+        with pytest.raises(Forbidden):  # the post is gone, and with it the right by which the list was made
+            result_of(replace(cast.chen, rights=frozenset()), job.pk)
     assert [path.name for path in folder_of(job.pk).iterdir()] == ["result"]
     assert result_of(cast.chen, job.pk)[1].read_text() == "全部"
     for other in (cast.zhao, cast.xu, cast.sun):

@@ -21,8 +21,8 @@ from tests.core.deeds import finding, found, visit
 STATEMENTS_MAX = 10
 # What is found by other words than before is read again, and its entry and its words are written.
 OF_THE_INDEX = 3
-# A visit is several records at once: itself, a numbered paper, the hazards looked at.
-OF_A_VISIT = 13 + OF_THE_INDEX
+# A visit is several records at once: itself, a numbered paper, the hazards looked at; and its unit is seen not to be merged meanwhile.
+OF_A_VISIT = 14 + OF_THE_INDEX
 # And with a sortie of its own, an order, hazards with terms and photos, and what they repeat, however many.
 OF_A_CHECK = 23 + OF_THE_INDEX + 1  # hazards and papers
 # A decision asks how the unit stands, and brings the unit's state, what it names, a watch and its first revisit.

@@ -34,6 +34,14 @@ def test_cells_come_in_below_those_of_the_same_file_and_none_under_itself(cast: 
     assert north.ended_on == north.opened_on
 
 
+def test_a_file_of_cells_brought_twice_opens_them_once(cast: Cast) -> None:
+    one, two = (brought(cast.chen, "cells", CELLS) for _ in range(2))
+    carried(cast.chen, one, only_good=True)
+    two = carried(cast.chen, two, only_good=True)
+    assert Cell.objects.within(cast.chen.scope).filter(name="北沟村").count() == 1
+    assert {row.note for row in rows(two) if row.outcome} == {"同一上级下已有同名网格。"}
+
+
 def test_persons_and_then_their_posts_come_out_of_one_file(cast: Cast) -> None:
     xu = cast.xu
     sun = Person.objects.within(cast.sun.scope).get(name="孙越")

@@ -6,7 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from bihuan.core.jobs import work_off
+from bihuan.core.jobs import cancel, work_off
+from bihuan.core.models import Job
 from bihuan.intake import actions
 from bihuan.intake.queries import counts, rows
 from bihuan.intake.registry import KINDS
@@ -66,6 +67,20 @@ def test_a_large_one_goes_on_in_the_background(cast: Cast, officer: Client) -> N
     batch = actions.find_import(cast.chen, batch.pk)
     assert (batch.state, rows(batch).filter(outcome="made").count()) == ("done", 1200)
     assert "撤销整批" in officer.get(page).content.decode()
+
+
+def test_whose_job_was_cancelled_goes_on_when_that_is_pressed(cast: Cast, officer: Client) -> None:
+    table = [[f"第{n}木器厂", "木材加工", f"北街{n}号"] for n in range(310)]
+    batch = brought(cast.chen, "units", plain(["名称", "类别", "地址"], *table))
+    work_off()
+    batch = actions.find_import(cast.chen, batch.pk)
+    officer.post(reverse("import_move", args=[batch.pk, "carry"]), {"version": batch.version})
+    for _ in range(2):
+        cancel(cast.chen, Job.objects.within(cast.chen.scope).get(state="waiting").pk)
+        officer.post(reverse("import_move", args=[batch.pk, "go"]))
+        officer.post(reverse("import_move", args=[batch.pk, "go"]))  # pressed twice, it is still one
+    work_off()
+    assert actions.find_import(cast.chen, batch.pk).state == "done"
 
 
 def test_a_mended_choice_goes_for_all_that_say_the_same(cast: Cast, officer: Client) -> None:

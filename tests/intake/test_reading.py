@@ -32,6 +32,12 @@ def test_csv_is_read_in_what_it_was_written_in(encoding: str) -> None:
     ]
 
 
+def test_of_a_csv_what_no_database_takes_and_no_page_shows_is_left_out() -> None:
+    long = "名称,类别\n" + "木器厂,木业\n" * 600 + "坏\0店,木业" + ",甲" * 5000
+    last = book.lines(long.encode(), 0)[-1]
+    assert (last.cells[0], len(last.cells)) == ("坏店", 60)
+
+
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_csv_is_read_by_the_separator_that_it_has(separator: str) -> None:
     assert len(texts(TABLE.replace(",", separator).encode())[0][1]) == 2

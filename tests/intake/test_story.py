@@ -3,11 +3,14 @@
 import pytest
 
 from bihuan.core import events
-from bihuan.core.errors import Forbidden, NotAllowed, Stale
+from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.core.scope import Scope
+from bihuan.hazards.actions import finish_check
+from bihuan.inspections.actions import Visit
 from bihuan.intake import actions
 from bihuan.intake.queries import counts, rows
-from bihuan.units.actions import change_state, register_unit
+from bihuan.search.queries import differing, find
+from bihuan.units.actions import change_state, register_contact, register_unit
 from bihuan.units.models import Unit, UnitState
 from bihuan.units.queries import search
 from tests.cast import TODAY, Cast
@@ -96,6 +99,26 @@ def test_what_was_taken_back_counts_on_no_day_and_may_come_again(cast: Cast) -> 
     assert not search(chen.scope, words="石桥木器厂")
     again = carried(chen, brought(chen, "units", messy()), only_good=True)
     assert at(again, 5).outcome == "made"
+
+
+def test_nothing_is_done_at_what_was_taken_back(cast: Cast) -> None:
+    batch = carried(cast.chen, brought(cast.chen, "units", plain(["名称", "类别"], ["石桥木器厂", "木业"])))
+    finished(cast.chen, actions.undo_import(cast.chen, batch.pk, version=batch.version))
+    gone = unit(cast, "石桥木器厂")
+    with pytest.raises(NotAllowed, match="已随导入撤销"):
+        register_contact(cast.chen, gone.pk, role="duty", name="值班室", phone="0537-2345678")
+    with pytest.raises(Incomplete, match="已随导入撤销"):
+        finish_check(cast.chen, Visit(unit=gone.pk, visited_on=TODAY, kind="patrol"), [])
+
+
+def test_what_was_taken_back_is_found_no_more(cast: Cast) -> None:
+    units = plain(["名称", "类别", "统一社会信用代码"], ["石桥木器厂", "木业", CODE])
+    persons = plain(["姓名", "手机号"], ["马红", "13900000011"])
+    for actor, kind, table in ((cast.chen, "units", units), (cast.xu, "people", persons)):
+        batch = carried(actor, brought(actor, kind, table))
+        finished(actor, actions.undo_import(actor, batch.pk, version=batch.version))
+    assert differing(cast.town.pk) == {}
+    assert find(cast.chen, "石桥木器", 5) == find(cast.xu, "13900000011"[-8:], 5) == []
 
 
 def test_rows_together_are_what_single_actions_would_have_made(cast: Cast) -> None:

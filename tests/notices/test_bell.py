@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bihuan.accounts.actions import close_account
 from bihuan.core import events
 from bihuan.core.errors import NotFound
 from bihuan.core.scope import Scope
@@ -150,7 +151,7 @@ def test_who_comes_back_to_the_same_post_has_each_notice_once(cast: Cast) -> Non
 
 
 def test_a_closed_account_hears_nothing(cast: Cast) -> None:
-    grid.disable_account(cast.xu, cast.people["li"].pk)
+    close_account(cast.xu, cast.people["li"].pk, reason="调离", left_on=TODAY)
     found(cast, cast.zhao)
     told(cast)
     assert not Told.objects.within(cast.chen.scope).filter(person=cast.people["li"]).exists()

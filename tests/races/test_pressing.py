@@ -15,14 +15,18 @@ from bihuan.grid.models import Post
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.actions import Reviewed, checks, moves
 from bihuan.hazards.models import Demand
+from bihuan.intake.queries import rows
 from bihuan.supervision import actions
 from bihuan.supervision.actions import escalations
 from bihuan.supervision.duties import press_on
 from bihuan.supervision.models import Escalation, Extension
 from bihuan.supervision.queries import Holders
 from bihuan.supervision.rules import DEFAULTS
+from bihuan.units.intake import actions as taking
+from bihuan.units.models import Unit
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found, fresh, visit
+from tests.intake.ledgers import CODE, brought, carried, plain
 from tests.races.conftest import at_once, outcomes
 from tests.races.test_at_once import WAIT_SECONDS, held
 from tests.supervision.test_extensions import LATER, ask, grant
@@ -113,3 +117,17 @@ def test_two_clocks_at_once_pass_on_once(alone: Cast, monkeypatch: pytest.Monkey
     assert sorted(results) == [0, 1], results  # type: ignore[type-var]
     assert Escalation.objects.within(alone.chen.scope).count() == 3
     assert events.check(alone.town.pk) is None
+
+
+@pytest.mark.parametrize("code", ["", CODE])
+def test_two_who_bring_in_one_file_at_once_register_its_units_once(
+    alone: Cast, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    table = plain(["名称", "类别", "地址", "统一社会信用代码"], ["石桥木器厂", "木业", "北街", code])
+    chen, zhao = alone.chen, alone.zhao
+    one, two = brought(chen, "units", table), brought(zhao, "units", table)
+    monkeypatch.setattr(taking, "hold_town", held(taking.hold_town, Barrier(2)))
+    results = at_once(lambda: carried(chen, one), lambda: carried(zhao, two))
+    assert outcomes(results) == ["Import", "Import"]
+    assert Unit.objects.within(chen.scope).filter(name="石桥木器厂").count() == 1
+    assert sorted(row.outcome for batch in (one, two) for row in rows(batch)) == ["made", "refused"]

@@ -9,6 +9,7 @@ from bihuan.search import queries
 from bihuan.search.actions import rebuild
 from bihuan.search.models import Entry
 from bihuan.units.actions import register_unit, revise_unit
+from bihuan.units.queries import search
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import found
 
@@ -74,6 +75,13 @@ def test_the_district_finds_units_and_numbers_only(cast: Cast) -> None:
     assert titles(cast.he, "永安烟花") == ["永安烟花店"]
     assert titles(cast.he, hazard.number) == ["库房电线老化裸露"]
     assert titles(cast.he, "老化") == titles(cast.he, "冯永安") == []
+
+
+@pytest.mark.parametrize("reader", ["chen", "he"])
+@pytest.mark.parametrize("words", ["\0", "永\0安", "%_!'\"\\*", "\ufffe" * 60, "９" * 5000])
+def test_whatever_is_typed_breaks_nothing(cast: Cast, reader: str, words: str) -> None:
+    assert set(titles(getattr(cast, reader), words)) <= {"永安烟花店"}
+    search(cast.chen.scope, words=words).count()
 
 
 def test_a_renamed_unit_is_found_by_its_new_name_alone(cast: Cast) -> None:

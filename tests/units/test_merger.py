@@ -1,5 +1,6 @@
 """Two units that are one: all that belonged to the second is at the first, and no figure of an earlier day has changed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
+from bihuan.core.ids import new_id
 from bihuan.core.models import Event
 from bihuan.dossiers.asof import as_of
 from bihuan.figures import rollups
@@ -21,6 +23,7 @@ from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
 from bihuan.figures.registry import FIGURES, Kind
 from bihuan.hazards.actions import finish_check
 from bihuan.hazards.models import Hazard
+from bihuan.inspections import actions as inspections
 from bihuan.inspections.actions import Visit
 from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.measures.models import Decision
@@ -28,13 +31,17 @@ from bihuan.referrals.actions import receive_assignment
 from bihuan.referrals.models import Assignment
 from bihuan.units.actions import (
     change_state,
+    issue_plates,
     merge_units,
     register_certificate,
     register_contact,
+    renew_plate,
     revise_unit,
+    states,
 )
 from bihuan.units.following import FOLLOWERS
 from bihuan.units.models import Certificate, Contact, Unit, UnitState
+from bihuan.units.queries import plate_by_code
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import finding, visit
 from tests.measures.deeds import decide
@@ -110,6 +117,15 @@ def test_the_chosen_particulars_stand_and_a_replaced_phone_is_not_lost(cast: Cas
     assert (now.phone, now.address) == ("13900000002", "石桥村北头")
     former = Contact.objects.within(cast.chen.scope).get(unit=kept)
     assert (former.role, former.name, former.phone) == ("former", "冯永", "13800000001")
+
+
+def test_a_renewed_plate_ends_those_of_what_was_merged_as_well(cast: Cast) -> None:
+    kept, gone = cast.units["yongan"], twin(cast)
+    (old,) = issue_plates(cast.chen, [gone.pk])
+    merge(kept, gone, cast.chen)
+    assert plate_by_code(old.code)
+    new = renew_plate(cast.chen, kept.pk, reason="旧牌被人翻印")
+    assert plate_by_code(old.code) is None and plate_by_code(new.code)
 
 
 def test_what_was_merged_before_leads_on_to_the_last(cast: Cast) -> None:
@@ -222,6 +238,16 @@ def test_two_codes_are_two_units(cast: Cast) -> None:
         merge(kept, gone, cast.chen)
 
 
+def test_code_and_address_of_a_third_are_refused_in_words(cast: Cast) -> None:
+    kept, third = twin(cast, uscc="", address="甲"), twin(cast, name="永安三店", address="甲")
+    gone = twin(cast, name="永安二店", address="乙", other_site=True)
+    with pytest.raises(Incomplete, match="已经登记为“永安三店”"):
+        merge(kept, gone, cast.chen, choices={"uscc": "gone", "address": "kept"})
+    merge(third, gone, cast.chen)
+    merge(kept, third, cast.chen, choices={"uscc": "gone", "address": "kept"})
+    assert fresh(cast.chen, kept).uscc == CODE
+
+
 def test_what_stands_under_a_decision_is_not_merged_away(cast: Cast) -> None:
     double = twin(cast)
     decide(cast, "suspend")
@@ -247,6 +273,37 @@ def test_nothing_is_done_at_a_stub(cast: Cast) -> None:
         merge(kept, gone, cast.chen)
     again = twin(cast)  # its code and its address are free for whoever is there in truth
     assert again.uscc == CODE
+
+
+def test_who_closes_it_while_it_is_merged_is_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, gone = cast.units["yongan"], twin(cast)
+
+    def meanwhile(_actor: Actor, _unit: Unit) -> list[Any]:
+        merge(kept, gone, cast.zhao)
+        return []
+
+    monkeypatch.setattr(states, "open_work", meanwhile)
+    with pytest.raises(Stale), transaction.atomic():
+        change_state(cast.chen, gone.pk, state="closed", from_on=TODAY, reason="歇业")
+
+
+@pytest.mark.parametrize("visited", [False, True])
+def test_who_visits_it_while_it_is_merged_is_told(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, visited: bool
+) -> None:
+    kept, gone = cast.units["yongan"], twin(cast)
+    given = Visit(unit=gone.pk, visited_on=TODAY, kind="patrol")
+    if visited:
+        finish_check(cast.chen, replace(given, id=new_id()), [])
+    check = inspections._check
+
+    def meanwhile(*asked: Any) -> None:
+        check(*asked)
+        merge(kept, gone, cast.zhao)
+
+    monkeypatch.setattr(inspections, "_check", meanwhile)
+    with pytest.raises(NotAllowed, match="刚刚并入"), transaction.atomic():
+        finish_check(cast.chen, given, [])
 
 
 NAMES = ("甲", "乙", "丙", "丁")

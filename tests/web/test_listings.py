@@ -67,6 +67,23 @@ def test_what_somebody_typed_never_becomes_a_formula(cast: Cast, sign_in: SignIn
     assert evil == dict.fromkeys((EVIL, "+1+1", "@SUM(A1)", "-2"), ("s", True))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<r>x</r>",
+        '<r><t>甲</t></r></is></c><c r="Z2"><f>1+1</f></c><c t="inlineStr"><is><r><t>乙</t></r>',
+        "甲\uffff\ufffe店",
+    ],
+)
+def test_what_somebody_typed_never_becomes_a_part_of_the_file(cast: Cast, sign_in: SignIn, name: str) -> None:
+    register_unit(cast.chen, name=name, category="shop", opened_on=TODAY)
+    answer = sign_in("chen").post("/units/?columns=name", {"do": "export"})
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
+    told = name.replace("\uffff", "").replace("\ufffe", "")
+    assert told in [str(row[0].value).strip() for row in sheet.iter_rows()]
+    assert sheet.max_column == 1
+
+
 def test_our_own_reader_reads_the_file(cast: Cast, sign_in: SignIn) -> None:
     answer = sign_in("chen").post("/units/", {"do": "export"})
     (table,) = tables(answer.content)
@@ -119,7 +136,7 @@ def test_columns_are_kept_for_the_person_and_the_address_goes_before(cast: Cast,
 
 def test_a_filter_is_kept_by_name_found_again_and_dropped(cast: Cast, sign_in: SignIn) -> None:
     client, address = sign_in("chen"), f"/units/?words={quote('石桥')}&sort=-name"
-    client.post(address, {"do": "save", "name": "石桥的"})
+    client.post(address, {"do": "save", "name": "石桥\0的"})
     client.post(address, {"do": "save", "name": "石桥的"})
     (kept,) = SavedFilter.objects.within(cast.chen.scope)
     page = client.get(f"/units/?{kept.query}").content.decode()

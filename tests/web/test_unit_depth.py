@@ -110,6 +110,13 @@ def test_who_tries_codes_is_answered_no_more(cast: Cast) -> None:
     assert Client(REMOTE_ADDR="10.0.0.9").get(page).status_code == 200
 
 
+def test_a_count_that_runs_out_at_this_moment_breaks_no_page(
+    monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    monkeypatch.setattr(cache, "add", lambda *_: False)
+    assert Client().get(reverse("plate_page", args=["guess"])).status_code == 404
+
+
 def test_the_sheets_hold_ten_plates_a_page_with_codes(cast: Cast, sign_in: SignIn) -> None:
     units = [twin(cast, name=f"商铺{number}", uscc="", address=f"{number}号").pk for number in range(11)]
     client = sign_in("zhao")

@@ -75,7 +75,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "person": ("人员、账号、岗位", ("person", "post")),
     "grid": ("网格和部门", ("cell", "department")),
     "summary": ("总结和报表", ("summary", "remark", "reportform", "filledform", "template")),
-    "system": ("系统、导入导出", ("town", "job", "import")),
+    "system": ("系统、导入导出", ("town", "job", "import", "letter")),
 }
 # What is often looked for whatever it is about.
 DEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -166,6 +166,9 @@ def _rules(given: dict[str, Any]) -> list[str]:
 
 declare_words(
     {
+        "give_up_letter": "通知没有发出",
+        "set_wishes": "改通知设置",
+        "set_rhythm": "改本镇通知时间",
         "sign_in": "登录",
         "end_sittings": "退出登录",
         "lock_sign_in": "密码多次输错，暂停登录",

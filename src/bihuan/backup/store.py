@@ -17,6 +17,7 @@ from bihuan.core import clock
 
 LIST, ROWS, PART = ".list", ".rows", ".part"
 FORMAT = 1
+UNKNOWN = "备份清单的格式不认得，可能是较新版本的程序做的。请先升级程序。"
 READ = 1024 * 1024
 STALE = timedelta(days=1)
 
@@ -52,9 +53,12 @@ class Store:
         """The list of a backup. Raises WrongKey, Damaged."""
         content = b"".join(self.unseal(self.folder / f"{name}{LIST}", f"list {name}"))
         try:
-            return Manifest(**json.loads(zlib.decompress(content)))
+            found = Manifest(**json.loads(zlib.decompress(content)))
         except (ValueError, TypeError, zlib.error) as error:
-            raise Damaged("备份清单的格式不认得，可能是较新版本的程序做的。请先升级程序。") from error
+            raise Damaged(UNKNOWN) from error
+        if found.format != FORMAT:
+            raise Damaged(UNKNOWN)
+        return found
 
     def write_manifest(self, manifest: Manifest) -> None:
         content = zlib.compress(json.dumps(asdict(manifest), ensure_ascii=False).encode())

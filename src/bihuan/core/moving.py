@@ -1,4 +1,4 @@
-"""How a thing with a lifecycle is moved: what its step needs, and the one conditional UPDATE."""
+"""How a thing with a lifecycle is moved: what its step needs, and the one conditional UPDATE; and how a thing is entered once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from django.db.models import F
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, Stale
 from bihuan.core.lifecycle import Move
+from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 
 
@@ -34,3 +35,9 @@ def advance(actor: Actor, row: Any, step: Move, version: int, stale: str, **valu
     for name, value in values.items():
         setattr(row, name, value)
     row.version = version + 1
+
+
+def hold_town(actor: Actor) -> None:
+    """Until the end of the transaction nobody else of the town comes past here: what an action then looks for, and does not find, is
+    still not there when it is written. To be called before any row is written, or two might wait for each other."""
+    Town.objects.within(actor.scope).select_for_update(no_key=True).get(pk=actor.town)

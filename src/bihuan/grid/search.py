@@ -44,7 +44,7 @@ declare_kind(
         "人员",
         Person,
         (("name", as_person), ("username", as_words), ("phone", as_phone), ("card", as_words)),
-        told_by={"register_person": "pk", "revise_person": "pk"},
+        told_by={"register_person": "pk", "revise_person": "pk", "withdraw_person": "pk"},
         rows=_persons,
         hit=_person,
         right="any",

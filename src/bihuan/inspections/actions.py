@@ -175,8 +175,14 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
             inspection.save(force_insert=True)
     except IntegrityError as error:  # the page was sent twice
         raise NotAllowed("这次检查已经提交过了，请到检查记录中查看。") from error
-    if unit.last_visited_on is None or unit.last_visited_on < visit.visited_on:
-        Unit.objects.within(actor.scope).filter(pk=unit.pk).update(last_visited_on=visit.visited_on)
+    # The row has waited for a merger of its unit that was under way; from here on a merger waits for it, and takes it along.
+    whole = Unit.objects.within(Scope.whole_town(actor.town)).exclude(state="withdrawn")
+    own = whole.filter(pk=unit.pk, merged_into__isnull=True)
+    is_last = unit.last_visited_on is None or unit.last_visited_on < visit.visited_on
+    if not (own.update(last_visited_on=visit.visited_on) if is_last else own.exists()):
+        raise NotAllowed(
+            f"“{unit.name}”刚刚并入其他监管对象或者撤销了登记，请查找后到现在的监管对象提交，填写的内容还在。"
+        )
     return inspection
 
 
@@ -257,6 +263,8 @@ def _check(actor: Actor, visit: Visit, unit: Unit) -> None:
         wrong["visited_on"] = why
     elif unit.merged_into_id:
         wrong["unit"] = f"“{unit.name}”已经并入其他监管对象，请选并入后的监管对象。"
+    elif unit.state == "withdrawn":
+        wrong["unit"] = f"“{unit.name}”的登记已随导入撤销；确有这家的，请重新登记后再选。"
     elif visit.visited_on < unit.opened_on:
         wrong["visited_on"] = f"检查日期早于该单位的登记日期（{unit.opened_on:%Y-%m-%d}）。"
     if visit.second_inspector == actor.person and actor.person is not None:

@@ -18,6 +18,7 @@ SIZE_MAX_BYTES = files.SIZE_MAX_BYTES
 UNPACKED_MAX_BYTES = 400 * 1024 * 1024
 ROWS_MAX = 60_000
 HEAD_ROWS = 30
+COLUMNS_MAX = 60  # as the unpacker has it
 WAIT_SECONDS = 90
 CSV, XLS = "text/csv", "application/vnd.ms-excel"
 LOCKED_STATUS = 3
@@ -154,7 +155,7 @@ def _csv(content: bytes, most: int) -> Sheet:
     sheet = Sheet(0, "csv")
     try:
         for at, row in enumerate(_rows_of(text, separator)):
-            cells = tuple(one.strip().removeprefix("\t") for one in row)
+            cells = tuple(one.replace("\0", "").strip().removeprefix("\t") for one in row[:COLUMNS_MAX])
             if any(cells):
                 sheet.lines.append(Line(at + 1, cells))
             if len(sheet.lines) >= most:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from bihuan.core.actions import Actor
 from bihuan.core.jobs import Kind, Step, Task, ask, declare_kind
+from bihuan.core.jobs.lifecycle import CANCELLED, FAILED
 from bihuan.core.models import Job
 from bihuan.intake import queries
 from bihuan.intake.actions import find_import, go_on
@@ -18,7 +19,10 @@ NAME = "intake.go_on"
 def get_going(actor: Actor, batch: Import) -> None:
     """Do what an import has before it: at once where it is small, else as a job (asked once a stretch of work)."""
     if queries.lines(batch)[AT_ONCE_ROWS:]:
-        ask(actor, NAME, {"import": str(batch.pk)}, slot=f"{batch.pk}:{batch.state}:{batch.version}")
+        given = {"import": str(batch.pk)}
+        job = ask(actor, NAME, given, slot=f"{batch.pk}:{batch.state}:{batch.version}")
+        while job.state in (CANCELLED, FAILED):  # at this very place: another takes it up from here
+            job = ask(actor, NAME, given, slot=f"{batch.pk}:{job.pk}")
         return
     while go_on(actor, batch.pk):
         continue

@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from bihuan.core.office import as_cell
 from bihuan.intake.heads import letter
 from bihuan.intake.registry import Column, Kind, Option
 
@@ -53,7 +54,7 @@ def _sheet(book: Any, columns: Sequence[Column], options: Mapping[str, Sequence[
         hint = column.example or _HINTS.get(column.kind, "")
         if hint:
             sheet.write_comment(0, place, hint)
-        words = [one.label for one in options.get(column.key, ())][:OPTIONS_MAX]
+        words = [as_cell(one.label) for one in options.get(column.key, ())][:OPTIONS_MAX]
         if words:
             lists.write_column(0, place, words)
             at = letter(place)

@@ -58,7 +58,7 @@ def text(value: Any) -> str:
         return f"{value:%Y-%m-%d}" if value.time() == value.time().min else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).strip()
+    return str(value).replace("\0", "").strip()
 
 
 def main(what: str, chosen: int) -> None:

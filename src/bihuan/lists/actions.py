@@ -22,7 +22,7 @@ NAME_MAX, QUERY_MAX, FILTERS_MAX = 20, 1000, 30
 @transaction.atomic
 def save_filter(actor: Actor, listing: str, *, name: str, query: str) -> None:
     """保存筛选: keep a list's address under a name; the same name again takes the place of the old."""
-    name = name.strip()
+    name = name.replace("\0", "").strip()  # which PostgreSQL does not take
     if not name or len(name) > NAME_MAX:
         raise Incomplete(f"请给筛选起个名字，最多{NAME_MAX}个字。", {"name": "请填写名称。"})
     if len(query) > QUERY_MAX:

@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from bihuan.core.clock import TOWN_TIME
+from bihuan.core.office import as_cell
 from bihuan.lists.registry import Column
 
 SAFE = {
@@ -59,7 +60,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any, formats: dict[str,
     elif isinstance(value, int | float | Decimal):
         sheet.write_number(row, column, value)
     else:
-        text = str(value)[:TEXT_MAX]
+        text = as_cell(str(value)[: TEXT_MAX - 1])
         sheet.write_string(
             row, column, text, formats["quoted"] if text.startswith(BEGINS_A_FORMULA) else None
         )

@@ -29,7 +29,8 @@ def _follow(town: UUID, told: Sequence[events.Entry]) -> None:
     for kind in KINDS.values():
         subjects: dict[str, set[UUID]] = defaultdict(set)
         for one in told:
-            if path := told_by(kind).get(one.action):
+            known = told_by(kind)
+            if path := known.get(one.action) or known.get(f"{one.action}:{one.after}"):
                 subjects[path].add(one.subject.pk)
         for path, ids in subjects.items():
             entries |= {one.subject: one for one in _entries(town, kind, **{f"{path}__in": ids})}

@@ -28,7 +28,8 @@ class Kind:
     """A kind of record.
 
     `fields` are those it is found by, each with how it is told (`rules.as_name` …). `told_by` says which actions' events change
-    one of them: the action, and the field of this model that holds the event's subject. `rows` are the records that an actor may
+    one of them: the action (or, where only one of its states does, both: "change_state:withdrawn"), and the field of this model that
+    holds the event's subject. `rows` are the records that an actor may
     find, in their order, with what `hit` reads; they are read within the actor's scope. Whoever has `right` finds them by
     number (`number`, "" for none), whoever has one of `words_for` by everything ("any": every signed-in person).
     """

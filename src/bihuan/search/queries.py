@@ -28,13 +28,13 @@ class Found:
 
 def matching(town: UUID, kind: str, words: str) -> RawSQL:
     """A subquery of the ids of a town's records of a kind that fit some words, to narrow a list that a scope has opened."""
-    return engines.subjects(town, kind, asked(words))
+    return engines.subjects(town, kind, asked(words[:WORDS_MAX]))
 
 
 def find(actor: Actor, words: str, most: int) -> list[Found]:
     """What fits all the words, by kinds, at most so many of each: the actor's own rows, as far as the posts let find. One query for
     all kinds, and one for each of which the town has anything that fits."""
-    words = words[:WORDS_MAX].strip()
+    words = words[:WORDS_MAX].replace("\0", "").strip()
     if not words:
         return []
     kinds = [kind for kind in KINDS.values() if _may(actor, (kind.right,))]

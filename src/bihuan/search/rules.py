@@ -25,8 +25,8 @@ _RUNS = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
 
 
 def normal(text: str) -> str:
-    """A text as it is compared: full-width forms as half-width, small letters."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """A text as it is compared: full-width forms as half-width, small letters; without NUL, which no database takes."""
+    return unicodedata.normalize("NFKC", text).replace("\0", "").lower()
 
 
 def indexed(text: str) -> list[str]:

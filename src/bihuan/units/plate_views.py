@@ -1,5 +1,6 @@
 """QR plates: sheets of them as PDF, their renewal, and the page that a plate opens."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.conf import settings
@@ -121,7 +122,8 @@ def _tries_codes(request: HttpRequest) -> bool:
 
 def _count_miss(request: HttpRequest) -> None:
     if not cache.add(_misses(request), 1, MISSES_SECONDS):
-        cache.incr(_misses(request))
+        with suppress(ValueError):  # it ran out at this moment: one miss the fewer
+            cache.incr(_misses(request))
 
 
 def _chosen(request: PageRequest) -> list[UUID]:

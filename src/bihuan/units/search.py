@@ -22,8 +22,8 @@ MARKS: dict[str, Mark] = {
 
 
 def _units(actor: Actor) -> QuerySet[Unit]:
-    """Those in the register first."""
-    found: QuerySet[Unit] = Unit.objects.within(actor.scope).select_related("cell")
+    """Those in the register first; what was withdrawn was never to be there."""
+    found: QuerySet[Unit] = Unit.objects.within(actor.scope).exclude(state="withdrawn").select_related("cell")
     return found.order_by("ended_on", "name", "pk")
 
 
@@ -44,7 +44,7 @@ declare_kind(
             ("uscc", as_words),
             ("phone", as_phone),
         ),
-        told_by={"register_unit": "pk", "revise_unit": "pk"},
+        told_by={"register_unit": "pk", "revise_unit": "pk", "change_state:withdrawn": "pk"},
         rows=_units,
         hit=_unit,
         place=10,

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotFound
-from bihuan.core.jobs.kinds import RESULT, folder_of
+from bihuan.core.jobs.kinds import RESULT, folder_of, kind_of
 from bihuan.core.jobs.lifecycle import OPEN
 from bihuan.core.models import Job
 
@@ -27,11 +27,14 @@ def find_job(actor: Actor, job_id: UUID) -> Job:
 
 
 def result_of(actor: Actor, job_id: UUID) -> tuple[Job, Path]:
-    """A job's result, for who asked for it and nobody else; NotFound where there is none or its days are over."""
+    """A job's result, for who asked for it and nobody else; NotFound where there is none or its days are over, Forbidden where the
+    right by which it was made is gone."""
     job = find_job(actor, job_id)
-    place = folder_of(job.pk) / RESULT
+    place, kind = folder_of(job.pk) / RESULT, kind_of(job)
     if job.asked_by != actor.person or not job.has_result:
         raise NotFound("没有找到这个文件：它不是您要的，或者已经过期删除。过期的请重新发起。")
+    if kind:
+        actor.need(kind.right)
     if not place.exists():
         raise NotFound("文件已经不在服务器上，请重新发起任务。")
     return job, place

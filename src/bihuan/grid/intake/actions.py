@@ -10,8 +10,9 @@ from django.db import transaction
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.errors import NotFound, Refused
+from bihuan.core.errors import NotAllowed, NotFound, Refused
 from bihuan.core.events import Entry
+from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.actions import appoint, open_cell, register_person
 from bihuan.grid.models import Cell, Person, Post
@@ -25,24 +26,31 @@ USED = "导入以后已经用过（改动或者关联了别的记录）。"
 def take_cells(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     """导入网格: in the order of the file, so that a cell may lie under one that came before it."""
     actor.need("grid")
+    hold_town(actor)
     cells = list(cells_in_force(actor.scope, clock.today()))
+    there = {(one.path[:-4], one.name) for one in cells}
+    paths = {one.pk: one.path for one in cells}
     named: dict[str, list[UUID]] = {}
     for one in cells:
         named.setdefault(one.name, []).append(one.pk)
     top = [one.pk for one in cells if one.level == 1]
 
-    def opened(one: Ready) -> None:
+    def open_one(one: Ready) -> None:
         given = dict(one.values)
         above = named.get(given.pop("parent"), []) if "parent" in given else top
         if not above:
             raise NotFound("上级网格还没有登记；它在表里的，要排在前面。")
         if len(above) > 1:
             raise NotFound(f"有{len(above)}个同名的上级网格，请到“网格”页登记这一个。")
+        if (paths[above[0]], given["name"]) in there:
+            raise NotAllowed("同一上级下已有同名网格。")
         opened_on = given.pop("opened_on", None) or clock.today()
-        open_cell(actor, above[0], **given, opened_on=opened_on, cell_id=one.id)
+        opened = open_cell(actor, above[0], **given, opened_on=opened_on, cell_id=one.id)
+        paths[opened.pk] = opened.path
+        there.add((opened.path[:-4], opened.name))
         named.setdefault(given["name"], []).append(one.id)
 
-    return _each(ready, opened)
+    return _each(ready, open_one)
 
 
 def take_persons(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:

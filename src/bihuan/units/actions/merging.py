@@ -47,6 +47,7 @@ def merge_units(
     if unknown:
         raise Incomplete("有的项目没有选好，请逐项选择保留哪一个。", {unknown[0]: "请选择。"})
     changed = taken(particulars(kept), particulars(gone), choices)
+    _need_own_site(kept, gone, changed)
     told = [_leave(actor, kept, gone, reason.strip())]
     told += _take_over(actor, kept, gone, changed)
     moved = _follow(actor, kept, gone)
@@ -78,6 +79,18 @@ def _both(actor: Actor, kept_id: UUID, gone_id: UUID) -> tuple[Unit, Unit]:
     both = Unit.objects.within(Scope.whole_town(actor.town)).filter(pk__in=[kept_id, gone_id])
     rows = {one.pk: one for one in both.select_for_update().order_by("pk")}
     return rows[kept_id], rows[gone_id]
+
+
+def _need_own_site(kept: Unit, gone: Unit, changed: Mapping[str, Any]) -> None:
+    """Raises Incomplete where the code and the address that were chosen are those of a third unit."""
+    uscc, address = (changed.get(name, getattr(kept, name)) for name in ("uscc", "address"))
+    there = Unit.objects.within(Scope.whole_town(kept.town_id)).filter(
+        uscc=uscc, address=address, merged_into__isnull=True
+    )
+    third = there.exclude(pk__in=[kept.pk, gone.pk]).first() if uscc else None
+    if third:
+        why = f"这个代码和地址已经登记为“{third.name}”。三个都是同一家的，请先和它合并；不是的，请另选代码或地址。"
+        raise Incomplete(why, {"uscc": why})
 
 
 def _leave(actor: Actor, kept: Unit, gone: Unit, reason: str) -> events.Entry:

@@ -49,15 +49,18 @@ def issue_plates(actor: Actor, unit_ids: Sequence[UUID]) -> list[Plate]:
 
 @transaction.atomic
 def renew_plate(actor: Actor, unit_id: UUID, *, reason: str) -> Plate:
-    """换牌: the plate was lost or copied; its code leads nowhere from now on, and a new one is made."""
+    """换牌: the plate was lost or copied; its code leads nowhere from now on, nor do those of what was merged into the unit, and a new
+    one is made."""
     actor.need("units")
     unit = actor.find(Unit, unit_id, what="个监管对象")
     need_own(unit)
     if not reason.strip():
         raise Incomplete("请填写换牌原因。", {"reason": "请填写换牌原因。"})
+    whole = Scope.whole_town(actor.town)
+    stubs = Unit.objects.within(whole).filter(merged_into=unit).values_list("pk", flat=True)
     ended = (
-        Plate.objects.within(Scope.whole_town(actor.town))
-        .filter(unit=unit.pk, ended_on__isnull=True)
+        Plate.objects.within(whole)
+        .filter(unit__in=[unit.pk, *stubs], ended_on__isnull=True)
         .update(ended_on=clock.today())
     )
     if not ended:

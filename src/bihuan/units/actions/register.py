@@ -11,6 +11,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, Stale
 from bihuan.core.ids import new_id
+from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
 from bihuan.units.actions.states import need_own
@@ -48,6 +49,7 @@ def register_unit(actor: Actor, *, opened_on: date, unit_id: UUID | None = None,
     code. Raises Incomplete naming the wrong fields; SameCode where the code is another unit's.
     """
     actor.need("units")
+    hold_town(actor)
     cleaned = _clean(actor, given)
     unit, state, entry = new_unit(actor, unit_id or new_id(), opened_on, cleaned)
     unit.save(force_insert=True)

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from bihuan.core import events
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.scope import Scope
 from bihuan.units.following import open_work
 from bihuan.units.models import Unit, UnitState
@@ -69,7 +69,9 @@ def change_state(
 
 
 def need_own(unit: Unit) -> None:
-    """Raises NotAllowed for a stub: what was merged is seen to at the unit that it was merged into."""
+    """Raises NotAllowed for a stub: what was merged is seen to at the unit that it was merged into; and for what was withdrawn."""
+    if unit.state == "withdrawn":
+        raise NotAllowed(f"“{unit.name}”的登记已随导入撤销，不能再办理；确有这家的，请重新登记。")
     if unit.merged_into_id:
         raise NotAllowed(f"“{unit.name}”已经并入其他监管对象，请到并入后的监管对象办理。")
 
@@ -78,20 +80,24 @@ def put_into_state(
     actor: Actor, unit: Unit, *, state: str, from_on: date, reason: str, to: str = ""
 ) -> events.Entry:
     """Write a unit's new state down and bring the loaded row up to it. To be called by an action that has checked the
-    right, inside its transaction; that action records the entry given back."""
+    right, inside its transaction; that action records the entry given back. Raises Stale where the row is no longer as loaded."""
     if state not in STATES:
         raise Incomplete("没有这种状态。", {"state": "请从列表中选择。"})
     if not reason.strip():
         raise Incomplete("请填写变更原因。", {"reason": "请填写变更原因。"})
     before, whole = unit.state, Scope.whole_town(actor.town)
     ended_on = from_on if state in ENDED else None
+    changed = (
+        Unit.objects.within(whole)
+        .filter(pk=unit.pk, version=unit.version)
+        .update(state=state, ended_on=ended_on, version=F("version") + 1)
+    )
+    if changed != 1:
+        raise Stale(f"“{unit.name}”刚刚被别人修改、合并或者变更过状态。请刷新后核对。")
     if unit.ended_on and ended_on is None:
         # It comes back: that it was away stays to be read, or the figures of that time would change.
         away = UnitState.objects.within(whole).filter(unit=unit.pk, state__in=ENDED, until_on__isnull=True)
         away.update(until_on=from_on)
-    Unit.objects.within(whole).filter(pk=unit.pk).update(
-        state=state, ended_on=ended_on, version=F("version") + 1
-    )
     UnitState(
         town_id=actor.town,
         unit=unit,

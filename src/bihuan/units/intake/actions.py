@@ -8,6 +8,7 @@ from uuid import UUID
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
+from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
 from bihuan.intake.queries import touched
@@ -23,6 +24,7 @@ SAME_CODE = "同一代码、同一地址的监管对象已经登记。"
 def take_units(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     """导入监管对象: register the new ones, put the others' particulars onto the units that they mean."""
     actor.need("units")
+    hold_town(actor)
     places = Cell.objects.within(actor.scope).in_bulk(_ids(ready, "cell_id"))
     new = [one for one in ready if one.onto is None]
     taken = {one.id: one_taken for one, one_taken in zip(new, _registered(actor, new, places), strict=True)}
@@ -117,7 +119,9 @@ def _plain(value: Any) -> Any:
 def undo_units(actor: Actor, made: Sequence[Made]) -> list[Taken]:
     """撤销导入的监管对象: a new one that nothing points to is withdrawn, an updated one is as it was. What has been used stays."""
     actor.need("units")
-    units = Unit.objects.within(actor.scope).in_bulk([one.record for one in made])
+    # Held first: who uses one of them meanwhile has done so before the look at what is used, or waits and is told.
+    rows = Unit.objects.within(actor.scope).select_for_update().order_by("pk")
+    units = rows.in_bulk([one.record for one in made])
     new = [one.record for one in made if one.before is None]
     used = touched(actor.town, Unit, new, own=(UnitState,))
     return [_undone(actor, units.get(one.record), one, one.record in used) for one in made]
