@@ -1,6 +1,7 @@
 """The pages of mergers, plates, terms, contacts, papers and places."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -108,6 +109,16 @@ def test_who_tries_codes_is_answered_no_more(cast: Cast) -> None:
     page = reverse("plate_page", args=[plate.code])
     assert Client().get(page).status_code == 404
     assert Client(REMOTE_ADDR="10.0.0.9").get(page).status_code == 200
+
+
+def test_behind_a_proxy_one_who_tries_codes_shuts_out_nobody_else(cast: Cast, settings: Any) -> None:
+    settings.PROXIES = 1
+    (plate,) = actions.issue_plates(cast.chen, [cast.units["yongan"].pk])
+    page, one, other = reverse("plate_page", args=[plate.code]), "203.0.113.5", "203.0.113.6"
+    for number in range(MISSES_MAX):
+        Client(headers={"X-Forwarded-For": one}).get(reverse("plate_page", args=[f"guess{number}"]))
+    assert Client(headers={"X-Forwarded-For": one}).get(page).status_code == 404
+    assert Client(headers={"X-Forwarded-For": other}).get(page).status_code == 200
 
 
 def test_a_count_that_runs_out_at_this_moment_breaks_no_page(

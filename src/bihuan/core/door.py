@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from bihuan.core.actions import Actor
@@ -41,3 +42,11 @@ def public(view: View) -> View:
     """Declare a view that needs no sign-in and shows no rows."""
     view.door = Door(None, "none")  # type: ignore[attr-defined]
     return view
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address a request came from; behind so many proxies of ours (PROXIES), what the outermost of them was asked by."""
+    told = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
+    if settings.PROXIES and len(told) >= settings.PROXIES:
+        return told[-settings.PROXIES][:45]
+    return str(request.META.get("REMOTE_ADDR", ""))[:45]

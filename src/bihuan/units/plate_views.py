@@ -13,7 +13,7 @@ from django.urls import reverse
 from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.door import PageRequest, public, route
+from bihuan.core.door import PageRequest, client_address, public, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Town
 from bihuan.grid.queries import cells_in_force
@@ -113,7 +113,7 @@ def _public(request: HttpRequest, unit: Unit | None, town: Town | None, status: 
 
 
 def _misses(request: HttpRequest) -> str:
-    return f"plate-misses:{request.META.get('REMOTE_ADDR', '')}"
+    return f"plate-misses:{client_address(request)}"
 
 
 def _tries_codes(request: HttpRequest) -> bool:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.backends import BaseBackend
 from django.core.signing import BadSignature
@@ -17,6 +16,7 @@ from bihuan.accounts.actions.sittings import SEEN_EVERY
 from bihuan.accounts.queries import factor_of, is_too_old, must_have_factor, person_by, rules_of
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.door import client_address
 from bihuan.grid.models import Person
 from bihuan.grid.queries import actor_of
 from bihuan.web.session import POLL
@@ -56,7 +56,7 @@ def try_password(request: HttpRequest, username: str, password: str) -> Person |
     """Who a name and a password are; None for neither. Raises TooMany where it was tried in vain too often."""
     named = person_by(username)
     device = known_device(request, named) if named else ""
-    attempt = take_try(username, address=address_of(request), device=device)
+    attempt = take_try(username, address=client_address(request), device=device)
     person: Any = authenticate(request, username=username, password=password)
     if person is None:
         was_wrong(attempt)
@@ -93,7 +93,7 @@ def let_in(request: HttpRequest, person: Person, to: str) -> HttpResponse:
     sitting = begin_sitting(
         actor,
         session_key=session.session_key or "",
-        address=address_of(request),
+        address=client_address(request),
         user_agent=request.headers.get("User-Agent", ""),
     )
     session[SITTING], session[SEEN] = str(sitting.pk), clock.now().isoformat()
@@ -131,14 +131,6 @@ def see(request: HttpRequest, actor: Actor) -> None:
     if session.get(KEY) != key or now - datetime.fromisoformat(session[SEEN]) >= SEEN_EVERY:
         session[KEY], session[SEEN] = key, now.isoformat()
         see_sitting(actor, found, session_key=key)
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address a request came from; behind so many proxies of ours (PROXIES), what the outermost of them was asked by."""
-    told = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
-    if settings.PROXIES and len(told) >= settings.PROXIES:
-        return told[-settings.PROXIES][:45]
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
 
 
 def known_device(request: HttpRequest, person: Person) -> str:
