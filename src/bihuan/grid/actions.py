@@ -178,8 +178,7 @@ def appoint(
     Who only keeps the grid fills the posts of its cells; posts of the town and of departments give rights over more.
     """
     stands = POST_KINDS[kind].stands
-    on_the_grid = stands not in ("town", "department")
-    actor.need("grid" if on_the_grid and not actor.may("people") else "people")
+    actor.need("grid" if POST_KINDS[kind].on_the_grid and not actor.may("people") else "people")
     whole = Actor.founder(actor.town)
     person = whole.find(Person, person_id, what="个人员")
     cell = whole.find(Cell, cell_id, what="个网格")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.core.ids import new_id
-from bihuan.core.models import Town
+from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.rules import LEVELS, POST_KINDS, level_of
 
@@ -103,7 +103,10 @@ class Person(AbstractBaseUser):
 
 
 class Post(models.Model):
-    """A post (岗位) held by a person from a date to a date (both inclusive) on a cell, or in a department."""
+    """A post (岗位) held by a person from a date to a date (both inclusive) on a cell, or in a department.
+
+    `handed_over_on` is the first day of who took it over.
+    """
 
     scope_fields = {"town": "town_id"}
 
@@ -117,6 +120,7 @@ class Post(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="posts")
     from_on = models.DateField("任职日期")
     to_on = models.DateField("离任日期", null=True, blank=True)
+    handed_over_on = models.DateField("交接日期", null=True, blank=True)
 
     objects = ScopedManager()
 
@@ -126,6 +130,40 @@ class Post(models.Model):
     @property
     def label(self) -> str:
         return POST_KINDS[self.kind].label
+
+
+class Handover(models.Model):
+    """A post handed over (岗位交接): one tenure ended and another begun, with what lay open, as both signed for it.
+
+    `held` is the list as it was signed: sections of {"label", "rows": [{"id", "text", "where", "state"}]}. Where the giver
+    could not come, `absence` says why and `witness`, the leader who handed over instead, has signed.
+    """
+
+    scope_fields = {"town": "town_id", "cell": "cell__path"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="handovers")
+    ended = models.OneToOneField(Post, models.PROTECT, related_name="given")
+    begun = models.OneToOneField(Post, models.PROTECT, related_name="taken")
+    on = models.DateField("交接日期")
+    made_at = models.DateTimeField("登记时间")
+    held = models.JSONField(default=list)
+    note = models.CharField("交接说明", max_length=500, blank=True)
+    absence = models.CharField("移交人未到场原因", max_length=200, blank=True)
+    witness = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    giver_signature = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    taker_signature = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    witness_signature = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ScopedManager()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+
+    @property
+    def count(self) -> int:
+        return sum(len(section["rows"]) for section in self.held)
 
 
 def held_on(day: object) -> Q:

@@ -1,5 +1,6 @@
 """Reading of persons, posts and cells."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,7 +13,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Cell, Person, Post, held_on
+from bihuan.grid.models import Cell, Handover, Person, Post, held_on
 from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, SEGMENT_DIGITS, rights_of
 from bihuan.search.queries import matching
 
@@ -28,24 +29,26 @@ def actor_of(person: Person, on: date | None = None) -> Actor:
     posts = list(
         Post.objects.within(whole).filter(held_on(day), person=person).select_related("cell", "department")
     )
-    cells = tuple(post.cell.path for post in posts if post.department_id is None)
-    departments = tuple(post.department_id for post in posts if post.department_id is not None)
-    business = [post for post in posts if post.kind != "admin"]
     signs = any(POST_KINDS[post.kind].signs for post in posts)
     return Actor(
         person=person.pk,
         name=person.name,
-        scope=Scope(
-            town=person.town_id,
-            cells=cells,
-            departments=departments,
-            whole=any(len(path) == 4 for path in cells) and bool(business),
-        ),
+        scope=scope_of(person.town_id, posts),
         rights=rights_of([post.kind for post in posts]),
         card=person.card if signs and card_is_valid(person, day) else "",
         posts=tuple(post_title(post) for post in posts),
         kinds=frozenset(post.kind for post in posts),
     )
+
+
+def scope_of(town: UUID, posts: Iterable[Post]) -> Scope:
+    """What some posts open together; their cells are loaded."""
+    posts = list(posts)
+    cells = tuple(post.cell.path for post in posts if post.department_id is None)
+    departments = tuple(post.department_id for post in posts if post.department_id is not None)
+    business = [post for post in posts if post.kind != "admin"]
+    whole = any(len(path) == SEGMENT_DIGITS for path in cells) and bool(business)
+    return Scope(town=town, cells=cells, departments=departments, whole=whole)
 
 
 def post_title(post: Post) -> str:
@@ -144,6 +147,18 @@ def answers_for(post: Post, path: str, department: UUID | None) -> bool:
     if post.department_id is not None:
         return bool(post.department_id == department)
     return POST_KINDS[post.kind].stands == "town" or path.startswith(post.cell.path)
+def handovers(scope: Scope) -> QuerySet[Handover]:
+    """Hand-overs of posts, the latest first, with the posts and persons."""
+    found: QuerySet[Handover] = Handover.objects.within(scope).select_related(
+        "cell", "ended__person", "ended__cell", "ended__department", "begun__person", "witness"
+    )
+    return found
+
+
+def shows_file(scope: Scope, file_id: UUID) -> bool:
+    """Whether a signature belongs to a hand-over of the scope."""
+    signed = Q(giver_signature=file_id) | Q(taker_signature=file_id) | Q(witness_signature=file_id)
+    return bool(Handover.objects.within(scope).filter(signed).exists())
 
 
 def people(scope: Scope, words: str = "") -> QuerySet[Person]:

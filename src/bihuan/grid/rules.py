@@ -34,6 +34,11 @@ class PostKind:
     rights: frozenset[str]
     signs: bool = False  # may sign enforcement papers, given a valid card
 
+    @property
+    def on_the_grid(self) -> bool:
+        """Whether it stands on a cell below the town: who keeps the grid fills it."""
+        return self.stands not in ("town", "department")
+
 
 def _rights(text: str) -> frozenset[str]:
     return frozenset(text.split())

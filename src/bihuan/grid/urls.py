@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.grid.views import cells, people
+from bihuan.grid.views import cells, handovers, people
 
 urlpatterns = [
     path("grid/", cells.grid, name="grid"),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/edit/", people.person_edit, name="person_edit"),
     path("posts/new/", people.post_new, name="post_new"),
     path("posts/<uuid:post_id>/end/", people.post_end, name="post_end"),
+    path("posts/<uuid:post_id>/handover/", handovers.post_handover, name="post_handover"),
+    path("handovers/<uuid:handover_id>/", handovers.handover, name="handover"),
+    path("handovers/<uuid:handover_id>/paper/", handovers.handover_paper, name="handover_paper"),
 ]

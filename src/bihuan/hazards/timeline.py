@@ -37,6 +37,7 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "open_cell": "划定网格",
     "appoint": "任命",
     "end_post": "免职",
+    "hand_over": "岗位交接",
     "begin_campaign": "部署专项行动",
 }
 
