@@ -42,6 +42,8 @@ def hand_over(
     actor.need("grid" if POST_KINDS[post.kind].on_the_grid and not actor.may("people") else "people")
     if post.handed_over_on:
         raise NotAllowed("这个岗位已经交接过。")
+    if post.cell.ended_on and post.cell.ended_on <= clock.today():
+        raise NotAllowed(f"“{post.cell.name}”已经调整，请在调整后的网格上办理交接。")
     taker = _taker(whole, post, taker_id)
     _check_day(post, on)
     files_signed = _signatures(actor, post, signed)

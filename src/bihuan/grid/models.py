@@ -13,7 +13,9 @@ from bihuan.grid.rules import LEVELS, POST_KINDS, level_of
 class Cell(models.Model):
     """A grid cell (网格): the town, an office or general Party branch, a village, or an enterprise or small cell.
 
-    `path` is the chain of four-digit numbers from the town down; a subtree is a range of it.
+    `path` is the chain of four-digit numbers from the town down; a subtree is a range of it. A path is never given twice: a
+    cell that is moved ends where it stood, and the row in its new place names it as its `origin`; one that is merged away
+    names the cell that it went into. So the tree of any past day is that of the rows in force then (ADR 16).
     """
 
     scope_fields = {"town": "town_id", "cell": "path"}
@@ -33,11 +35,22 @@ class Cell(models.Model):
     kind = models.CharField("类别", max_length=12, choices=KINDS)
     opened_on = models.DateField("启用日期")
     ended_on = models.DateField("停用日期", null=True, blank=True)
+    origin = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="moved_to")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
+    changed_by = models.CharField("调整依据", max_length=200, blank=True)
+    code = models.CharField("统计用区划代码", max_length=12, blank=True)
 
     objects = ScopedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["town", "path"], name="cell_path_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["town", "path"], name="cell_path_once"),
+            models.UniqueConstraint(
+                fields=["town", "code"],
+                condition=~Q(code="") & Q(ended_on__isnull=True),
+                name="cell_code_once",
+            ),
+        ]
         ordering = ["path"]
 
     def __str__(self) -> str:

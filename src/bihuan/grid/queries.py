@@ -11,8 +11,10 @@ from django.db.models.functions import Length, Substr
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
+from bihuan.core.errors import NotAllowed
 from bihuan.core.models import Town
-from bihuan.core.scope import Scope
+from bihuan.core.scope import Scope, under
 from bihuan.grid.models import Cell, Handover, Person, Post, held_on
 from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, SEGMENT_DIGITS, rights_of
 from bihuan.search.queries import matching
@@ -81,6 +83,62 @@ def cells_in_force(scope: Scope, on: date) -> QuerySet[Cell]:
     """Cells of a scope that are in force on a day, in the tree's order."""
     found: QuerySet[Cell] = Cell.objects.within(scope).filter(in_force(on)).order_by("path")
     return found
+
+
+def cell_in_use(actor: Actor, cell_id: UUID) -> Cell:
+    """A cell of the actor's scope that something is to be put into, held until the transaction ends, so that it is not merged
+    away meanwhile. NotFound; NotAllowed for one that is no more, with the name of where it went."""
+    found: Cell | None = Cell.objects.within(actor.scope).select_for_update().filter(pk=cell_id).first()
+    if found is None:
+        found = actor.find(Cell, cell_id, what="个网格")
+    if found.ended_on and found.ended_on <= clock.today():
+        instead = found.merged_into or getattr(found, "moved_to", None)
+        hint = f"请改选“{instead.name}”。" if instead else "请改选其他网格。"
+        raise NotAllowed(f"“{found.name}”已在{in_words(found.ended_on)}的网格调整中停用，{hint}")
+    return found
+
+
+def subtree(scope: Scope, cell: Cell) -> QuerySet[Cell]:
+    """A cell and all below it that have not ended, in the tree's order."""
+    found: QuerySet[Cell] = Cell.objects.within(scope).filter(under("path", cell.path), ended_on__isnull=True)
+    return found.order_by("path")
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """A cell through all its moves: its last name and row, and the paths that it has had, the latest first."""
+
+    cell: Cell
+    paths: tuple[str, ...]
+    opened_on: date
+
+    @property
+    def place(self) -> str:
+        """What a figure is sliced by, whenever the row was recorded."""
+        return ",".join(self.paths)
+
+
+def lineages(scope: Scope) -> list[Lineage]:
+    """The cells of a scope, past ones too, each once however often it was moved, in the tree's order. One query."""
+    rows = {row.pk: row for row in Cell.objects.within(scope).order_by("path")}
+    moved = {row.origin_id for row in rows.values()}
+    found = []
+    for row in rows.values():
+        if row.pk in moved:
+            continue
+        line = [row]
+        while (before := rows.get(line[-1].origin_id)) is not None:
+            line.append(before)
+        found.append(Lineage(row, tuple(one.path for one in line), line[-1].opened_on))
+    return found
+
+
+def lineage_of(scope: Scope, cell: Cell) -> Lineage:
+    """A cell through all its moves up to this row, whoever could see it then."""
+    line = [cell]
+    while line[-1].origin_id:
+        line.append(Cell.objects.within(Scope.whole_town(scope.town)).get(pk=line[-1].origin_id))
+    return Lineage(cell, tuple(one.path for one in line), line[-1].opened_on)
 
 
 def village(scope: Scope, cell: str) -> Case:

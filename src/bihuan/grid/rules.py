@@ -24,6 +24,28 @@ def ancestors(path: str) -> list[str]:
     return [path[:end] for end in range(SEGMENT_DIGITS, len(path) + 1, SEGMENT_DIGITS)]
 
 
+def why_not_move(path: str, under: str) -> str:
+    """Why a cell cannot be moved under another, in words, or "" (paths of both)."""
+    if level_of(path) == 1:
+        return "镇不能迁移。"
+    if under.startswith(path):
+        return "不能迁到自己或自己的下级网格下面，请另选上级网格。"
+    if under == path[:-SEGMENT_DIGITS]:
+        return "它现在就在这个网格下面，请选择另一个上级网格。"
+    if level_of(under) != level_of(path) - 1:
+        return f"{LEVELS[level_of(path)]}级网格只能放在{LEVELS[level_of(path) - 1]}级网格下面。"
+    return ""
+
+
+def why_not_merge(path: str, into: str) -> str:
+    """Why a cell cannot be merged into another, in words, or ""."""
+    if path == into:
+        return "不能并入自己，请选择另一个网格。"
+    if level_of(path) == 1 or level_of(path) != level_of(into):
+        return "只能并入同一级的网格。"
+    return ""
+
+
 @dataclass(frozen=True)
 class PostKind:
     """A kind of post: its word, where it stands ("town", "department" or a level), the rights it gives."""

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from bihuan.grid.views import cells, handovers, people
+from bihuan.grid.views import boundaries, cells, handovers, people
 
 urlpatterns = [
     path("grid/", cells.grid, name="grid"),
     path("grid/<uuid:cell_id>/", cells.cell, name="cell"),
     path("grid/<uuid:cell_id>/new/", cells.cell_new, name="cell_new"),
+    path("grid/<uuid:cell_id>/move/", boundaries.cell_move, name="cell_move"),
+    path("grid/<uuid:cell_id>/merge/", boundaries.cell_merge, name="cell_merge"),
+    path("grid/<uuid:cell_id>/split/", boundaries.cell_split, name="cell_split"),
     path("people/", people.people, name="people"),
     path("people/new/", people.person_new, name="person_new"),
     path("people/<uuid:person_id>/", people.person, name="person"),
