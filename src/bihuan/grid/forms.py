@@ -14,7 +14,7 @@ from bihuan.core.scope import Scope
 from bihuan.grid.handover_actions import Signed
 from bihuan.grid.models import Cell, Person
 from bihuan.grid.queries import people
-from bihuan.grid.rules import POST_KINDS
+from bihuan.grid.rules import DUTIES, NOTICE_PHONES, POST_KINDS
 
 POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
 CELL_KINDS = [(code, label) for code, label in Cell.KINDS if code != "town"]
@@ -98,6 +98,22 @@ class HandoverForm(ActionForm):
 
     def _kept(self, actor: Actor, name: str) -> UUID | None:
         return keep_signature(actor, self.cleaned_data[name], name)
+
+
+class NoticeForm(ActionForm):
+    """公示牌设置: whose phones, and a field for each duty, named as the post's kind."""
+
+    phones = choice_field("公示电话", list(NOTICE_PHONES.items()))
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        for kind in DUTIES:
+            self.fields[kind] = text_field(f"{POST_KINDS[kind].label}职责", 300)
+
+    def given(self) -> dict[str, Any]:
+        """The action's keyword arguments."""
+        given = self.cleaned_data
+        return {"phones": given["phones"], "duties": {kind: given[kind] for kind in DUTIES}}
 
 
 class PeopleFilter(forms.Form):

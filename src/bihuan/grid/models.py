@@ -7,7 +7,7 @@ from django.db.models import Q
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
-from bihuan.grid.rules import LEVELS, POST_KINDS, level_of
+from bihuan.grid.rules import DUTIES, LEVELS, NOTICE_PHONES, POST_KINDS, level_of
 
 
 class Cell(models.Model):
@@ -63,6 +63,21 @@ class Cell(models.Model):
     @property
     def level_label(self) -> str:
         return LEVELS[self.level]
+
+
+class NoticeSetting(models.Model):
+    """What a town's boards (公示牌) say: whose phones, and the duties of posts where not by the default words."""
+
+    scope_fields = {"town": "town_id"}
+
+    town = models.OneToOneField(Town, models.PROTECT, primary_key=True, related_name="+")
+    phones = models.CharField("公示电话", max_length=8, choices=list(NOTICE_PHONES.items()), default="office")
+    duties = models.JSONField(default=dict, blank=True)
+
+    objects = ScopedManager()
+
+    def duty_of(self, kind: str) -> str:
+        return str(self.duties.get(kind) or DUTIES[kind])
 
 
 class Department(models.Model):

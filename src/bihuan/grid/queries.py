@@ -15,7 +15,7 @@ from bihuan.core.calendar import in_words
 from bihuan.core.errors import NotAllowed
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope, under
-from bihuan.grid.models import Cell, Handover, Person, Post, held_on
+from bihuan.grid.models import Cell, Handover, NoticeSetting, Person, Post, held_on
 from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, SEGMENT_DIGITS, rights_of
 from bihuan.search.queries import matching
 
@@ -268,3 +268,9 @@ def demo_cast() -> list[CastMember]:
                 person = post.person
                 found[post.kind].append(CastMember(person.username or "", person.name, post_title(post)))
     return [one for kind in found.values() for one in kind]
+
+
+def notice_setting(scope: Scope) -> NoticeSetting:
+    """What the town's boards say; the default words where nobody has said otherwise."""
+    found: NoticeSetting | None = NoticeSetting.objects.within(scope).first()
+    return found or NoticeSetting(town_id=scope.town)

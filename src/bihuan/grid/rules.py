@@ -98,3 +98,16 @@ GRID_KEEPERS = ("secretary", "mayor", "office_head", "village_head", "grid_membe
 def rights_of(kinds: list[str]) -> frozenset[str]:
     """All rights that some posts give together."""
     return frozenset().union(*(POST_KINDS[kind].rights for kind in kinds))
+
+
+# What a board says that a post does, until the town says it in its own words. Members of the grid find and report; they do not enforce.
+DUTIES = {
+    "secretary": "总网格长，统筹全镇安全生产网格工作，研究解决重大问题。",
+    "mayor": "总网格长，组织落实全镇安全生产网格工作，保障人员和经费。",
+    "office_head": "组织片区检查，协调解决各村上报的问题。",
+    "village_head": "组织本村巡查，督促隐患整改，重大情况立即上报。",
+    "grid_member": "按频次巡查，发现、劝阻、上报隐患，宣传安全知识，协助应急处置。",
+    "enterprise_safety": "开展本单位自查，整改隐患并报告结果。",
+    "inspector": "依法检查，责令整改，复查销号。",
+}
+NOTICE_PHONES = {"none": "不公示电话", "office": "镇值班电话", "real": "本人手机号"}

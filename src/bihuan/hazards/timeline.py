@@ -43,6 +43,7 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "merge_cell": "网格合并",
     "split_cell": "网格拆分",
     "reseat": "岗位随网格调整",
+    "set_notice": "设置公示牌",
     "begin_campaign": "部署专项行动",
 }
 
