@@ -100,6 +100,12 @@ class HandoverForm(ActionForm):
         return keep_signature(actor, self.cleaned_data[name], name)
 
 
+class CodeForm(ActionForm):
+    """统计用区划代码."""
+
+    code = text_field("统计用区划代码", 12)
+
+
 class NoticeForm(ActionForm):
     """公示牌设置: whose phones, and a field for each duty, named as the post's kind."""
 

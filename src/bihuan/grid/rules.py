@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 LEVELS = {1: "镇", 2: "办事处", 3: "村", 4: "网格"}
 SEGMENT_DIGITS = 4
+TOWN_LEVEL, VILLAGE_LEVEL = 1, 3
 
 
 def level_of(path: str) -> int:
@@ -111,3 +112,23 @@ DUTIES = {
     "inspector": "依法检查，责令整改，复查销号。",
 }
 NOTICE_PHONES = {"none": "不公示电话", "office": "镇值班电话", "real": "本人手机号"}
+
+CODE_DIGITS, TOWN_DIGITS = 12, 9
+NO_VILLAGE = "000"
+
+
+def wrong_code(code: str, level: int, town: str) -> str:
+    """What is wrong with a 统计用区划代码 (统计用区划代码和城乡划分代码编制规则, 国家统计局: 6 digits to the county, 3 the town, 3 the
+    village), in words, or "". `town` is the town's own code, "" where it has none. An office and a small cell have none."""
+    if level not in (TOWN_LEVEL, VILLAGE_LEVEL):
+        return "只有镇和村（社区）有统计用区划代码。"
+    if len(code) != CODE_DIGITS or not (code.isascii() and code.isdigit()):
+        return "统计用区划代码应为12位数字。"
+    is_village = not code.endswith(NO_VILLAGE)
+    if level == TOWN_LEVEL and is_village:
+        return "镇的代码后三位应为000。"
+    if level == VILLAGE_LEVEL and not is_village:
+        return "村的代码后三位不能是000。"
+    if level == VILLAGE_LEVEL and town and code[:TOWN_DIGITS] != town[:TOWN_DIGITS]:
+        return f"村的代码前九位应与镇的代码（{town[:TOWN_DIGITS]}）相同。"
+    return ""

@@ -8,6 +8,7 @@ urlpatterns = [
     path("grid/", cells.grid, name="grid"),
     path("grid/<uuid:cell_id>/", cells.cell, name="cell"),
     path("grid/<uuid:cell_id>/new/", cells.cell_new, name="cell_new"),
+    path("grid/<uuid:cell_id>/code/", cells.cell_code, name="cell_code"),
     path("grid/<uuid:cell_id>/move/", boundaries.cell_move, name="cell_move"),
     path("grid/<uuid:cell_id>/merge/", boundaries.cell_merge, name="cell_merge"),
     path("grid/<uuid:cell_id>/split/", boundaries.cell_split, name="cell_split"),

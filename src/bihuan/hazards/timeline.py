@@ -44,6 +44,7 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "split_cell": "网格拆分",
     "reseat": "岗位随网格调整",
     "set_notice": "设置公示牌",
+    "set_code": "登记区划代码",
     "begin_campaign": "部署专项行动",
 }
 

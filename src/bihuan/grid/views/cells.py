@@ -17,10 +17,11 @@ from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, Slice, evaluate, rows
 from bihuan.figures.tiles import latest_year, tiles
 from bihuan.grid import actions
-from bihuan.grid.forms import CellForm
+from bihuan.grid.code_actions import set_code
+from bihuan.grid.forms import CellForm, CodeForm
 from bihuan.grid.models import Cell
 from bihuan.grid.queries import TreeRow, cells_in_force, handovers, lineage_of, posts_held, tree
-from bihuan.grid.rules import LEVELS, level_of
+from bihuan.grid.rules import LEVELS, TOWN_LEVEL, VILLAGE_LEVEL, level_of
 
 COVERAGE = ("grid.cells", "grid.uncovered", "units.total", "units.unplaced")
 CELL_FIGURES = ("units.total", "grid.uncovered", "inspect.visits", "hazards.found", "hazards.overdue")
@@ -67,6 +68,9 @@ def cell(request: PageRequest, cell_id: UUID) -> HttpResponse:
         "units": units.select_related("cell")[:UNITS_SHOWN],
         "may_divide": request.actor.may("grid") and row.level < max(LEVELS) and not row.ended_on,
         "may_change": request.actor.may("grid") and row.level > 1 and not row.ended_on,
+        "may_code": request.actor.may("grid")
+        and row.level in (TOWN_LEVEL, VILLAGE_LEVEL)
+        and not row.ended_on,
         "changes": _changes(row),
     }
     return render(request, "grid/cell.html", context)
@@ -83,6 +87,19 @@ def cell_new(request: PageRequest, cell_id: UUID) -> HttpResponse:
             messages.success(request, f"已划分“{made.name}”，请落实责任人。", extra_tags="good")
             return HttpResponseRedirect(reverse("cell", args=[made.pk]))
     return render(request, "grid/cell_form.html", {"form": form, "parent": parent}, status=form.status)
+
+
+@route("grid", scope="place")
+def cell_code(request: PageRequest, cell_id: UUID) -> HttpResponse:
+    """登记统计用区划代码."""
+    row = request.actor.find(Cell, cell_id, what="个网格")
+    form = CodeForm(request.POST or None, initial={"code": row.code})
+    if form.is_bound:
+        done = form.carry_out(lambda given: set_code(request.actor, row.pk, **given))
+        if done is not None:
+            messages.success(request, "代码已保存。", extra_tags="good")
+            return HttpResponseRedirect(reverse("cell", args=[row.pk]))
+    return render(request, "grid/cell_code.html", {"form": form, "cell": row}, status=form.status)
 
 
 def _changes(row: Cell) -> list[tuple[str, str]]:
