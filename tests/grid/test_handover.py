@@ -205,6 +205,23 @@ def test_the_page_lists_what_is_open_and_keeps_what_was_typed(cast: Cast, sign_i
     assert sign_in("sun").get(reverse("handover", args=[made.pk])).status_code == 404
 
 
+def test_a_department_hands_over_its_units_and_its_new_head_sees_the_list(cast: Cast) -> None:
+    taker = newcomer(cast)
+    post = post_of(cast, "zheng")
+    made = hand_over(
+        cast.xu,
+        post.pk,
+        taker_id=taker.pk,
+        on=TODAY,
+        seen=seal(held_at(post, TODAY)),
+        signed=Signed(giver=cast.photo(cast.xu, "white"), taker=cast.photo(cast.xu, "black")),
+    )
+    assert [row["text"] for row in made.held[0]["rows"]] == ["柳林村便民中心工地"]
+    assert made.begun.department_id == post.department_id
+    assert handovers(actor_of(taker, TODAY).scope).get().pk == made.pk
+    assert not handovers(cast.wu.scope).exists()
+
+
 def test_a_hand_over_entered_some_days_later_holds_from_its_day(cast: Cast) -> None:
     with clock.moved(clock.at(TODAY + timedelta(days=4), 9)):
         made = handed(cast, on=TODAY)

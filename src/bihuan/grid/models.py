@@ -167,7 +167,7 @@ class Handover(models.Model):
     could not come, `absence` says why and `witness`, the leader who handed over instead, has signed.
     """
 
-    scope_fields = {"town": "town_id", "cell": "cell__path"}
+    scope_fields = {"town": "town_id", "cell": "cell__path", "department": "ended__department_id"}
 
     id = models.UUIDField(primary_key=True, default=new_id)
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")

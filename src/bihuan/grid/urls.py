@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.grid.views import boundaries, cells, handovers, notices, people
+from bihuan.grid.views import boundaries, cells, coverage, handovers, notices, people
 
 urlpatterns = [
     path("grid/", cells.grid, name="grid"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("grid/<uuid:cell_id>/move/", boundaries.cell_move, name="cell_move"),
     path("grid/<uuid:cell_id>/merge/", boundaries.cell_merge, name="cell_merge"),
     path("grid/<uuid:cell_id>/split/", boundaries.cell_split, name="cell_split"),
+    path("grid/coverage/", coverage.coverage, name="coverage"),
     path("grid/notices/", notices.notices, name="notices"),
     path("grid/notices/all.pdf", notices.notices_file, name="notices_file"),
     path("grid/<uuid:cell_id>/notice.pdf", notices.cell_notice, name="cell_notice"),
