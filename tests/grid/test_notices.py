@@ -67,17 +67,17 @@ def test_who_does_not_keep_the_grid_sets_no_board_and_a_long_duty_is_refused(cas
 
 
 def test_all_boards_come_as_one_file_and_a_villages_own_to_its_head(cast: Cast, sign_in: SignIn) -> None:
-    whole = sign_in("chen").get(reverse("notices_file"))
+    whole = sign_in("chen").get(reverse("boards_file"))
     pages = PdfReader(BytesIO(whole.content)).pages
     assert len(pages) == 5  # the town, two offices, two villages; the shop's own cell hangs none
-    own = sign_in("li").get(reverse("cell_notice", args=[cast.cells["石桥村"].pk]) + "?size=a4")
+    own = sign_in("li").get(reverse("cell_board", args=[cast.cells["石桥村"].pk]) + "?size=a4")
     assert "李桂兰" in PdfReader(BytesIO(own.content)).pages[0].extract_text()
-    other = sign_in("li").get(reverse("cell_notice", args=[cast.cells["柳林村"].pk]))
+    other = sign_in("li").get(reverse("cell_board", args=[cast.cells["柳林村"].pk]))
     assert other.status_code == 404
 
 
 def test_the_page_keeps_what_was_typed_and_says_what_is_too_long(cast: Cast, sign_in: SignIn) -> None:
-    client, page = sign_in("chen"), reverse("notices")
+    client, page = sign_in("chen"), reverse("boards")
     assert "组织本村巡查" in client.get(page).content.decode()
     answer = client.post(page, {"phones": "none", "grid_member": "巡" * 101, "mayor": "统筹全镇。"})
     text = answer.content.decode()

@@ -205,6 +205,8 @@ def answers_for(post: Post, path: str, department: UUID | None) -> bool:
     if post.department_id is not None:
         return bool(post.department_id == department)
     return POST_KINDS[post.kind].stands == "town" or path.startswith(post.cell.path)
+
+
 def handovers(scope: Scope) -> QuerySet[Handover]:
     """Hand-overs of posts, the latest first, with the posts and persons."""
     found: QuerySet[Handover] = Handover.objects.within(scope).select_related(

@@ -30,7 +30,7 @@ def notices(request: PageRequest) -> HttpResponse:
     form = NoticeForm(request.POST or None, initial=initial)
     if form.is_bound and form.carry_out(lambda _: set_notice(request.actor, **form.given())) is not None:
         messages.success(request, "已保存，新打印的公示牌按此公示。", extra_tags="good")
-        return HttpResponseRedirect(reverse("notices"))
+        return HttpResponseRedirect(reverse("boards"))
     return render(request, "grid/notices.html", {"form": form, "kinds": DUTIES}, status=form.status)
 
 
@@ -38,7 +38,7 @@ def notices(request: PageRequest) -> HttpResponse:
 def notices_file(request: PageRequest) -> HttpResponse:
     """All cells' boards in one PDF; an enterprise's own cell hangs none."""
     cells = cells_in_force(request.actor.scope, clock.today()).exclude(kind=ENTERPRISE)
-    return _sheets(request, list(cells), "notices", reverse("notices"))
+    return _sheets(request, list(cells), "notices", reverse("boards"))
 
 
 @route("view", scope="place")

@@ -25,7 +25,6 @@ def take_units(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     """导入监管对象: register the new ones, put the others' particulars onto the units that they mean."""
     actor.need("units")
     hold_town(actor)
-    places = Cell.objects.within(actor.scope).in_bulk(_ids(ready, "cell_id"))
     standing = Cell.objects.within(actor.scope).filter(ended_on__isnull=True)
     places = standing.select_for_update().in_bulk(_ids(ready, "cell_id"))
     new = [one for one in ready if one.onto is None]
