@@ -170,7 +170,7 @@ def _inside(actor: Actor, route: Route, place: Place) -> bool:
         if "told_id" in route.names:
             return notices_of(actor).filter(pk=place.kwargs["told_id"]).exists()
         return _is_theirs(actor, route, place) if "job_id" in route.names else bool(actor.town == place.town)
-    if "cell_id" in route.names:
+    if {"cell_id", "handover_id"} & set(route.names):
         return Cell.objects.within(actor.scope).filter(pk=place.kwargs["cell_id"]).exists()
     return Unit.objects.within(actor.scope).filter(pk=place.unit.pk).exists()
 

@@ -11,6 +11,8 @@ from bihuan.core.actions import Actor
 from bihuan.core.jobs import ask, work_off
 from bihuan.core.models import Event
 from bihuan.grid.actions import appoint, found_department, register_person
+from bihuan.grid.handover_actions import Signed, hand_over
+from bihuan.grid.holdings import held_at, seal
 from bihuan.grid.models import Cell, Post
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
@@ -123,6 +125,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     contact = register_contact(actor, unit.pk, role="duty", name="值班室", phone="0537-2345678")
     document = keep_document(actor, unit.pk, kind="drawing", title="平面图", file=photo)
     kwargs = {
+        "handover_id": _handed_over(actor, unit),
         "contact_id": contact.pk,
         "document_id": document.pk,
         "code": plate.code,
@@ -164,3 +167,19 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     heard = Told.objects.within(actor.scope).filter(notice__where__startswith=unit.name)
     kwargs["told_id"] = heard.order_by("notice__kind", "person__username").first().pk
     return Place(actor.town, unit, kwargs)
+
+
+def _handed_over(actor: Actor, unit: Any) -> Any:
+    """The id of a hand-over at a unit's cell, between two who are not of the cast."""
+    founder, cell = Actor.founder(actor.town), unit.cell_id
+    giver, taker = (register_person(founder, name=name) for name in ("旧员", "新员"))
+    post = appoint(founder, giver.pk, kind="grid_member", cell_id=cell, from_on=FOUNDED)
+    signature = files.keep_picture(actor, picture("white", "PNG"), "签字.png").pk
+    return hand_over(
+        actor,
+        post.pk,
+        taker_id=taker.pk,
+        on=TODAY,
+        seen=seal(held_at(post, TODAY)),
+        signed=Signed(giver=signature, taker=signature),
+    ).pk

@@ -1,5 +1,7 @@
 """Photos, scans and spreadsheets: type judged by content, limited in size, kept once by their SHA-256, with thumbnails."""
 
+import base64
+import binascii
 import hashlib
 import os
 from collections.abc import Callable
@@ -22,6 +24,7 @@ SIZE_MAX_BYTES = 10 * 1024 * 1024
 PIXELS_MAX = 50_000_000
 THUMBNAIL_PIXELS = 320
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+PNG_ADDRESS = "data:image/png;base64,"
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -57,6 +60,20 @@ def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:
         small.save(small_out, format="JPEG", quality=80)
         _write(thumbnail, small_out.getvalue())
     return _keep(actor, content, PICTURES[kind], name)
+
+
+def keep_signature(actor: Actor, address: str, field: str = "signature") -> UUID | None:
+    """Keep a signature given as a PNG data address; None where nothing was signed. Raises Incomplete at `field`."""
+    if not address:
+        return None
+    wrong = Incomplete("签字没有传上来，请重签。", {field: "请重签。"})
+    if not address.startswith(PNG_ADDRESS):
+        raise wrong
+    try:
+        content = base64.b64decode(address.removeprefix(PNG_ADDRESS), validate=True)
+        return keep_picture(actor, content, "签字.png").id
+    except (binascii.Error, Incomplete) as error:
+        raise wrong from error
 
 
 def keep_scan(actor: Actor, content: bytes, name: str) -> StoredFile:

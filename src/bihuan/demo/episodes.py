@@ -5,18 +5,16 @@ from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
-from bihuan.core.scope import Scope
 from bihuan.demo import cast, majors_scenes
 from bihuan.demo.drives import HUNDRED_DAYS, SCHOOLS, Drive, Squad
 from bihuan.demo.findings import Fault
-from bihuan.demo.founding import add_unit, appoint_new_head
+from bihuan.demo.founding import add_unit
+from bihuan.demo.grid_scenes import new_village_head
 from bihuan.demo.measures_scenes import ban, resume, suspend
 from bihuan.demo.patrols import find, order, version_of
 from bihuan.demo.register import UnitPlan
 from bihuan.demo.stage import Stage, TownUnit, working_day
 from bihuan.demo.work import check, muster
-from bihuan.grid.actions import end_post
-from bihuan.grid.models import Post
 from bihuan.hazards.actions import mark_urgent
 from bihuan.units.actions import change_state
 
@@ -157,12 +155,8 @@ def _order_left(stage: Stage, day: date) -> None:
 def _new_village_head(stage: Stage, day: date) -> None:
     """A village gets a new head; the grid is without a name on no day."""
     village = list(stage.watchers)[6]
-    key = stage.watchers[village][0]
-    whole = Scope.whole_town(stage.town.pk)
     with stage.moment(day):
-        post = Post.objects.within(whole).get(person=stage.people[key], cell=stage.cells[village])
-        end_post(stage.actor("admin"), post.pk, to_on=day - timedelta(days=1))
-        stage.watchers[village][0] = appoint_new_head(stage, village, day)
+        stage.watchers[village][0] = new_village_head(stage, village, day)
 
 
 def _shop_closes(stage: Stage, day: date) -> None:

@@ -221,19 +221,6 @@ def add_unit(stage: Stage, plan: UnitPlan, manager: str = "") -> TownUnit:
     return known
 
 
-def appoint_new_head(stage: Stage, village: str, day: date) -> str:
-    """A village's new head, registered and appointed from a day on; returns the key."""
-    key = f"village_head_of_{stage.cells[village].path}"
-    admin = stage.actor("admin")
-    stage.people[key] = grid.register_person(
-        admin, name="冉启航", username=key, password_hash=stage.people["secretary"].password
-    )
-    grid.appoint(
-        admin, stage.people[key].pk, kind="village_head", cell_id=stage.cells[village].pk, from_on=day
-    )
-    return key
-
-
 def begin(stage: Stage, drive: Drive) -> None:
     """A campaign begins, by the vice-mayor's hand."""
     with stage.moment(drive.begins_on):

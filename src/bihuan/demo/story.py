@@ -18,6 +18,7 @@ from bihuan.demo import (
     dossiers_scenes,
     episodes,
     founding,
+    grid_scenes,
     majors_scenes,
     measures_scenes,
     notices_scenes,
@@ -93,6 +94,7 @@ def _prepare(stage: Stage, first: date) -> None:
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
+    grid_scenes.schedule(stage, first)
     checklist_scenes.schedule(stage)
     accounts_scenes.schedule(stage, first)
     episodes.schedule(stage, first)

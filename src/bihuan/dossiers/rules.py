@@ -55,7 +55,7 @@ SENDS = frozenset(
     {"refer", "send_copy", "send_whistle", "chase_referral", "withdraw_referral"}
 )  # to its `body`
 SAYS_WHOM = ("to", "told", "holders")
-PARTICULARS = ("register_unit", "revise_unit")
+PARTICULARS = ("register_unit", "revise_unit", "move_with_cell")
 
 
 def last_state(events: Iterable[Logged], steps: Collection[str], states: Collection[str]) -> str:

@@ -23,7 +23,7 @@ ASKS_MAX = (
 class Slice:
     """A part of the town, as recorded: each field narrows, nothing given is the whole.
 
-    `cell` is a path, `category` a code (its sub-categories included), `origin` where a hazard came from.
+    `cell` is a path (several with commas between them: those that a cell has had), `category` a code (its sub-categories included), `origin` where a hazard came from.
     """
 
     cell: str = ""
@@ -158,13 +158,21 @@ def _verdict(identity: Identity, left: int | Decimal, right: list[int | Decimal]
 _slice_fields = ("cell", "category", "campaign", "team", "origin")
 
 
-def _sliced(scope: Scope, source: Source, part: Slice) -> Q:
+def _placed(source: Source, cell: str, on: date) -> Q:
+    """Rows at or below any of the paths, as recorded or as they stood on a day."""
+    found = Q(pk__in=())
+    for path in cell.split(","):
+        found |= source.stood(path, on) if source.stood else under(source.cell, path)
+    return found
+
+
+def _sliced(scope: Scope, source: Source, part: Slice, on: date) -> Q:
     for name in _slice_fields:
         if getattr(part, name) and not getattr(source, name):
             raise Unsliceable(f"{source.label}没有按{name}记录")
     placed = Q()
     if part.cell:
-        placed &= under(source.cell, part.cell)
+        placed &= _placed(source, part.cell, on)
     if part.category:
         placed &= Q(**{f"{source.category}__startswith": part.category})
     if placed and source.through:
@@ -240,7 +248,7 @@ def _hull(windows: set[_Window]) -> Q:
 def _state(scope: Scope, ask: Ask) -> Q:
     """The condition of an ask without its period."""
     figure = FIGURES[ask.figure]
-    return _sliced(scope, SOURCES[figure.source], ask.slice) & figure.where(ask.as_of)
+    return _sliced(scope, SOURCES[figure.source], ask.slice, ask.as_of) & figure.where(ask.as_of)
 
 
 def count(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, Counted]:

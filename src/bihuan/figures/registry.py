@@ -47,6 +47,7 @@ class Source:
     further records whose events may change how it counts, though nothing happened to it: a visit covers a unit only while
     the unit is in the register. They alone may lead to many. Every other field leads to one row: a join to many would count
     and sum a row twice. With `through`, `cell` and `category` are fields of its rows.
+    `stood` says which rows stood at or below a path on a day, where they are counted by where they stand and can move.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Source:
     team: str = ""
     origin: str = ""
     through: Through | None = None
+    stood: Callable[[str, date], Q] | None = None
     basis: str = ""
     columns: tuple[tuple[str, str], ...] = ()  # (field path, heading) shown when a figure's rows are opened
     words: tuple[

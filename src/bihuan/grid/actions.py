@@ -17,6 +17,7 @@ from bihuan.core.models import EventHead, Town
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department, Person, Post
+from bihuan.grid.queries import cell_in_use
 from bihuan.grid.rules import LEVELS, POST_KINDS, child_path, level_of
 
 PHONE_DIGITS = 11
@@ -44,7 +45,7 @@ def open_cell(
 ) -> Cell:
     """划分网格: open a cell under another, one level deeper (four levels at most)."""
     actor.need("grid")
-    parent = actor.find(Cell, parent_id, what="个网格")
+    parent = cell_in_use(actor, parent_id)
     if not name.strip():
         raise Incomplete("请填写网格名称。", {"name": "请填写网格名称。"})
     if level_of(parent.path) == max(LEVELS):
@@ -178,11 +179,10 @@ def appoint(
     Who only keeps the grid fills the posts of its cells; posts of the town and of departments give rights over more.
     """
     stands = POST_KINDS[kind].stands
-    on_the_grid = stands not in ("town", "department")
-    actor.need("grid" if on_the_grid and not actor.may("people") else "people")
+    actor.need("grid" if POST_KINDS[kind].on_the_grid and not actor.may("people") else "people")
     whole = Actor.founder(actor.town)
     person = whole.find(Person, person_id, what="个人员")
-    cell = whole.find(Cell, cell_id, what="个网格")
+    cell = cell_in_use(whole, cell_id)
     department = whole.find(Department, department_id, what="个部门") if department_id else None
     if stands == "department" and department is None:
         raise Incomplete("部门负责人要选定部门。", {"department": "请选择部门。"})

@@ -1,18 +1,25 @@
 """Shape of what the grid's and the persons' pages send."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
 
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete
+from bihuan.core.files import keep_signature
 from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field
 from bihuan.core.scope import Scope
+from bihuan.grid.handover_actions import Signed
 from bihuan.grid.models import Cell, Person
 from bihuan.grid.queries import people
-from bihuan.grid.rules import POST_KINDS
+from bihuan.grid.rules import DUTIES, NOTICE_PHONES, POST_KINDS
 
 POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
 CELL_KINDS = [(code, label) for code, label in Cell.KINDS if code != "town"]
+
+SIGNATURE_MAX = 2_000_000
 
 
 class CellForm(ActionForm):
@@ -57,6 +64,62 @@ class EndPostForm(ActionForm):
     """离任."""
 
     to_on = day_field("离任日期")
+
+
+class HandoverForm(ActionForm):
+    """岗位交接. Signatures are PNG data addresses; `seen` is the seal of the list that the page showed."""
+
+    PRESENCE = (("both", "双方到场"), ("absent", "移交人未到场"))
+
+    taker = id_field("接收人", required=True)
+    on = day_field("交接日期")
+    presence = choice_field("签字方式", PRESENCE)
+    absence = text_field("未到场原因", 200)
+    note = text_field("交接说明", 500)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    giver_signature = text_field("移交人签字", SIGNATURE_MAX)
+    taker_signature = text_field("接收人签字", SIGNATURE_MAX)
+    witness_signature = text_field("监交人签字", SIGNATURE_MAX)
+
+    def given(self, actor: Actor) -> dict[str, Any]:
+        """The action's keyword arguments; the signatures are kept first. Raises Incomplete where one cannot be."""
+        given = self.cleaned_data
+        absent = given["presence"] == "absent"
+        if absent and not given["absence"]:
+            raise Incomplete("请填写移交人未到场的原因。", {"absence": "请填写原因，如：已调离、病故。"})
+        signed = Signed(
+            giver=None if absent else self._kept(actor, "giver_signature"),
+            taker=self._kept(actor, "taker_signature"),
+            witness=self._kept(actor, "witness_signature") if absent else None,
+            absence=given["absence"] if absent else "",
+        )
+        named = {name: given[name] for name in ("on", "seen", "note")}
+        return {"taker_id": given["taker"], "signed": signed, **named}
+
+    def _kept(self, actor: Actor, name: str) -> UUID | None:
+        return keep_signature(actor, self.cleaned_data[name], name)
+
+
+class CodeForm(ActionForm):
+    """统计用区划代码."""
+
+    code = text_field("统计用区划代码", 12)
+
+
+class NoticeForm(ActionForm):
+    """公示牌设置: whose phones, and a field for each duty, named as the post's kind."""
+
+    phones = choice_field("公示电话", list(NOTICE_PHONES.items()))
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        for kind in DUTIES:
+            self.fields[kind] = text_field(f"{POST_KINDS[kind].label}职责", 300)
+
+    def given(self) -> dict[str, Any]:
+        """The action's keyword arguments."""
+        given = self.cleaned_data
+        return {"phones": given["phones"], "duties": {kind: given[kind] for kind in DUTIES}}
 
 
 class PeopleFilter(forms.Form):

@@ -5,15 +5,17 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.core.ids import new_id
-from bihuan.core.models import Town
+from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
-from bihuan.grid.rules import LEVELS, POST_KINDS, level_of
+from bihuan.grid.rules import DUTIES, LEVELS, NOTICE_PHONES, POST_KINDS, level_of
 
 
 class Cell(models.Model):
     """A grid cell (网格): the town, an office or general Party branch, a village, or an enterprise or small cell.
 
-    `path` is the chain of four-digit numbers from the town down; a subtree is a range of it.
+    `path` is the chain of four-digit numbers from the town down; a subtree is a range of it. A path is never given twice: a
+    cell that is moved ends where it stood, and the row in its new place names it as its `origin`; one that is merged away
+    names the cell that it went into. So the tree of any past day is that of the rows in force then (ADR 16).
     """
 
     scope_fields = {"town": "town_id", "cell": "path"}
@@ -33,11 +35,22 @@ class Cell(models.Model):
     kind = models.CharField("类别", max_length=12, choices=KINDS)
     opened_on = models.DateField("启用日期")
     ended_on = models.DateField("停用日期", null=True, blank=True)
+    origin = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="moved_to")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
+    changed_by = models.CharField("调整依据", max_length=200, blank=True)
+    code = models.CharField("统计用区划代码", max_length=12, blank=True)
 
     objects = ScopedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["town", "path"], name="cell_path_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["town", "path"], name="cell_path_once"),
+            models.UniqueConstraint(
+                fields=["town", "code"],
+                condition=~Q(code="") & Q(ended_on__isnull=True),
+                name="cell_code_once",
+            ),
+        ]
         ordering = ["path"]
 
     def __str__(self) -> str:
@@ -50,6 +63,21 @@ class Cell(models.Model):
     @property
     def level_label(self) -> str:
         return LEVELS[self.level]
+
+
+class NoticeSetting(models.Model):
+    """What a town's boards (公示牌) say: whose phones, and the duties of posts where not by the default words."""
+
+    scope_fields = {"town": "town_id"}
+
+    town = models.OneToOneField(Town, models.PROTECT, primary_key=True, related_name="+")
+    phones = models.CharField("公示电话", max_length=8, choices=list(NOTICE_PHONES.items()), default="office")
+    duties = models.JSONField(default=dict, blank=True)
+
+    objects = ScopedManager()
+
+    def duty_of(self, kind: str) -> str:
+        return str(self.duties.get(kind) or DUTIES[kind])
 
 
 class Department(models.Model):
@@ -103,7 +131,10 @@ class Person(AbstractBaseUser):
 
 
 class Post(models.Model):
-    """A post (岗位) held by a person from a date to a date (both inclusive) on a cell, or in a department."""
+    """A post (岗位) held by a person from a date to a date (both inclusive) on a cell, or in a department.
+
+    `handed_over_on` is the first day of who took it over.
+    """
 
     scope_fields = {"town": "town_id"}
 
@@ -117,6 +148,7 @@ class Post(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="posts")
     from_on = models.DateField("任职日期")
     to_on = models.DateField("离任日期", null=True, blank=True)
+    handed_over_on = models.DateField("交接日期", null=True, blank=True)
 
     objects = ScopedManager()
 
@@ -126,6 +158,40 @@ class Post(models.Model):
     @property
     def label(self) -> str:
         return POST_KINDS[self.kind].label
+
+
+class Handover(models.Model):
+    """A post handed over (岗位交接): one tenure ended and another begun, with what lay open, as both signed for it.
+
+    `held` is the list as it was signed: sections of {"label", "rows": [{"id", "text", "where", "state"}]}. Where the giver
+    could not come, `absence` says why and `witness`, the leader who handed over instead, has signed.
+    """
+
+    scope_fields = {"town": "town_id", "cell": "cell__path", "department": "ended__department_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="handovers")
+    ended = models.OneToOneField(Post, models.PROTECT, related_name="given")
+    begun = models.OneToOneField(Post, models.PROTECT, related_name="taken")
+    on = models.DateField("交接日期")
+    made_at = models.DateTimeField("登记时间")
+    held = models.JSONField(default=list)
+    note = models.CharField("交接说明", max_length=500, blank=True)
+    absence = models.CharField("移交人未到场原因", max_length=200, blank=True)
+    witness = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    giver_signature = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    taker_signature = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    witness_signature = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ScopedManager()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+
+    @property
+    def count(self) -> int:
+        return sum(len(section["rows"]) for section in self.held)
 
 
 def held_on(day: object) -> Q:

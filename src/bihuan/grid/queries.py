@@ -1,5 +1,6 @@
 """Reading of persons, posts and cells."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,9 +11,11 @@ from django.db.models.functions import Length, Substr
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
+from bihuan.core.errors import NotAllowed
 from bihuan.core.models import Town
-from bihuan.core.scope import Scope
-from bihuan.grid.models import Cell, Person, Post, held_on
+from bihuan.core.scope import Scope, under
+from bihuan.grid.models import Cell, Handover, NoticeSetting, Person, Post, held_on
 from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, SEGMENT_DIGITS, rights_of
 from bihuan.search.queries import matching
 
@@ -28,24 +31,26 @@ def actor_of(person: Person, on: date | None = None) -> Actor:
     posts = list(
         Post.objects.within(whole).filter(held_on(day), person=person).select_related("cell", "department")
     )
-    cells = tuple(post.cell.path for post in posts if post.department_id is None)
-    departments = tuple(post.department_id for post in posts if post.department_id is not None)
-    business = [post for post in posts if post.kind != "admin"]
     signs = any(POST_KINDS[post.kind].signs for post in posts)
     return Actor(
         person=person.pk,
         name=person.name,
-        scope=Scope(
-            town=person.town_id,
-            cells=cells,
-            departments=departments,
-            whole=any(len(path) == 4 for path in cells) and bool(business),
-        ),
+        scope=scope_of(person.town_id, posts),
         rights=rights_of([post.kind for post in posts]),
         card=person.card if signs and card_is_valid(person, day) else "",
         posts=tuple(post_title(post) for post in posts),
         kinds=frozenset(post.kind for post in posts),
     )
+
+
+def scope_of(town: UUID, posts: Iterable[Post]) -> Scope:
+    """What some posts open together; their cells are loaded."""
+    posts = list(posts)
+    cells = tuple(post.cell.path for post in posts if post.department_id is None)
+    departments = tuple(post.department_id for post in posts if post.department_id is not None)
+    business = [post for post in posts if post.kind != "admin"]
+    whole = any(len(path) == SEGMENT_DIGITS for path in cells) and bool(business)
+    return Scope(town=town, cells=cells, departments=departments, whole=whole)
 
 
 def post_title(post: Post) -> str:
@@ -78,6 +83,62 @@ def cells_in_force(scope: Scope, on: date) -> QuerySet[Cell]:
     """Cells of a scope that are in force on a day, in the tree's order."""
     found: QuerySet[Cell] = Cell.objects.within(scope).filter(in_force(on)).order_by("path")
     return found
+
+
+def cell_in_use(actor: Actor, cell_id: UUID) -> Cell:
+    """A cell of the actor's scope that something is to be put into, held until the transaction ends, so that it is not merged
+    away meanwhile. NotFound; NotAllowed for one that is no more, with the name of where it went."""
+    found: Cell | None = Cell.objects.within(actor.scope).select_for_update().filter(pk=cell_id).first()
+    if found is None:
+        found = actor.find(Cell, cell_id, what="个网格")
+    if found.ended_on and found.ended_on <= clock.today():
+        instead = found.merged_into or getattr(found, "moved_to", None)
+        hint = f"请改选“{instead.name}”。" if instead else "请改选其他网格。"
+        raise NotAllowed(f"“{found.name}”已在{in_words(found.ended_on)}的网格调整中停用，{hint}")
+    return found
+
+
+def subtree(scope: Scope, cell: Cell) -> QuerySet[Cell]:
+    """A cell and all below it that have not ended, in the tree's order."""
+    found: QuerySet[Cell] = Cell.objects.within(scope).filter(under("path", cell.path), ended_on__isnull=True)
+    return found.order_by("path")
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """A cell through all its moves: its last name and row, and the paths that it has had, the latest first."""
+
+    cell: Cell
+    paths: tuple[str, ...]
+    opened_on: date
+
+    @property
+    def place(self) -> str:
+        """What a figure is sliced by, whenever the row was recorded."""
+        return ",".join(self.paths)
+
+
+def lineages(scope: Scope) -> list[Lineage]:
+    """The cells of a scope, past ones too, each once however often it was moved, in the tree's order. One query."""
+    rows = {row.pk: row for row in Cell.objects.within(scope).order_by("path")}
+    moved = {row.origin_id for row in rows.values()}
+    found = []
+    for row in rows.values():
+        if row.pk in moved:
+            continue
+        line = [row]
+        while (before := rows.get(line[-1].origin_id)) is not None:
+            line.append(before)
+        found.append(Lineage(row, tuple(one.path for one in line), line[-1].opened_on))
+    return found
+
+
+def lineage_of(scope: Scope, cell: Cell) -> Lineage:
+    """A cell through all its moves up to this row, whoever could see it then."""
+    line = [cell]
+    while line[-1].origin_id:
+        line.append(Cell.objects.within(Scope.whole_town(scope.town)).get(pk=line[-1].origin_id))
+    return Lineage(cell, tuple(one.path for one in line), line[-1].opened_on)
 
 
 def village(scope: Scope, cell: str) -> Case:
@@ -146,6 +207,20 @@ def answers_for(post: Post, path: str, department: UUID | None) -> bool:
     return POST_KINDS[post.kind].stands == "town" or path.startswith(post.cell.path)
 
 
+def handovers(scope: Scope) -> QuerySet[Handover]:
+    """Hand-overs of posts, the latest first, with the posts and persons."""
+    found: QuerySet[Handover] = Handover.objects.within(scope).select_related(
+        "cell", "ended__person", "ended__cell", "ended__department", "begun__person", "witness"
+    )
+    return found
+
+
+def shows_file(scope: Scope, file_id: UUID) -> bool:
+    """Whether a signature belongs to a hand-over of the scope."""
+    signed = Q(giver_signature=file_id) | Q(taker_signature=file_id) | Q(witness_signature=file_id)
+    return bool(Handover.objects.within(scope).filter(signed).exists())
+
+
 def people(scope: Scope, words: str = "") -> QuerySet[Person]:
     """Persons of the town by whatever they are found by (`grid.search`)."""
     found: QuerySet[Person] = Person.objects.within(scope).order_by("-is_active", "name", "pk")
@@ -195,3 +270,9 @@ def demo_cast() -> list[CastMember]:
                 person = post.person
                 found[post.kind].append(CastMember(person.username or "", person.name, post_title(post)))
     return [one for kind in found.values() for one in kind]
+
+
+def notice_setting(scope: Scope) -> NoticeSetting:
+    """What the town's boards say; the default words where nobody has said otherwise."""
+    found: NoticeSetting | None = NoticeSetting.objects.within(scope).first()
+    return found or NoticeSetting(town_id=scope.town)

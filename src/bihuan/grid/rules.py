@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 LEVELS = {1: "镇", 2: "办事处", 3: "村", 4: "网格"}
 SEGMENT_DIGITS = 4
+TOWN_LEVEL, VILLAGE_LEVEL = 1, 3
 
 
 def level_of(path: str) -> int:
@@ -24,6 +25,28 @@ def ancestors(path: str) -> list[str]:
     return [path[:end] for end in range(SEGMENT_DIGITS, len(path) + 1, SEGMENT_DIGITS)]
 
 
+def why_not_move(path: str, under: str) -> str:
+    """Why a cell cannot be moved under another, in words, or "" (paths of both)."""
+    if level_of(path) == 1:
+        return "镇不能迁移。"
+    if under.startswith(path):
+        return "不能迁到自己或自己的下级网格下面，请另选上级网格。"
+    if under == path[:-SEGMENT_DIGITS]:
+        return "它现在就在这个网格下面，请选择另一个上级网格。"
+    if level_of(under) != level_of(path) - 1:
+        return f"{LEVELS[level_of(path)]}级网格只能放在{LEVELS[level_of(path) - 1]}级网格下面。"
+    return ""
+
+
+def why_not_merge(path: str, into: str) -> str:
+    """Why a cell cannot be merged into another, in words, or ""."""
+    if path == into:
+        return "不能并入自己，请选择另一个网格。"
+    if level_of(path) == 1 or level_of(path) != level_of(into):
+        return "只能并入同一级的网格。"
+    return ""
+
+
 @dataclass(frozen=True)
 class PostKind:
     """A kind of post: its word, where it stands ("town", "department" or a level), the rights it gives."""
@@ -33,6 +56,11 @@ class PostKind:
     stands: str
     rights: frozenset[str]
     signs: bool = False  # may sign enforcement papers, given a valid card
+
+    @property
+    def on_the_grid(self) -> bool:
+        """Whether it stands on a cell below the town: who keeps the grid fills it."""
+        return self.stands not in ("town", "department")
 
 
 def _rights(text: str) -> frozenset[str]:
@@ -71,3 +99,36 @@ GRID_KEEPERS = ("secretary", "mayor", "office_head", "village_head", "grid_membe
 def rights_of(kinds: list[str]) -> frozenset[str]:
     """All rights that some posts give together."""
     return frozenset().union(*(POST_KINDS[kind].rights for kind in kinds))
+
+
+# What a board says that a post does, until the town says it in its own words. Members of the grid find and report; they do not enforce.
+DUTIES = {
+    "secretary": "总网格长，统筹全镇安全生产网格工作，研究解决重大问题。",
+    "mayor": "总网格长，组织落实全镇安全生产网格工作，保障人员和经费。",
+    "office_head": "组织片区检查，协调解决各村上报的问题。",
+    "village_head": "组织本村巡查，督促隐患整改，重大情况立即上报。",
+    "grid_member": "按频次巡查，发现、劝阻、上报隐患，宣传安全知识，协助应急处置。",
+    "enterprise_safety": "开展本单位自查，整改隐患并报告结果。",
+    "inspector": "依法检查，责令整改，复查销号。",
+}
+NOTICE_PHONES = {"none": "不公示电话", "office": "镇值班电话", "real": "本人手机号"}
+
+CODE_DIGITS, TOWN_DIGITS = 12, 9
+NO_VILLAGE = "000"
+
+
+def wrong_code(code: str, level: int, town: str) -> str:
+    """What is wrong with a 统计用区划代码 (统计用区划代码和城乡划分代码编制规则, 国家统计局: 6 digits to the county, 3 the town, 3 the
+    village), in words, or "". `town` is the town's own code, "" where it has none. An office and a small cell have none."""
+    if level not in (TOWN_LEVEL, VILLAGE_LEVEL):
+        return "只有镇和村（社区）有统计用区划代码。"
+    if len(code) != CODE_DIGITS or not (code.isascii() and code.isdigit()):
+        return "统计用区划代码应为12位数字。"
+    is_village = not code.endswith(NO_VILLAGE)
+    if level == TOWN_LEVEL and is_village:
+        return "镇的代码后三位应为000。"
+    if level == VILLAGE_LEVEL and not is_village:
+        return "村的代码后三位不能是000。"
+    if level == VILLAGE_LEVEL and town and code[:TOWN_DIGITS] != town[:TOWN_DIGITS]:
+        return f"村的代码前九位应与镇的代码（{town[:TOWN_DIGITS]}）相同。"
+    return ""

@@ -58,7 +58,7 @@ declare_kind(
         "网格",
         Cell,
         (("name", as_name),),
-        told_by={"found_town": "town", "open_cell": "pk"},
+        told_by={"found_town": "town", "open_cell": "pk", "move_cell": "pk", "split_cell": "pk"},
         rows=_cells,
         hit=_cell,
         words_for=("inspect", "rectify"),

@@ -10,5 +10,14 @@ class HazardsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("bihuan.hazards.sources").declare_all()
-        for room in ("figures.found", "figures.terms", "duties", "desk", "parts", "search", "notices"):
+        for room in (
+            "figures.found",
+            "figures.terms",
+            "duties",
+            "desk",
+            "parts",
+            "holdings",
+            "search",
+            "notices",
+        ):
             import_module(f"bihuan.hazards.{room}")

@@ -11,12 +11,12 @@ from django.utils.dateparse import parse_date
 
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotFound
+from bihuan.core.files import keep_signature
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.inspections.actions import OutingPlan, Visit
 from bihuan.inspections.models import Inspection
 from bihuan.inspections.rules import KINDS
-from bihuan.inspections.uploads import keep_signature
 from bihuan.search.queries import matching
 
 NEW_OUTING = "new"

@@ -1,10 +1,7 @@
 """Photos and scans that come with a form. They are kept before the form is judged, so that an error loses none."""
 
-import base64
-import binascii
 from collections.abc import Collection
 from typing import Any, TypeVar
-from uuid import UUID
 
 from django.http import QueryDict
 
@@ -19,7 +16,6 @@ F = TypeVar("F", bound=ActionForm)
 SUFFIX = "_file"
 UPLOADS_MAX = 40
 Uploads = Any  # a request's FILES: the stubs and Django disagree on its type argument
-PNG = "data:image/png;base64,"
 
 
 def take(actor: Actor, data: QueryDict, uploaded: Uploads, *, scans: Collection[str] = ()) -> dict[str, str]:
@@ -60,16 +56,3 @@ def filled(
     for name, text in problems.items():
         form.add_error(name if name in form.fields else None, text)
     return form
-
-
-def keep_signature(actor: Actor, address: str) -> UUID | None:
-    """Keep a signature given as a PNG data address; None where nothing was signed. Raises Incomplete."""
-    if not address:
-        return None
-    if not address.startswith(PNG):
-        raise Incomplete("签字没有传上来，请重签。", {"signature": "请重签。"})
-    try:
-        content = base64.b64decode(address.removeprefix(PNG), validate=True)
-        return files.keep_picture(actor, content, "签字.png").id
-    except (binascii.Error, Incomplete) as error:
-        raise Incomplete("签字没有传上来，请重签。", {"signature": "请重签。"}) from error

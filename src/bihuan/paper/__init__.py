@@ -3,6 +3,7 @@
 Knows nothing of safety and nothing of Django.
 """
 
+from bihuan.paper.boards import Board, Holder, board_sheets
 from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Run, Span, Table
 from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.labels import Label, label_sheets
@@ -11,13 +12,16 @@ from bihuan.paper.word import docx
 
 __all__ = [
     "Annex",
+    "Board",
     "GlyphMissing",
+    "Holder",
     "Label",
     "OfficialDocument",
     "Paragraph",
     "Run",
     "Span",
     "Table",
+    "board_sheets",
     "docx",
     "label_sheets",
     "missing_glyphs",

@@ -13,10 +13,12 @@ from bihuan.core.calendar import in_words
 from bihuan.core.files import declare_shown
 from bihuan.core.models import Town
 from bihuan.core.parts import Given, Link, Part, declare_part
+from bihuan.grid.following import Follower, declare_follower
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.steps import declare_pages
 from bihuan.hazards.timeline import declare_words
+from bihuan.referrals.actions.rezoning import follow_cells, matters_in
 from bihuan.referrals.models import Assignment
 from bihuan.referrals.queries import LIVE, WAITED_FOR, assignments, declining, links, referrals, shows_file
 from bihuan.referrals.rules import CHASES, KINDS, SIDES, upper_body
@@ -145,3 +147,4 @@ declare_part(Part("check", "referrals/part.html", _on_unit))
 declare_shown(shows_file)
 declare_merge(Assignment, "上级交办")
 declare_work(_matters_at)
+declare_follower(Follower("上级交办", "referrals.assignment.cell", matters_in, follow_cells))

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
+from bihuan.grid.queries import lineages
 from bihuan.inspections.models import Campaign, Team
 from bihuan.summaries.binding.vocabulary import CampaignName, Vocabulary
 from bihuan.summaries.models import FilledForm, Remark, ReportForm, Summary, Template
@@ -16,7 +17,7 @@ def vocabulary(scope: Scope) -> Vocabulary:
     town = Town.objects.within(scope).get(pk=scope.town)
     whole = Scope.whole_town(scope.town)
     campaigns = Campaign.objects.within(whole).order_by("begins_on")
-    cells = Cell.objects.within(whole).exclude(kind="town").values_list("path", "name")
+    cells = [one for one in lineages(whole) if one.cell.kind != "town"]
     return Vocabulary(
         town=town.name,
         district=town.district,
@@ -24,7 +25,8 @@ def vocabulary(scope: Scope) -> Vocabulary:
             CampaignName(one.pk, one.name, tuple(one.aliases), one.begins_on, one.ends_on)
             for one in campaigns
         ),
-        cells=tuple(cells),
+        cells=tuple((one.place, one.cell.name) for one in cells),
+        spans=tuple((one.place, one.opened_on, one.cell.ended_on) for one in cells),
         categories=tuple((one.code, one.label, one.also) for one in CATEGORIES.values()),
         teams=tuple(Team.objects.within(whole).values_list("pk", "name")),
     )

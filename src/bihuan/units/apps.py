@@ -9,5 +9,5 @@ class UnitsConfig(AppConfig):
     verbose_name = "监管对象"
 
     def ready(self) -> None:
-        for room in ("figures", "desk", "parts", "personal", "search", "intake.kind", "notices"):
+        for room in ("figures", "desk", "parts", "holdings", "personal", "search", "intake.kind", "notices"):
             import_module(f"bihuan.units.{room}")

@@ -29,7 +29,7 @@ LABELS = {
     "longitude": "经度",
 }
 SECRET = "负责人、电话"  # which the log does not keep
-_TELLS = ("register_unit", "revise_unit", "place_unit")
+_TELLS = ("register_unit", "revise_unit", "place_unit", "move_with_cell")
 
 
 @dataclass(frozen=True)

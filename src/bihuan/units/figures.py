@@ -4,8 +4,9 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from bihuan.core.scope import under
 from bihuan.figures.registry import Figure, Kind, Source, declare, declare_source
-from bihuan.units.models import Certificate, Unit, UnitState
+from bihuan.units.models import Certificate, Unit, UnitPlace, UnitState
 from bihuan.units.queries import above_scale
 from bihuan.units.rules import CATEGORIES, STATES
 
@@ -16,6 +17,17 @@ def registered(on: date) -> Q:
     return Q(opened_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on)) & ~Q(Exists(away))
 
 
+def _stood(path: str, on: date) -> Q:
+    """Units at or below a path on a day: where they are now, unless they came there later; else where they stood then."""
+    here = under("cell_path", path) & (Q(placed_on__isnull=True) | Q(placed_on__lte=on))
+    return here | _was(under("path", path), on)
+
+
+def _was(where: Q, on: date) -> Q:
+    then = UnitPlace._base_manager.filter(where, from_on__lte=on, until_on__gt=on)
+    return Q(pk__in=then.values("unit"))
+
+
 declare_source(
     Source(
         "units",
@@ -23,6 +35,7 @@ declare_source(
         Unit,
         lambda scope: Unit.objects.within(scope),
         cell="cell_path",
+        stood=_stood,
         category="category",
         words=(("category", tuple((one.code, one.label) for one in CATEGORIES.values())),),
         columns=(("name", "名称"), ("category", "类别"), ("address", "地址"), ("opened_on", "登记日期")),
@@ -81,7 +94,8 @@ def _pilot(cutoff: date) -> Q:
 
 
 def _unplaced(cutoff: date) -> Q:
-    return registered(cutoff) & Q(cell__isnull=True)
+    now = Q(cell__isnull=True) & (Q(placed_on__isnull=True) | Q(placed_on__lte=cutoff))
+    return registered(cutoff) & (now | _was(Q(path=""), cutoff))
 
 
 declare(

@@ -10,7 +10,8 @@ from bihuan.units.rules import CATEGORIES, CERTIFICATES, CONTACT_ROLES, DOCUMENT
 
 
 class Unit(models.Model):
-    """A unit under supervision (监管对象) at one place. `cell_path` follows `cell`, "" while it lies in none.
+    """A unit under supervision (监管对象) at one place. `cell_path` follows `cell`, "" while it lies in none;
+    where it lay before `placed_on` is told by its `places`.
 
     `opened_on` and `ended_on` bound its being in the register; `pilot_from` is the day it was taken into the
     building of the two systems (两个体系, 双重预防). A duplicate stays as a stub that names the unit it was merged into.
@@ -23,6 +24,7 @@ class Unit(models.Model):
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     cell = models.ForeignKey(Cell, models.PROTECT, null=True, blank=True, related_name="units")
     cell_path = models.CharField(max_length=40, default="")
+    placed_on = models.DateField(null=True, blank=True)
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="units")
     name = models.CharField("名称", max_length=100)
     category = models.CharField(
@@ -80,6 +82,26 @@ class Unit(models.Model):
         """石桥小学 · 石桥村; the name alone where the unit is a cell of the grid itself."""
         place = self.cell.name if self.cell else "未入网格"
         return self.name if place == self.name else f"{self.name} · {place}"
+
+
+class UnitPlace(models.Model):
+    """Where a unit stood before: in a cell ("" for none) from a day until the day on which it stood elsewhere. Where it stands
+    now, since `Unit.placed_on`, is the unit's own cell."""
+
+    scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="places")
+    path = models.CharField(max_length=40)
+    from_on = models.DateField()
+    until_on = models.DateField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["path", "from_on"], name="unit_place_then")]
+        ordering = ["from_on"]
 
 
 class UnitState(models.Model):

@@ -22,7 +22,7 @@ class AskForm(forms.Form):
     since = forms.DateField(required=False, label="起")
     until = forms.DateField(required=False, label="止")
     as_of = forms.DateField(required=False, label="数据截止")
-    cell = forms.RegexField(r"^(\d{4})+$", required=False)
+    cell = forms.RegexField(r"^(\d{4})+(,(\d{4})+)*$", required=False)
     category = forms.RegexField(r"^[a-z.]+$", required=False)
     campaign = forms.UUIDField(required=False)
     team = forms.UUIDField(required=False)

@@ -33,7 +33,7 @@ def person(request: PageRequest, person_id: UUID) -> HttpResponse:
     posts = (
         Post.objects.within(request.actor.scope)
         .filter(person=found)
-        .select_related("cell", "department")
+        .select_related("cell", "department", "given")
         .order_by("-from_on", "pk")
     )
     context = {

@@ -40,7 +40,8 @@ class CampaignName:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`cells`: (path, name), without the town itself; `categories`: (code, label, other words)."""
+    """`cells`: (path, name), without the town itself, past ones too; the path is what a figure is sliced by, several with commas
+    where the cell was moved. `spans`: (path, first day, first day on which it was no more). `categories`: (code, label, other words)."""
 
     town: str
     district: str
@@ -48,6 +49,16 @@ class Vocabulary:
     cells: tuple[tuple[str, str], ...] = ()
     categories: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     teams: tuple[tuple[UUID, str], ...] = ()
+    spans: tuple[tuple[str, date, date | None], ...] = ()
+
+    def cells_between(self, since: date, until: date) -> tuple[tuple[str, str], ...]:
+        """The cells that were there on any day from one to another; one of which nothing is said was."""
+        gone = {
+            path
+            for path, opened, ended in self.spans
+            if opened > until or (ended is not None and ended <= since)
+        }
+        return tuple((path, name) for path, name in self.cells if path not in gone)
 
 
 @dataclass(frozen=True)

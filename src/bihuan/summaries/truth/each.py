@@ -118,7 +118,7 @@ def _cells(match: re.Match[str], scope: Scope, period: tuple[date, date], vocabu
     return Named(
         tuple(
             Member(name, scope.plus(narrowed("place", path, name)), period)
-            for path, name in vocabulary.cells
+            for path, name in vocabulary.cells_between(*period)
             if name.endswith(ends)
         ),
     )

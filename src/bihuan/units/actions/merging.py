@@ -12,6 +12,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
+from bihuan.units.actions.places import put_into
 from bihuan.units.actions.register import told_of
 from bihuan.units.actions.states import held, put_into_state
 from bihuan.units.following import FOLLOWERS
@@ -126,7 +127,7 @@ def _take_over(actor: Actor, kept: Unit, gone: Unit, changed: dict[str, Any]) ->
     if "position" in values:
         values["latitude"], values["longitude"] = values.pop("position")
     if "cell" in values:
-        values["cell_path"] = values["cell"].path if values["cell"] else ""
+        values |= put_into(kept, values["cell"], clock.today())
     if "category" in values and "details" not in values:
         allowed = {one.name for one in CATEGORIES[values["category"]].details}
         values["details"] = {name: value for name, value in kept.details.items() if name in allowed}

@@ -13,7 +13,9 @@ from bihuan.core.errors import Incomplete, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Cell, Department
+from bihuan.grid.models import Department
+from bihuan.grid.queries import cell_in_use
+from bihuan.units.actions.places import put_into
 from bihuan.units.actions.states import need_own
 from bihuan.units.models import Unit, UnitState
 from bihuan.units.rules import clean_unit
@@ -90,10 +92,11 @@ def put_particulars(actor: Actor, unit: Unit, version: int, given: dict[str, Any
     action records the entry given back. Raises Incomplete and Stale, NotAllowed for what was merged into another."""
     need_own(unit)
     cleaned = _clean(actor, given, known=unit)
+    placed = put_into(unit, cleaned["cell"], clock.today()) if "cell" in cleaned else {}
     changed = (
         Unit.objects.within(actor.scope)
         .filter(pk=unit.pk, version=version)
-        .update(version=F("version") + 1, **cleaned)
+        .update(version=F("version") + 1, **(cleaned | placed))
     )
     if not changed:
         raise Stale("这个监管对象刚刚被别人修改过。请核对最新内容后再保存，您填写的内容还在。")
@@ -111,7 +114,7 @@ def _clean(actor: Actor, given: dict[str, Any], known: Unit | None = None) -> di
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
     if "cell_id" in given:
-        cell = actor.find(Cell, given["cell_id"], what="个网格") if given["cell_id"] else None
+        cell = cell_in_use(actor, given["cell_id"]) if given["cell_id"] else None
         values |= {"cell": cell, "cell_path": cell.path if cell else ""}
     if "department_id" in given:
         department = given["department_id"]

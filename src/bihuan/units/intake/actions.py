@@ -25,7 +25,8 @@ def take_units(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     """导入监管对象: register the new ones, put the others' particulars onto the units that they mean."""
     actor.need("units")
     hold_town(actor)
-    places = Cell.objects.within(actor.scope).in_bulk(_ids(ready, "cell_id"))
+    standing = Cell.objects.within(actor.scope).filter(ended_on__isnull=True)
+    places = standing.select_for_update().in_bulk(_ids(ready, "cell_id"))
     new = [one for one in ready if one.onto is None]
     taken = {one.id: one_taken for one, one_taken in zip(new, _registered(actor, new, places), strict=True)}
     onto = Unit.objects.within(actor.scope).in_bulk([one.onto for one in ready if one.onto is not None])
@@ -71,7 +72,7 @@ def _cleaned(
     if "cell_id" in given:
         cell = cells.get(given["cell_id"])
         values |= {"cell": cell, "cell_path": cell.path if cell else ""}
-        wrong |= {} if cell else {"cell": "网格不在您的管辖范围内。"}
+        wrong |= {} if cell else {"cell": "网格不在您的管辖范围内，或者已经停用。"}
     if "department_id" in given:
         values["department"] = departments.get(given["department_id"])
     return values, "".join(wrong.values())

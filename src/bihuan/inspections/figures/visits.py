@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Aggregate, Case, Count, Exists, F, OuterRef, Q, Sum, When
+from django.db.models import Aggregate, Case, Count, F, Q, Sum, When
 
 from bihuan.figures.registry import Figure, Identity, Kind, declare
 from bihuan.inspections import sources
-from bihuan.inspections.models import Inspection
-from bihuan.units.figures import registered
 
 
 def _visit(kind: str):  # type: ignore[no-untyped-def]
@@ -17,7 +15,7 @@ def _visit(kind: str):  # type: ignore[no-untyped-def]
 def _covered(cutoff: date) -> Q:
     """Checks of units that are in the register on the day: what coverage counts, so that it never passes 100 %."""
     return Q(kind="check") & (
-        _standing("recorded_unit", cutoff) | _merged(cutoff) & _standing("unit", cutoff)
+        _standing("recorded_unit", cutoff) | merged_by(cutoff) & _standing("unit", cutoff)
     )
 
 
@@ -28,26 +26,15 @@ def _standing(unit: str, on: date) -> Q:
     )
 
 
-def _merged(on: date) -> Q:
+def merged_by(on: date) -> Q:
     """Visits whose unit had gone over into another by the day."""
     return Q(recorded_unit__merged_into__isnull=False, recorded_unit__ended_on__lte=on)
 
 
 def _covered_units(where: Q | None, on: date) -> Aggregate:
     """Each unit once, as the register of the day has it: two that became one later are still two before."""
-    unit = Case(When(_merged(on), then=F("unit")), default=F("recorded_unit"))
+    unit = Case(When(merged_by(on), then=F("unit")), default=F("recorded_unit"))
     return Count(unit, filter=where, distinct=True)
-
-
-def _unvisited(cutoff: date) -> Q:
-    seen = Inspection._base_manager.filter(
-        Q(recorded_unit=OuterRef("pk")) | Q(unit=OuterRef("pk")) & _merged(cutoff),
-        kind="check",
-        voided_on__isnull=True,
-        visited_on__gte=cutoff.replace(month=1, day=1),
-        visited_on__lte=cutoff,
-    )
-    return registered(cutoff) & Q(~Exists(seen))
 
 
 def _planned(cutoff: date) -> Q:
@@ -321,16 +308,6 @@ declare(
             "campaigns",
             _planned,
             also=("已安排的专项行动", "拟开展的专项行动"),
-        ),
-        Figure(
-            "units.unvisited",
-            "今年以来未检查单位",
-            "家",
-            "截止日在册、截止日所在年度1月1日以来没有检查过的监管对象数。",
-            Kind.STOCK,
-            "units",
-            _unvisited,
-            also=("未检查单位", "未检查企业", "没有检查过的单位", "尚未检查的企业"),
         ),
         Figure(
             "docs.all",

@@ -1,0 +1,1 @@
+"""What inspections declare to be counted."""
