@@ -30,7 +30,7 @@ def titles(actor: Actor, words: str) -> list[str]:
         "冯永",
         "fy",
         "0001",
-        "00000001",
+        "0001",
         "永安 北头",
         "石桥村 yayhd",
     ],

@@ -49,6 +49,8 @@ def test_a_surname_is_found_as_surnames_are_read(name: str, read: tuple[str, ...
     assert rules.as_person(name) == read
 
 
-def test_of_a_phone_the_last_eight_digits_are_kept() -> None:
-    assert rules.as_phone("138-0000 0001") == ("00000001",)
+def test_of_a_phone_the_last_four_digits_are_kept_and_asked() -> None:
+    assert rules.as_phone("138-0000 1234") == ("1234",)
+    assert rules.asked("13800001234").parts == ("1234",) == rules.asked("1234").parts
+    assert rules.asked("2026-0000061 23800001234").parts == ("2026-0000061", "23800001234")
     assert (rules.initials("永安木业"), rules.initials("3号楼（东）")) == ("yamy", "3hld")

@@ -1,4 +1,4 @@
-"""Verbs of the grid's boundaries: cells are merged, split and moved, and history stays with the cells of its day (ADR 16)."""
+"""Verbs of the grid's boundaries: cells are merged, split and moved, and history stays with the cells of its day (ADR 17)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence

@@ -15,7 +15,7 @@ class Cell(models.Model):
 
     `path` is the chain of four-digit numbers from the town down; a subtree is a range of it. A path is never given twice: a
     cell that is moved ends where it stood, and the row in its new place names it as its `origin`; one that is merged away
-    names the cell that it went into. So the tree of any past day is that of the rows in force then (ADR 16).
+    names the cell that it went into. So the tree of any past day is that of the rows in force then (ADR 17).
     """
 
     scope_fields = {"town": "town_id", "cell": "path"}

@@ -15,12 +15,13 @@ from pypinyin import Style, lazy_pinyin
 BETWEEN = "\n"  # stands between the parts of a text: no question reaches over it
 ENDINGS_MAX = 40  # of a run of letters and digits longer than this only so many endings are kept
 INITIALS_MAX = 100
-PHONE_DIGITS = 8
+PHONE_DIGITS = 4  # as many as a masked number shows: no more can be guessed by asking
 # Surnames that are read otherwise than the character elsewhere: the name is found by either.
 SURNAMES = {
     "单": "s", "解": "x", "仇": "q", "朴": "p", "区": "o", "查": "z", "盖": "g", "缪": "m", "曾": "z", "种": "c", "乐": "y", "黑": "h",
     "折": "s", "召": "s", "隗": "k", "郇": "x", "冼": "x", "尉": "y", "万": "w", "翟": "z", "覃": "q", "沈": "s", "繁": "p", "秘": "b",
 }  # fmt: skip
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _RUNS = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
 
 
@@ -52,8 +53,8 @@ class Asked:
 
 
 def asked(words: str) -> Asked:
-    """What somebody typed, read as parts of the text, all to be there."""
-    parts = normal(words).split()
+    """What somebody typed, read as parts of the text, all to be there; a whole mobile number by what is kept of it."""
+    parts = [one[-PHONE_DIGITS:] if _MOBILE.fullmatch(one) else one for one in normal(words).split()]
     runs = [run for part in parts for run in _RUNS.findall(part)]
     begun = [run for run in runs if run.isascii() or len(run) == 1]
     whole = [run[at : at + 2] for run in runs if not run.isascii() for at in range(len(run) - 1)]
@@ -87,5 +88,5 @@ def as_person(value: str) -> tuple[str, ...]:
 
 
 def as_phone(value: str) -> tuple[str, ...]:
-    """The last digits of a phone, however many of the last eight are asked for."""
+    """The last digits of a phone, those that a masked one shows."""
     return ("".join(filter(str.isdigit, value))[-PHONE_DIGITS:],)
