@@ -19,15 +19,16 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("hypothesis_profile") != "soak":
         items[:] = [item for item in items if not item.get_closest_marker("soak")]
-    if connection.vendor == "postgresql":  # what asks no database says there what it has said on SQLite
+    if (
+        connection.vendor == "postgresql"
+    ):  # what asks no database, or who may what, says there what it said on SQLite
         items[:] = [item for item in items if _asks_a_database(item)]
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(
-        fixtures & {"db", "transactional_db", "django_db_setup"} or item.get_closest_marker("django_db")
-    )
+    asks = fixtures & {"db", "transactional_db", "django_db_setup"} or item.get_closest_marker("django_db")
+    return bool(asks) and not item.get_closest_marker("rights")
 
 
 @pytest.fixture(scope="session")

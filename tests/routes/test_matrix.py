@@ -116,6 +116,7 @@ def test_no_route_is_left_uncovered(world: World) -> None:
     assert left == UNCOVERED.read_text().split()
 
 
+@pytest.mark.rights
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_door_and_the_scope_decide_and_the_matrix_is_the_committed_one(world: World, part: int) -> None:
     lines: list[str] = []

@@ -1,6 +1,6 @@
 """What visits say of units: which of them nobody came to."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -28,7 +28,7 @@ def _unseen(cutoff: date) -> Q:
     seen = Inspection._base_manager.filter(
         Q(recorded_unit=OuterRef("pk")) | Q(unit=OuterRef("pk")) & merged_by(cutoff),
         voided_on__isnull=True,
-        visited_on__gt=cutoff - timedelta(days=ROUND_DAYS),
+        visited_on__gt=date.fromordinal(max(1, cutoff.toordinal() - ROUND_DAYS)),
         visited_on__lte=cutoff,
     )
     return registered(cutoff) & Q(~Exists(seen))
