@@ -19,9 +19,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("hypothesis_profile") != "soak":
         items[:] = [item for item in items if not item.get_closest_marker("soak")]
-    if (
-        connection.vendor == "postgresql"
-    ):  # what asks no database, or who may what, says there what it said on SQLite
+    # What asks no database, or who may what, says on PostgreSQL what it said on SQLite.
+    if connection.vendor == "postgresql":
         items[:] = [item for item in items if _asks_a_database(item)]
 
 
