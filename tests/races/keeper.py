@@ -37,8 +37,8 @@ from bihuan.core.models import Town  # noqa: E402
 from tests import cast as casting  # noqa: E402
 from tests.races.walker import cast, dying, fork  # noqa: E402
 
-STATEMENTS_MAX = 60
-SECONDS_MAX = {"backup": 0.5, "restore": 4.0}
+STATEMENTS_MAX = 1200
+RESTORE_SECONDS = 4.0
 KEY = Key(b"k" * seal.KEY_BYTES)
 
 
@@ -47,12 +47,16 @@ def quiet(_done: int, _total: int, _message: str) -> None:
 
 
 def backups(folder: Path, seeds: list[str]) -> dict[str, Any]:
-    """One backup after the other, each killed, with a new photo before each; then one that lives, and one on a full disk."""
+    """One backup that lives and tells how long one takes; one after the other, each killed within that, with a new photo before
+    each; then one that lives, and one on a full disk."""
     came, mine = Counter[str](), cast()
+    begun = time.perf_counter()
+    back_up(folder, KEY, quiet)
+    takes = time.perf_counter() - begun
     for seed in seeds:
         chance = random.Random(f"backup {seed}")
         mine.photo(mine.chen, f"#{chance.randrange(16**6):06x}")
-        came[_killed(chance, "backup", lambda: back_up(folder, KEY, quiet))] += 1
+        came[_killed(chance, takes, lambda: back_up(folder, KEY, quiet))] += 1
         _all_are_whole(folder)
     made = back_up(folder, KEY, quiet)
     _all_are_whole(folder)
@@ -106,7 +110,9 @@ def restores(folder: Path, seeds: list[str]) -> dict[str, Any]:
     assert connection.introspection.table_names() == []
     for seed in seeds:
         chance = random.Random(f"restore {seed}")
-        came[_killed(chance, "restore", lambda: restoring.restore(store, name, quiet))] += 1
+        came[
+            _killed(chance, RESTORE_SECONDS, lambda: restoring.restore(store, name, quiet), STATEMENTS_MAX)
+        ] += 1
         if not rows_are_there():
             assert restoring.is_unfinished() or connection.introspection.table_names() == []
     if restoring.is_unfinished() or not connection.introspection.table_names():
@@ -132,19 +138,19 @@ def _plain(lines: list[bytes]) -> list[str]:
     return [json.dumps(json.loads(line), sort_keys=True) for line in lines]
 
 
-def _killed(chance: random.Random, what: str, deed: Callable[[], object]) -> str:
-    """Do it in a process that is killed, at a statement or from outside."""
+def _killed(chance: random.Random, seconds: float, deed: Callable[[], object], statements: int = 0) -> str:
+    """Do it in a process that is killed from outside within some seconds or, where it takes many, at one of its statements."""
 
     def counted() -> Counter[str]:
         deed()
         return Counter(done=1)
 
-    if what == "restore" and chance.random() < 0.5:
-        at, before = chance.randrange(STATEMENTS_MAX * 20), chance.random() < 0.5
+    if statements and chance.random() < 0.5:
+        at, before = chance.randrange(statements), chance.random() < 0.5
         child = fork(lambda: dying(at, before, counted))
     else:
         child = fork(counted)
-        time.sleep(chance.uniform(0.0, SECONDS_MAX[what]))
+        time.sleep(chance.uniform(0.0, seconds))
         os.kill(child.pid, signal.SIGKILL)
     os.close(child.says)
     _, status = os.waitpid(child.pid, 0)
