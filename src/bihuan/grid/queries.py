@@ -85,6 +85,13 @@ def cells_in_force(scope: Scope, on: date) -> QuerySet[Cell]:
     return found
 
 
+def cell_choices(scope: Scope, on: date, by: str = "pk") -> list[tuple[str, str]]:
+    """Cells in force on a day for a select: id (or, by "path", path), and name indented by level."""
+    return [
+        (str(getattr(one, by)), f"{'　' * (one.level - 1)}{one.name}") for one in cells_in_force(scope, on)
+    ]
+
+
 def cell_in_use(actor: Actor, cell_id: UUID) -> Cell:
     """A cell of the actor's scope that something is to be put into, held until the transaction ends, so that it is not merged
     away meanwhile. NotFound; NotAllowed for one that is no more, with the name of where it went."""

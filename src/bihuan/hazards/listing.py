@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.grid.queries import cells_in_force, village
+from bihuan.grid.queries import cell_choices, village
 from bihuan.hazards import actions
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Hazard
@@ -73,11 +73,10 @@ COLUMNS = (
 
 def filters(actor: Actor) -> dict[str, Any]:
     """What the filters of the list and of its views offer."""
-    cells = cells_in_force(actor.scope, clock.today())
     return {
         "states": STATES,
         "levels": list(LEVELS.items()),
-        "cells": [(one.path, f"{'　' * (one.level - 1)}{one.name}") for one in cells],
+        "cells": cell_choices(actor.scope, clock.today(), "path"),
         "categories": [(one.code, one.label) for one in CATEGORIES.values()],
         "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(actor.scope)],
         "category_labels": {one.code: one.label for one in CATEGORIES.values()},

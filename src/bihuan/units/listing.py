@@ -10,7 +10,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.masking import mask_phone
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
-from bihuan.grid.queries import cells_in_force, village
+from bihuan.grid.queries import cell_choices, village
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Bulk, Column, Listing, declare_listing
 from bihuan.units import actions
@@ -45,17 +45,16 @@ COLUMNS = (
 )
 
 
-def _cells(actor: Actor, by: str) -> list[tuple[str, str]]:
-    cells = cells_in_force(actor.scope, clock.today())
-    return [(str(getattr(one, by)), f"{'　' * (one.level - 1)}{one.name}") for one in cells]
-
-
 def _filters(actor: Actor) -> dict[str, Any]:
-    return {"categories": CATEGORY_CHOICES, "states": list(STATES.items()), "cells": _cells(actor, "path")}
+    return {
+        "categories": CATEGORY_CHOICES,
+        "states": list(STATES.items()),
+        "cells": cell_choices(actor.scope, clock.today(), "path"),
+    }
 
 
 def _places(actor: Actor) -> dict[str, Any]:
-    return {"cells": _cells(actor, "pk")}
+    return {"cells": cell_choices(actor.scope, clock.today())}
 
 
 def _departments(actor: Actor) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, client_address, public, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Town
-from bihuan.grid.queries import cells_in_force
+from bihuan.grid.queries import cell_choices
 from bihuan.paper import Label
 from bihuan.units import actions
 from bihuan.units.actions.plates import PLATES_MAX
@@ -43,13 +43,12 @@ def plates(request: PageRequest) -> HttpResponse:
         if done is not None:
             messages.success(request, "值班电话已保存，扫码页随即更新。", extra_tags="good")
             return HttpResponseRedirect(reverse("plates"))
-    cells = cells_in_force(request.actor.scope, clock.today())
     context = {
         "filters": form,
         "rows": found[:PLATES_MAX],
         "most": PLATES_MAX,
         "categories": CATEGORY_CHOICES,
-        "cells": [(one.path, f"{'　' * (one.level - 1)}{one.name}") for one in cells],
+        "cells": cell_choices(request.actor.scope, clock.today(), "path"),
         "phone": phone,
         "address": address_of(request),
         "is_local": request.get_host().partition(":")[0] in LOCAL and not settings.PUBLIC_ADDRESS,

@@ -12,7 +12,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
-from bihuan.grid.queries import cells_in_force
+from bihuan.grid.queries import cell_choices
 from bihuan.lists.views import answer
 from bihuan.units import actions
 from bihuan.units.following import open_work
@@ -89,13 +89,12 @@ def _saved(request: PageRequest, before: Unit, unit: Unit) -> str:
 
 
 def _form_page(request: PageRequest, form: UnitForm, unit: Unit | None = None) -> HttpResponse:
-    cells = cells_in_force(request.actor.scope, clock.today())
     departments = Department.objects.within(Scope.whole_town(request.actor.town))
     context = {
         "form": form,
         "unit": unit,
         "categories": CATEGORY_CHOICES,
-        "cells": [(str(one.pk), f"{'　' * (one.level - 1)}{one.name}") for one in cells],
+        "cells": cell_choices(request.actor.scope, clock.today()),
         "departments": [(str(one.pk), one.name) for one in departments],
         # Once told that another was quicker, the page carries the present version: the next press is about what it shows.
         "version": unit.version if unit and form.status == 409 else form.values.get("version"),

@@ -20,7 +20,7 @@ from bihuan.grid import actions
 from bihuan.grid.code_actions import set_code
 from bihuan.grid.forms import CellForm, CodeForm
 from bihuan.grid.models import Cell
-from bihuan.grid.queries import TreeRow, cells_in_force, handovers, lineage_of, posts_held, tree
+from bihuan.grid.queries import TreeRow, handovers, lineage_of, posts_held, tree
 from bihuan.grid.rules import LEVELS, TOWN_LEVEL, VILLAGE_LEVEL, level_of
 
 COVERAGE = ("grid.cells", "grid.uncovered", "units.total", "units.unplaced")
@@ -137,11 +137,6 @@ def nested(found: list[TreeRow], scope: Scope, on: date) -> list[Node]:
         above = nodes.get(path[:-4])
         (above.below if above else tops).append(nodes[path])
     return tops
-
-
-def cell_choices(scope: Scope, on: date) -> list[tuple[str, str]]:
-    """Cells for a select: id, and name indented by level."""
-    return [(str(one.pk), f"{'　' * (one.level - 1)}{one.name}") for one in cells_in_force(scope, on)]
 
 
 def _likely(parent: Cell) -> str:

@@ -16,7 +16,6 @@ from bihuan.grid import actions, queries
 from bihuan.grid.forms import EndPostForm, PersonForm, PostForm
 from bihuan.grid.listing import PEOPLE
 from bihuan.grid.models import Department, Person, Post
-from bihuan.grid.views.cells import cell_choices
 from bihuan.lists.views import answer
 
 
@@ -117,7 +116,7 @@ def _choices(actor: Actor, form: PostForm) -> dict[str, object]:
             (str(one.pk), f"{one.name}（{one.phone[-4:]}）" if one.phone else one.name)
             for one in Person.objects.within(whole).filter(is_active=True)
         ],
-        "cells": cell_choices(whole, today),
+        "cells": queries.cell_choices(whole, today),
         "departments": [(str(one.pk), one.name) for one in Department.objects.within(whole)],
         "kinds": PostForm.base_fields["kind"].choices,  # type: ignore[attr-defined]
     }

@@ -8,12 +8,15 @@ from django.db import transaction
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
+from bihuan.units.actions.ending import end_today
 from bihuan.units.actions.states import need_own
 from bihuan.units.models import Certificate, Unit
 from bihuan.units.rules import CERTIFICATES, HELD_BY_PERSONS, check_valid_until, usual_until
+
+ENDED = "这个证照刚刚已经换证或者停用。请刷新后核对。"
 
 
 @transaction.atomic
@@ -61,7 +64,7 @@ def renew_certificate(
     valid_until = valid_until or usual_until(old.kind, issued_on)
     if wrong := _wrong_certificate(old.kind, number, old.holder, valid_until, issued_on):
         raise Incomplete("".join(wrong.values()), wrong)
-    _end_certificate(actor, old)
+    end_today(actor, old, ENDED)
     given: dict[str, Any] = {"kind": old.kind, "number": number, "holder": old.holder}
     given |= {"issued_on": issued_on, "issuer": old.issuer}
     return _new_certificate(actor, "renew_certificate", old.unit, valid_until, **given)
@@ -74,7 +77,7 @@ def end_certificate(actor: Actor, certificate_id: UUID, *, reason: str) -> Certi
     old = actor.find(Certificate, certificate_id, what="个证照")
     if not reason.strip():
         raise Incomplete("请填写停用原因。", {"reason": "请填写停用原因。"})
-    _end_certificate(actor, old)
+    end_today(actor, old, ENDED)
     given = {"certificate": old.label, "number": old.number, "reason": reason.strip()}
     events.record(actor, "end_certificate", old.unit, given=given)
     return old
@@ -115,14 +118,3 @@ def _new_certificate(
     told = {"certificate": certificate.label, "number": certificate.number, "valid_until": valid_until}
     events.record(actor, action, unit, given=told)
     return certificate
-
-
-def _end_certificate(actor: Actor, certificate: Certificate) -> None:
-    changed = (
-        Certificate.objects.within(Scope.whole_town(actor.town))
-        .filter(pk=certificate.pk, ended_on__isnull=True)
-        .update(ended_on=clock.today())
-    )
-    if changed != 1:
-        raise Stale("这个证照刚刚已经换证或者停用。请刷新后核对。")
-    certificate.ended_on = clock.today()

@@ -8,9 +8,10 @@ from django.db.models import F
 
 from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
+from bihuan.units.actions.ending import end_today
 from bihuan.units.actions.states import need_own
 from bihuan.units.geometry import Point, check_position, distance_km, to_wgs84
 from bihuan.units.models import Contact, Document, Unit
@@ -18,6 +19,7 @@ from bihuan.units.queries import middle
 from bihuan.units.rules import CONTACT_ROLES, DOCUMENT_KINDS, check_phone
 
 FAR_KM = 30
+ENDED = "刚刚已经有人停用。请刷新后核对。"
 
 
 @transaction.atomic
@@ -56,7 +58,7 @@ def end_contact(actor: Actor, contact_id: UUID) -> Contact:
     """停用联系人: the person is no longer there."""
     actor.need("units")
     contact = actor.find(Contact, contact_id, what="个联系人")
-    _end(actor, contact)
+    end_today(actor, contact, ENDED)
     events.record(actor, "end_contact", contact.unit, given={"role": contact.role, "contact": contact.pk})
     return contact
 
@@ -111,7 +113,7 @@ def end_document(actor: Actor, document_id: UUID, *, reason: str) -> Document:
     document = actor.find(Document, document_id, what="份资料")
     if not reason.strip():
         raise Incomplete("请填写停用原因。", {"reason": "请填写停用原因。"})
-    _end(actor, document)
+    end_today(actor, document, ENDED)
     given = {"title": document.title, "document": document.pk, "reason": reason.strip()}
     events.record(actor, "end_document", document.unit, given=given)
     return document
@@ -147,15 +149,3 @@ def place_unit(
     events.record(actor, "place_unit", unit, given=given)
     unit.latitude, unit.longitude, unit.version = *placed.values(), unit.version + 1
     return unit
-
-
-def _end(actor: Actor, row: Contact | Document) -> None:
-    changed = (
-        type(row)
-        .objects.within(Scope.whole_town(actor.town))
-        .filter(pk=row.pk, ended_on__isnull=True)
-        .update(ended_on=clock.today())
-    )
-    if changed != 1:
-        raise Stale("刚刚已经有人停用。请刷新后核对。")
-    row.ended_on = clock.today()
