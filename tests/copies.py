@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, connections
 
 from bihuan.core.ids import new_id
 
@@ -46,6 +46,29 @@ def empty(folder: Path) -> Iterator[str]:
         return
     with _made_from("template1") as name:
         yield _address(name)
+
+
+@contextmanager
+def elsewhere() -> Iterator[None]:
+    """Until the block ends, what this thread asks its database goes to one without anything in it."""
+    usual = connections["default"]
+    with _nothing() as name:
+        connections["default"] = type(usual)(usual.settings_dict | {"NAME": name}, "default")
+        try:
+            yield
+        finally:
+            connections["default"].close()
+            connections["default"] = usual
+
+
+@contextmanager
+def _nothing() -> Iterator[str]:
+    """The name of a database without anything in it."""
+    if connection.vendor == "sqlite":
+        yield ":memory:"
+        return
+    with _made_from("template1") as name:
+        yield name
 
 
 @contextmanager
