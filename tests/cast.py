@@ -14,6 +14,7 @@ from PIL import Image
 from bihuan.core import clock, files
 from bihuan.core.actions import Actor
 from bihuan.core.models import Town
+from bihuan.core.scope import Scope
 from bihuan.grid import actions as grid
 from bihuan.grid.models import Cell, Department, Person
 from bihuan.grid.queries import actor_of
@@ -63,6 +64,11 @@ def build() -> Cast:
         founder = Actor.founder(cast.next_town.pk)
         cast.people["sun"] = _person(founder, "sun", "孙越", "safety_head", next_top, "11020001")
         return cast
+
+
+def there(built: Cast) -> Cast:
+    """The cast as it was built; anew where a test that commits has emptied the database since."""
+    return built if Town.objects.within(Scope.whole_town(built.town.pk)).exists() else build()
 
 
 def settle(name: str, suffix: str = "") -> Cast:

@@ -34,14 +34,22 @@ def _asks_a_database(item: pytest.Item) -> bool:
 def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
     with ExitStack() as kept:
         with django_db_blocker.unblock():
+            if connection.vendor == "postgresql":
+                connection.ops.sql_flush = _deleting
             built = casting.build()
             kept.enter_context(original())
         yield built
 
 
+def _deleting(_style: object, tables: list[str], **_how: bool) -> list[str]:
+    """How a database is emptied. Truncating gives each of a hundred tables new files, which takes a server on a disk
+    seconds; the few rows of a test are gone at once."""
+    return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]
+
+
 @pytest.fixture
-def cast(db, django_db_setup) -> casting.Cast:  # type: ignore[no-untyped-def]
-    return django_db_setup  # type: ignore[no-any-return]
+def cast(db: None, django_db_setup: casting.Cast) -> casting.Cast:
+    return casting.there(django_db_setup)
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from bihuan.core import clock
 from bihuan.core.duties import run_due
-from bihuan.core.models import Town
-from bihuan.core.scope import Scope
 from bihuan.web.assets import DIST
 from tests import cast as casting
 
@@ -76,9 +74,7 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def town(transactional_db: None, django_db_setup: casting.Cast) -> casting.Cast:
-    """The cast; built anew where the browser test before this one has emptied the database."""
-    there = Town.objects.within(Scope.whole_town(django_db_setup.town.pk)).exists()
-    return django_db_setup if there else casting.build()
+    return casting.there(django_db_setup)
 
 
 @pytest.fixture
@@ -99,6 +95,13 @@ def is_complaint(said: ConsoleMessage) -> bool:
     return said.type == "error" and not any(f"status of {status}" in said.text for status in (409, 422))
 
 
+def signed_in(town: casting.Cast, key: str) -> Client:
+    """One of the cast, signed in, without a browser."""
+    client = Client()
+    client.force_login(town.people[key], backend="bihuan.web.signin.PersonBackend")
+    return client
+
+
 @pytest.fixture
 def sit_down(town: casting.Cast, browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Opens a page signed in as one of the cast: on a phone unless told otherwise. Whatever the page's script or its
@@ -107,8 +110,7 @@ def sit_down(town: casting.Cast, browser: Browser, address: str) -> Iterator[Cal
     contexts: list[Any] = []
 
     def open_page(key: str, *, width: int = 360, height: int = 740) -> Page:
-        client = Client()
-        client.force_login(town.people[key], backend="bihuan.web.signin.PersonBackend")
+        client = signed_in(town, key)
         context = browser.new_context(base_url=address, viewport={"width": width, "height": height})
         contexts.append(context)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -1,4 +1,4 @@
-"""Races commit for real, so they build the cast anew in an emptied database, which is emptied after them."""
+"""Races commit for real: the database is emptied after each, and the cast built anew for the next."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from bihuan.core import clock
@@ -17,12 +16,11 @@ T = TypeVar("T")
 
 
 @pytest.fixture
-def alone(transactional_db: None) -> casting.Cast:
-    """The cast in a database of its own, on a database that lets two write at once."""
+def alone(transactional_db: None, django_db_setup: casting.Cast) -> casting.Cast:
+    """The cast and nobody else, on a database that lets two write at once."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one write at a time: see test_crowds")
-    call_command("flush", interactive=False, verbosity=0)
-    return casting.build()
+    return casting.there(django_db_setup)
 
 
 @pytest.fixture
