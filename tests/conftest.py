@@ -8,7 +8,10 @@ from django.db import connection
 
 from bihuan.core import clock
 from tests import cast as casting
-from tests import profiles  # noqa: F401 (registers them, before pytest's own option chooses one)
+from tests import (
+    migrated,
+    profiles,  # noqa: F401 (registers them, before pytest's own option chooses one)
+)
 from tests.copies import original
 
 
@@ -31,9 +34,16 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    with migrated.begun():
+        yield
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
     with ExitStack() as kept:
         with django_db_blocker.unblock():
+            migrated.keep()
             if connection.vendor == "postgresql":
                 connection.ops.sql_flush = _deleting
             built = casting.build()
