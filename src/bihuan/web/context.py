@@ -72,14 +72,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     town = Town.objects.within(actor.scope).get(pk=actor.town)
     path = request.path
     nav = [
-        NavItem(
-            label,
-            reverse(name),
-            icon,
-            path == reverse(name) or (name != "desk" and path.startswith(reverse(name))),
-        )
+        NavItem(label, url, icon, path == url or (name != "desk" and path.startswith(url)))
         for label, name, icon, right in NAVIGATION
         if right == "any" or actor.may(right)
+        for url in (reverse(name),)
     ]
     posts = "、".join(actor.posts) or "无岗位"
     return common | {
