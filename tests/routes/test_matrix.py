@@ -54,6 +54,7 @@ ONE_OF: dict[str, tuple[str, ...]] = {
     # the world's imports are of units
     **dict.fromkeys(("import_one", "import_match", "import_mend", "import_move"), ("units",)),
 }
+Actors = dict[str, Actor]
 HERE = "—"  # a route without a row in its address
 
 
@@ -84,9 +85,9 @@ def _walk(resolver: URLResolver) -> Iterator[URLPattern]:
 
 @dataclass
 class World:
-    """The cast, its rows, and a client for each person, signed in once."""
+    """The cast as actors, its rows, and a client for each person, signed in once."""
 
-    cast: Cast
+    actors: Actors
     places: dict[str, Place]
     clients: dict[str, Client]
 
@@ -97,7 +98,7 @@ def world(cast: Cast) -> World:
     for who, client in clients.items():
         if who != "nobody":
             client.force_login(cast.people[who], backend="bihuan.web.signin.PersonBackend")
-    return World(cast, build(cast), clients)
+    return World(actors_of(cast), build(cast), clients)
 
 
 def test_every_route_declares_its_door_and_has_a_name_of_its_own() -> None:
@@ -126,7 +127,7 @@ def test_the_door_and_the_scope_decide_and_the_matrix_is_the_committed_one(world
         for at in places_of(route):
             place = world.places.get(at)
             seen = [_try(world, route, place, who) for who in WHO]
-            right = [due(world.cast, route, place, who) for who in WHO]
+            right = [due(world.actors, route, place, who) for who in WHO]
             lines.append(_line(route, at, seen))
             wrong += [
                 f"{route.name} {at} {who}: {mark} instead of {must}"
@@ -147,7 +148,12 @@ def places_of(route: Route) -> tuple[str, ...]:
     return PLACES if rows else (HERE,)
 
 
-def due(cast: Cast, route: Route, place: Place | None, who: str) -> str:
+def actors_of(cast: Cast) -> Actors:
+    """Those who ask for pages, by their keys."""
+    return {who: getattr(cast, who) for who in WHO if who != "nobody"}
+
+
+def due(actors: Actors, route: Route, place: Place | None, who: str) -> str:
     """What a route's declaration means for a person and a place."""
     assert route.door is not None
     if route.door.right is None:
@@ -155,7 +161,7 @@ def due(cast: Cast, route: Route, place: Place | None, who: str) -> str:
         return "–" if route.name == "demo_sign_in" else "✔"
     if who == "nobody":
         return "→"
-    actor: Actor = getattr(cast, who)
+    actor = actors[who]
     if route.door.right != "any" and not actor.may(route.door.right):
         return "✘"
     if place is not None and not _inside(actor, route, place):
