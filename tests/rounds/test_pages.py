@@ -42,6 +42,8 @@ def test_a_round_is_walked_from_its_page(cast: Cast, sign_in: SignIn, monthly: R
     for says in ("已记录：石桥小学，无异常", "已经提交过"):
         answer = client.post(address, {"visit_id": visit_id[1]}, follow=True)
         assert says in answer.content.decode()
+    record = client.get(reverse("inspection", args=[visit_id[1]])).content.decode()
+    assert "继续巡查" in record
     assert Inspection.objects.within(cast.chen.scope).filter(unit=cast.units["school"]).count() == 1
     assert "请刷新" in client.post(address, {"visit_id": "x"}, follow=True).content.decode()
 
