@@ -24,6 +24,7 @@ PICTURES = (
     ("units", "安全检查员", "/units/", 1440, False),
     ("unit", "安全检查员", "/units/", 1440, False),
     ("grid", "安全检查员", "/grid/", 1440, False),
+    ("round-phone", "网格员", "/rounds/", 360, False),
     ("figures", "安全检查员", "/figures/", 1440, False),
 )
 # Of these the first row of the list is opened.

@@ -10,7 +10,7 @@ from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.core.jobs import ask, work_off
 from bihuan.core.models import Event
-from bihuan.grid.actions import appoint, found_department, register_person
+from bihuan.grid.actions import appoint, found_department, open_cell, register_person
 from bihuan.grid.handover_actions import Signed, hand_over
 from bihuan.grid.holdings import held_at, seal
 from bihuan.grid.models import Cell, Post
@@ -24,6 +24,8 @@ from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
 from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
+from bihuan.rounds.actions import set_round
+from bihuan.rounds.models import RoundRule, RoundTask
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
 from bihuan.supervision.actions import adopt_defaults, ask_extension
 from bihuan.supervision.models import EscalationRule
@@ -55,19 +57,22 @@ class Place:
 def build(cast: Cast) -> dict[str, Place]:
     """Make the rows through the actions; the next town's by its own officer."""
     sun = cast.sun
+    founder, top = Actor.founder(cast.next_town.pk), Cell.objects.within(sun.scope).get()
+    office = open_cell(founder, top.pk, name="河西办事处", kind="office", opened_on=FOUNDED)
+    village = open_cell(founder, office.pk, name="西河村", kind="village", opened_on=FOUNDED)
     next_unit = register_unit(
-        Actor.founder(cast.next_town.pk),
+        founder,
         name="西河木业",
         category="trade.wood",
-        cell_id=Cell.objects.within(sun.scope).get().pk,
-        department_id=found_department(Actor.founder(cast.next_town.pk), name="经发办").pk,
+        cell_id=village.pk,
+        department_id=found_department(founder, name="经发办").pk,
         opened_on=FOUNDED,
     )
-    founder, top = Actor.founder(cast.next_town.pk), Cell.objects.within(sun.scope).get()
     second = register_person(founder, name="田野", card="11020002")
     appoint(founder, second.pk, kind="inspector", cell_id=top.pk, from_on=FOUNDED)
     for actor in (cast.chen, sun):
         adopt_defaults(actor)
+        set_round(actor, post="village_head", period="month", times=1, from_on=TODAY)
         tell_news(actor.town)
     zhao = cast.people["zhao"]
     return {
@@ -140,6 +145,8 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         "referral_id": referral.pk,
         "assignment_id": matter.pk,
         "extension_id": extension.pk,
+        "round_rule_id": RoundRule.objects.within(actor.scope).get().pk,
+        "task_id": RoundTask.objects.within(actor.scope).get(unit=unit).pk,
         "rule_id": EscalationRule.objects.within(actor.scope).filter(means="remind").first().pk,
         "summary_id": summary.pk,
         "remark_id": add_remark(actor, summary.pk, text="核一下").pk,

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from bihuan.core import calendar, files
 from bihuan.core.actions import Actor
-from bihuan.demo import cast, pictures
+from bihuan.demo import cast, pictures, rounds_scenes
 from bihuan.demo.drives import SQUADS, Drive, drives
 from bihuan.demo.findings import KINDS_SHOWN
 from bihuan.demo.names import Names
@@ -52,6 +52,7 @@ def found(rng: Random, year: int, size: Size, says: Callable[[str], None]) -> St
     _draw(stage)
     says("登记监管对象")
     _register(stage, names)
+    rounds_scenes.regulate(stage)
     return stage
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from bihuan.core.scope import Scope
 from bihuan.demo.cast import OFFICERS
 from bihuan.demo.findings import Fault, draw_faults
+from bihuan.demo.rounds_scenes import due
 from bihuan.demo.stage import Stage, TownUnit, working_day
 from bihuan.demo.work import LAST_ORDERS_DAYS, Case, follow
 from bihuan.hazards.actions import Finding, confirm_fixed_on_site, finish_check, order_rectification
@@ -17,7 +18,7 @@ FINDS_SHARE = 0.12
 
 
 def walk(stage: Stage, day: date) -> None:
-    """One walk past one unit of a village."""
+    """One walk past one unit of a village, one that is due where there is one."""
     rng = stage.rng
     village = rng.choice(list(stage.watchers))
     there = [
@@ -27,7 +28,7 @@ def walk(stage: Stage, day: date) -> None:
     ]
     if not there:
         return
-    unit, walker = rng.choice(there), rng.choice(stage.watchers[village])
+    unit, walker = rng.choice(due(stage, there, day) or there), rng.choice(stage.watchers[village])
     orders_end = stage.last_review - timedelta(days=LAST_ORDERS_DAYS)
     if day < orders_end and rng.random() < FINDS_SHARE:
         find(stage, day, unit, walker, draw_faults(rng, unit.category, day.month, 1)[0])

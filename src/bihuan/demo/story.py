@@ -23,6 +23,7 @@ from bihuan.demo import (
     measures_scenes,
     notices_scenes,
     referral_scenes,
+    rounds_scenes,
     supervision_scenes,
     units_scenes,
 )
@@ -102,6 +103,7 @@ def _prepare(stage: Stage, first: date) -> None:
     majors_scenes.schedule(stage, first)
     referral_scenes.schedule(stage, first)
     supervision_scenes.schedule(stage, first)
+    rounds_scenes.schedule(stage, first)
     dossiers_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:

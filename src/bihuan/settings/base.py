@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "bihuan.supervision.apps.SupervisionConfig",
     "bihuan.measures.apps.MeasuresConfig",
     "bihuan.referrals.apps.ReferralsConfig",
+    "bihuan.rounds.apps.RoundsConfig",
     "bihuan.dossiers.apps.DossiersConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",

@@ -45,6 +45,7 @@ NAVIGATION = (
     ("监管对象", "units", "building", "view"),
     ("总结", "summaries", "file-text", "summarize"),
     ("移送交办", "referrals", "arrows-exchange", "view"),
+    ("巡查任务", "rounds", "map-pin", "view"),
     ("网格", "grid", "sitemap", "view"),
     ("专项行动", "campaigns", "flag", "view"),
     ("检查表", "checklists", "list-check", "view"),

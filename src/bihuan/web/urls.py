@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("bihuan.supervision.urls")),
     path("", include("bihuan.measures.urls")),
     path("", include("bihuan.referrals.urls")),
+    path("", include("bihuan.rounds.urls")),
     path("", include("bihuan.dossiers.urls")),
     path("", include("bihuan.summaries.urls")),
     path("", include("bihuan.audit.urls")),

@@ -14,6 +14,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Event
+from bihuan.core.parts import links_of
 from bihuan.hazards.actions import void_visit
 from bihuan.hazards.likeness import most_like
 from bihuan.hazards.models import Evidence, Hazard
@@ -70,6 +71,7 @@ def _record_page(
         "papers": IssuedPaper.objects.within(scope).filter(inspection=record).order_by("id"),
         "members": [one.person.name for one in members] if record.outing_id else [],
         "timeline": [told(event) for event in trail],
+        "links": links_of("inspection", request.actor, record),
         "may_void": request.actor.may("supervise")
         and record.voided_on is None
         and record.kind != "reinspection",
