@@ -23,13 +23,17 @@ def test_cells_come_in_below_those_of_the_same_file_and_none_under_itself(cast: 
     batch = brought(cast.chen, "cells", CELLS)
     assert wrong(batch) == {4: ["上级网格"], 5: ["上级网格"]}
     assert "不能是它自己" in at(batch, 4).wrong["parent"]
-    assert (at(batch, 6).like, at(batch, 6).choice) == (cast.cells["石桥村"].pk, "skip")
+    assert (at(batch, 6).like, at(batch, 6).choice) == (cast.cells["石桥村"].pk, "update")
     batch = carried(cast.chen, batch, only_good=True)
     north = Cell.objects.within(cast.chen.scope).get(name="北沟村")
     assert (north.pk, north.level) == (at(batch, 3).pk, 3)
     assert north.path[:-4] == Cell.objects.within(cast.chen.scope).get(name="北片办事处").path
     batch = finished(cast.chen, actions.undo_import(cast.chen, batch.pk, version=batch.version))
-    assert {row.row: row.outcome for row in rows(batch) if row.outcome} == {2: "undone", 3: "undone"}
+    assert {row.row: row.outcome for row in rows(batch) if row.outcome} == {
+        2: "undone",
+        3: "undone",
+        6: "refused",  # it says nothing that is not registered already
+    }
     north.refresh_from_db()
     assert north.ended_on == north.opened_on
 
@@ -39,7 +43,11 @@ def test_a_file_of_cells_brought_twice_opens_them_once(cast: Cast) -> None:
     carried(cast.chen, one, only_good=True)
     two = carried(cast.chen, two, only_good=True)
     assert Cell.objects.within(cast.chen.scope).filter(name="北沟村").count() == 1
-    assert {row.note for row in rows(two) if row.outcome} == {"同一上级下已有同名网格。"}
+    assert {row.row: row.note for row in rows(two) if row.outcome} == {
+        2: "同一上级下已有同名网格。",
+        3: "同一上级下已有同名网格。",
+        6: "与已登记的内容相同，没有要更新的。",
+    }
 
 
 def test_persons_and_then_their_posts_come_out_of_one_file(cast: Cast) -> None:

@@ -95,7 +95,7 @@ DEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "set_account_rules",
         ),
     ),
-    "rights": ("任免岗位", ("appoint", "end_post")),
+    "rights": ("任免岗位", ("appoint", "end_post", "revise_term")),
     "reveal": ("查看个人信息", ("reveal",)),
     "export": ("导出", ("export_list", "ask_job")),
 }

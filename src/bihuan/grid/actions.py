@@ -1,23 +1,24 @@
 """Verbs of the grid: towns, cells, departments, persons, accounts and posts."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.masking import mask_phone
 from bihuan.core.models import EventHead, Town
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department, Person, Post
-from bihuan.grid.queries import cell_in_use
+from bihuan.grid.queries import cell_in_use, signing_in, taken_over
 from bihuan.grid.rules import LEVELS, POST_KINDS, child_path, level_of
 
 PHONE_DIGITS = 11
@@ -46,22 +47,25 @@ def open_cell(
     """划分网格: open a cell under another, one level deeper (four levels at most)."""
     actor.need("grid")
     parent = cell_in_use(actor, parent_id)
+    path = child_path(parent.path, next_number(actor.town, f"cell:{parent.path}", 0))
+    cell, entry = new_cell(actor, cell_id or new_id(), path, name=name, kind=kind, opened_on=opened_on)
+    cell.save(force_insert=True)
+    events.record_all(actor, [entry])
+    return cell
+
+
+def new_cell(
+    actor: Actor, cell_id: UUID, path: str, *, name: str, kind: str, opened_on: date, code: str = ""
+) -> tuple[Cell, events.Entry]:
+    """The row of a cell that is opened at a path, not yet written, and the entry for the log. Raises Incomplete without a name."""
     if not name.strip():
         raise Incomplete("请填写网格名称。", {"name": "请填写网格名称。"})
-    if level_of(parent.path) == max(LEVELS):
+    if level_of(path) > max(LEVELS):
         raise NotAllowed("网格共四级，第四级下面不能再划分。")
-    path = child_path(parent.path, next_number(actor.town, f"cell:{parent.path}", 0))
-    cell = Cell(
-        id=cell_id or new_id(),
-        town_id=actor.town,
-        path=path,
-        name=name.strip(),
-        kind=kind,
-        opened_on=opened_on,
-    )
-    cell.save(force_insert=True)
-    events.record(actor, "open_cell", cell, given={"name": name, "path": path, "opened_on": opened_on})
-    return cell
+    values = {"name": name.strip(), "kind": kind, "opened_on": opened_on}
+    cell = Cell(id=cell_id, town_id=actor.town, path=path, code=code, **values)
+    told = {"name": name, "path": path, "opened_on": opened_on} | ({"code": code} if code else {})
+    return cell, events.Entry("open_cell", cell, told)
 
 
 @transaction.atomic
@@ -95,24 +99,49 @@ def register_person(
     `set_password`.
     """
     actor.need("people")
-    _check_particulars(name, phone, username)
+    person, entry = new_person(
+        actor,
+        person_id or new_id(),
+        signing_in(phone, username),
+        name=name,
+        phone=phone,
+        username=username,
+        card=card,
+        card_until=card_until,
+    )
+    person.must_change_password = must_change_password
+    if password_hash:
+        person.password = password_hash
+    person.save(force_insert=True)
+    events.record_all(actor, [entry])
+    return person
+
+
+def new_person(
+    actor: Actor,
+    person_id: UUID,
+    others: Mapping[str, UUID],
+    *,
+    name: str,
+    phone: str = "",
+    username: str = "",
+    card: str = "",
+    card_until: date | None = None,
+) -> tuple[Person, events.Entry]:
+    """The row of a person who is registered, without a password and not yet written, and the entry for the log. `others`: who signs
+    in by what (see `signing_in`). Raises Incomplete."""
+    _check_particulars(name, phone, username, others)
     person = Person(
-        id=person_id or new_id(),
+        id=person_id,
         town_id=actor.town,
         name=name.strip(),
         phone=phone or None,
         username=username or None,
         card=card,
         card_until=card_until,
-        must_change_password=must_change_password,
     )
-    if password_hash:
-        person.password = password_hash
-    else:
-        person.set_unusable_password()
-    person.save(force_insert=True)
-    events.record(actor, "register_person", person, given={"name": name, "card": card})
-    return person
+    person.set_unusable_password()
+    return person, events.Entry("register_person", person, {"name": name, "card": card})
 
 
 @transaction.atomic
@@ -129,37 +158,48 @@ def revise_person(
     """修改人员资料: a new number, a renewed enforcement card. Papers issued keep the name and the card of their day."""
     actor.need("people")
     person = Actor.founder(actor.town).find(Person, person_id, what="个人员")
-    _check_particulars(name, phone, username, person)
-    values = {
+    given = {
         "name": name.strip(),
         "phone": phone or None,
         "username": username or None,
         "card": card,
         "card_until": card_until,
     }
-    changed = {field: value for field, value in values.items() if getattr(person, field) != value}
-    if not changed:
-        return person
-    Person.objects.within(Scope.whole_town(actor.town)).filter(pk=person.pk).update(**changed)
-    told = changed | ({"phone": mask_phone(phone)} if "phone" in changed else {})
-    events.record(actor, "revise_person", person, given={"was": person.name} | told)
-    for field, value in changed.items():
-        setattr(person, field, value)
+    if changed := {field: value for field, value in given.items() if getattr(person, field) != value}:
+        events.record_all(actor, [put_person(actor, person, changed, signing_in(phone, username))])
     return person
 
 
-def _check_particulars(name: str, phone: str, username: str, person: Person | None = None) -> None:
+def put_person(
+    actor: Actor, person: Person, changed: Mapping[str, Any], others: Mapping[str, UUID]
+) -> events.Entry:
+    """Write changed particulars of a person down and bring the loaded row up to them. To be called by an action that has checked the
+    right, inside its transaction; that action records the entry given back. Raises Incomplete."""
+    after = {
+        field: changed.get(field, getattr(person, field)) or "" for field in ("name", "phone", "username")
+    }
+    _check_particulars(after["name"], after["phone"], after["username"], others, person)
+    was = person.name
+    Person.objects.within(Scope.whole_town(actor.town)).filter(pk=person.pk).update(**changed)
+    for field, value in changed.items():
+        setattr(person, field, value)
+    told = dict(changed) | ({"phone": mask_phone(after["phone"])} if "phone" in changed else {})
+    return events.Entry("revise_person", person, {"was": was} | told)
+
+
+def _check_particulars(
+    name: str, phone: str, username: str, others: Mapping[str, UUID], person: Person | None = None
+) -> None:
     """Raises Incomplete without a name, for a number that is none, and where another signs in by the same."""
     if not name.strip():
         raise Incomplete("请填写姓名。", {"name": "请填写姓名。"})
     if phone and not (phone.isdigit() and len(phone) == PHONE_DIGITS):
         raise Incomplete("手机号应为11位数字。", {"phone": "手机号应为11位数字。"})
-    others = Person.accounts.exclude(pk=person.pk) if person else Person.accounts.all()
     for field, value in (
         ("phone", phone),
         ("username", username),
     ):  # either signs in: neither may be another's other
-        if value and others.filter(Q(phone=value) | Q(username=value)).exists():
+        if value and others.get(value, own := person.pk if person else None) != own:
             raise Incomplete("这个用户名或手机号已经有人使用。", {field: "已经有人使用，请换一个。"})
 
 
@@ -178,46 +218,103 @@ def appoint(
 
     Who only keeps the grid fills the posts of its cells; posts of the town and of departments give rights over more.
     """
-    stands = POST_KINDS[kind].stands
-    actor.need("grid" if POST_KINDS[kind].on_the_grid and not actor.may("people") else "people")
+    need_for_post(actor, kind)
     whole = Actor.founder(actor.town)
     person = whole.find(Person, person_id, what="个人员")
     cell = cell_in_use(whole, cell_id)
     department = whole.find(Department, department_id, what="个部门") if department_id else None
-    if stands == "department" and department is None:
-        raise Incomplete("部门负责人要选定部门。", {"department": "请选择部门。"})
-    if stands == "town" and level_of(cell.path) != 1:
-        raise Incomplete(f"“{POST_KINDS[kind].label}”是镇级岗位。", {"cell": "请选择镇。"})
     same = Post.objects.within(whole.scope).filter(person=person, kind=kind, cell=cell, to_on__isnull=True)
     if same.filter(department=department).exists():
         raise NotAllowed(f"{person.name}已经在任“{POST_KINDS[kind].label}”。")
+    post, entry = new_post(
+        actor, post_id or new_id(), person, kind=kind, cell=cell, department=department, from_on=from_on
+    )
+    post.save(force_insert=True)
+    events.record_all(actor, [entry])
+    return post
+
+
+def need_for_post(actor: Actor, kind: str) -> None:
+    """Raises Forbidden unless the actor fills posts of this kind."""
+    actor.need("grid" if POST_KINDS[kind].on_the_grid and not actor.may("people") else "people")
+
+
+def new_post(
+    actor: Actor,
+    post_id: UUID,
+    person: Person,
+    *,
+    kind: str,
+    cell: Cell,
+    department: Department | None,
+    from_on: date,
+    to_on: date | None = None,
+) -> tuple[Post, events.Entry]:
+    """The row of a post that is taken, not yet written, and the entry for the log. Raises Incomplete where it cannot stand there."""
+    stands, label = POST_KINDS[kind].stands, POST_KINDS[kind].label
+    if stands == "department" and department is None:
+        raise Incomplete("部门负责人要选定部门。", {"department": "请选择部门。"})
+    if stands == "town" and level_of(cell.path) != 1:
+        raise Incomplete(f"“{label}”是镇级岗位。", {"cell": "请选择镇。"})
+    _check_term(from_on, to_on)
     post = Post(
-        id=post_id or new_id(),
+        id=post_id,
         town_id=actor.town,
         person=person,
         kind=kind,
         cell=cell,
         department=department if stands == "department" else None,
         from_on=from_on,
+        to_on=to_on,
     )
-    post.save(force_insert=True)
-    events.record(actor, "appoint", post, given={"person": person, "kind": kind, "cell": cell.name})
-    return post
+    told = {"person": person, "kind": kind, "cell": cell.name} | ({"to_on": to_on} if to_on else {})
+    return post, events.Entry("appoint", post, told)
 
 
 @transaction.atomic
 def end_post(actor: Actor, post_id: UUID, *, to_on: date) -> Post:
     """离任: the last day on which a person holds a post."""
     actor.need("people" if actor.may("people") else "grid")
-    whole = Scope.whole_town(actor.town)
     post = Actor.founder(actor.town).find(Post, post_id, what="个岗位")
-    if to_on < post.from_on:
-        raise Incomplete("离任日期不能早于任职日期。", {"to_on": "不能早于任职日期。"})
-    if not Post.objects.within(whole).filter(pk=post.pk, to_on__isnull=True).update(to_on=to_on):
+    if post.to_on is not None:
         raise NotAllowed("这个岗位已经离任。")
-    events.record(actor, "end_post", post, given={"to_on": to_on})
-    post.to_on = to_on
+    events.record_all(actor, [put_term(actor, post, {"to_on": to_on}, ())])
     return post
+
+
+@transaction.atomic
+def revise_term(actor: Actor, post_id: UUID, *, from_on: date, to_on: date | None) -> Post:
+    """更正任期: the days of a post that were registered wrongly."""
+    post = Actor.founder(actor.town).find(Post, post_id, what="个岗位")
+    need_for_post(actor, post.kind)
+    given = {"from_on": from_on, "to_on": to_on}
+    if changed := {key: day for key, day in given.items() if getattr(post, key) != day}:
+        events.record_all(actor, [put_term(actor, post, changed, taken_over(actor.scope, [post.pk]))])
+    return post
+
+
+def put_term(
+    actor: Actor, post: Post, changed: Mapping[str, date | None], taken_over: Collection[UUID]
+) -> events.Entry:
+    """Write changed days of a post down and bring the loaded row up to them. `taken_over`: posts whose first day both have signed for.
+    To be called by an action that has checked the right, inside its transaction; that action records the entry given back. Raises
+    Incomplete, NotAllowed and Stale."""
+    before = {"from_on": post.from_on, "to_on": post.to_on}
+    from_on, to_on = changed.get("from_on") or post.from_on, changed.get("to_on", post.to_on)
+    _check_term(from_on, to_on)
+    if post.handed_over_on or ("from_on" in changed and post.pk in taken_over):
+        raise NotAllowed("这个岗位办过交接，任期以双方签字的交接单为准，不能改动。")
+    rows = Post.objects.within(Scope.whole_town(actor.town)).filter(pk=post.pk, **before)
+    if not rows.update(**changed):
+        raise Stale("这个岗位刚刚被别人办理过。请刷新后核对。")
+    post.from_on, post.to_on = from_on, to_on
+    is_end = before["to_on"] is None and set(changed) == {"to_on"}
+    return events.Entry("end_post" if is_end else "revise_term", post, dict(changed))
+
+
+def _check_term(from_on: date, to_on: date | None) -> None:
+    if to_on is not None and to_on < from_on:
+        raise Incomplete("离任日期不能早于任职日期。", {"to_on": "不能早于任职日期。"})
 
 
 @transaction.atomic

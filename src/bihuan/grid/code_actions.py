@@ -1,5 +1,6 @@
-"""The verb that gives a cell its code."""
+"""The verbs that give a cell its code and change its kind."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -9,8 +10,8 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, Stale
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
-from bihuan.grid.queries import cell_in_use
-from bihuan.grid.rules import TOWN_LEVEL, wrong_code
+from bihuan.grid.queries import cell_in_use, coded
+from bihuan.grid.rules import TOWN_LEVEL, why_not_code
 
 
 @transaction.atomic
@@ -19,23 +20,42 @@ def set_code(actor: Actor, cell_id: UUID, *, code: str) -> Cell:
     town's is changed only while no village has one that begins otherwise. Raises Incomplete at `code`."""
     actor.need("grid")
     cell = cell_in_use(actor, cell_id)
-    code, whole = code.strip(), Scope.whole_town(actor.town)
-    top = cell_in_use(actor, _top(whole)) if cell.level != TOWN_LEVEL else cell
-    others = Cell.objects.within(whole).filter(ended_on__isnull=True).exclude(pk=cell.pk).exclude(code="")
-    said = wrong_code(code, cell.level, top.code if top.pk != cell.pk else "") if code else ""
-    if code and not said and (same := others.filter(code=code).first()):
-        said = f"“{same.name}”已经用了这个代码。"
-    if code and not said and cell.level == TOWN_LEVEL:
-        odd = others.exclude(code__startswith=code[:-3]).first()
-        said = f"“{odd.name}”的代码（{odd.code}）前九位与此不同，请先改正。" if odd else ""
-    if said:
-        raise Incomplete(said, {"code": said})
-    changed = Cell.objects.within(whole).filter(pk=cell.pk, code=cell.code).update(code=code)
-    if not changed:
-        raise Stale("这个网格的代码刚刚被别人修改过。请刷新后核对。")
-    events.record(actor, "set_code", cell, given={"code": code}, before=cell.code, after=code)
-    cell.code = code
+    if cell.level != TOWN_LEVEL:
+        cell_in_use(actor, _top(Scope.whole_town(actor.town)))
+    entry = put_cell(actor, cell, {"code": code.strip()}, coded(actor.scope))
+    events.record_all(actor, [entry])
     return cell
+
+
+@transaction.atomic
+def set_kind(actor: Actor, cell_id: UUID, *, kind: str) -> Cell:
+    """更正网格类别: of a cell that was opened as another kind. Raises Incomplete at `kind`."""
+    actor.need("grid")
+    cell = cell_in_use(actor, cell_id)
+    events.record_all(actor, [put_cell(actor, cell, {"kind": kind}, {})])
+    return cell
+
+
+def put_cell(
+    actor: Actor, cell: Cell, changed: Mapping[str, str], codes: dict[str, tuple[str, str]]
+) -> events.Entry:
+    """Write a cell's changed code or kind down and bring the loaded row and `codes` (see `coded`) up to it. To be called by an action
+    that has checked the right, inside its transaction; that action records the entry given back. Raises Incomplete and Stale."""
+    if "kind" in changed and (cell.level == TOWN_LEVEL or changed["kind"] not in dict(Cell.KINDS[1:])):
+        raise Incomplete("没有这种类别。", {"kind": "请从列表中选择。"})
+    if said := why_not_code(changed.get("code", ""), cell.path, codes):
+        raise Incomplete(said, {"code": said})
+    before = {key: getattr(cell, key) for key in changed}
+    if not Cell.objects.within(Scope.whole_town(actor.town)).filter(pk=cell.pk, **before).update(**changed):
+        raise Stale("这个网格刚刚被别人修改过。请刷新后核对。")
+    for key, value in changed.items():
+        setattr(cell, key, value)
+    codes.pop(cell.path, None)
+    if cell.code:
+        codes[cell.path] = (cell.code, cell.name)
+    if "kind" in changed:
+        return events.Entry("set_kind", cell, dict(changed), before=before["kind"], after=cell.kind)
+    return events.Entry("set_code", cell, dict(changed), before=before["code"], after=cell.code)
 
 
 def _top(whole: Scope) -> UUID:

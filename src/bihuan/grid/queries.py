@@ -105,6 +105,12 @@ def cell_in_use(actor: Actor, cell_id: UUID) -> Cell:
     return found
 
 
+def coded(scope: Scope) -> dict[str, tuple[str, str]]:
+    """Code and name of the town's cells that have a code, by their paths."""
+    there = Cell.objects.within(Scope.whole_town(scope.town)).filter(ended_on__isnull=True).exclude(code="")
+    return {path: (code, name) for path, code, name in there.values_list("path", "code", "name")}
+
+
 def subtree(scope: Scope, cell: Cell) -> QuerySet[Cell]:
     """A cell and all below it that have not ended, in the tree's order."""
     found: QuerySet[Cell] = Cell.objects.within(scope).filter(under("path", cell.path), ended_on__isnull=True)
@@ -222,6 +228,12 @@ def handovers(scope: Scope) -> QuerySet[Handover]:
     return found
 
 
+def taken_over(scope: Scope, posts: Iterable[UUID]) -> set[UUID]:
+    """Those of some posts that were taken over from another, with both signatures."""
+    whole = Scope.whole_town(scope.town)
+    return set(Handover.objects.within(whole).filter(begun__in=posts).values_list("begun_id", flat=True))
+
+
 def shows_file(scope: Scope, file_id: UUID) -> bool:
     """Whether a signature belongs to a hand-over of the scope."""
     signed = Q(giver_signature=file_id) | Q(taker_signature=file_id) | Q(witness_signature=file_id)
@@ -232,6 +244,13 @@ def people(scope: Scope, words: str = "") -> QuerySet[Person]:
     """Persons of the town by whatever they are found by (`grid.search`)."""
     found: QuerySet[Person] = Person.objects.within(scope).order_by("-is_active", "name", "pk")
     return found.filter(pk__in=matching(scope.town, "person", words)) if words.strip() else found
+
+
+def signing_in(*words: str) -> dict[str, UUID]:
+    """Who signs in by some phones and user names, wherever: a person by each that is in use. One query."""
+    asked = set(filter(None, words))
+    found = Person.accounts.filter(Q(phone__in=asked) | Q(username__in=asked)) if asked else ()
+    return {word: one.pk for one in found for word in (one.phone, one.username) if word in asked}
 
 
 def posts_to_come_or_held(scope: Scope, on: date) -> QuerySet[Post]:

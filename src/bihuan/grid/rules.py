@@ -1,5 +1,6 @@
 """Pure rules of the grid: paths, levels, and what each post (岗位) gives the right to do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 LEVELS = {1: "镇", 2: "办事处", 3: "村", 4: "网格"}
@@ -131,4 +132,22 @@ def wrong_code(code: str, level: int, town: str) -> str:
         return "村的代码后三位不能是000。"
     if level == VILLAGE_LEVEL and town and code[:TOWN_DIGITS] != town[:TOWN_DIGITS]:
         return f"村的代码前九位应与镇的代码（{town[:TOWN_DIGITS]}）相同。"
+    return ""
+
+
+def why_not_code(code: str, path: str, codes: Mapping[str, tuple[str, str]]) -> str:
+    """Why the cell at a path cannot have a code ("" takes it off), in words, or "". `codes`: code and name of those that have one, by
+    their paths. Each stands once in a town; a village's begins like the town's, whichever of the two came first."""
+    if not code:
+        return ""
+    level, top = level_of(path), path[:SEGMENT_DIGITS]
+    others = {at: told for at, told in codes.items() if at != path}
+    if said := wrong_code(code, level, others[top][0] if top in others else ""):
+        return said
+    if same := next((name for other, name in others.values() if other == code), ""):
+        return f"“{same}”已经用了这个代码。"
+    if level == TOWN_LEVEL:
+        for other, name in others.values():
+            if other[:TOWN_DIGITS] != code[:TOWN_DIGITS]:
+                return f"“{name}”的代码（{other}）前九位与此不同，请先改正。"
     return ""

@@ -37,6 +37,7 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "open_cell": "划定网格",
     "appoint": "任命",
     "end_post": "免职",
+    "revise_term": "更正任期",
     "hand_over": "岗位交接",
     "move_with_cell": "随网格调整",
     "move_cell": "网格迁移",
@@ -45,6 +46,7 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "reseat": "岗位随网格调整",
     "set_notice": "设置公示牌",
     "set_code": "登记区划代码",
+    "set_kind": "更正网格类别",
     "begin_campaign": "部署专项行动",
 }
 

@@ -20,6 +20,14 @@ _NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无"
 _ERRORS = re.compile(r"^#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$")
 _LANDLINE = re.compile(r"^(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?$|^400-?\d{3}-?\d{4}$")
 _MOBILE = re.compile(r"^1\d{10}$")
+_WITH_WORDS = re.compile(
+    r"^[^\d+]*(?P<number>1\d{10}|0\d{2,3}-\d{7,8}|(?<!\d)\d{7,8})[^\d-]*$"
+)  # 张三 13800000001
+_A_PHONE = re.compile(r"[\s:：,，、/(]*(?:电话|手机)?[\s:：]*(?<!\d)1\d{10}(?!\d)\)?")
+_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_POINT_NOUGHT = re.compile(r"^(\d+)\.0+$")  # a whole number out of a program that keeps none
+_YEAR = re.compile(r"^\d{4}\s*年?$")
+_NO_YEAR = re.compile(r"^\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?$")
 _SEVERAL = re.compile(r"[,，、;；/]|\d{11}\s+\d")
 _DAY = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(\s+\d{1,2}:\d{2}(:\d{2})?)?$")
 _WHOLE_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
@@ -27,6 +35,10 @@ _MONTH = re.compile(r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*月?$")
 _SERIAL = re.compile(r"^[2-6]\d{4}$")
 _COUNT = re.compile(r"^(\d{1,9})\s*[人名个家户]?$")
 _YEARS = range(1900, 2101)
+_CHINESE_DAY = re.compile(
+    r"^[〇零○一二三四五六七八九十]+年([元正一二三四五六七八九十]+月([〇一二三四五六七八九十廿卅]+日?)?)?$"
+)
+_DIGITS = {sign: str(at) for at, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 NUMBER_MAX = 1_000_000
 
 
@@ -70,13 +82,18 @@ def _text(_column: Column, text: str, _options: Sequence[Option]) -> str:
     return " ".join(text.split())
 
 
+def _name(column: Column, text: str, options: Sequence[Option]) -> str:
+    """A name: blanks that set two characters to the width of three are none of it (张 三), nor is a phone written beside it."""
+    return _BETWEEN.sub("", _text(column, _A_PHONE.sub("", text), options))
+
+
 def _whole(column: Column, text: str) -> str:
     """Digits and letters without the blanks between; a number whose last digits are lost is none."""
     if _SCIENTIFIC.match(text):
         raise CellError(
             f"{column.label}在表里成了科学计数（{text}），末几位可能已经丢失，请对照原件重填；在Excel里先把这一列设为“文本”。"
         )
-    return re.sub(r"[\s\t'’]", "", text)
+    return _POINT_NOUGHT.sub(r"\1", re.sub(r"[\s\t'’]", "", text))
 
 
 def _code(column: Column, text: str, _options: Sequence[Option]) -> str:
@@ -84,8 +101,10 @@ def _code(column: Column, text: str, _options: Sequence[Option]) -> str:
 
 
 def _phone(column: Column, text: str, _options: Sequence[Option]) -> str:
-    if _SEVERAL.search(text):
+    alone = _WITH_WORDS.match(text)
+    if alone is None and _SEVERAL.search(text):
         raise CellError("这一格有几个号码，请只留一个。")
+    text = alone["number"] if alone else text
     number = re.sub(r"^(\+|00)?86-?(?=1\d{10}$)", "", _whole(column, text).replace("－", "-"))
     bare = number.replace("-", "")
     if _MOBILE.match(bare):
@@ -105,13 +124,14 @@ def _mobile(column: Column, text: str, options: Sequence[Option]) -> str:
 
 
 def _number(column: Column, text: str, _options: Sequence[Option]) -> int:
-    found = _COUNT.match(text.replace(",", ""))
+    found = _COUNT.match(_POINT_NOUGHT.sub(r"\1", text.replace(",", "")))
     if not found or int(found[1]) > NUMBER_MAX:
         raise CellError(f"{column.label}应填整数，请核对。")
     return int(found[1])
 
 
 def _day(column: Column, text: str, _options: Sequence[Option]) -> date:
+    text = _in_digits(text) if _CHINESE_DAY.match(text) else text
     found = _DAY.match(text) or _WHOLE_DAY.match(text)
     if found:
         try:
@@ -120,12 +140,32 @@ def _day(column: Column, text: str, _options: Sequence[Option]) -> date:
             raise CellError("没有这一天，请核对。") from error
         if day.year in _YEARS:
             return day
-    if _MONTH.match(text):
-        raise CellError("只有年月，请补上是哪一天，如2018-03-05。")
+    if _MONTH.match(text) or _YEAR.match(text):
+        raise CellError("没有写到哪一天，请补上，如2018-03-05。")
+    if _NO_YEAR.match(text) or "月" in text:
+        raise CellError("没有写年份，请补上，如2018-03-05。")
     if _SERIAL.match(text):
         day = date.fromordinal(date(1899, 12, 30).toordinal() + int(text))
-        raise CellError(f"{text}不是日期的写法；如果是{day:%Y-%m-%d}，请照此填写。")
+        raise CellError(
+            f"{text}不是日期的写法；如果是{day:%Y-%m-%d}，请照此填写。整列都这样的，在Excel里把这一列设为“日期”再传。"
+        )
     raise CellError(f"{column.label}不是日期，应如2018-03-05。")
+
+
+def _in_digits(text: str) -> str:
+    """二〇一八年三月五日 → 2018年3月5日."""
+    year, rest = text.split("年")
+    parts = [str(_up_to_99(one)) for one in re.split("[月日]", rest) if one]
+    digits = "".join(_DIGITS.get(sign, "") for sign in year)
+    return f"{digits}年" + "".join(f"{part}{end}" for part, end in zip(parts, "月日", strict=False))
+
+
+def _up_to_99(text: str) -> int:
+    """三 → 3, 十二 → 12, 二十五 → 25, 廿五 → 25."""
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("元", "一").replace("正", "一")
+    tens, ten, ones = text.rpartition("十")
+    ones_worth = int(_DIGITS.get(ones, "0"))
+    return (int(_DIGITS.get(tens, "1")) * 10 if ten else 0) + ones_worth
 
 
 def _choice(column: Column, text: str, options: Sequence[Option]) -> Any:
@@ -150,6 +190,7 @@ def bare(text: str) -> str:
 
 _READERS = {
     "text": _text,
+    "name": _name,
     "code": _code,
     "phone": _phone,
     "mobile": _mobile,

@@ -1,17 +1,22 @@
 """Which row of a table is its head, what each column is, and which rows are no records. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bihuan.intake.book import Line, Sheet
-from bihuan.intake.registry import Column
+from bihuan.intake.cells import bare
+from bihuan.intake.registry import Column, Option
 
 HEAD_ROWS_MAX = 20
 HEIGHT_MAX = 3  # heads of heads, merged over their columns
 _BRACKETS = re.compile(r"[（(【\[].*?[）)】\]]|[*＊:：\s\u3000、/“”\"]")
-_NOTE = re.compile(r"^(注|备注|说明|填表|填报|制表|审核|负责人签|联系人|单位（?盖章|日期)[：:（\d]?")
+_INSIDE = re.compile(r"[（(【\[].*?[）)】\]]")
+_AND = re.compile(r"[及和与、/,，]")
+_NOTE = re.compile(r"^(注|备注|说明|填表|填报|制表|审核|审批|负责人签|联系人|单位（?盖章|日期)[：:（\d]?")
+_SIGNED = re.compile(r"^(填表|填报|制表|审核|审批|复核|经办|负责|联系|上报|填制)[^：:]{0,6}[：:]")
 _SUM = re.compile(r"^(合\s*计|总\s*计|小\s*计|共\s*计)")
+_SUM_ALONE = re.compile(r"^(合\s*计|总\s*计|小\s*计|共\s*计)[：:]?\s*\d*\s*[家户个人处]?$")
 LEAST_CONTAINED = 2  # letters of a heading that stands inside another
 
 
@@ -70,18 +75,43 @@ def proposed(names: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
     stands in theirs."""
     words = {plain(word): one.key for one in reversed(columns) for word in (one.label, *one.also)}
     found: dict[str, int] = {}
-    said = [plain(name) for name in names]
-    for place, name in enumerate(said):
-        if name in words and words[name] not in found:
-            found[words[name]] = place
-    for place, name in enumerate(said):
-        if place in found.values() or not name:
+    said = [(place, part) for place, name in enumerate(names) for part in _parts(name)]
+    for place, part in said:
+        if part in words:
+            found.setdefault(words[part], place)
+    matched = {(place, part) for place, part in said if part in words}
+    for place, part in said:
+        if (place, part) in matched:
             continue
-        inside = [one for one in words if len(one) >= LEAST_CONTAINED and one in name]
+        inside = [one for one in words if len(one) >= LEAST_CONTAINED and one in part]
         inside = [one for one in inside if words[one] not in found]
         if inside:
             found[words[max(inside, key=len)]] = place
     return found
+
+
+def _parts(name: str) -> list[str]:
+    """The plain headings in one: two of 负责人及电话. An identity number is never asked for, whatever stands in its heading."""
+    if "身份证" in name:
+        return []
+    return [part for one in _AND.split(_INSIDE.sub("", name) or name) if (part := plain(one))]
+
+
+def filled_by(
+    sheet: str, columns: Sequence[Column], found: Mapping[str, int], options: Mapping[str, Sequence[Option]]
+) -> dict[str, str]:
+    """What a worksheet's name says of all its rows: the village or the trade of which it is the list, where no column says it."""
+    said = {}
+    for one in columns:
+        if one.fill and one.key not in found:
+            match = [option.label for option in options.get(one.key, ()) if _is_called(option, sheet)]
+            if len(match) == 1:
+                said[one.key] = match[0]
+    return said
+
+
+def _is_called(option: Option, name: str) -> bool:
+    return bare(name) in {bare(option.label), *map(bare, option.also)}
 
 
 def plain(name: str) -> str:
@@ -90,9 +120,19 @@ def plain(name: str) -> str:
 
 
 def is_note(cells: Iterable[str]) -> bool:
-    """Whether a row below the head is a remark, a signature line or a sum: none of them is a record."""
+    """Whether a row below the head is a remark, a line of signatures or a sum: none of them is a record. A sum may stand behind a
+    village's name that is merged over its rows."""
     said = [one for one in cells if one]
-    return bool(said) and (bool(_SUM.match(said[0])) or (len(said) == 1 and bool(_NOTE.match(said[0]))))
+    if not said:
+        return False
+    is_sum = bool(_SUM.match(said[0])) or any(map(_SUM_ALONE.match, said[1:3]))
+    return is_sum or bool(_SIGNED.match(said[0])) or (len(said) == 1 and bool(_NOTE.match(said[0])))
+
+
+def is_head_again(cells: Sequence[str], head: Sequence[str]) -> bool:
+    """Whether a row says what the head says, as on each page of a printed ledger."""
+    said = [(one, head[place] if place < len(head) else "") for place, one in enumerate(cells) if one]
+    return len(said) > 1 and all(plain(one) == plain(above) for one, above in said)
 
 
 def letter(place: int) -> str:

@@ -10,7 +10,7 @@ from bihuan.intake.lifecycle import IMPORT, MATCHING
 
 class Import(models.Model):
     """A file that is brought in. `columns`: where each column stands (0 is A); `fills`: what stands in a column that the file lacks;
-    `reached`: the last row of the sheet that the present work has done. `skipped`: rows that are remarks or sums."""
+    `sheets`: numbers and names of the worksheets that hold anything; `reached`: the last row of the sheet that the present work has done. `skipped`: rows that are remarks or sums."""
 
     scope_fields = {"town": "town_id"}
 
@@ -20,6 +20,7 @@ class Import(models.Model):
     name = models.CharField("文件", max_length=120)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     sheet = models.PositiveIntegerField(default=0)
+    sheets = models.JSONField(default=list)
     head_row = models.PositiveIntegerField()
     columns = models.JSONField(default=dict)
     fills = models.JSONField(default=dict)
@@ -42,6 +43,10 @@ class Import(models.Model):
     def state_label(self) -> str:
         return IMPORT.states[self.state]
 
+    @property
+    def sheet_name(self) -> str:
+        return next((name for number, name in self.sheets if number == self.sheet), "")
+
 
 CHOICES = {"new": "新增", "update": "更新", "skip": "不导入", "": "待定"}
 OUTCOMES = {
@@ -57,7 +62,7 @@ OUTCOMES = {
 class ImportRow(models.Model):
     """A row of a file. Its id becomes that of the record, so that no row can become two. `texts` and `mended` (what a mended cell said
     first) by the columns' keys; `repeats`: the earlier row that says the same; `like`: the record that it looks like; `choice`: what is
-    to be done, "" until it is chosen; `before`: what an update changed, as it was."""
+    to be done, "" until it is chosen; `before`: what an update changed, by its fields as it was and as it became."""
 
     scope_fields = {"town": "town_id"}
 

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from bihuan.core.actions import Actor
 from bihuan.intake import book, queries
 from bihuan.intake.actions.mending import allowed
-from bihuan.intake.heads import head_of, letter, proposed
+from bihuan.intake.heads import filled_by, head_of, letter, proposed
 from bihuan.intake.models import CHOICES, Import, ImportRow
 from bihuan.intake.registry import Column, Kind, Option
 
@@ -72,7 +72,7 @@ def preview(actor: Actor, batch: Import, kind: Kind, view: str, page: Any, opene
         for key, found in kind.options(actor).items()
         if len(found) <= PICK_MAX
     }
-    rows = [_shown(batch, kind, columns, picks, row, opened) for row in shown]
+    rows = [_shown(batch, columns, picks, row, opened) for row in shown]
     views = [
         (key, label, counts[key])
         for key, (label, _condition) in queries.VIEWS.items()
@@ -90,7 +90,6 @@ def preview(actor: Actor, batch: Import, kind: Kind, view: str, page: Any, opene
 
 def _shown(
     batch: Import,
-    kind: Kind,
     columns: Sequence[Column],
     picks: Mapping[str, Sequence[str]],
     row: ImportRow,
@@ -102,14 +101,15 @@ def _shown(
         text = row.texts.get(one.key) or batch.fills.get(one.key, "")
         wrong = row.wrong.get(one.key, "")
         cells.append(Cell(one, at, text, wrong, row.mended.get(one.key), picks.get(one.key, ())))
-    choices = [(key, CHOICES[key]) for key in allowed(kind, row)]
+    choices = [(key, CHOICES[key]) for key in allowed(row)]
     is_open = row.repeats is not None or str(row.row) == opened
     return Shown(row, cells, choices, is_open)
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns' page: the worksheets, the sheet's heads (letter, word) and first rows, where each column is taken to stand."""
+    """The columns' page: the worksheets, the sheet's heads (letter, word) and first rows, where each column is taken to stand, what the
+    worksheet's name says of all rows."""
 
     sheets: list[tuple[int, str]]
     sheet: int
@@ -117,6 +117,7 @@ class Columns:
     heads: list[tuple[str, str]]
     sample: Sequence[tuple[int, Sequence[str]]]
     columns: Mapping[str, int]
+    fills: Mapping[str, str]
     options: Mapping[str, Sequence[Option]]
     head_rows: list[tuple[int, str]]
 
@@ -133,6 +134,7 @@ def columns_of(actor: Actor, batch: Import, kind: Kind, asked: Mapping[str, Any]
     columns = proposed(names, kind.columns) if moved else batch.columns
     below = [(one.row, one.cells) for one in sheet.lines if one.row > head_row][:SAMPLE_ROWS]
     width = max((len(names), *(len(cells) for _row, cells in below)))
+    options = kind.options(actor)
     padded = [*names, *[""] * (width - len(names))]
     return Columns(
         [(one.number, one.name) for one in sheets],
@@ -141,6 +143,7 @@ def columns_of(actor: Actor, batch: Import, kind: Kind, asked: Mapping[str, Any]
         [(letter(place), name) for place, name in enumerate(padded)],
         below,
         columns,
-        kind.options(actor),
+        filled_by(sheet.name, kind.columns, columns, options),
+        options,
         [(one.row, f"第{one.row}行：{'、'.join(filter(None, one.cells))[:30]}") for one in sheet.lines[:20]],
     )

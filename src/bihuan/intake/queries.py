@@ -66,8 +66,16 @@ def lines_of(sha256: str, stored: UUID, town: UUID, sheet: int) -> tuple[Line, .
 
 def lines(batch: Import) -> tuple[Line, ...]:
     """The rows of an import's worksheet below its head."""
-    found = lines_of(batch.file.sha256, batch.file_id, batch.town_id, batch.sheet)
-    return tuple(one for one in found if one.row > batch.head_row)
+    return tuple(one for one in _lines(batch) if one.row > batch.head_row)
+
+
+def head(batch: Import) -> tuple[str, ...]:
+    """What the head's row of an import's worksheet says."""
+    return next((one.cells for one in _lines(batch) if one.row == batch.head_row), ())
+
+
+def _lines(batch: Import) -> tuple[Line, ...]:
+    return lines_of(batch.file.sha256, batch.file_id, batch.town_id, batch.sheet)
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `kind` says how its cells are read: text, phone, mobile, code, number, day or choice (see `cells`). `also` are other
+    """A column. `kind` says how its cells are read: text, name, phone, mobile, code, number, day or choice (see `cells`). `also` are other
     headings for it. `fill`: a choice that one answer may give for the whole file."""
 
     key: str
@@ -68,8 +68,8 @@ class Ready:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a row. `problem`: it was refused, in words, and nothing was written. `before`: what an update changed, as it
-    was. `entry`: for the log, which whoever called records last."""
+    """What became of a row. `problem`: it was refused, in words, and nothing was written. `before`: what an update changed, by its
+    fields as it was and as it became. `entry`: for the log, which whoever called records last."""
 
     problem: str = ""
     before: dict[str, Any] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Made:
-    """A row that was taken in: the record, and for an update what it was before."""
+    """A row that was taken in: the record, and for an update what it changed (`Taken.before`)."""
 
     record: UUID
     before: dict[str, Any] | None
@@ -102,7 +102,6 @@ class Kind:
     names: str = ""
     page: str = ""  # the route of one record
     unit: str = "条"
-    updates: bool = True  # whether a row may be put onto the record that it looks like
     list_page: str = ""
 
     @property

@@ -78,7 +78,7 @@ def _columns_page(
         "kind": kind,
         "found": found,
         "columns": {key: letter(at) for key, at in (chosen.columns if chosen else found.columns).items()},
-        "fills": chosen.fills if chosen else batch.fills,
+        "fills": chosen.fills if chosen else found.fills,
         "message": refused.message if refused else "",
         "wrong": refused.fields if refused else {},
     }

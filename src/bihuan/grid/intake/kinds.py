@@ -1,6 +1,8 @@
 """Cells, persons and posts as things that can come in."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -13,11 +15,12 @@ from bihuan.grid.intake.actions import (
     undo_persons,
     undo_posts,
 )
-from bihuan.grid.intake.known import KnownCells, KnownPersons, KnownPosts
-from bihuan.grid.intake.options import cell_options, department_options, person_options
+from bihuan.grid.intake.known import KnownCells, KnownPersons, KnownPosts, ToldCell, ToldPerson, ToldPost
+from bihuan.grid.intake.options import also_called, cell_options, department_options, person_options
 from bihuan.grid.models import Cell, Person
 from bihuan.grid.queries import cells_in_force, posts_held
 from bihuan.grid.rules import POST_KINDS
+from bihuan.intake.cells import bare
 from bihuan.intake.registry import Column, Kind, Known, Option, declare_kind
 
 # Words in which lists write a post.
@@ -36,6 +39,7 @@ CELLS = (
     Column(
         "name",
         "网格名称",
+        "name",
         required=True,
         longest=60,
         also=("名称", "网格", "村名", "村（社区）", "社区名称", "网格名"),
@@ -44,20 +48,41 @@ CELLS = (
     Column(
         "parent",
         "上级网格",
+        "name",
         longest=60,
         also=("上级", "所属上级", "所属办事处", "所属村", "所属片区", "上级名称"),
     ),
     Column("kind", "类别", "choice", required=True, fill=True, also=("网格类别", "类型", "层级", "级别")),
     Column("opened_on", "启用日期", "day", also=("启用时间", "成立日期", "划分日期")),
+    Column(
+        "code",
+        "统计用区划代码",
+        "code",
+        longest=12,
+        also=("区划代码", "行政区划代码", "统计代码", "村代码", "代码"),
+        example="12位，办事处和小网格不填",
+    ),
 )
 PERSONS = (
     Column(
-        "name", "姓名", required=True, longest=40, also=("名字", "人员姓名", "网格员", "网格员姓名", "人员")
+        "name",
+        "姓名",
+        "name",
+        required=True,
+        longest=40,
+        also=("名字", "人员姓名", "网格员", "网格员姓名", "人员"),
     ),
     Column("phone", "手机号", "mobile", longest=11, also=_PHONES),
     Column("username", "用户名", longest=40, also=("账号", "登录名")),
-    Column("card", "行政执法证号", longest=30, also=("执法证号", "执法证", "证号", "执法证编号")),
+    Column("card", "行政执法证号", longest=30, also=("执法证号", "执法证", "执法证编号")),
     Column("card_until", "执法证有效期至", "day", also=("有效期至", "有效期", "执法证有效期")),
+    Column(
+        "post",
+        "岗位（核对同名用）",
+        also=("现任岗位", "职务", "岗位名称", "担任岗位"),
+        example="不在这里任命",
+    ),
+    Column("place", "网格（核对同名用）", also=("部门", *_CELLS), example="不在这里任命"),
 )
 POSTS = (
     Column(
@@ -72,6 +97,7 @@ POSTS = (
     Column("cell_id", "网格", "choice", required=True, fill=True, also=_CELLS),
     Column("department_id", "部门", "choice", fill=True, also=("所在部门", "科室", "站所")),
     Column("from_on", "任职日期", "day", also=("任职时间", "上岗日期", "起始日期")),
+    Column("to_on", "离任日期", "day", also=("离任时间", "截止日期", "离岗日期"), example="还在任的不填"),
 )
 
 
@@ -91,21 +117,32 @@ def _post_options(actor: Actor) -> Mapping[str, Sequence[Option]]:
 def _look_at_cells(actor: Actor, names: frozenset[str]) -> Known:
     cells = list(cells_in_force(Scope.whole_town(actor.town), clock.today()))
     above = {one.path: one.name for one in cells}
-    return KnownCells([(one.pk, one.name, above.get(one.path[:-4], "")) for one in cells], names)
+    told = [ToldCell(one.pk, one.path, one.name, above.get(one.path[:-4], ""), one.code) for one in cells]
+    return KnownCells(told, names)
 
 
 def _look_at_persons(actor: Actor, phones: frozenset[str]) -> Known:
-    mine = Person.objects.within(Scope.whole_town(actor.town)).filter(is_active=True)
-    rows = mine.values_list("pk", "name", "phone", "username")
+    whole = Scope.whole_town(actor.town)
+    stands: dict[UUID, set[str]] = defaultdict(set)
+    for post in posts_held(whole, clock.today()):
+        label = POST_KINDS[post.kind].label
+        words = (label, *_ALSO_POSTS.get(post.kind, ()), *also_called(post.cell.name))
+        stands[post.person_id] |= set(map(bare, words))
+        if post.department:
+            stands[post.person_id].add(bare(post.department.name))
+    rows = Person.objects.within(whole).filter(is_active=True).values_list("pk", "name", "phone", "username")
     others = Person.accounts.exclude(town_id=actor.town).filter(phone__in=phones)
-    there = [(pk, name, phone or "", user or "") for pk, name, phone, user in rows]
+    there = [
+        ToldPerson(pk, name, phone or "", user or "", frozenset(stands[pk])) for pk, name, phone, user in rows
+    ]
     return KnownPersons(there, frozenset(filter(None, others.values_list("phone", flat=True))))
 
 
 def _look_at_posts(actor: Actor, _names: frozenset[str]) -> Known:
     whole, today = Scope.whole_town(actor.town), clock.today()
     held = {
-        (one.person_id, one.kind, one.cell_id, one.department_id): one.pk for one in posts_held(whole, today)
+        (one.person_id, one.kind, one.cell_id, one.department_id): ToldPost(one.pk, one.from_on)
+        for one in posts_held(whole, today)
     }
     return KnownPosts(held, {one.pk: one.level for one in cells_in_force(whole, today)})
 
@@ -120,12 +157,11 @@ declare_kind(
         _look_at_cells,
         take_cells,
         undo_cells,
-        once=(("name", "parent"),),
+        once=(("name", "parent"), ("code",)),
         names="name",
         page="cell",
         list_page="grid",
         unit="个",
-        updates=False,
     )
 )
 declare_kind(
@@ -138,12 +174,11 @@ declare_kind(
         _look_at_persons,
         take_persons,
         undo_persons,
-        once=(("phone",), ("username",)),
+        once=(("phone",), ("username",), ("name", "phone", "username", "card", "post", "place")),
         names="phone",
         page="person",
         list_page="people",
         unit="人",
-        updates=False,
     )
 )
 declare_kind(
@@ -159,6 +194,5 @@ declare_kind(
         once=(("person_id", "kind", "cell_id", "department_id"),),
         list_page="grid",
         unit="个",
-        updates=False,
     )
 )

@@ -22,14 +22,14 @@ def cell_options(actor: Actor, on: date) -> list[Option]:
     for one in cells:
         full = f"{names.get(one.path[:-4], '')}/{one.name}".lstrip("/")
         label = one.name if often[one.name] == 1 else full
-        found.append(Option(one.pk, label, _also(one.name, full)))
+        found.append(Option(one.pk, label, also_called(one.name, full)))
     return found
 
 
-def _also(name: str, full: str) -> tuple[str, ...]:
+def also_called(name: str, full: str = "") -> tuple[str, ...]:
     """Other ways to write a cell's name: 石桥, 石桥村委会 for 石桥村."""
     stem = next((name.removesuffix(end) for end in _ENDS if name.endswith(end) and name != end), name)
-    return tuple(dict.fromkeys([name, full, stem, *(stem + end for end in _ENDS)]))
+    return tuple(dict.fromkeys(filter(None, [name, full, stem, *(stem + end for end in _ENDS)])))
 
 
 def department_options(actor: Actor) -> list[Option]:

@@ -46,24 +46,22 @@ def mend_rows(
             judge(row, batch, kind, options, known)
     for number, choice in choices.items():
         chosen = changed.get(number) or rows.get(number)
-        if chosen and choice != chosen.choice and choice in allowed(kind, chosen):
+        if chosen and choice != chosen.choice and choice in allowed(chosen):
             chosen.choice = choice
             changed[number] = chosen
     fields = ["texts", "mended", "wrong", "is_bad", "like", "like_words", "choice"]
     ImportRow.objects.within(whole).bulk_update(list(changed.values()), fields, batch_size=100)
     count = len(changed)
-    if rest in ("new", "skip") or (rest == "update" and kind.updates):
+    if rest in ("new", "skip", "update"):
         count += queries.rows(batch).filter(is_bad=False, choice="").update(choice=rest)
     mark_repeats(batch, kind, kind.options(actor))
     events.record(actor, "mend_rows", batch, given={"rows": count})
     return count
 
 
-def allowed(kind: Kind, row: ImportRow) -> tuple[str, ...]:
+def allowed(row: ImportRow) -> tuple[str, ...]:
     """What may be done with a row."""
-    if row.like is None:
-        return ("new", "skip")
-    return ("update", "new", "skip") if kind.updates else ("new", "skip")
+    return ("new", "skip") if row.like is None else ("update", "new", "skip")
 
 
 def _rewritten(

@@ -14,7 +14,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.intake import cells, queries
 from bihuan.intake.actions.starting import STALE, find_import, kind_for
-from bihuan.intake.heads import is_note
+from bihuan.intake.heads import is_head_again, is_note
 from bihuan.intake.lifecycle import IMPORT, READING, RUNNING, UNDOING
 from bihuan.intake.models import Import, ImportRow
 from bihuan.intake.registry import Kind, Known, Made, Option, Ready
@@ -39,10 +39,10 @@ def _read_on(actor: Actor, batch: Import) -> bool:
     named = frozenset(one.cells[place] for one in lines if place is not None and place < len(one.cells))
     known = queries.known_while_reading(actor, kind.key, batch.pk, named)
     options = kind.options(actor)
-    rows, skipped = [], []
+    rows, skipped, head = [], [], queries.head(batch)
     for line in now:
         texts = {key: line.cells[at] for key, at in batch.columns.items() if at < len(line.cells)}
-        if is_note(line.cells):
+        if is_note(line.cells) or is_head_again(line.cells, head):
             skipped.append(line.row)
             continue
         if not any(texts.values()):
@@ -71,8 +71,7 @@ def judge(row: ImportRow, batch: Import, kind: Kind, options: Options, known: Kn
         row.like, row.like_words, row.choice = None, "", "skip" if row.choice == "skip" else "new"
     elif like.record != row.like:
         row.like, row.like_words = like.record, f"{like.label}（{like.why}）"[:200]
-        sure = "update" if kind.updates else "skip"
-        row.choice = "skip" if row.choice == "skip" else sure if like.is_sure else ""
+        row.choice = "skip" if row.choice == "skip" else "update" if like.is_sure else ""
 
 
 def _said(texts: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """An import is begun, matched, carried out, withdrawn, or dropped. What takes long goes on in pieces: see `pieces`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,8 @@ from bihuan.core.models import StoredFile
 from bihuan.core.moving import advance, need
 from bihuan.core.scope import Scope
 from bihuan.intake import book, queries
-from bihuan.intake.heads import best_sheet, head_of, proposed
+from bihuan.intake.book import Sheet
+from bihuan.intake.heads import best_sheet, filled_by, head_of, proposed
 from bihuan.intake.lifecycle import IMPORT
 from bihuan.intake.models import Import, ImportRow
 from bihuan.intake.registry import KINDS, Kind
@@ -29,39 +30,34 @@ def begin_import(actor: Actor, *, kind: str, content: bytes, file_name: str) -> 
     """上传表格: keep the file as it is, and find its head and columns. Nothing is taken in yet."""
     chosen = kind_for(actor, kind)
     sheets = book.heads(content)
-    sheet = best_sheet(sheets, chosen.columns)
-    head = head_of(sheet.lines, chosen.columns)
     with transaction.atomic():
         kept = files.keep_spreadsheet(actor, content, file_name, book.kind_of(content))
-        return _begun(
-            actor, chosen, kept, file_name, sheet.number, head.row, proposed(head.names, chosen.columns)
-        )
+        return _begun(actor, chosen, kept, file_name, sheets)
 
 
 @transaction.atomic
 def begin_again(actor: Actor, import_id: UUID, *, kind: str = "") -> Import:
-    """用原文件重来: another import of the same file, of the same kind or another."""
+    """用原文件重来: another import of the same file, of the same kind or another, of the same worksheet or another."""
     old = find_import(actor, import_id)
     chosen = kind_for(actor, kind or old.kind)
-    sheet = best_sheet(book.heads(queries.content_of(old.file)), chosen.columns)
-    head = head_of(sheet.lines, chosen.columns)
-    return _begun(
-        actor, chosen, old.file, old.name, sheet.number, head.row, proposed(head.names, chosen.columns)
-    )
+    return _begun(actor, chosen, old.file, old.name, book.heads(queries.content_of(old.file)))
 
 
-def _begun(
-    actor: Actor, kind: Kind, kept: StoredFile, name: str, sheet: int, head_row: int, columns: dict[str, int]
-) -> Import:
+def _begun(actor: Actor, kind: Kind, kept: StoredFile, name: str, sheets: Sequence[Sheet]) -> Import:
+    sheet = best_sheet(sheets, kind.columns)
+    head = head_of(sheet.lines, kind.columns)
+    columns = proposed(head.names, kind.columns)
     batch = Import(
         id=new_id(),
         town_id=actor.town,
         kind=kind.key,
         name=name[:120],
         file=kept,
-        sheet=sheet,
-        head_row=head_row,
+        sheet=sheet.number,
+        sheets=[(one.number, one.name) for one in sheets],
+        head_row=head.row,
         columns=columns,
+        fills=filled_by(sheet.name, kind.columns, columns, kind.options(actor)),
         made_by=actor.person_id,
         made_by_name=actor.name,
         made_at=clock.now(),

@@ -1,17 +1,17 @@
 """Many units at once: the same rules row by row as `units.actions` has them, rows written in bulk, an event for each."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Refused
+from bihuan.core.errors import Incomplete
+from bihuan.core.events import Entry
 from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
-from bihuan.intake.queries import touched
+from bihuan.intake.actions.taking import take_back, take_in
 from bihuan.intake.registry import Made, Ready, Taken, Values
 from bihuan.units.actions import new_unit, put_into_state, put_particulars
 from bihuan.units.models import Unit, UnitState
@@ -27,44 +27,50 @@ def take_units(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     hold_town(actor)
     standing = Cell.objects.within(actor.scope).filter(ended_on__isnull=True)
     places = standing.select_for_update().in_bulk(_ids(ready, "cell_id"))
-    new = [one for one in ready if one.onto is None]
-    taken = {one.id: one_taken for one, one_taken in zip(new, _registered(actor, new, places), strict=True)}
-    onto = Unit.objects.within(actor.scope).in_bulk([one.onto for one in ready if one.onto is not None])
-    for one in ready:
-        if one.onto is not None:
-            taken[one.id] = _updated(actor, onto.get(one.onto), one.values, places)
-    return [taken[one.id] for one in ready]
-
-
-def _registered(actor: Actor, ready: Sequence[Ready], places: dict[UUID, Cell]) -> list[Taken]:
     departments = Department.objects.within(actor.scope).in_bulk(_ids(ready, "department_id"))
-    cleaned = [_cleaned(one.values, places, departments) for one in ready]
-    by_name, by_code = _taken_already(actor, [values for values, _why in cleaned])
-    units, states, taken = [], [], []
-    for one, (values, why) in zip(ready, cleaned, strict=True):
+    by_name, by_code = _taken_already(actor, [one.values for one in ready if one.onto is None])
+
+    def new(one: Ready) -> tuple[Sequence[Unit | UnitState], Entry]:
+        values = _cleaned(one.values, places, departments)
         name, code = _places(values)
-        why = why or (
-            SAME_NAME if name in by_name else SAME_CODE if values["uscc"] and code in by_code else ""
-        )
-        if why:
-            taken.append(Taken(why))
-            continue
+        if name in by_name:
+            raise Incomplete(SAME_NAME)
+        if values["uscc"] and code in by_code:
+            raise Incomplete(SAME_CODE)
         by_name.add(name)
         by_code.add(code)
-        opened_on: date = one.values.get("opened_on") or clock.today()
-        unit, state, entry = new_unit(actor, one.id, opened_on, values)
-        units.append(unit)
-        states.append(state)
-        taken.append(Taken(entry=entry))
-    Unit.objects.bulk_create(units)
-    UnitState.objects.bulk_create(states)
-    return taken
+        unit, state, entry = new_unit(actor, one.id, one.values.get("opened_on") or clock.today(), values)
+        return (unit, state), entry
+
+    def onto(unit: Unit, values: Values) -> dict[str, Any]:
+        """A cell that lies within the one that the row says stays."""
+        given = {key: value for key, value in values.items() if key != "opened_on"}
+        place = places.get(given.get("cell_id"))
+        if place and unit.cell_path.startswith(place.path):
+            del given["cell_id"]
+        return given
+
+    return take_in(actor, Unit, ready, new=new, put=_putter(actor), onto=onto)
 
 
-def _cleaned(
-    given: Values, cells: dict[UUID, Cell], departments: dict[UUID, Department]
-) -> tuple[dict[str, Any], str]:
-    """A new unit's values as they are stored, and why it cannot be."""
+def undo_units(actor: Actor, made: Sequence[Made]) -> list[Taken]:
+    """撤销导入的监管对象: a new one's code is free again."""
+    actor.need("units")
+
+    def withdraw(unit: Unit) -> Entry:
+        entry = put_into_state(actor, unit, state="withdrawn", from_on=unit.opened_on, reason="撤销导入")
+        Unit.objects.within(Scope.whole_town(actor.town)).filter(pk=unit.pk).update(uscc="")
+        return entry
+
+    return take_back(actor, Unit, made, withdraw=withdraw, put=_putter(actor), own=(UnitState,))
+
+
+def _putter(actor: Actor) -> Any:
+    return lambda unit, changed: put_particulars(actor, unit, unit.version, changed)
+
+
+def _cleaned(given: Values, cells: dict[UUID, Cell], departments: dict[UUID, Department]) -> dict[str, Any]:
+    """A new unit's values as they are stored. Raises Incomplete."""
     plain = {
         key: value for key, value in given.items() if key not in ("cell_id", "department_id", "opened_on")
     }
@@ -75,7 +81,9 @@ def _cleaned(
         wrong |= {} if cell else {"cell": "网格不在您的管辖范围内，或者已经停用。"}
     if "department_id" in given:
         values["department"] = departments.get(given["department_id"])
-    return values, "".join(wrong.values())
+    if wrong:
+        raise Incomplete("".join(wrong.values()), wrong)
+    return values
 
 
 def _places(values: dict[str, Any]) -> tuple[tuple[Any, ...], tuple[str, str]]:
@@ -84,63 +92,12 @@ def _places(values: dict[str, Any]) -> tuple[tuple[Any, ...], tuple[str, str]]:
     return (values["name"], cell.pk if cell else None, address), (values["uscc"], address)
 
 
-def _taken_already(actor: Actor, values: Sequence[dict[str, Any]]) -> tuple[set[Any], set[Any]]:
+def _taken_already(actor: Actor, values: Sequence[Values]) -> tuple[set[Any], set[Any]]:
     there = Unit.objects.within(Scope.whole_town(actor.town))
     names = there.filter(name__in={one["name"] for one in values}, ended_on__isnull=True)
-    codes = there.filter(uscc__in={one["uscc"] for one in values} - {""}, merged_into__isnull=True)
+    codes = there.filter(uscc__in={one["uscc"] for one in values if "uscc" in one}, merged_into__isnull=True)
     return set(names.values_list("name", "cell_id", "address")), set(codes.values_list("uscc", "address"))
 
 
 def _ids(ready: Iterable[Ready], key: str) -> set[UUID]:
     return {one.values[key] for one in ready if one.values.get(key)}
-
-
-def _updated(actor: Actor, unit: Unit | None, values: Values, places: dict[UUID, Cell]) -> Taken:
-    """What a row says is put onto its unit; what it does not say stays, and so does a cell that lies within the one that it says."""
-    if unit is None:
-        return Taken("要更新的监管对象已经不在您的管辖范围内。")
-    given = {key: value for key, value in values.items() if key != "opened_on"}
-    place = places.get(given.get("cell_id"))  # type: ignore[arg-type]
-    if place and unit.cell_path.startswith(place.path):
-        del given["cell_id"]
-    before = {key: _plain(getattr(unit, key)) for key in given}
-    if before == {key: _plain(value) for key, value in given.items()}:
-        return Taken("与已登记的内容相同，没有要更新的。")
-    try:
-        entry = put_particulars(actor, unit, unit.version, given)
-    except Refused as refused:
-        return Taken(refused.message)
-    return Taken(before=before | {"version": unit.version + 1}, entry=entry)
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int) else str(value)
-
-
-def undo_units(actor: Actor, made: Sequence[Made]) -> list[Taken]:
-    """撤销导入的监管对象: a new one that nothing points to is withdrawn, an updated one is as it was. What has been used stays."""
-    actor.need("units")
-    # Held first: who uses one of them meanwhile has done so before the look at what is used, or waits and is told.
-    rows = Unit.objects.within(actor.scope).select_for_update().order_by("pk")
-    units = rows.in_bulk([one.record for one in made])
-    new = [one.record for one in made if one.before is None]
-    used = touched(actor.town, Unit, new, own=(UnitState,))
-    return [_undone(actor, units.get(one.record), one, one.record in used) for one in made]
-
-
-def _undone(actor: Actor, unit: Unit | None, one: Made, is_used: bool) -> Taken:
-    if unit is None:
-        return Taken("已经不在您的管辖范围内。")
-    if one.before is None:
-        if is_used:
-            return Taken("导入以后已经用过（检查、改动或者关联了别的记录）。")
-        entry = put_into_state(actor, unit, state="withdrawn", from_on=unit.opened_on, reason="撤销导入")
-        Unit.objects.within(Scope.whole_town(actor.town)).filter(pk=unit.pk).update(uscc="")
-        return Taken(entry=entry)
-    before = dict(one.before)
-    if before.pop("version") != unit.version:
-        return Taken("导入以后又改过。")
-    try:
-        return Taken(entry=put_particulars(actor, unit, unit.version, before))
-    except Refused as refused:
-        return Taken(refused.message)

@@ -18,6 +18,7 @@ COLUMNS = (
     Column(
         "name",
         "名称",
+        "name",
         required=True,
         also=(
             "单位名称",
@@ -101,6 +102,7 @@ COLUMNS = (
     Column(
         "head",
         "负责人",
+        "name",
         longest=40,
         also=(
             "法人",
@@ -136,7 +138,12 @@ COLUMNS = (
         also=("主管部门", "监管部门", "责任部门", "牵头部门", "行业部门"),
     ),
     Column("above_scale_from", "规模以上起", "day", also=("纳规时间", "入规时间", "规上时间")),
-    Column("opened_on", "登记日期", "day", also=("登记时间", "建档日期", "入库日期", "纳入监管日期")),
+    Column(
+        "opened_on",
+        "登记日期",
+        "day",
+        also=("登记时间", "建档日期", "建档时间", "入库日期", "入库时间", "纳入监管日期"),
+    ),
 )
 
 
