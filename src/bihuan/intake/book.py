@@ -5,11 +5,13 @@ import csv
 import json
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import BinaryIO
 
 from bihuan.core import files, office
 from bihuan.core.errors import Incomplete
@@ -40,7 +42,7 @@ _NOT_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
 _PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<?xml")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A row that holds anything: its number as the sheet counts, its cells from column A on."""
 
@@ -96,16 +98,20 @@ def lines(content: bytes, sheet: int) -> list[Line]:
 def _read(content: bytes, what: str, sheet: int) -> list[Sheet]:
     if kind_of(content) == CSV:
         return [_csv(content, HEAD_ROWS if what == "heads" else ROWS_MAX + 1)]
-    return _gathered(_unpacked(content, what, sheet))
+    with tempfile.TemporaryFile() as told:  # kept out of this process's memory
+        _unpack(content, what, sheet, told)
+        told.seek(0)
+        return _gathered(told)
 
 
-def _unpacked(content: bytes, what: str, sheet: int) -> Iterable[str]:
+def _unpack(content: bytes, what: str, sheet: int, told: BinaryIO) -> None:
     program = str(Path(__file__).with_name("unpacker.py"))
     try:
         ran = subprocess.run(
             [sys.executable, "-I", program, what, str(sheet)],
             input=content,
-            capture_output=True,
+            stdout=told,
+            stderr=subprocess.PIPE,
             timeout=WAIT_SECONDS,
             check=False,
         )
@@ -117,10 +123,9 @@ def _unpacked(content: bytes, what: str, sheet: int) -> Iterable[str]:
         raise _refused(TOO_LARGE)
     if ran.returncode:
         raise _refused(BROKEN)
-    return StringIO(ran.stdout.decode())
 
 
-def _gathered(told: Iterable[str]) -> list[Sheet]:
+def _gathered(told: Iterable[bytes]) -> list[Sheet]:
     sheets: list[Sheet] = []
     for one in told:
         number, row, cells = json.loads(one)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bihuan.intake.book import Line, Sheet
 from bihuan.intake.cells import bare
@@ -131,8 +132,8 @@ def is_note(cells: Iterable[str]) -> bool:
 
 def is_head_again(cells: Sequence[str], head: Sequence[str]) -> bool:
     """Whether a row says what the head says, as on each page of a printed ledger."""
-    said = [(one, head[place] if place < len(head) else "") for place, one in enumerate(cells) if one]
-    return len(said) > 1 and all(plain(one) == plain(above) for one, above in said)
+    pairs = ((one, above) for one, above in zip_longest(cells, head, fillvalue="") if one)
+    return sum(map(bool, cells)) > 1 and all(plain(one) == plain(above) for one, above in pairs)
 
 
 def letter(place: int) -> str:

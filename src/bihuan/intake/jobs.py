@@ -18,7 +18,7 @@ NAME = "intake.go_on"
 
 def get_going(actor: Actor, batch: Import) -> None:
     """Do what an import has before it: at once where it is small, else as a job (asked once a stretch of work)."""
-    if queries.lines(batch)[AT_ONCE_ROWS:]:
+    if queries.is_large(batch, AT_ONCE_ROWS):
         given = {"import": str(batch.pk)}
         job = ask(actor, NAME, given, slot=f"{batch.pk}:{batch.state}:{batch.version}")
         while job.state in (CANCELLED, FAILED):  # at this very place: another takes it up from here

@@ -84,6 +84,18 @@ def known_while_reading(actor: Actor, kind: str, _import: UUID, names: frozenset
     return KINDS[kind].look(actor, names)
 
 
+def forget_what_was_read() -> None:
+    """A file read to its end is not needed any more."""
+    lines_of.cache_clear()
+    known_while_reading.cache_clear()
+
+
+def is_large(batch: Import, rows_max: int) -> bool:
+    """Whether what an import has before it is more than so many rows."""
+    found = lines(batch) if batch.state == READING else rows(batch)
+    return bool(found[rows_max : rows_max + 1])
+
+
 def touched(
     town: UUID, model: type[Model], ids: Iterable[UUID], *, own: tuple[type[Model], ...] = ()
 ) -> set[UUID]:

@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 BETWEEN = "\n"  # stands between the parts of a text: no question reaches over it
 ENDINGS_MAX = 40  # of a run of letters and digits longer than this only so many endings are kept
@@ -63,8 +65,14 @@ def asked(words: str) -> Asked:
 
 def initials(name: str) -> str:
     """First letters of a name's pinyin, what is no Chinese as it is: 永安木业 → yamy, 3号楼 → 3hl."""
-    found = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+    found = "".join(map(_letters, seg(name)))
     return "".join(filter(str.isalnum, found)).lower()[:INITIALS_MAX]
+
+
+@lru_cache(maxsize=8192)  # names of units are made of few words
+def _letters(word: str) -> str:
+    """Of a word of the dictionary, or of what is no Chinese, as it is read: 银行 → yh."""
+    return word if word.isascii() else "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
 
 
 # How a field is told in the index: each gives the parts of a text.

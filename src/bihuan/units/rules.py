@@ -180,12 +180,15 @@ def check_phone(phone: str) -> str:
     return ""
 
 
+_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)}  # full-width forms
+
+
 def clean_uscc(text: str) -> str:
     """A unified social credit code, normalised (GB 32100-2015). Empty is allowed: a shop may have no licence.
 
     Raises ValueError with a Chinese message.
     """
-    code = text.strip().upper().translate({0xFF01 + i: 0x21 + i for i in range(94)})
+    code = text.strip().upper().translate(_NARROW)
     if not code:
         return ""
     if len(code) != 18:

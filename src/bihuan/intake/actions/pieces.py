@@ -56,6 +56,7 @@ def _read_on(actor: Actor, batch: Import) -> bool:
         _reach(actor, batch, "" if more else "read", last, skipped=[*batch.skipped, *skipped], last_row=last)
         ImportRow.objects.bulk_create(rows, batch_size=250)
         if not more:
+            queries.forget_what_was_read()
             mark_repeats(batch, kind, options)
     return more
 
@@ -83,16 +84,15 @@ def mark_repeats(batch: Import, kind: Kind, options: Options) -> None:
     columns = [one for one in kind.columns if any(one.key in keys for keys in kind.once)]
     first: dict[tuple[Any, ...], int] = {}
     changed = []
-    found = queries.rows(batch).exclude(choice="skip")
-    for row in found.only("row", "texts", "wrong", "repeats", "is_bad").iterator(chunk_size=2000):
-        values, _wrong = cells.read_all(columns, batch.fills | _said(row.texts), options)
-        seen = [(keys, *(values.get(key) for key in keys)) for keys in kind.once if values.get(keys[0])]
+    found = queries.rows(batch).exclude(choice="skip").values_list("pk", "row", "texts", "wrong", "repeats")
+    for pk, number, texts, wrong, before in found.iterator(chunk_size=2000):
+        values, _wrong = cells.read_all(columns, batch.fills | _said(texts), options)
+        seen = [(at, *map(values.get, keys)) for at, keys in enumerate(kind.once) if values.get(keys[0])]
         repeats = min((first[one] for one in seen if one in first), default=None)
         for one in seen:
-            first.setdefault(one, row.row)
-        if repeats != row.repeats:
-            row.repeats, row.is_bad = repeats, bool(row.wrong) or repeats is not None
-            changed.append(row)
+            first.setdefault(one, number)
+        if repeats != before:
+            changed.append(ImportRow(pk=pk, repeats=repeats, is_bad=bool(wrong) or repeats is not None))
     ImportRow.objects.within(Scope.whole_town(batch.town_id)).bulk_update(
         changed, ["repeats", "is_bad"], batch_size=200
     )
