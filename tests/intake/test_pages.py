@@ -13,7 +13,7 @@ from bihuan.intake.queries import counts, rows
 from bihuan.intake.registry import KINDS
 from bihuan.intake.template import template
 from tests.cast import Cast
-from tests.intake.ledgers import at, brought, messy, plain
+from tests.intake.ledgers import at, brought, by_village, messy, plain
 
 
 @pytest.fixture
@@ -91,6 +91,31 @@ def test_a_mended_choice_goes_for_all_that_say_the_same(cast: Cast, officer: Cli
     assert answer.headers["Location"].endswith("?view=all")
     assert [at(batch, row).texts["category"] for row in (2, 3, 4)] == ["沿街商铺", "沿街商铺", "小摊"]
     assert [at(batch, row).is_bad for row in (2, 3, 4)] == [False, False, True]
+
+
+def test_what_is_wrong_stands_on_the_page_beside_its_cell(cast: Cast, officer: Client) -> None:
+    batch = brought(cast.chen, "units", messy())
+    page = officer.get(reverse("import_one", args=[batch.pk]) + "?view=all").content.decode()
+    for said in (
+        "D7</label>",
+        "统一社会信用代码在表里成了科学计数（9.11101E+17）",
+        "手机号应为11位，现为10位",
+        "没有“大超市”这个类别，请选择。",
+        "43164不是日期的写法；如果是2018-03-05",
+        "与第5行重复，请改其中一行，或者选“不导入”。",
+        "像“永安烟花店（名称相同）”",
+        "没有读入：第10、11行，是附注或合计。",
+    ):
+        assert said in page, said
+
+
+def test_of_several_worksheets_the_page_says_which_was_read(cast: Cast, officer: Client) -> None:
+    batch = brought(cast.chen, "units", by_village())
+    page = officer.get(reverse("import_one", args=[batch.pk])).content.decode()
+    assert "工作表“石桥村”，这个文件另有2张，一次导入一张。" in page
+    again = actions.begin_again(cast.chen, batch.pk)
+    answer = officer.get(reverse("import_one", args=[again.pk]), {"sheet": "2", "head_row": "2"})
+    assert '<option selected value="柳林村">' in answer.content.decode()
 
 
 def test_the_file_comes_back_as_it_was(cast: Cast, officer: Client) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bihuan.core.errors import Incomplete
 from bihuan.core.office import COMPOUND, ENCRYPTED
 from bihuan.intake import book, cells
-from bihuan.intake.heads import head_of, is_note, letter, proposed
+from bihuan.intake.heads import head_of, is_head_again, is_note, letter, proposed
 from bihuan.intake.registry import Column, Option
 from bihuan.units.intake.kind import COLUMNS
 from tests.intake.ledgers import messy, plain, saved
@@ -148,10 +148,58 @@ def test_of_several_worksheets_the_one_whose_head_is_known_is_taken() -> None:
 
 
 def test_remarks_and_sums_are_no_records() -> None:
-    for row in (["注：另附"], ["", "合计", "5"], ["小 计", "2"], ["填表人：张三"], ["审核："]):
+    for row in (
+        ["注：另附"],
+        ["", "合计", "5"],
+        ["小 计", "2"],
+        ["石桥村", "小计", "15"],
+        ["石桥村", "", "合计：15家"],
+        ["填表人：张三"],
+        ["填表人：张三", "", "审核人：李四", "2018年3月6日"],
+        ["审核："],
+    ):
         assert is_note(row), row
     for row in (["1", "注安师事务所"], ["永安烟花店"], ["合计算力公司", "1"][1:], []):
         assert not is_note(row), row
+
+
+def test_a_head_again_is_no_record() -> None:
+    head = ("序号", "单位名称（全称）", "电话")
+    assert is_head_again(("序号", "单位名称", "电话", ""), head)
+    assert is_head_again(("", "单位名称", "电话"), head)
+    assert not is_head_again(("1", "单位名称", "电话"), head)
+    assert not is_head_again(("", "单位名称"), head)
+
+
+def test_one_heading_may_stand_for_two_columns_and_none_asks_for_identity_numbers() -> None:
+    assert proposed(("负责人及电话", "村名/地址"), COLUMNS) == {
+        "head": 0,
+        "phone": 0,
+        "cell_id": 1,
+        "address": 1,
+    }
+    assert proposed(("身份证号", "法人身份证号码"), COLUMNS) == {}
+
+
+def test_an_open_document_is_read_as_well() -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    cells_of = ["".join(map(cell.format, row.split(","))) for row in TABLE.split()]
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells_of)
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="台账">{table}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    assert texts(out.getvalue())[1] == (2, ("永安烟花店", "13800000001"))
 
 
 def test_columns_have_letters() -> None:
@@ -179,6 +227,18 @@ CATEGORY = (
     [
         ("text", "　永安\n烟花店 ", "永安 烟花店"),
         ("text", "", None),
+        ("name", "张　 三", "张三"),
+        ("name", "张 三（13800000001）", "张三"),
+        ("name", "李四：电话 13800000001", "李四"),
+        ("name", "Smith 商行", "Smith 商行"),
+        ("name", "13800000001", None),
+        ("phone", "张三13800000001", "13800000001"),
+        ("phone", "13800000001.0", "13800000001"),
+        ("phone", "138-0000-0001", "13800000001"),
+        ("phone", "2345678（办）", "2345678"),
+        ("number", "12.0", 12),
+        ("day", "二〇一八年三月五日", "2018-03-05"),
+        ("day", "二○一八年十二月廿五日", "2018-12-25"),
         ("phone", "１３８ 0000-0001", "13800000001"),
         ("phone", "+86 13800000001", "13800000001"),
         ("phone", "0452-6123456", "0452-6123456"),
@@ -215,6 +275,11 @@ def test_a_cell_is_read_in_the_writings_that_people_use(kind: str, text: str, va
         ("day", "43164", "2018-03-05"),
         ("day", "2018年3月", "哪一天"),
         ("day", "2018-02-30", "没有这一天"),
+        ("day", "2018", "哪一天"),
+        ("day", "3.5", "没有写年份"),
+        ("day", "三月五日", "没有写年份"),
+        ("day", "二〇一八年三月", "哪一天"),
+        ("phone", "张三13800000001 李四13800000002", "只留一个"),
         ("day", "去年", "不是日期"),
         ("choice", "木器", "请选择"),
         ("choice", "双桥村", "有2个"),
@@ -228,7 +293,10 @@ def test_what_cannot_be_read_says_what_to_do(kind: str, text: str, says: str) ->
 
 
 @settings(max_examples=examples(40))
-@given(st.text(max_size=20), st.sampled_from(["text", "phone", "mobile", "code", "number", "day", "choice"]))
+@given(
+    st.text(max_size=20),
+    st.sampled_from(["text", "name", "phone", "mobile", "code", "number", "day", "choice"]),
+)
 def test_nothing_that_is_typed_breaks_a_cell(text: str, kind: str) -> None:
     try:
         cells.read(Column("key", "这一列", kind), text, CATEGORY)

@@ -28,7 +28,7 @@ _BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _POINT_NOUGHT = re.compile(r"^(\d+)\.0+$")  # a whole number out of a program that keeps none
 _YEAR = re.compile(r"^\d{4}\s*年?$")
 _NO_YEAR = re.compile(r"^\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?$")
-_SEVERAL = re.compile(r"[,，、;；/]|\d{11}\s+\d")
+_SEVERAL = re.compile(r"[,，、;；/]|\d{11}\s+\d|1\d{10}.*\D1\d{10}")
 _DAY = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(\s+\d{1,2}:\d{2}(:\d{2})?)?$")
 _WHOLE_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _MONTH = re.compile(r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*月?$")
@@ -56,7 +56,7 @@ def read(column: Column, text: str, options: Sequence[Option] = ()) -> Any:
     value = _READERS[column.kind](column, plain, options)
     if isinstance(value, str) and len(value) > column.longest:
         raise CellError(f"{column.label}最多{column.longest}个字，现有{len(value)}个，请缩短。")
-    return value
+    return None if value == "" else value  # a phone alone says no name
 
 
 def read_all(
