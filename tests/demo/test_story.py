@@ -10,11 +10,15 @@ from bihuan.core.models import Event, Installation, StoredFile, Town
 from bihuan.demo import story
 from bihuan.demo.accounts_scenes import ON_LOAN
 from bihuan.demo.cast import CAST
+from bihuan.demo.intake_scenes import SHOPS
 from bihuan.figures.evaluation import WHOLE, Ask, check_identities, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid.models import Person, Post
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import Campaign, Inspection
+from bihuan.intake import book
+from bihuan.intake.models import Import
+from bihuan.intake.queries import content_of, rows
 from bihuan.measures.models import Decision, Revisit, Watch
 from bihuan.search.models import Entry
 from bihuan.search.queries import differing
@@ -201,3 +205,15 @@ def test_somebody_on_loan_left_with_all_posts_and_came_back_as_the_same_person(d
 def test_the_district_asked_for_a_number_with_its_reason(demo: Demo) -> None:
     event = Event.objects.within(demo.scope).get(action="reveal")
     assert event.given["reason"] and event.given["what"] == "电话"
+
+
+def test_an_old_ledger_came_in_mended_with_its_file_kept(demo: Demo) -> None:
+    done, dropped = Import.objects.within(demo.scope).order_by("-made_at", "-pk")
+    assert (done.state, dropped.state) == ("done", "dropped")
+    assert done.name.endswith("台账.xlsx") and book.heads(content_of(done.file))
+    found = list(rows(done))
+    assert {row.outcome for row in found} == {"made", "updated", ""}
+    assert sum(row.outcome == "made" for row in found) == SHOPS
+    assert sum(bool(row.mended) for row in found) == 5 and not any(row.wrong for row in found)
+    made = Unit.objects.within(demo.scope).get(pk=next(row.pk for row in found if row.outcome == "made"))
+    assert made.head and made.phone and made.cell and made.opened_on.year == YEAR

@@ -19,6 +19,7 @@ from bihuan.demo import (
     episodes,
     founding,
     grid_scenes,
+    intake_scenes,
     majors_scenes,
     measures_scenes,
     notices_scenes,
@@ -95,6 +96,7 @@ def _prepare(stage: Stage, first: date) -> None:
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
+    intake_scenes.schedule(stage, first)
     grid_scenes.schedule(stage, first)
     checklist_scenes.schedule(stage)
     accounts_scenes.schedule(stage, first)
