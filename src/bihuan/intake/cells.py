@@ -40,6 +40,7 @@ _CHINESE_DAY = re.compile(
 )
 _DIGITS = {sign: str(at) for at, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 NUMBER_MAX = 1_000_000
+PHONE_DIGITS = 11
 
 
 class CellError(ValueError):
@@ -84,7 +85,9 @@ def _text(_column: Column, text: str, _options: Sequence[Option]) -> str:
 
 def _name(column: Column, text: str, options: Sequence[Option]) -> str:
     """A name: blanks that set two characters to the width of three are none of it (张 三), nor is a phone written beside it."""
-    return _BETWEEN.sub("", _text(column, _A_PHONE.sub("", text), options))
+    if len(text) >= PHONE_DIGITS:  # few are: it is looked for only where it may be
+        text = _A_PHONE.sub("", text)
+    return _BETWEEN.sub("", _text(column, text, options))
 
 
 def _whole(column: Column, text: str) -> str:
