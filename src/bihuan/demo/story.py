@@ -93,10 +93,10 @@ def is_finished() -> bool:
 def _prepare(stage: Stage, first: date) -> None:
     """What is due before the first day is done: campaigns that still run have begun, sites have been registered."""
     units_scenes.schedule(stage, first)  # the first of a day: they are played before the offices open
+    intake_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
-    intake_scenes.schedule(stage, first)
     grid_scenes.schedule(stage, first)
     checklist_scenes.schedule(stage)
     accounts_scenes.schedule(stage, first)
