@@ -75,10 +75,12 @@ def ask_export(actor: Actor, listing: Listing, *, query: str, columns: Sequence[
 
 
 class SomeRefused(NotAllowed):
-    """Of many rows some cannot be done, and who asked has not seen which: nothing was done to any. `rows`: (row, why)."""
+    """Of many rows some cannot be done, and who asked has not seen which: nothing was done to any. `rows`: (row, why); `left`: how many
+    could be done."""
 
-    def __init__(self, rows: list[tuple[Any, str]]) -> None:
-        super().__init__("有的不能办理，还没有办。请看清下面哪些不能、为什么，再按一次，其余的照办。")
+    def __init__(self, rows: list[tuple[Any, str]], left: int) -> None:
+        some = "有的不能办理，还没有办。请看清哪些不能、为什么，再按一次，其余的照办。"
+        super().__init__(some if left else "勾选的都不能办理，原因见上。")
         self.rows = rows
 
 
@@ -102,5 +104,6 @@ def do_to_all(
     if len(refused) == len(rows) and refused[0][1].fields:
         raise refused[0][1]
     if len(refused) == len(rows) or any(row.pk not in known for row, _ in refused):
-        raise SomeRefused([(row, error.message) for row, error in refused])
+        left = len(rows) - len(refused)
+        raise SomeRefused([(row, error.message) for row, error in refused], left)
     return len(rows) - len(refused)
