@@ -19,7 +19,7 @@ class Column:
     """A column. `told` gives a row's plain value (text, number, day or instant, None for nothing): what a spreadsheet gets, and the page
     where the list's template of cells has no macro named by `key`. What is personal is masked here, for both. `sort` is its key
     in the order of the list's form, "" where nobody sorts by it; `on`: shown unless somebody chose otherwise; `main`: the
-    heading of a card on a phone, always shown; `stays`: in sight while a ledger is moved about. Only where the column is shown are asked:
+    heading of a card on a phone, always shown; `stays`: in sight while a list wider than a page is moved about. Only where the column is shown are asked:
     `joins`, the relations that it reads (select_related); `brings`, what else one statement adds; `fills`, which puts to rows already read
     what no statement of theirs can (a figure, of the registry), in a number of queries that does not grow with them."""
 

@@ -54,7 +54,7 @@ DECISIONS = declare_listing(
             Column("watch", "状态", _watch, joins=("watch",)),
             Column("kind", "决定", lambda row: row.label),
             Column("body", "决定机关", lambda row: row.body, wide=24),
-            Column("number", "文号", lambda row: row.number, minor=True, wide=20),
+            Column("number", "文号", lambda row: row.number, on=False, wide=20),
             Column("decided", "决定日期", lambda row: row.decided_on, sort="decided"),
             Column("reason", "事由", lambda row: row.reason, wide=30),
             Column("revisit", "下次回访", lambda row: row.revisit_on, brings=_with_next_revisit),
