@@ -89,7 +89,8 @@ def said(step: Escalation) -> str:
 
 def _told(means: str, days_late: int, post: str, told: str, holders: str) -> str:
     late = f"逾期{days_late}天" if days_late > 0 else f"还剩{-days_late}天到期" if days_late else "今天到期"
-    vacant = f"{POST_KINDS[post].label}无人在任，" if post != told else ""
+    # Few units have a manager of their own: that nobody holds that post is no vacancy.
+    vacant = f"{POST_KINDS[post].label}无人在任，" if post not in (told, "enterprise_safety") else ""
     return f"{late}，{vacant}{_DONE[means]}{POST_KINDS[told].label}（{holders}）"
 
 
