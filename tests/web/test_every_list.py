@@ -15,6 +15,7 @@ from django.urls import reverse
 from bihuan.core.actions import Actor
 from bihuan.inspections.actions import begin_campaign
 from bihuan.lists.registry import LISTINGS, Listing
+from bihuan.rounds.actions import set_round
 from bihuan.units.actions import register_certificate
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found
@@ -50,6 +51,7 @@ def _reader(cast: Cast, listing: Listing) -> tuple[str, Actor]:
 @pytest.fixture
 def busy(cast: Cast) -> Cast:
     """A town with one row of each list."""
+    set_round(cast.chen, post="village_head", period="month", times=1, from_on=TODAY)
     _live_on(cast, 1)
     return cast
 
