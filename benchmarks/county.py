@@ -193,30 +193,33 @@ def _grow_hazards(
 
 # The list.
 
+# What the bare view asks for besides the town, which page, and of how many rows.
 _BARE = {
-    "first page": ("", 1),
-    "overdue": ("AND h.state IN ('ordered', 'reported') AND h.deadline_on < '2026-06-02'", 1),
-    "words": ("AND (u.name LIKE '%%通道%%' OR h.text LIKE '%%通道%%' OR h.number = '通道')", 1),
-    "page 50": ("", 50),
+    "first page": ("", 1, 50),
+    "overdue": ("AND h.state IN ('ordered', 'reported') AND h.deadline_on < '2026-06-02'", 1, 50),
+    "words": ("AND (u.name LIKE '%%通道%%' OR h.text LIKE '%%通道%%' OR h.number = '通道')", 1, 50),
+    "page 50": ("", 50, 50),
+    "ledger of major ones": ("AND h.level = 'major'", 1, 200),
 }
 _ADDRESS = {
     "first page": "/hazards/",
     "overdue": "/hazards/?state=overdue",
     "words": "/hazards/?words=通道",
     "page 50": "/hazards/?page=50",
+    "ledger of major ones": "/hazards/majors/",
 }
 
 
 @route("view", scope="place")
 def bare(request: PageRequest) -> HttpResponse:
     """The rows of a page of the list by one statement, told as they come."""
-    where, page = _BARE[request.GET["which"]]
+    where, page, size = _BARE[request.GET["which"]]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT h.*, u.name, c.name FROM hazards_hazard h JOIN units_unit u ON u.id = h.unit_id LEFT JOIN grid_cell c"
             f" ON c.id = u.cell_id WHERE h.town_id = %s AND h.voided_on IS NULL {where}"
-            " ORDER BY h.found_on DESC, h.number DESC LIMIT 50 OFFSET %s",
-            [scratch.key(request.actor.town), 50 * (page - 1)],
+            " ORDER BY h.found_on DESC, h.number DESC LIMIT %s OFFSET %s",
+            [scratch.key(request.actor.town), size, size * (page - 1)],
         )
         return JsonResponse({"rows": cursor.fetchall()})
 

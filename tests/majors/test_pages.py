@@ -167,7 +167,7 @@ def test_the_ledger_has_a_row_a_major_hazard_and_is_filtered(cast: Cast, sign_in
     page = client.get(reverse("majors")).content.decode()
     assert hazard.number in page and general.number not in page
     assert "东安委督〔2026〕3号" in page and "12,000" in page and "区（县）级" in page
-    assert "没有符合条件的重大隐患" in client.get(f"{reverse('majors')}?state=closed").content.decode()
+    assert "没有符合条件的隐患" in client.get(f"{reverse('majors')}?state=closed").content.decode()
     assert reverse("majors") in client.get(reverse("hazards")).content.decode()
 
 

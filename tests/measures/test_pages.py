@@ -169,7 +169,7 @@ def test_the_list_costs_the_same_however_long_it_is(cast: Cast, sign_in: SignIn)
         return len(captured)
 
     decide(cast, "ban")
-    addresses = [reverse("decisions"), f"{reverse('decisions')}?all=1&kind=ban", reverse("desk")]
+    addresses = [reverse("decisions"), f"{reverse('decisions')}?state=all&kind=ban", reverse("desk")]
     with clock.moved(clock.at(TODAY + timedelta(days=5), 9)):
         before = [cost(one) for one in addresses]
         for number in range(4):
@@ -191,7 +191,7 @@ def test_filters_narrow_and_nonsense_is_left_out(cast: Cast, sign_in: SignIn) ->
     client = sign_in("chen")
 
     def shown(query: str) -> list[str]:
-        page = client.get(f"{reverse('decisions')}?all=1&{query}").content.decode()
+        page = client.get(f"{reverse('decisions')}?state=all&{query}").content.decode()
         return [one for one in ("约谈事由", "取缔事由") if one in page]
 
     assert shown("") == ["约谈事由", "取缔事由"]
@@ -210,3 +210,9 @@ def test_a_wrong_decision_is_struck_out_from_its_page(cast: Cast, sign_in: SignI
     page = client.get(reverse("decision", args=[ban.pk])).content.decode()
     assert "登记有误，2026年6月2日作废" in page and "作废决定，登错单位" in page
     assert client.post(address, {"note": "再来"}).status_code == 409
+    listed = {
+        state: client.get(f"{reverse('decisions')}?state={state}").content.decode()
+        for state in ("", "all", "void")
+    }
+    found_on = [state for state, text in listed.items() if reverse("decision", args=[ban.pk]) in text]
+    assert found_on == ["void"] and "没有停产、取缔中的单位" in listed[""]

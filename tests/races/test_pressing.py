@@ -17,7 +17,7 @@ from bihuan.hazards.actions import Reviewed, checks, moves
 from bihuan.hazards.models import Demand
 from bihuan.intake.queries import rows
 from bihuan.supervision import actions
-from bihuan.supervision.actions import escalations
+from bihuan.supervision.actions import escalations, urging
 from bihuan.supervision.duties import press_on
 from bihuan.supervision.models import Escalation, Extension
 from bihuan.supervision.queries import Holders
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.race
 
 def test_two_clocks_at_once_take_each_step_once(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     hazard = found(alone, alone.chen)
-    monkeypatch.setattr(escalations, "_hold", held(escalations._hold, Barrier(2)))
+    monkeypatch.setattr(escalations, "hold", held(escalations.hold, Barrier(2)))
 
     def tick() -> int:
         with clock.moved(clock.at(TODAY + timedelta(days=10), 8)):
@@ -51,6 +51,16 @@ def test_two_clocks_at_once_take_each_step_once(alone: Cast, monkeypatch: pytest
     assert events.check(alone.town.pk) is None
     monkeypatch.undo()
     assert press_on(alone.town.pk) == 0
+
+
+def test_two_leaders_who_urge_at_once_are_heard_once(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    hazard, zhou, chen = found(alone, alone.chen), alone.zhou, alone.chen
+    monkeypatch.setattr(urging, "hold", held(urging.hold, Barrier(2)))
+    results = at_once(
+        lambda: actions.urge(zhou, hazard.pk, note="抓紧"), lambda: actions.urge(chen, hazard.pk, note="抓紧")
+    )
+    assert outcomes(results) == ["Escalation", "NotAllowed"]
+    assert [one.action for one in events.trail(alone.chen.scope, hazard.pk)] == ["find", "urge"]
 
 
 def test_a_grant_and_a_report_meet_and_one_is_told(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +117,7 @@ def test_two_clocks_at_once_pass_on_once(alone: Cast, monkeypatch: pytest.Monkey
         assert press_on(alone.town.pk) == 2
         post = Post.objects.within(alone.chen.scope).get(person=alone.people["chen"])
         end_post(alone.xu, post.pk, to_on=day - timedelta(days=1))
-    monkeypatch.setattr(escalations, "_hold", held(escalations._hold, Barrier(2)))
+    monkeypatch.setattr(escalations, "hold", held(escalations.hold, Barrier(2)))
 
     def tick() -> int:
         with clock.moved(clock.at(day, 9)):

@@ -15,10 +15,10 @@ from bihuan.core.jobs.queries import result_of
 from bihuan.core.models import Event
 from bihuan.grid.models import Post
 from bihuan.hazards.listing import HAZARDS
+from bihuan.hazards.models import Demand
 from bihuan.lists import exports
 from bihuan.lists.actions import ask_export
 from bihuan.lists.models import SavedFilter
-from bihuan.lists.registry import LISTINGS
 from bihuan.summaries.sheets.workbook import tables
 from bihuan.units.actions import register_unit
 from bihuan.units.listing import UNITS
@@ -26,7 +26,7 @@ from bihuan.units.models import Unit
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found, fresh
 from tests.sheets import opened_by_libreoffice
-from tests.web.visits import SignIn
+from tests.web.visits import SignIn, told_at
 
 EVIL = '=HYPERLINK("http://x")'
 
@@ -180,6 +180,41 @@ def test_rows_that_cannot_be_are_named_and_left_as_they_are(cast: Cast, sign_in:
     assert fresh(cast, waiting.pk).urgent_on == TODAY and fresh(cast, fixed.pk).urgent_on is None
 
 
+def test_what_an_action_refuses_is_seen_before_the_rest_is_done(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("chen")
+    rows = {key: str(cast.units[key].pk) for key in ("school", "yongan", "site")}
+    given = {"do": "bulk", "what": "category", "row": [*rows.values()], "sure": "1", "category": "fireworks"}
+    seen = client.post("/units/", given)
+    page = seen.content.decode()
+    assert seen.status_code == 409 and "还没有办" in page and "已经是“烟花爆竹”，不用改" in page
+    assert "不能办理的1家" in page and "将办理以下2家" in page and "selected>烟花爆竹" in page
+    assert not Event.objects.within(cast.chen.scope).filter(action="revise_unit").exists()
+    assert f'name="known" value="{rows["yongan"]}"' in page
+    done = client.post("/units/", given | {"known": rows["yongan"]}, follow=True)
+    assert "改类别：已办理2家，1家没有办" in done.content.decode()
+    events = Event.objects.within(cast.chen.scope).filter(action="revise_unit")
+    assert {str(one.subject_id) for one in events} == {rows["school"], rows["site"]}
+    none = client.post("/units/", given | {"known": [*rows.values()]})
+    assert none.status_code == 409 and "将办理" not in none.content.decode()
+
+
+def test_many_that_wait_are_ordered_each_with_its_own_paper(cast: Cast, sign_in: SignIn) -> None:
+    waiting = [found(cast, cast.chen, "undecided") for _ in range(3)]
+    ordered = found(cast, cast.chen)
+    client = sign_in("chen")
+    pressed = {"do": "bulk", "what": "order", "row": [str(one.pk) for one in (*waiting, ordered)]}
+    assert "整改中，不能责令限期整改" in client.post("/hazards/", pressed).content.decode()
+    second = str(cast.people["zhao"].pk)
+    given = pressed | {"sure": "1", "second_officer": second, "demand": "更换老化线路"}
+    early = client.post("/hazards/", given | {"deadline_on": "2026-06-01"})
+    assert early.status_code == 422 and told_at("deadline_on", early.content.decode())
+    client.post("/hazards/", given | {"workdays": "5"})
+    terms = Demand.objects.within(cast.chen.scope).filter(hazard__in=waiting)
+    papers = terms.values_list("paper__number", flat=True)
+    assert len(set(papers)) == 3 and {fresh(cast, one.pk).state for one in waiting} == {"ordered"}
+    assert "责令限期整改</button>" not in sign_in("zhou").get("/hazards/").content.decode()
+
+
 def test_who_may_not_cannot_and_rows_of_elsewhere_are_none(cast: Cast, sign_in: SignIn) -> None:
     school = str(cast.units["school"].pk)
     pressed = {
@@ -203,18 +238,6 @@ def test_an_end_of_posts_leaves_oneself_to_others(cast: Cast, sign_in: SignIn) -
     sign_in("xu").post("/people/", given)
     held = Post.objects.within(cast.chen.scope).filter(person__in=rows)
     assert dict(held.values_list("person__username", "to_on")) == {"xu": None, "li": TODAY}
-
-
-@pytest.mark.parametrize("key", list(LISTINGS))
-def test_every_column_of_every_list_is_told_and_shown(cast: Cast, sign_in: SignIn, key: str) -> None:
-    found(cast, cast.chen)
-    listing = LISTINGS[key]
-    client = sign_in("xu" if listing.right == "people" else "chen")
-    everything = ",".join(one.key for one in listing.columns)
-    rows = exported(client, f"/{key}/?columns={everything}")
-    assert rows[0] == [one.label for one in listing.columns] and len(rows) > 1
-    page = client.get(f"/{key}/?columns={everything}")
-    assert page.status_code == 200 and "<tbody>" in page.content.decode()
 
 
 def test_what_a_list_keeps_for_its_job_comes_back_as_it_was(cast: Cast) -> None:

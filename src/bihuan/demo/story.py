@@ -20,6 +20,7 @@ from bihuan.demo import (
     founding,
     grid_scenes,
     intake_scenes,
+    lists_scenes,
     majors_scenes,
     measures_scenes,
     notices_scenes,
@@ -92,8 +93,10 @@ def is_finished() -> bool:
 
 def _prepare(stage: Stage, first: date) -> None:
     """What is due before the first day is done: campaigns that still run have begun, sites have been registered."""
-    units_scenes.schedule(stage, first)  # the first of a day: they are played before the offices open
+    # The first of a day: they are played before the offices open.
+    units_scenes.schedule(stage, first)
     intake_scenes.schedule(stage, first)
+    lists_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))

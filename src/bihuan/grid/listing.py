@@ -1,7 +1,8 @@
 """The list of persons: its columns, and the end of posts of many at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
@@ -38,12 +39,13 @@ def _end_posts(actor: Actor, row: Any, given: Mapping[str, Any]) -> None:
         actions.end_post(actor, post.pk, **given)
 
 
-def _without_post(actor: Actor, row: Any) -> str:
-    """Why nothing can be ended, or ""; oneself is left to others, or nobody might be there to undo it."""
-    if row.pk == actor.person:
-        return "本人的岗位请由别的管理员办理。"
-    held = posts_held(actor.scope, clock.today()).filter(person=row, to_on__isnull=True)
-    return "" if held.exists() else "没有在任的岗位。"
+def _without_post(actor: Actor, rows: Sequence[Any]) -> dict[UUID, str]:
+    """Of whom nothing can be ended, and why; oneself is left to others, or nobody might be there to undo it."""
+    held = posts_held(actor.scope, clock.today()).filter(person__in=rows, to_on__isnull=True)
+    holders = set(held.values_list("person", flat=True))
+    refused = {row.pk: "没有在任的岗位。" for row in rows if row.pk not in holders}
+    mine = {row.pk: "本人的岗位请由别的管理员办理。" for row in rows if row.pk == actor.person}
+    return refused | mine
 
 
 PEOPLE = declare_listing(

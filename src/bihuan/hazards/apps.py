@@ -19,5 +19,8 @@ class HazardsConfig(AppConfig):
             "holdings",
             "search",
             "notices",
+            "listing",
+            "ledgers",
+            "visits_listing",
         ):
             import_module(f"bihuan.hazards.{room}")

@@ -1,7 +1,8 @@
-"""The list of hazards: its columns, those of the ledger among them, and what is done to many at once."""
+"""The list of hazards: its columns, and what is done to many at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
@@ -12,7 +13,8 @@ from bihuan.hazards import actions
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.rules import LEVELS
-from bihuan.hazards.step_forms import HazardFilter, UrgentAllForm
+from bihuan.hazards.step_forms import HazardFilter, OrderAllForm, UrgentAllForm
+from bihuan.inspections.choices import colleagues
 from bihuan.inspections.models import Campaign
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Bulk, Column, Listing, declare_listing
@@ -83,16 +85,37 @@ def filters(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _not_urgent(_actor: Actor, row: Hazard) -> str:
-    """Why a hazard cannot be put on the urgent track, by the lifecycle's table."""
-    if row.urgent_on:
-        return "已经列为急办。"
-    allowed = (move.action for move in HAZARD.from_state(row.state, *row.traits))
-    return "" if "mark_urgent" in allowed else f"{row.state_label}，不能列为急办。"
+def not_from_here(action: str) -> Callable[[Actor, Sequence[Hazard]], dict[UUID, str]]:
+    """Of which hazards the lifecycle's table does not allow a step, and why."""
+
+    def refused(_actor: Actor, rows: Sequence[Hazard]) -> dict[UUID, str]:
+        closed = [
+            row
+            for row in rows
+            if action not in [move.action for move in HAZARD.from_state(row.state, *row.traits)]
+        ]
+        return {row.pk: f"{row.state_label}，不能{HAZARD.label(action)}。" for row in closed}
+
+    return refused
+
+
+def _not_urgent(actor: Actor, rows: Sequence[Hazard]) -> dict[UUID, str]:
+    twice = {row.pk: "已经列为急办。" for row in rows if row.urgent_on}
+    return not_from_here("mark_urgent")(actor, rows) | twice
 
 
 def _mark_urgent(actor: Actor, row: Hazard, given: Mapping[str, Any]) -> object:
     return actions.mark_urgent(actor, row.pk, version=row.version, **given)
+
+
+def _order(actor: Actor, row: Hazard, given: Mapping[str, Any]) -> object:
+    return actions.order_rectification(actor, row.pk, version=row.version, **given)
+
+
+def _officers(actor: Actor) -> dict[str, Any]:
+    """Who can be the second officer, wherever the hazards lie."""
+    people = colleagues(actor.scope, clock.today())
+    return {"seconds": [(str(one.id), one.name) for one in people if one.signs and one.id != actor.person]}
 
 
 HAZARDS = declare_listing(
@@ -108,6 +131,16 @@ HAZARDS = declare_listing(
         named=lambda row: f"{row.number} {row.text}",
         context=filters,
         bulk=(
+            Bulk(
+                "order",
+                "责令限期整改",
+                "order",
+                OrderAllForm,
+                _order,
+                not_from_here("order"),
+                _officers,
+                "hazards/bulk_order.html",
+            ),
             Bulk(
                 "urgent",
                 "列为急办",

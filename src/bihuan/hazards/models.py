@@ -72,6 +72,11 @@ class Hazard(models.Model):
             models.Index(
                 fields=["town", "state", "-found_on", "-number"], condition=STANDING, name="hazard_state_list"
             ),
+            models.Index(
+                fields=["town", "-found_on", "-number"],
+                condition=STANDING & models.Q(level=MAJOR),
+                name="hazard_major_list",
+            ),
             models.Index(fields=["town", "settled_on"], condition=STANDING, name="hazard_settled"),
             models.Index(fields=["unit", "state"], name="hazard_unit"),
         ]

@@ -18,8 +18,8 @@ HOURS_MAX = 24 * 30
 SORTS = {"found": "found_on", "deadline": "deadline_on", "unit": "unit__name", "number": "number"}
 
 
-class OrderForm(StepForm):
-    """责令限期整改."""
+class OrderAllForm(ActionForm):
+    """责令限期整改, many hazards at once: the same officer, term and demand for all."""
 
     fields_of = {"second_inspector": "second_officer"}
     second_officer = optional_id("第二名执法人员")
@@ -46,6 +46,10 @@ class OrderForm(StepForm):
         elif not day and not self.errors.keys() & {"workdays", "deadline_on"}:
             self.add_error("deadline_on", "请填写整改期限，或者填几个工作日。")
         return given
+
+
+class OrderForm(OrderAllForm, StepForm):
+    """责令限期整改."""
 
 
 class FixForm(StepForm):

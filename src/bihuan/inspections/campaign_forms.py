@@ -3,8 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from bihuan.core import clock
 from bihuan.core.forms import ActionForm, day_field, text_field
+from bihuan.core.scope import Scope
+from bihuan.inspections.models import Campaign
+from bihuan.inspections.queries import CAMPAIGN_STATES, campaigns
 from bihuan.inspections.rules import MATTERS
 from bihuan.units.rules import CATEGORIES
 
@@ -32,6 +37,24 @@ class CampaignForm(ActionForm):
     def clean_aliases(self) -> list[str]:
         """Names parted by 、 or a space."""
         return str(self.cleaned_data["aliases"]).replace("、", " ").split()
+
+
+class CampaignFilter(forms.Form):
+    """The list's filters; the address carries them. What cannot be read is left out."""
+
+    SORTS = {"name": "name", "begins": "begins_on", "ends": "ends_on"}
+
+    words = forms.CharField(required=False, max_length=60)
+    state = forms.ChoiceField(required=False, choices=[("", ""), *CAMPAIGN_STATES.items()])
+    sort = forms.CharField(required=False, max_length=20)
+
+    def narrow(self, scope: Scope) -> QuerySet[Campaign]:
+        """The campaigns that fit, in the order asked, the latest begun first."""
+        self.is_valid()
+        given = {name: self.cleaned_data.get(name) or "" for name in self.fields}
+        sort = given["sort"] if given["sort"].lstrip("-") in self.SORTS else "-begins"
+        found = campaigns(scope, clock.today(), words=given["words"], state=given["state"])
+        return found.order_by(f"{'-' if sort.startswith('-') else ''}{self.SORTS[sort.lstrip('-')]}", "-id")
 
 
 class TeamForm(ActionForm):

@@ -1,12 +1,10 @@
 """Campaigns with their figures, standing teams, and the delegations under which papers are issued."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,12 +17,12 @@ from bihuan.figures.evaluation import Ask, Slice, evaluate
 from bihuan.figures.tiles import latest_year, tile, tiles
 from bihuan.inspections import actions
 from bihuan.inspections.campaign_forms import CampaignForm, GrantForm, TeamForm
+from bihuan.inspections.campaign_listing import CAMPAIGNS, labels, state_of
 from bihuan.inspections.models import Campaign, Grant, Team
 from bihuan.inspections.rules import MATTERS
-from bihuan.units.rules import CATEGORIES
+from bihuan.lists.views import answer
 
-PAGE_ROWS = 50
-LISTED = ("inspect.visits", "hazards.found", "hazards.rate")
+OF_A_TEAM = ("inspect.visits", "hazards.found")
 OF_ONE = (
     "inspect.visits",
     "inspect.units",
@@ -42,16 +40,8 @@ OF_ONE = (
 
 @route("view", scope="town")
 def campaigns(request: PageRequest) -> HttpResponse:
-    """专项行动, each with its figures: one query for each source, however many campaigns."""
-    scope, today = request.actor.scope, clock.today()
-    page = Paginator(Campaign.objects.within(scope), PAGE_ROWS).get_page(request.GET.get("page"))
-    asks = {(one.pk, key): _ask(one, key, today) for one in page for key in LISTED}
-    values = evaluate(scope, asks.values())
-    rows = [
-        (one, state_of(one, today), [tile(asks[one.pk, key], values[asks[one.pk, key]]) for key in LISTED])
-        for one in page
-    ]
-    return render(request, "inspections/campaigns.html", {"rows": rows, "page_of_rows": page})
+    """专项行动, each with its figures."""
+    return answer(request, CAMPAIGNS)
 
 
 @route("view", scope="town")
@@ -62,7 +52,7 @@ def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "state": state_of(row, today),
-        "categories": _labels(row.categories),
+        "categories": labels(row.categories),
         "tiles": tiles(
             request.actor.scope, OF_ONE, row.begins_on, row.ends_on, Slice(campaign=row.pk), as_of=today
         ),
@@ -81,13 +71,18 @@ def campaign_new(request: PageRequest) -> HttpResponse:
 def teams(request: PageRequest) -> HttpResponse:
     """专项组, each with the year's figures."""
     scope = request.actor.scope
-    since, until = latest_year(scope, LISTED[0])
+    since, until = latest_year(scope, OF_A_TEAM[0])
     found = list(Team.objects.within(scope))
-    keys = LISTED[:2]
-    asks = {(one.pk, key): Ask(key, since, until, until, Slice(team=one.pk)) for one in found for key in keys}
+    asks = {
+        (one.pk, key): Ask(key, since, until, until, Slice(team=one.pk)) for one in found for key in OF_A_TEAM
+    }
     values = evaluate(scope, asks.values())
     rows = [
-        (one, _labels(one.categories), [tile(asks[one.pk, key], values[asks[one.pk, key]]) for key in keys])
+        (
+            one,
+            labels(one.categories),
+            [tile(asks[one.pk, key], values[asks[one.pk, key]]) for key in OF_A_TEAM],
+        )
         for one in found
     ]
     return render(request, "inspections/campaigns_teams.html", {"rows": rows, "year": until.year})
@@ -119,13 +114,6 @@ def grant_new(request: PageRequest) -> HttpResponse:
     return _enter(request, form, actions.register_grant, "grants", "campaigns_grant_form.html")
 
 
-def state_of(row: Campaign, today: date) -> tuple[str, str, str]:
-    """How a campaign stands on a day, as a badge: kind, icon, word."""
-    if today < row.begins_on:
-        return ("wait", "clock", "未开始")
-    return ("run", "player-play", "进行中") if today <= row.ends_on else ("good", "check", "已结束")
-
-
 def _enter(
     request: PageRequest, form: ActionForm, act: Callable[..., Any], home: str, template: str
 ) -> HttpResponse:
@@ -134,12 +122,3 @@ def _enter(
         messages.success(request, "已登记。", extra_tags="good")
         return HttpResponseRedirect(reverse(home))
     return render(request, f"inspections/{template}", {"form": form}, status=form.status)
-
-
-def _ask(row: Campaign, key: str, today: date) -> Ask:
-    """A figure of a campaign's whole period, outcomes as they stand today."""
-    return Ask(key, row.begins_on, row.ends_on, today, Slice(campaign=row.pk))
-
-
-def _labels(codes: list[str]) -> str:
-    return "、".join(CATEGORIES[code].label for code in codes if code in CATEGORIES)

@@ -51,7 +51,8 @@ class Campaign(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["town", "name", "begins_on"], name="campaign_once")]
-        ordering = ["-begins_on"]
+        indexes = [models.Index(fields=["town", "begins_on", "id"], name="campaign_list")]
+        ordering = ["-begins_on", "-id"]
 
     def __str__(self) -> str:
         return self.name

@@ -74,6 +74,23 @@ def signing(scope: Scope, on: date) -> Signing:
     return Signing(on, town, grants)
 
 
+CAMPAIGN_STATES = {"coming": "未开始", "running": "进行中", "over": "已结束"}
+
+
+def campaigns(scope: Scope, on: date, *, words: str = "", state: str = "") -> QuerySet[Campaign]:
+    """The list of campaigns; by how they stand on a day (one of CAMPAIGN_STATES)."""
+    found: QuerySet[Campaign] = Campaign.objects.within(scope)
+    if state == "running":
+        found = running_campaigns(scope, on)
+    elif state == "coming":
+        found = found.filter(begins_on__gt=on)
+    elif state == "over":
+        found = found.filter(ends_on__lt=on)
+    for word in words.split():
+        found = found.filter(name__icontains=word)
+    return found
+
+
 def running_campaigns(scope: Scope, on: date) -> QuerySet[Campaign]:
     """Campaigns that run on a day."""
     found: QuerySet[Campaign] = Campaign.objects.within(scope).filter(Q(begins_on__lte=on, ends_on__gte=on))

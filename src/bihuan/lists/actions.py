@@ -1,7 +1,6 @@
 """The verbs of lists. What a person keeps for himself writes no event, since nothing happened to the town; what is taken out of the system does."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -75,23 +74,36 @@ def ask_export(actor: Actor, listing: Listing, *, query: str, columns: Sequence[
     return ask(actor, kind_of(listing), given)
 
 
-@dataclass(frozen=True)
-class Done:
-    """What became of many rows: how many were done, and which were refused, with the reason."""
+class SomeRefused(NotAllowed):
+    """Of many rows some cannot be done, and who asked has not seen which: nothing was done to any. `rows`: (row, why); `left`: how many
+    could be done."""
 
-    count: int
-    refused: list[tuple[Any, str]]
+    def __init__(self, rows: list[tuple[Any, str]], left: int) -> None:
+        some = "有的不能办理，还没有办。请看清哪些不能、为什么，再按一次，其余的照办。"
+        super().__init__(some if left else "勾选的都不能办理，原因见上。")
+        self.rows = rows
 
 
 @transaction.atomic
-def do_to_all(actor: Actor, bulk: Bulk, rows: Sequence[Any], given: Mapping[str, Any]) -> Done:
-    """批量办理: the single action to each row in turn, all in one transaction; a row that is refused is left as it was and named."""
+def do_to_all(
+    actor: Actor, bulk: Bulk, rows: Sequence[Any], given: Mapping[str, Any], *, known: Collection[UUID] = ()
+) -> int:
+    """批量办理: the single action to each row in turn, all in one transaction; how many were done. A row that is refused is left as it was.
+
+    Nothing is done by halves unseen: where one is refused that is not `known` (by key) to be, or all are, everything is taken back and
+    SomeRefused names those that cannot be done. What is wrong with a field for all of them is the field's fault, and told as such.
+    """
     actor.need(bulk.right)
-    refused = []
+    refused: list[tuple[Any, Refused]] = []
     for row in rows:
         try:
             with transaction.atomic():
                 bulk.do(actor, row, given)
         except Refused as error:
-            refused.append((row, error.message))
-    return Done(len(rows) - len(refused), refused)
+            refused.append((row, error))
+    if len(refused) == len(rows) and refused[0][1].fields:
+        raise refused[0][1]
+    if len(refused) == len(rows) or any(row.pk not in known for row, _ in refused):
+        left = len(rows) - len(refused)
+        raise SomeRefused([(row, error.message) for row, error in refused], left)
+    return len(rows) - len(refused)

@@ -31,7 +31,8 @@ def file_name(listing: Listing) -> str:
 def write_now(actor: Actor, listing: Listing, query: QueryDict, keys: Sequence[str], place: Path) -> int:
     """Write the first AT_ONCE rows of a list to a place. Returns how many there are."""
     columns = listing.shown(keys)
-    rows = listing.rows(actor, query, columns)[:AT_ONCE]
+    rows = list(listing.rows(actor, query, columns)[:AT_ONCE])
+    listing.fill(actor, rows, columns)
     values = [[column.told(row) for column in columns] for row in rows]
     sheet.write(place, listing.title, columns, values, clock.now())
     return len(values)
@@ -77,7 +78,8 @@ def _values(
     listing: Listing, actor: Actor, query: QueryDict, columns: Sequence[Column], keys: list[str]
 ) -> list[list[Any]]:
     """What some rows say, in the order of their keys; one that no longer is in the list is left out."""
-    found = listing.rows(actor, query, columns).filter(pk__in=keys)
+    found = list(listing.rows(actor, query, columns).filter(pk__in=keys))
+    listing.fill(actor, found, columns)
     known = {str(row.pk): row for row in found}
     return [[column.told(known[key]) for column in columns] for key in keys if key in known]
 

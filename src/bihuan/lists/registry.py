@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -10,14 +11,17 @@ from django.http import QueryDict
 from bihuan.core.actions import Actor
 from bihuan.core.forms import ActionForm
 
+FILLED = 50  # rows at a time
+
 
 @dataclass(frozen=True)
 class Column:
     """A column. `told` gives a row's plain value (text, number, day or instant, None for nothing): what a spreadsheet gets, and the page
     where the list's template of cells has no macro named by `key`. What is personal is masked here, for both. `sort` is its key
     in the order of the list's form, "" where nobody sorts by it; `on`: shown unless somebody chose otherwise; `main`: the
-    heading of a card on a phone, always shown. `joins` are the relations that it reads (select_related), `brings` adds what is
-    not one row: both only where the column is shown."""
+    heading of a card on a phone, always shown; `stays`: in sight while a list wider than a page is moved about. Only where the column is shown are asked:
+    `joins`, the relations that it reads (select_related); `brings`, what else one statement adds; `fills`, which puts to rows already read
+    what no statement of theirs can (a figure, of the registry), in a number of queries that does not grow with them."""
 
     key: str
     label: str
@@ -25,24 +29,30 @@ class Column:
     sort: str = ""
     on: bool = True
     main: bool = False
+    stays: bool = False
     num: bool = False
     minor: bool = False  # left out of a phone's card and of the large text
     wide: int = 14  # characters, in a spreadsheet
     joins: tuple[str, ...] = ()
     brings: Callable[[QuerySet[Any], Actor], QuerySet[Any]] | None = None
+    fills: Callable[[Sequence[Any], Actor], None] | None = None
+
+
+def _none_refused(_actor: Actor, _rows: Sequence[Any]) -> Mapping[UUID, str]:
+    return {}
 
 
 @dataclass(frozen=True)
 class Bulk:
-    """A step to be done to many rows at once. `form` asks what is the same for all; `refuses` says why a row cannot be among them, or
-    "", before anything is written; `do` is the single action, by which each row is checked again."""
+    """A step to be done to many rows at once. `form` asks what is the same for all; `refuses` says of which rows it is plain beforehand that
+    they cannot be among them, and why (by key); `do` is the single action, by which each row is checked again."""
 
     key: str
     label: str
     right: str
     form: type[ActionForm]
     do: Callable[[Actor, Any, Mapping[str, Any]], object]
-    refuses: Callable[[Actor, Any], str] = lambda _actor, _row: ""
+    refuses: Callable[[Actor, Sequence[Any]], Mapping[UUID, str]] = _none_refused
     context: Callable[[Actor], Mapping[str, Any]] = lambda _actor: {}
     template: str = ""  # of the form's fields; the macros of components/form.html are `fields` there
 
@@ -50,7 +60,8 @@ class Bulk:
 @dataclass(frozen=True)
 class Listing:
     """A list. `form` is built of an address's query and narrows (`narrow(scope)`, in order). `template` extends "lists/list.html" and brings filters and buttons; `cells` is a template of macros, each
-    showing one column of a row. `context` is what the filters offer. `named` says which row this is, in a preview."""
+    showing one column of a row. `context` is what the filters offer. `named` says which row this is, in a preview; `hint` stands below the title. `ledger`: a form to be
+    printed (台账), its rows numbered; `grouped`: the heading under which a row stands, in the list's own order."""
 
     key: str
     title: str
@@ -64,6 +75,9 @@ class Listing:
     context: Callable[[Actor], Mapping[str, Any]] = lambda _actor: {}
     size: int = 50
     bulk: tuple[Bulk, ...] = field(default=())
+    hint: str = ""
+    ledger: bool = False
+    grouped: Callable[[Any], str] | None = None
 
     def rows(self, actor: Actor, query: QueryDict, columns: Sequence[Column] = ()) -> QuerySet[Any]:
         """What an address's filters leave of an actor's scope, in order, with all that some columns read."""
@@ -74,6 +88,12 @@ class Listing:
             found = brings(found, actor)
         return found
 
+    def fill(self, actor: Actor, rows: Sequence[Any], columns: Sequence[Column]) -> None:
+        """Put to rows already read what some columns show of them, a page's worth at a time."""
+        for fills in dict.fromkeys(one.fills for one in columns if one.fills):
+            for at in range(0, len(rows), FILLED):
+                fills(rows[at : at + FILLED], actor)
+
     def shown(self, keys: Sequence[str]) -> list[Column]:
         """The columns of some keys in the list's order; the usual ones where none of the keys is known."""
         chosen = [one for one in self.columns if one.key in keys]
@@ -81,6 +101,7 @@ class Listing:
 
 
 LISTINGS: dict[str, Listing] = {}
+_ADDED: dict[str, list[Bulk]] = {}
 
 
 def kind_of(listing: Listing) -> str:
@@ -94,3 +115,13 @@ def declare_listing(listing: Listing) -> Listing:
         raise ValueError(f"list {listing.key} declared twice")
     LISTINGS[listing.key] = listing
     return listing
+
+
+def declare_bulk(key: str, bulk: Bulk) -> None:
+    """Add a step to many rows of an earlier app's list (ADR 11)."""
+    _ADDED.setdefault(key, []).append(bulk)
+
+
+def bulks(listing: Listing) -> list[Bulk]:
+    """All steps that can be done to many rows of a list: its own, then those of later apps."""
+    return [*listing.bulk, *_ADDED.get(listing.key, ())]

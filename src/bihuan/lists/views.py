@@ -19,7 +19,7 @@ from bihuan.core.files import XLSX
 from bihuan.core.pages import pager_alone, turn
 from bihuan.lists import actions, exports
 from bihuan.lists.models import ChosenColumns, SavedFilter
-from bihuan.lists.registry import Bulk, Column, Listing
+from bihuan.lists.registry import Bulk, Column, Listing, bulks
 
 COLUMNS = "columns"
 NOT_A_FILTER = ("page", "total")
@@ -34,6 +34,7 @@ def answer(request: PageRequest, listing: Listing) -> HttpResponse:
     page = turn(request, listing.rows(request.actor, request.GET, columns), listing.size, listing.unit)
     if pager := pager_alone(request, page):
         return pager
+    listing.fill(request.actor, page.object_list, columns)
     return render(request, listing.template, _context(request, listing, columns) | {"rows": page})
 
 
@@ -46,7 +47,7 @@ def _context(request: PageRequest, listing: Listing, columns: list[Column]) -> d
         "saved": SavedFilter.objects.within(request.actor.scope).filter(
             person=request.actor.person, listing=listing.key
         ),
-        "bulk": [one for one in listing.bulk if request.actor.may(one.right)],
+        "bulk": [one for one in bulks(listing) if request.actor.may(one.right)],
         **listing.context(request.actor),
     }
 
@@ -141,45 +142,55 @@ def _address(request: PageRequest, **changes: str | None) -> str:
 
 
 def _bulk(request: PageRequest, listing: Listing) -> HttpResponse:
-    """Steps to many rows: first what will be done to which, and which are refused and why; then, confirmed, all of it."""
-    bulk = next((one for one in listing.bulk if one.key == request.POST.get("what")), None)
+    """Steps to many rows: first what will be done to which, and which are refused and why; then, confirmed, all of it. Where the
+    action refuses more than was plain beforehand, nothing is done until that has been seen as well."""
+    bulk = next((one for one in bulks(listing) if one.key == request.POST.get("what")), None)
     if bulk is None:
         raise NotFound("没有这种批量办理。请刷新页面后再试。")
-    request.actor.need(bulk.right)
-    ids = request.POST.getlist("row")
-    rows = _rows(request, listing, ids)
+    actor = request.actor
+    actor.need(bulk.right)
+    rows = _rows(request, listing, request.POST.getlist("row"))
     if not rows:
         raise NotFound("请先勾选要办理的记录。")
-    refused = [(row, why) for row in rows if (why := bulk.refuses(request.actor, row))]
-    open_rows = [row for row in rows if row not in [one for one, _ in refused]]
+    plain = bulk.refuses(actor, rows)
+    refused = [(row, plain[row.pk]) for row in rows if row.pk in plain]
+    open_rows = [row for row in rows if row.pk not in plain]
     form = bulk.form(request.POST if "sure" in request.POST else None)
+    known = _ids(request.POST.getlist("known"))
     if form.is_bound and open_rows:
-        done = form.carry_out(lambda given: actions.do_to_all(request.actor, bulk, open_rows, given))
+        done = form.carry_out(lambda given: actions.do_to_all(actor, bulk, open_rows, given, known=known))
         if done is not None:
-            return _done(request, listing, bulk, done)
+            return _done(request, listing, bulk, done, len(rows) - done)
+    more = form.refused_with.rows if isinstance(form.refused_with, actions.SomeRefused) else []
     context = {
         "listing": listing,
         "bulk": bulk,
         "form": form,
-        "open_rows": open_rows,
-        "refused": refused,
-        **bulk.context(request.actor),
+        "rows": rows,
+        "refused": refused + more,
+        "known": [row.pk for row, _ in more],
+        "open_rows": [row for row in open_rows if row not in [one for one, _ in more]],
+        **bulk.context(actor),
     }
     return render(request, "lists/bulk.html", context, status=form.status)
 
 
 def _rows(request: PageRequest, listing: Listing, ids: list[str]) -> list[Any]:
-    """The chosen rows, in the list's order. What cannot be an id, or lies elsewhere, is none."""
+    """The chosen rows, in the list's order. What lies elsewhere is none."""
+    return list(listing.rows(request.actor, request.GET).filter(pk__in=_ids(ids)))
+
+
+def _ids(said: list[str]) -> list[UUID]:
+    """As many as may be chosen; what cannot be an id is none."""
     keys = []
-    for one in ids[:CHOSEN_MAX]:
+    for one in said[:CHOSEN_MAX]:
         with suppress(ValueError):
             keys.append(UUID(one))
-    return list(listing.rows(request.actor, request.GET).filter(pk__in=keys))
+    return keys
 
 
-def _done(request: PageRequest, listing: Listing, bulk: Bulk, done: actions.Done) -> HttpResponse:
-    if done.count:
-        messages.success(request, f"{bulk.label}：已办理{done.count}{listing.unit}。", extra_tags="good")
-    for row, why in done.refused[:5]:
-        messages.warning(request, f"{listing.named(row)}没有办理：{why}", extra_tags="warn")
+def _done(request: PageRequest, listing: Listing, bulk: Bulk, done: int, left: int) -> HttpResponse:
+    if done:
+        rest = f"，{left}{listing.unit}没有办" if left else ""
+        messages.success(request, f"{bulk.label}：已办理{done}{listing.unit}{rest}。", extra_tags="good")
     return _back(request, listing)

@@ -3,10 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from bihuan.core.forms import StepForm, choice_field, day_field, text_field
+from bihuan.core.scope import Scope
+from bihuan.hazards.models import Hazard
+from bihuan.hazards.step_forms import HazardFilter
 from bihuan.inspections.forms import Ids
+from bihuan.majors.lifecycle import LISTING
+from bihuan.majors.queries import major_ones
 from bihuan.majors.rules import LISTING_LEVELS
+
+LISTING_CHOICES = list(LISTING.states.items())
 
 
 def area_field(label: str, longest: int, **options: Any) -> forms.CharField:
@@ -105,3 +113,13 @@ class DelistForm(MajorForm):
     body = text_field("摘牌机关", 60)
     number = text_field("摘牌文号", 60)
     delisted_on = day_field("摘牌日期")
+
+
+class MajorFilter(HazardFilter):
+    """The filters of the list of hazards, and how a major one stands with its listed supervision."""
+
+    listing = forms.ChoiceField(choices=[("", ""), *LISTING_CHOICES], required=False)
+
+    def narrow(self, scope: Scope) -> QuerySet[Hazard]:
+        found = super().narrow(scope)
+        return major_ones(found, scope, listing=self.cleaned_data.get("listing") or "")

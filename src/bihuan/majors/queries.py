@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotAllowed
@@ -96,6 +96,15 @@ class Standing:
         return (
             f"这条隐患{self.hazard.state_label}，还没有验收销号，不能摘牌。请先复查、验收，再登记摘牌决定。"
         )
+
+
+def major_ones(rows: QuerySet[Hazard], scope: Scope, *, listing: str = "") -> QuerySet[Hazard]:
+    """The major ones of some hazards; those that have a listed supervision in a state, with NONE those that never had one."""
+    found = rows.filter(level=MAJOR)
+    listed = Listing.objects.within(scope).filter(hazard=OuterRef("pk"))
+    if listing == NONE:
+        return found.filter(~Exists(listed))
+    return found.filter(Exists(listed.filter(state=listing))) if listing else found
 
 
 def with_files(rows: QuerySet[Hazard], scope: Scope) -> QuerySet[Hazard]:

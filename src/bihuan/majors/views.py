@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,14 +14,13 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Town
-from bihuan.core.scope import Scope
 from bihuan.hazards.criteria import options_for
-from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Evidence, Hazard
-from bihuan.hazards.views.lists import PRINT_ROWS, listed, with_all
 from bihuan.inspections.uploads import filled
+from bihuan.lists.views import answer
 from bihuan.majors import actions, forms
-from bihuan.majors.queries import Standing, find_standing, standing_of, with_files
+from bihuan.majors.listing import MAJORS
+from bihuan.majors.queries import Standing, find_standing
 
 Initial = Callable[[Actor, Standing], dict[str, Any]]
 
@@ -116,11 +114,7 @@ DELIST = Step("delist", "登记摘牌", forms.DelistForm, actions.delist, _of_li
 @route("view", scope="place")
 def majors(request: PageRequest) -> HttpResponse:
     """重大隐患台账, one row a hazard with its file."""
-    return listed(request, "majors/ledger.html", PRINT_ROWS, _with_its_file, standing_of=standing_of)
-
-
-def _with_its_file(found: QuerySet[Hazard], scope: Scope) -> QuerySet[Hazard]:
-    return with_files(with_all(found.filter(level=MAJOR), scope), scope)
+    return answer(request, MAJORS)
 
 
 @route("supervise", scope="place")

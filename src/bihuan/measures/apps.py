@@ -9,5 +9,5 @@ class MeasuresConfig(AppConfig):
     verbose_name = "强制措施"
 
     def ready(self) -> None:
-        for room in ("figures", "duties", "desk", "parts", "holdings", "search", "notices"):
+        for room in ("figures", "duties", "desk", "parts", "holdings", "search", "notices", "listing"):
             import_module(f"bihuan.measures.{room}")

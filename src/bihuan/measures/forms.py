@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, id_field, text_field
-from bihuan.hazards.rules import LEVELS
+from bihuan.core.scope import Scope
+from bihuan.hazards.rules import LEVELS as HAZARD_LEVELS
 from bihuan.inspections.forms import Ids, ManyIds
 from bihuan.measures.actions.watches import Seen
 from bihuan.measures.models import Decision, Revisit
-from bihuan.measures.rules import CLEARANCE, KINDS
+from bihuan.measures.queries import search
+from bihuan.measures.rules import CLEARANCE, KINDS, LEVELS
 
 CLEAR = "clear_"
 
@@ -59,7 +61,7 @@ class RevisitForm(StepForm):
     finding = choice_field("现场情况", list(Revisit.FINDINGS.items()))
     note = text_field("情况说明", 300)
     photos = Ids(label="现场照片", required=False)
-    level = choice_field("隐患级别", list(LEVELS.items()), required=False)
+    level = choice_field("隐患级别", list(HAZARD_LEVELS.items()), required=False)
     present = text_field("现场人员", 40)
     refusal = text_field("没有签字的原因", 200)
 
@@ -87,32 +89,35 @@ class VoidForm(ActionForm):
     note = text_field("作废原因", 300)
 
 
-class DecisionFilter(forms.Form):
-    """The list's filters; the address carries them, so that it can be passed on."""
+VIEWS = {"": "在执行", "all": "全部决定", "void": "已作废"}
+SORTS = {"unit": "unit__name", "decided": "decided_on"}
 
-    all = forms.BooleanField(required=False)
+
+class DecisionFilter(forms.Form):
+    """The list's filters; the address carries them, so that it can be passed on. `state`: one of VIEWS, or "returned"."""
+
+    state = forms.ChoiceField(choices=[*VIEWS.items(), ("returned", "")], required=False)
     words = forms.CharField(required=False, max_length=60)
     kind = forms.ChoiceField(choices=[("", ""), *KINDS.items()], required=False)
+    level = forms.ChoiceField(choices=[("", ""), *LEVELS.items()], required=False)
     since = forms.DateField(required=False)
     until = forms.DateField(required=False)
+    sort = forms.CharField(required=False)
 
-    @property
-    def wants_all(self) -> bool:
-        """Every decision, not only what is in force now."""
-        self.is_valid()
-        return bool(self.cleaned_data.get("all"))
-
-    def narrow(self, found: QuerySet[Decision]) -> QuerySet[Decision]:
-        """The decisions that fit. A filter that cannot be read is left out."""
+    def narrow(self, scope: Scope) -> QuerySet[Decision]:
+        """The decisions that fit, in the order asked. A filter that cannot be read is left out."""
         self.is_valid()
         given = self.cleaned_data
-        for word in (given.get("words") or "").split():
-            found = found.filter(
-                Q(unit__name__icontains=word) | Q(number__icontains=word) | Q(body__icontains=word)
-            )
+        found = search(scope, state=given.get("state") or "", words=given.get("words") or "")
         exact = {
             "kind": given.get("kind"),
+            "level": given.get("level"),
             "decided_on__gte": given.get("since"),
             "decided_on__lte": given.get("until"),
         }
-        return found.filter(**{name: value for name, value in exact.items() if value})
+        found = found.filter(**{name: value for name, value in exact.items() if value})
+        sort = given.get("sort") or ""
+        if sort.lstrip("-") in SORTS:
+            return found.order_by(f"{'-' if sort.startswith('-') else ''}{SORTS[sort.lstrip('-')]}", "-pk")
+        broken_first = () if given.get("state") in ("all", "void") else ("watch__state",)
+        return found.order_by(*broken_first, "-decided_on", "-pk")  # "returned" stands before "watching"

@@ -52,7 +52,7 @@ class Decision(models.Model):
                 name="decision_once",
             )
         ]
-        indexes = [models.Index(fields=["town", "decided_on"], name="decision_day")]
+        indexes = [models.Index(fields=["town", "decided_on", "id"], name="decision_list")]
         ordering = ["-decided_on", "-id"]
 
     def __str__(self) -> str:

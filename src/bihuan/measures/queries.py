@@ -1,10 +1,9 @@
 """Reading of decisions and watches."""
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from bihuan.core.scope import Scope, under
 from bihuan.hazards.models import Hazard
@@ -23,6 +22,27 @@ def decisions(scope: Scope) -> QuerySet[Decision]:
     """Decisions that stand."""
     found: QuerySet[Decision] = Decision.objects.within(scope).filter(voided_on__isnull=True)
     return found
+
+
+def search(scope: Scope, *, state: str = "", words: str = "") -> QuerySet[Decision]:
+    """The list of decisions. `state`: "" what is in force now, "returned" of that what is broken, "all" what stands, "void" what was
+    struck out."""
+    found = decisions(scope)
+    if state == "void":
+        found = Decision.objects.within(scope).filter(voided_on__isnull=False)
+    elif state != "all":
+        found = found.filter(watch__state__in=[RETURNED] if state == "returned" else OPEN)
+    for word in words.split():
+        found = found.filter(
+            Q(unit__name__icontains=word) | Q(number__icontains=word) | Q(body__icontains=word)
+        )
+    return found
+
+
+def with_next_revisit(found: QuerySet[Decision], scope: Scope) -> QuerySet[Decision]:
+    """Decisions with the day of the revisit that is still to be made, as `revisit_on`."""
+    due = revisits(scope).filter(watch__decision=OuterRef("pk"), seen_on__isnull=True, watch__state=WATCHING)
+    return found.annotate(revisit_on=Subquery(due.values("due_on")[:1]))
 
 
 def watches(scope: Scope) -> QuerySet[Watch]:
@@ -87,11 +107,6 @@ def made(scope: Scope, watch: Watch) -> QuerySet[Revisit]:
 def next_due(scope: Scope, watch: Watch) -> Revisit | None:
     """The revisit of a watch that is still to be made."""
     return revisits(scope).filter(watch=watch, seen_on__isnull=True).first()
-
-
-def still_due(scope: Scope, found: Iterable[UUID]) -> QuerySet[Revisit]:
-    """The revisits still to be made of some watches."""
-    return revisits(scope).filter(watch__in=list(found), seen_on__isnull=True)
 
 
 def clearances(scope: Scope, decision: UUID) -> QuerySet[Clearance]:

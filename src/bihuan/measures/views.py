@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,9 +20,11 @@ from bihuan.hazards.rules import LEVELS
 from bihuan.hazards.timeline import told
 from bihuan.inspections.forms import asked_id
 from bihuan.inspections.uploads import filled
+from bihuan.lists.views import answer
 from bihuan.measures import actions, queries
-from bihuan.measures.forms import ClearanceForm, DecisionFilter, DecisionForm, NoteForm, RevisitForm, VoidForm
+from bihuan.measures.forms import ClearanceForm, DecisionForm, NoteForm, RevisitForm, VoidForm
 from bihuan.measures.lifecycle import RETURNED, WATCH
+from bihuan.measures.listing import DECISIONS
 from bihuan.measures.models import Decision, Revisit, Watch
 from bihuan.measures.rules import (
     CLEARANCE,
@@ -36,8 +37,6 @@ from bihuan.measures.rules import (
 )
 from bihuan.units.models import Unit
 
-PAGE_ROWS = 50
-PRINT_ROWS = 200
 SIGNS = 10
 STEP_PAGES = {
     "revisit_kept": ("回访", "watch_revisit"),
@@ -48,24 +47,8 @@ STEP_PAGES = {
 
 @route("view", scope="place")
 def decisions(request: PageRequest) -> HttpResponse:
-    """停产、取缔中的单位, or every decision."""
-    form = DecisionFilter(request.GET)
-    return _every(request, form) if form.wants_all else _in_force(request)
-
-
-def _every(request: PageRequest, form: DecisionFilter) -> HttpResponse:
-    found = form.narrow(queries.decisions(request.actor.scope)).select_related("unit__cell", "watch", "grant")
-    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
-    context = {"rows": page, "filters": form, "kinds": list(KINDS.items())}
-    return render(request, "measures/all.html", context)
-
-
-def _in_force(request: PageRequest) -> HttpResponse:
-    scope = request.actor.scope
-    page = Paginator(queries.in_force(scope), PRINT_ROWS).get_page(request.GET.get("page"))
-    due = {one.watch_id: one for one in queries.still_due(scope, [one.pk for one in page])}
-    rows = [(one, due.get(one.pk)) for one in page]
-    return render(request, "measures/in_force.html", {"rows": rows, "page_of_rows": page})
+    """停产、取缔等决定: what is in force, or every one, or those struck out."""
+    return answer(request, DECISIONS)
 
 
 @route("view", scope="place")

@@ -9,5 +9,5 @@ class ReferralsConfig(AppConfig):
     verbose_name = "移送交办"
 
     def ready(self) -> None:
-        for room in ("figures", "duties", "desk", "parts", "holdings", "search", "notices"):
+        for room in ("figures", "duties", "desk", "parts", "holdings", "search", "notices", "listing"):
             import_module(f"bihuan.referrals.{room}")

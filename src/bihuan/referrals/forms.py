@@ -1,15 +1,21 @@
 """Shape of what the pages of referrals and assigned matters send."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 
+from bihuan.core import clock
 from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, id_field, text_field
+from bihuan.core.scope import Scope
 from bihuan.inspections.forms import Ids, ManyIds, optional_id
 from bihuan.referrals.actions.sending import Letter
 from bihuan.referrals.lifecycle import ASSIGNMENT, REFERRAL
+from bihuan.referrals.models import Assignment, Referral
+from bihuan.referrals.queries import search, search_assignments
 from bihuan.referrals.rules import CHASES, KINDS, materials_of
 
 REFERRAL_STATES = (
@@ -20,7 +26,6 @@ REFERRAL_STATES = (
     *REFERRAL.states.items(),
 )
 ASSIGNMENT_STATES = (("running", "未答复"), ("late", "逾期未答复"), *ASSIGNMENT.states.items())
-SORTS = {"sent": "sent_on", "due": "due_on", "body": "body", "received": "received_on"}
 
 
 class ReferForm(StepForm):
@@ -163,20 +168,44 @@ class UnlinkForm(ActionForm):
 
 
 class MatterFilter(forms.Form):
-    """The lists' filters; the address carries them. What cannot be read is left out."""
+    """What the filters of both lists have in common; the address carries them. What cannot be read is left out."""
 
     words = forms.CharField(required=False)
-    kind = forms.RegexField(r"^[a-z]+$", required=False)
     state = forms.RegexField(r"^[a-z]+$", required=False)
     sort = forms.CharField(required=False)
+    SORTS: Mapping[str, str] = {}
+    USUAL = ""
 
     def asked(self, *names: str) -> dict[str, str]:
         """The readable filters of these names."""
         self.is_valid()
         return {name: self.cleaned_data.get(name) or "" for name in names}
 
-    def order(self, default: str) -> str:
-        """The column by which the list is sorted."""
-        sort = self.asked("sort")["sort"] or default
-        column = SORTS.get(sort.lstrip("-"), SORTS[default.lstrip("-")])
-        return f"{'-' if sort.startswith('-') else ''}{column}"
+    def order(self) -> tuple[str, str]:
+        """The columns by which the list is sorted."""
+        sort = self.asked("sort")["sort"]
+        column = self.SORTS.get(sort.lstrip("-"))
+        return (f"{'-' if sort.startswith('-') else ''}{column}" if column else self.USUAL, "-id")
+
+
+class ReferralFilter(MatterFilter):
+    """移送、抄告、吹哨."""
+
+    kind = forms.RegexField(r"^[a-z]+$", required=False)
+    SORTS = {"sent": "sent_on", "due": "due_on", "body": "body"}
+    USUAL = "-sent_on"
+
+    def narrow(self, scope: Scope) -> QuerySet[Referral]:
+        """The referrals that fit, in the order asked."""
+        return search(scope, clock.now(), **self.asked("words", "kind", "state")).order_by(*self.order())
+
+
+class AssignmentFilter(MatterFilter):
+    """上级交办."""
+
+    SORTS = {"received": "received_on", "due": "due_on"}
+    USUAL = "-received_on"
+
+    def narrow(self, scope: Scope) -> QuerySet[Assignment]:
+        """The matters that fit, in the order asked."""
+        return search_assignments(scope, clock.now(), **self.asked("words", "state")).order_by(*self.order())

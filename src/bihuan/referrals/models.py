@@ -66,7 +66,7 @@ class Referral(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["town", "sent_on"], name="referral_day"),
+            models.Index(fields=["town", "sent_on", "id"], name="referral_list"),
             models.Index(fields=["town", "state", "due_on"], name="referral_open"),
         ]
         ordering = ["-sent_on", "-id"]
@@ -178,7 +178,7 @@ class Assignment(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["town", "received_on"], name="assignment_day"),
+            models.Index(fields=["town", "received_on", "id"], name="assignment_list"),
             models.Index(fields=["town", "state", "due_on"], name="assignment_open"),
         ]
         ordering = ["-received_on", "-id"]

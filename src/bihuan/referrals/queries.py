@@ -15,7 +15,7 @@ from bihuan.hazards.lifecycle import HAZARD, REFERRED
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import open_hazards, standing
 from bihuan.referrals.lifecycle import ACKNOWLEDGED, ANSWERED, ASSIGNMENT, REFERRAL, RUNNING, SENT
-from bihuan.referrals.models import AssignedHazard, Assignment, Referral, Reply
+from bihuan.referrals.models import AssignedHazard, Assignment, Chase, Referral, Reply
 from bihuan.referrals.rules import SIDES
 
 LIVE = (SENT, ACKNOWLEDGED)
@@ -123,9 +123,13 @@ def search(
             | Q(paper__number__icontains=word)
             | Q(hazard__number=word)
         )
-    if kind:
-        found = found.filter(kind=kind)
-    return found.annotate(times=Count("chases"))
+    return found.filter(kind=kind) if kind else found
+
+
+def with_chases(found: QuerySet[Referral], scope: Scope) -> QuerySet[Referral]:
+    """Referrals with how often an answer was asked for, as `times`."""
+    mine = Chase.objects.within(scope).filter(referral=OuterRef("pk")).order_by().values("referral")
+    return found.annotate(times=Subquery(mine.annotate(times=Count("pk")).values("times")))
 
 
 def search_assignments(
@@ -148,7 +152,13 @@ def search_assignments(
             | Q(number__icontains=word)
             | Q(unit__name__icontains=word)
         )
-    return found.annotate(hazards=Count("linked", filter=Q(linked__ended_on__isnull=True)))
+    return found
+
+
+def with_hazards(found: QuerySet[Assignment], scope: Scope) -> QuerySet[Assignment]:
+    """Matters with how many hazards belong to them, as `hazards`."""
+    mine = links(scope).filter(assignment=OuterRef("pk")).order_by().values("assignment")
+    return found.annotate(hazards=Subquery(mine.annotate(hazards=Count("pk")).values("hazards")))
 
 
 def handed_to(actor: Actor) -> QuerySet[Assignment]:

@@ -47,7 +47,7 @@ def _filters(actor: Actor) -> dict[str, Any]:
 
 TASKS = declare_listing(
     Listing(
-        key="rounds",
+        key="round_tasks",
         title="巡查任务",
         unit="项",
         right="view",

@@ -77,7 +77,7 @@ class RoundTask(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["rule", "unit", "begins_on"], name="round_task_once")]
         indexes = [
-            models.Index(fields=["town", "due_on"], name="round_task_due"),
+            models.Index(fields=["town", "due_on", "id"], name="round_task_list"),
             models.Index(fields=["unit", "due_on"], name="round_task_unit"),
         ]
         ordering = ["due_on", "id"]

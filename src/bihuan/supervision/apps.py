@@ -10,5 +10,5 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("bihuan.supervision.sources").declare_all()
-        for room in ("figures", "duties", "desk", "parts", "notices"):
+        for room in ("figures", "duties", "desk", "parts", "notices", "listing"):
             import_module(f"bihuan.supervision.{room}")

@@ -63,6 +63,18 @@ declare(
             units_also=("项", "个", "处", "起"),
         ),
         Figure(
+            "hazards.urged",
+            "催办隐患",
+            "条",
+            "期内由人催办整改或复查的隐患数，同一条催办多次的计一条；系统按规则的提醒、升级不算。",
+            Kind.FLOW,
+            "escalations",
+            lambda _cutoff: Q(means="urge"),
+            lambda where: Count("hazard", filter=where, distinct=True),
+            also=("催办隐患",),
+            units_also=("项", "个", "处", "起"),
+        ),
+        Figure(
             "urgent.marked",
             "列为急办",
             "条",

@@ -54,6 +54,12 @@ class EntryForm(ActionForm):
     text = text_field("说明", 200)
 
 
+class UrgeForm(ActionForm):
+    """催办, one hazard or many."""
+
+    note = text_field("催办意见", 200)
+
+
 class FinishForm(StepForm):
     """急办办结."""
 

@@ -11,7 +11,7 @@ from bihuan.grid.rules import POST_KINDS
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.rules import LEVELS
 from bihuan.supervision.lifecycle import EXTENSION
-from bihuan.supervision.rules import MEANS, Step
+from bihuan.supervision.rules import MEANS, TAKEN, Step
 
 OF_A_HAZARD = {
     "town": "town_id",
@@ -96,9 +96,9 @@ class EscalationRule(models.Model):
 
 
 class Escalation(models.Model):
-    """A step of the table that was taken for a term: meant for the holders of `post`, it was told to those of `told`, the next
-    post up where nobody held it. `holders` are their names on that day, `days` the line of the table, `days_late` how late the term was (below
-    0: how many days were left)."""
+    """A step of the table that was taken for a term, or a word of a person's (催办): meant for the holders of `post`, it was told to those of `told`, the next
+    post up where nobody held it. `holders` are their names on that day, `days` the line of the table (of a person's word the
+    same as `days_late`, so that there is one a day), `days_late` how late the term was (below 0: how many days were left)."""
 
     scope_fields = OF_A_HAZARD
 
@@ -106,7 +106,7 @@ class Escalation(models.Model):
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="escalations")
     demand = models.ForeignKey(Demand, models.PROTECT, related_name="escalations")
-    means = models.CharField(max_length=8, choices=list(MEANS.items()))
+    means = models.CharField(max_length=8, choices=list(TAKEN.items()))
     days = models.SmallIntegerField()
     post = models.CharField(max_length=20, choices=POSTS)
     told = models.CharField(max_length=20, choices=POSTS)

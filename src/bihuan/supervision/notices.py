@@ -1,6 +1,7 @@
-"""Notices of pressing on: reminders and escalations as the town's table took them, extensions asked for and decided."""
+"""Notices of pressing on: reminders and escalations as the town's table took them, what a person urged, extensions asked for and
+decided."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,8 +10,8 @@ from django.urls import reverse
 from bihuan.core.calendar import in_words
 from bihuan.core.models import Event
 from bihuan.core.scope import Scope
-from bihuan.hazards.lifecycle import ORDERED, UNDER_ORDER
-from bihuan.hazards.notices import while_open, with_hazards
+from bihuan.hazards.lifecycle import ORDERED, REPORTED, UNDER_ORDER
+from bihuan.hazards.notices import about, visitors, while_open, with_hazards
 from bihuan.notices.kinds import Kind, Telling, declare_notice, on
 from bihuan.notices.rules import NOW
 from bihuan.supervision.models import Extension
@@ -33,6 +34,20 @@ def _pressed(scope: Scope, happened: Sequence[Event]) -> Iterable[Telling]:
             where=hazard.unit.name_and_place,
             url=reverse("hazard", args=[hazard.pk]),
         )
+
+
+def _urged(state: str) -> Callable[[Scope, Sequence[Event]], Iterable[Telling]]:
+    """Of what was urged in a state: to the holders of the post that was told; of what waits for a second look, also to who found it."""
+
+    def told(scope: Scope, happened: Sequence[Event]) -> Iterable[Telling]:
+        mine = [event for event in happened if event.given["state"] == state]
+        for event, hazard in with_hazards(scope, mine):
+            persons = visitors(hazard) if state == REPORTED else ()
+            whom = over(hazard.unit, event.given["told"], persons=persons)
+            text = f"{event.actor_name}催办“{event.given['note']}”：{hazard.text}"
+            yield about(event, hazard, whom, text)
+
+    return told
 
 
 def _asked(scope: Scope, happened: Sequence[Event]) -> Iterable[Telling]:
@@ -89,6 +104,24 @@ for _kind in (
         on("hazard", "escalate"),
         _pressed,
         waits=while_open(Q(state__in=UNDER_ORDER)),
+    ),
+    Kind(
+        "supervision.urge_mending",
+        "催办整改",
+        GROUP,
+        NOW,
+        on("hazard", "urge"),
+        _urged(ORDERED),
+        waits=while_open(Q(state=ORDERED)),
+    ),
+    Kind(
+        "supervision.urge_review",
+        "催办复查",
+        GROUP,
+        NOW,
+        on("hazard", "urge"),
+        _urged(REPORTED),
+        waits=while_open(Q(state=REPORTED)),
     ),
     Kind(
         "supervision.extension_asked",

@@ -56,6 +56,13 @@ def _ask(actor: Actor, row: Hazard) -> list[Link]:
     return [Link("申请延期", reverse("extension_new", args=[row.pk]))]
 
 
+def _pages(actor: Actor, row: Hazard) -> list[Link]:
+    """The buttons: to urge whose turn it is, to ask for more time."""
+    may_urge = actor.may("supervise") and row.state in rules.URGED
+    urge = [Link("催办", reverse("hazard_urge", args=[row.pk]))] if may_urge else []
+    return urge + _ask(actor, row)
+
+
 def _urgent(actor: Actor, row: Hazard) -> Given | None:
     """The urgent track of a hazard, running or done, with the small form to add to it."""
     if row.urgent_on is None:
@@ -72,6 +79,9 @@ def _urgent(actor: Actor, row: Hazard) -> Given | None:
     }
 
 
+_DONE = {rules.REMIND: "已提醒", rules.ESCALATE: "已升级至", rules.URGE: "已催办"}
+
+
 def said(step: Escalation) -> str:
     """A step in words: 逾期3天，已升级至分管副镇长（周正）."""
     return _told(step.means, step.days_late, step.post, step.told, step.holders)
@@ -79,13 +89,17 @@ def said(step: Escalation) -> str:
 
 def _told(means: str, days_late: int, post: str, told: str, holders: str) -> str:
     late = f"逾期{days_late}天" if days_late > 0 else f"还剩{-days_late}天到期" if days_late else "今天到期"
-    vacant = f"{POST_KINDS[post].label}无人在任，" if post != told else ""
-    done = "已提醒" if means == rules.REMIND else "已升级至"
-    return f"{late}，{vacant}{done}{POST_KINDS[told].label}（{holders}）"
+    # Few units have a manager of their own: that nobody holds that post is no vacancy.
+    vacant = f"{POST_KINDS[post].label}无人在任，" if post not in (told, "enterprise_safety") else ""
+    return f"{late}，{vacant}{_DONE[means]}{POST_KINDS[told].label}（{holders}）"
 
 
 def _says_step(means: str) -> Any:
     return lambda given: [_told(means, given["days_late"], given["post"], given["told"], given["holders"])]
+
+
+def _says_urged(given: dict[str, Any]) -> list[str]:
+    return [*_says_step(rules.URGE)(given), given["note"]]
 
 
 def _says_asked(given: dict[str, Any]) -> list[str]:
@@ -101,6 +115,7 @@ declare_words(
     {
         "remind": "到期提醒",
         "escalate": "逾期升级",
+        "urge": "催办",
         "ask_extension": "申请延期",
         "refuse_extension": "不批准延期",
         "withdraw_extension": "撤回延期申请",
@@ -114,10 +129,11 @@ declare_words(
     {
         "remind": _says_step(rules.REMIND),
         "escalate": _says_step(rules.ESCALATE),
+        "urge": _says_urged,
         "ask_extension": _says_asked,
         "add_urgent_entry": _says_entry,
     },
 )
 declare_pages({"finish_urgent": "urgent_finish"})
 declare_part(Part("hazard", "supervision/part_urgent.html", _urgent))
-declare_part(Part("hazard", "supervision/part_pressing.html", _pressing, links=_ask))
+declare_part(Part("hazard", "supervision/part_pressing.html", _pressing, links=_pages))

@@ -97,6 +97,19 @@ def running_terms(scope: Scope, hazards: Sequence[UUID]) -> QuerySet[Demand]:
     return found.select_related("hazard", "hazard__unit").order_by("deadline_on", "pk")
 
 
+def why_not_urge(scope: Scope, hazards: Sequence[Hazard], today: date) -> dict[UUID, str]:
+    """Which of some hazards cannot be urged, and why: nobody is bound to anything, or was told of it today already."""
+    refused = {
+        row.pk: f"{row.state_label}，不能催办。责令限期整改以后才有人可催。"
+        for row in hazards
+        if row.state not in rules.URGED
+    }
+    told = Escalation.objects.within(scope).filter(DEMAND_RUNS, hazard__in=hazards, on=today)
+    for step in told.order_by("at", "pk"):
+        refused[step.hazard_id] = f"今天已经告知过{step.told_label}（{step.holders}），不用再催。"
+    return refused
+
+
 def taken_for(scope: Scope, terms: Sequence[Demand]) -> set[tuple[UUID, str, int, str]]:
     """The steps already taken for some terms: (term, means, days, post)."""
     rows = Escalation.objects.within(scope).filter(demand__in=[one.pk for one in terms])

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 
 from bihuan.core.calendar import add_workdays, in_words, is_workday
 from bihuan.grid.rules import POST_KINDS
-from bihuan.hazards.lifecycle import REPORTED
+from bihuan.hazards.lifecycle import ORDERED, REPORTED
 
-REMIND, ESCALATE = "remind", "escalate"
-MEANS = {REMIND: "提醒", ESCALATE: "升级"}
+REMIND, ESCALATE, URGE = "remind", "escalate", "urge"
+MEANS = {REMIND: "提醒", ESCALATE: "升级"}  # of the table's lines
+TAKEN = MEANS | {URGE: "催办"}  # of steps taken: a person urges besides
+# Who is urged by where a hazard stands: the unit that mends, the officers who look again.
+URGED = {ORDERED: "enterprise_safety", REPORTED: "inspector"}
 # From the unit up. A step meant for a post that nobody holds goes on to the next one.
 LADDER = (
     "enterprise_safety",

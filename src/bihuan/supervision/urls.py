@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from bihuan.supervision.views import extensions, table, urgent
+from bihuan.supervision.views import extensions, table, urgent, urging
 
 urlpatterns = [
     path("hazards/<uuid:hazard_id>/extend/", extensions.extension_new, name="extension_new"),
+    path("hazards/<uuid:hazard_id>/urge/", urging.hazard_urge, name="hazard_urge"),
     path("hazards/<uuid:hazard_id>/urgent/entry/", urgent.urgent_entry, name="urgent_entry"),
     path("hazards/<uuid:hazard_id>/urgent/finish/", urgent.urgent_finish, name="urgent_finish"),
     path("extensions/<uuid:extension_id>/", extensions.extension, name="extension"),

@@ -120,9 +120,7 @@ class TermFilter(forms.Form):
         if term:
             until = today + timedelta(days=-1 if term == "gone" else int(term))
         month = date.fromisoformat(f"{given['month']}-01") if given["month"] else None
-        return running_out(
-            scope, today, until=until, month=month, kind=given["kind"], words=given["words"]
-        ).select_related("unit", "unit__cell")
+        return running_out(scope, today, until=until, month=month, kind=given["kind"], words=given["words"])
 
     @staticmethod
     def months() -> list[tuple[str, str]]:

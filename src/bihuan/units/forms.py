@@ -118,6 +118,12 @@ class DepartmentForm(ActionForm):
     department_id = id_field("行业主管部门", required=True)
 
 
+class CategoryForm(ActionForm):
+    """改类别, many units at once."""
+
+    category = choice_field("类别", CATEGORY_CHOICES)
+
+
 class RenewForm(ActionForm):
     """换证."""
 

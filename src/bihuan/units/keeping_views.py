@@ -1,6 +1,5 @@
 """What is kept on a unit: contacts, papers, place, its changes; and one list of what runs out when."""
 
-from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,45 +11,28 @@ from django.views.decorators.http import require_POST
 from bihuan.core import clock, events, files
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete, Refused
-from bihuan.core.pages import pager_alone, turn
+from bihuan.lists.views import answer
 from bihuan.units import actions
+from bihuan.units.certificate_listing import RUNNING_OUT
 from bihuan.units.changes import changes
 from bihuan.units.depth_forms import (
     CONTACT_CHOICES,
     DATUM_CHOICES,
     DOCUMENT_CHOICES,
-    TERMS,
     ContactForm,
     DocumentForm,
     PlaceForm,
     ReasonForm,
-    TermFilter,
 )
-from bihuan.units.forms import CERTIFICATE_CHOICES
 from bihuan.units.models import Contact, Document, Unit
 from bihuan.units.picture import picture
 from bihuan.units.queries import neighbours
-
-PAGE_ROWS = 50
 
 
 @route("view", scope="place")
 def running_out(request: PageRequest) -> HttpResponse:
     """到期一览: certificates, filed plans and insurance, by month."""
-    form = TermFilter(request.GET)
-    page = turn(request, form.narrow(request.actor.scope), PAGE_ROWS, "项")
-    if pager := pager_alone(request, page):
-        return pager
-    groups = groupby(page.object_list, lambda one: one.valid_until.replace(day=1))
-    context = {
-        "rows": page,
-        "months": [(month, list(rows)) for month, rows in groups],
-        "filters": form,
-        "kinds": CERTIFICATE_CHOICES,
-        "terms": TERMS,
-        "choices": form.months(),
-    }
-    return render(request, "units/running_out.html", context)
+    return answer(request, RUNNING_OUT)
 
 
 @route("view", scope="place")

@@ -1,7 +1,8 @@
 """The list of units: its columns, and what is done to many at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -14,7 +15,7 @@ from bihuan.grid.queries import cell_choices, village
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Bulk, Column, Listing, declare_listing
 from bihuan.units import actions
-from bihuan.units.forms import CATEGORY_CHOICES, DepartmentForm, PlaceForm, UnitFilter
+from bihuan.units.forms import CATEGORY_CHOICES, CategoryForm, DepartmentForm, PlaceForm, UnitFilter
 from bihuan.units.models import Unit
 from bihuan.units.rules import STATES
 
@@ -62,8 +63,16 @@ def _departments(actor: Actor) -> dict[str, Any]:
     return {"departments": [(str(one.pk), one.name) for one in found]}
 
 
-def _ended(_actor: Actor, row: Unit) -> str:
-    return f"{row.state_label}，已不在册。" if row.ended_on else ""
+def _ended(_actor: Actor, rows: Sequence[Unit]) -> dict[UUID, str]:
+    return {row.pk: f"{row.state_label}，已不在册。" for row in rows if row.ended_on}
+
+
+def _reclassify(actor: Actor, row: Unit, given: Mapping[str, Any]) -> object:
+    return actions.reclassify_unit(actor, row.pk, version=row.version, **given)
+
+
+def _categories(_actor: Actor) -> dict[str, Any]:
+    return {"categories": CATEGORY_CHOICES}
 
 
 def _revise(actor: Actor, row: Unit, given: Mapping[str, Any]) -> object:
@@ -93,6 +102,16 @@ UNITS = declare_listing(
                 _ended,
                 _departments,
                 "units/bulk_department.html",
+            ),
+            Bulk(
+                "category",
+                "改类别",
+                "units",
+                CategoryForm,
+                _reclassify,
+                _ended,
+                _categories,
+                "units/bulk_category.html",
             ),
         ),
     )

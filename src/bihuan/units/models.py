@@ -154,7 +154,7 @@ class Certificate(models.Model):
     objects = ScopedManager()
 
     class Meta:
-        indexes = [models.Index(fields=["town", "valid_until"], name="certificate_until")]
+        indexes = [models.Index(fields=["town", "valid_until", "id"], name="certificate_list")]
         ordering = ["valid_until", "id"]
 
     def __str__(self) -> str:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,13 +13,11 @@ from bihuan.hazards.lifecycle import REFERRED
 from bihuan.hazards.models import Evidence, Hazard
 from bihuan.hazards.steps import buttons
 from bihuan.hazards.timeline import told
-from bihuan.referrals.forms import ASSIGNMENT_STATES, REFERRAL_STATES, MatterFilter
+from bihuan.lists.views import answer
 from bihuan.referrals.lifecycle import ANSWERED, REFERRAL
+from bihuan.referrals.listing import ASSIGNMENTS, REFERRALS
 from bihuan.referrals.models import Chase, Referral
-from bihuan.referrals.queries import nobodys, search, search_assignments
-from bihuan.referrals.rules import KINDS
 
-PAGE_ROWS = 50
 PAGES = {
     "acknowledge": "referral_acknowledge",
     "answer": "referral_answer",
@@ -34,33 +31,13 @@ PAGES = {
 @route("view", scope="place")
 def referrals(request: PageRequest) -> HttpResponse:
     """移送、抄告、吹哨: what went out."""
-    scope, now = request.actor.scope, clock.now()
-    form = MatterFilter(request.GET)
-    found = search(scope, now, **form.asked("words", "kind", "state")).select_related(
-        "hazard", "hazard__unit", "paper"
-    )
-    page = Paginator(found.order_by(form.order("-sent"), "-id"), PAGE_ROWS).get_page(request.GET.get("page"))
-    shown = {row.hazard_id for row in page}
-    context = {
-        "rows": page,
-        "filters": form,
-        "kinds": list(KINDS.items()),
-        "states": REFERRAL_STATES,
-        "now": now,
-        "nobodys": set(nobodys(scope).filter(pk__in=shown).values_list("pk", flat=True)),
-    }
-    return render(request, "referrals/list.html", context)
+    return answer(request, REFERRALS)
 
 
 @route("view", scope="place")
 def assignments(request: PageRequest) -> HttpResponse:
     """上级交办: what came in."""
-    form = MatterFilter(request.GET)
-    found = search_assignments(request.actor.scope, clock.now(), **form.asked("words", "state"))
-    found = found.select_related("unit").order_by(form.order("-received"), "-id")
-    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
-    context = {"rows": page, "filters": form, "states": ASSIGNMENT_STATES}
-    return render(request, "referrals/assignments.html", context)
+    return answer(request, ASSIGNMENTS)
 
 
 @route("view", scope="place")

@@ -10,6 +10,7 @@ from bihuan.supervision.actions.extensions import (
 )
 from bihuan.supervision.actions.table import add_rule, adopt_defaults, end_rule
 from bihuan.supervision.actions.urgent import add_urgent_entry, finish_urgent
+from bihuan.supervision.actions.urging import urge
 
 __all__ = [
     "add_rule",
@@ -23,5 +24,6 @@ __all__ = [
     "pass_on",
     "refuse_extension",
     "take_steps",
+    "urge",
     "withdraw_extension",
 ]

@@ -13,7 +13,7 @@ from bihuan.hazards.models import Demand, Hazard
 from bihuan.supervision import rules
 from bihuan.supervision.models import Escalation
 from bihuan.supervision.queries import Holders, lacking, resting_kinds, resting_with, running_terms, taken_for
-from bihuan.supervision.rules import REMIND, Step
+from bihuan.supervision.rules import Step
 
 
 @transaction.atomic
@@ -26,18 +26,18 @@ def take_steps(actor: Actor, steps: Sequence[Step], holders: Holders, limit: int
     found = lacking(actor.scope, steps, today)[:limit]
     if not found:
         return 0
-    _hold(actor, found)
+    hold(actor, found)
     terms = list(running_terms(actor.scope, found))
-    taken = taken_for(actor.scope, terms)
+    known = taken_for(actor.scope, terms)
     rows = []
     for term in terms:
         hazard = term.hazard
         begins_on = rules.counts_from(term.deadline_on, hazard.state, hazard.reported_on)
         for step in rules.due_now(steps, hazard.level, term.deadline_on, begins_on, today):
             told = holders.told(step.post, hazard.unit)
-            if told and (term.pk, step.means, step.days, step.post) not in taken:
-                rows.append(_taken(term, step, *told))
-    return _write(actor, rows)
+            if told and (term.pk, step.means, step.days, step.post) not in known:
+                rows.append(taken(term, step, *told))
+    return write(actor, rows)
 
 
 @transaction.atomic
@@ -47,8 +47,8 @@ def pass_on(actor: Actor, holders: Holders, limit: int) -> int:
     found = {row.hazard.pk for row in _left_behind(actor, holders)[:limit]}
     if not found:
         return 0
-    _hold(actor, sorted(found))
-    return _write(actor, [row for row in _left_behind(actor, holders) if row.hazard.pk in found][:limit])
+    hold(actor, sorted(found))
+    return write(actor, [row for row in _left_behind(actor, holders) if row.hazard.pk in found][:limit])
 
 
 def _left_behind(actor: Actor, holders: Holders) -> list[Escalation]:
@@ -60,18 +60,18 @@ def _left_behind(actor: Actor, holders: Holders) -> list[Escalation]:
                 continue
             if told := holders.told(kind, old.hazard.unit):
                 step = Step(old.hazard.level, old.days, old.post, old.means)
-                rows.append(_taken(old.demand, step, *told))
+                rows.append(taken(old.demand, step, *told))
     return rows
 
 
-def _hold(actor: Actor, hazards: Sequence[UUID]) -> None:
+def hold(actor: Actor, hazards: Sequence[UUID]) -> None:
     """Lock the rows in one order until the transaction ends. On SQLite the transaction itself is alone in writing."""
     held = Hazard.objects.within(actor.scope).filter(pk__in=hazards, state__in=UNDER_ORDER)
     list(held.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
-def _taken(term: Demand, step: Step, told: str, names: Sequence[str]) -> Escalation:
-    """A step of the table as it was taken now, not yet written."""
+def taken(term: Demand, step: Step, told: str, names: Sequence[str]) -> Escalation:
+    """A step as it was taken now, not yet written."""
     now = clock.now()
     today = clock.town_day(now)
     return Escalation(
@@ -89,18 +89,19 @@ def _taken(term: Demand, step: Step, told: str, names: Sequence[str]) -> Escalat
     )
 
 
-def _write(actor: Actor, rows: Sequence[Escalation]) -> int:
+def write(actor: Actor, rows: Sequence[Escalation], **more: str) -> int:
+    """Write steps down, each with its event; `more` is what else the log keeps of them. To be called last."""
     if rows:
         Escalation.objects.bulk_create(rows)
-        events.record_all(actor, [_event(row) for row in rows])
+        events.record_all(actor, [_event(row, more) for row in rows])
     return len(rows)
 
 
-def _event(row: Escalation) -> events.Entry:
+def _event(row: Escalation, more: dict[str, str]) -> events.Entry:
     given: dict[str, Any] = {
         "days_late": row.days_late,
         "post": row.post,
         "told": row.told,
         "holders": row.holders,
     }
-    return events.Entry("remind" if row.means == REMIND else "escalate", row.hazard, given)
+    return events.Entry(row.means, row.hazard, given | more)

@@ -15,6 +15,7 @@ from bihuan.units.actions.register import (
     SameCode,
     new_unit,
     put_particulars,
+    reclassify_unit,
     register_unit,
     revise_unit,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "place_unit",
     "put_into_state",
     "put_particulars",
+    "reclassify_unit",
     "register_certificate",
     "register_contact",
     "register_unit",

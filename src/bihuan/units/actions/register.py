@@ -9,7 +9,7 @@ from django.db.models import F
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
@@ -83,6 +83,18 @@ def revise_unit(actor: Actor, unit_id: UUID, *, version: int, **given: Any) -> U
     its category becomes."""
     actor.need("units")
     unit = actor.find(Unit, unit_id, what="个监管对象")
+    events.record_all(actor, [put_particulars(actor, unit, version, given)])
+    return actor.find(Unit, unit.pk, what="个监管对象")
+
+
+@transaction.atomic
+def reclassify_unit(actor: Actor, unit_id: UUID, *, version: int, category: str) -> Unit:
+    """改类别: the category alone, as many units get it at once. Of the fields of a category those stay that the new one has too."""
+    actor.need("units")
+    unit = actor.find(Unit, unit_id, what="个监管对象")
+    if unit.category == category:
+        raise NotAllowed(f"已经是“{unit.category_label}”，不用改。")
+    given = {"category": category, "details": unit.details}
     events.record_all(actor, [put_particulars(actor, unit, version, given)])
     return actor.find(Unit, unit.pk, what="个监管对象")
 

@@ -1,0 +1,122 @@
+"""Every list that an app declares, over a town in which each has rows: told and shown in all its columns, found by its keys in an index,
+known to the process that exports it."""
+
+import subprocess
+import sys
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bihuan.core.actions import Actor
+from bihuan.inspections.actions import begin_campaign
+from bihuan.lists.registry import LISTINGS, Listing
+from bihuan.rounds.actions import set_round
+from bihuan.units.actions import register_certificate
+from tests.cast import TODAY, Cast
+from tests.core.deeds import found
+from tests.majors.test_story import major
+from tests.measures.deeds import decide
+from tests.referrals.deeds import assigned, referred
+from tests.web.test_listings import exported
+from tests.web.visits import SignIn
+
+# Where the list opens on less than all of it.
+WHOLE = {"decisions": "state=all"}
+# Ordered by what people are called; a town has a few hundred of them.
+SORTED = {"people"}
+
+
+def _live_on(cast: Cast, number: int) -> None:
+    """One more row of each list."""
+    major(cast)
+    referred(cast, found(cast, cast.chen, "undecided"))
+    assigned(cast, number=f"东安办交〔2026〕{number}号")
+    decide(cast, "interview")
+    begin_campaign(cast.chen, name=f"第{number}次行动", begins_on=TODAY, ends_on=TODAY)
+    until = TODAY + timedelta(days=number)
+    unit = cast.units["school"].pk
+    register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
+
+
+def _reader(cast: Cast, listing: Listing) -> tuple[str, Actor]:
+    key = "xu" if listing.right == "people" else "chen"
+    return key, getattr(cast, key)
+
+
+@pytest.fixture
+def busy(cast: Cast) -> Cast:
+    """A town with one row of each list."""
+    set_round(cast.chen, post="village_head", period="month", times=1, from_on=TODAY)
+    _live_on(cast, 1)
+    return cast
+
+
+def test_every_column_is_told_and_shown(busy: Cast, sign_in: SignIn) -> None:
+    for key, listing in LISTINGS.items():
+        client = sign_in(_reader(busy, listing)[0])
+        everything = ",".join(one.key for one in listing.columns)
+        address = f"{reverse(key)}?{WHOLE.get(key, '')}&columns={everything}"
+        rows = exported(client, address)
+        assert rows[0] == [one.label for one in listing.columns], key
+        assert len(rows) > 1, key
+        page = client.get(address)
+        assert page.status_code == 200 and "<tbody>" in page.content.decode(), key
+
+
+def test_every_list_asks_as_much_for_many_rows_as_for_one(busy: Cast, sign_in: SignIn) -> None:
+    def costs() -> dict[str, int]:
+        found: dict[str, int] = {}
+        for key, listing in LISTINGS.items():
+            client = sign_in(_reader(busy, listing)[0])
+            address = f"{reverse(key)}?{WHOLE.get(key, '')}"
+            client.get(address)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(address).status_code == 200
+            found[key] = len(asked)
+        return found
+
+    _live_on(busy, 2)
+    few = costs()
+    for number in (3, 4, 5):
+        _live_on(busy, number)
+    assert costs() == few
+
+
+def test_a_page_of_every_list_is_found_by_its_keys_in_an_index(busy: Cast) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("with few rows PostgreSQL sorts them whatever indexes there are")
+    sorting = {
+        key
+        for key, listing in LISTINGS.items()
+        if "TEMP B-TREE FOR ORDER BY" in _plan(listing, _reader(busy, listing)[1])
+    }
+    assert sorting == SORTED
+
+
+def _plan(listing: Listing, actor: Actor) -> str:
+    rows: Any = listing.rows(actor, QueryDict(WHOLE.get(listing.key, "")))
+    plan: str = rows.values_list("pk", flat=True)[: listing.size + 1].explain()
+    return plan
+
+
+def test_names_of_holders_are_masked_in_the_list_of_what_runs_out_and_its_file(
+    busy: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in("chen")
+    assert "张*明" in client.get(reverse("running_out")).content.decode()
+    assert "张*明" in exported(client, reverse("running_out"))[1]
+
+
+def test_a_worker_that_serves_no_page_knows_how_to_export_every_list() -> None:
+    said = (
+        "import django; django.setup()\n"
+        "from bihuan.core.jobs.kinds import KINDS\n"
+        "print(*sorted(key.removeprefix('lists.') for key in KINDS if key.startswith('lists.')))"
+    )
+    known = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert known.stdout.split() == sorted(LISTINGS)
