@@ -18,6 +18,7 @@ from bihuan.core import clock
 from bihuan.core.calendar import in_words
 from bihuan.core.clock import TOWN_TIME
 from bihuan.core.jobs.kinds import kind_of
+from bihuan.core.jobs.queries import withheld
 from bihuan.core.masking import mask_address, mask_name, mask_phone
 from bihuan.web.assets import entry
 
@@ -37,6 +38,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "query": query,
         "today": clock.today,
         "job_kind": kind_of,
+        "job_withheld": withheld,
     }
     found.filters |= {
         "day": day,

@@ -25,6 +25,7 @@ from bihuan.core.jobs.actions import kept_until
 from bihuan.core.jobs.kinds import KINDS, RESULT, Kind, Step, Task, asker, folder_of
 from bihuan.core.jobs.lifecycle import DONE, FAILED, RUNNING, TRIES_MAX, WAITING, delay_after
 from bihuan.core.models import Job
+from bihuan.core.scope import Scope
 
 log = logging.getLogger(__name__)
 
@@ -149,26 +150,33 @@ def _advance(job: Job, kind: Kind | None) -> bool:
         with transaction.atomic():
             _move(job, held_until=clock.now() + kind.lease)  # holds the row: nobody cancels within the step
             step = kind.step(actor, task)
-            _go_on(job, kind, step)
+            _go_on(job, kind, step, actor)
     else:
         _move(job, held_until=clock.now() + kind.lease)
         step = kind.step(actor, task)
         with transaction.atomic():
-            _go_on(job, kind, step)
+            _go_on(job, kind, step, actor)
     if step.ended:
         _tidy(job.pk)
     return step.ended
 
 
-def _go_on(job: Job, kind: Kind, step: Step) -> None:
+def _go_on(job: Job, kind: Kind, step: Step, actor: Actor) -> None:
     """Move the cursor; at the end close the job and tell the log."""
     reached = {"at": step.at, "done": step.done, "total": step.total, "message": step.message, "attempts": 1}
+    reached["reach"] = _reach(job, actor)
     if not step.ended:
         _move(job, held_until=clock.now() + kind.lease, **reached)
         return
     result = {"result_name": step.result.name, "result_kind": step.result.kind} if step.result else {}
     _move(job, state=DONE, ended_at=clock.now(), kept_until=kept_until(), **reached, **result)
     _record(job, "finish_job", DONE, {"message": step.message})
+
+
+def _reach(job: Job, actor: Actor) -> dict[str, Any]:
+    """All that the steps could read until now: the posts of who asked may change between two of them."""
+    before = Scope.of_kept(job.town_id, job.reach) if job.reach else actor.scope
+    return before.joined(actor.scope).as_kept()
 
 
 def _fail(job: Job, why: str) -> None:
