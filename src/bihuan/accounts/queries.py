@@ -14,7 +14,7 @@ from bihuan.accounts.models import AccountRules, Attempt, FormerPassword, Invita
 from bihuan.accounts.rules import MEMORY, code_hash, plain_code
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.calendar import in_words
+from bihuan.core.calendar import moment_in_words
 from bihuan.core.desk import Mark
 from bihuan.core.errors import NotAllowed, NotFound
 from bihuan.core.scope import Scope
@@ -57,8 +57,7 @@ def account_mark(person: Person, invitation: Invitation | None) -> Mark:
     if state == INVITED and invitation:
         if invitation.expires_at <= clock.now():
             return ("bad", "clock", "邀请已过期")
-        until = invitation.expires_at.astimezone(clock.TOWN_TIME)
-        return (*MARKS[state], f"已邀请，{in_words(until.date())} {until:%H:%M}前有效")
+        return (*MARKS[state], f"已邀请，{moment_in_words(invitation.expires_at)}前有效")
     if state == OPEN and person.must_change_password:
         return ("wait", "key", "待改密码")
     return (*MARKS[state], ACCOUNT.states[state])
