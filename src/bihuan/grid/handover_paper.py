@@ -58,8 +58,8 @@ def _signatures(handover: Handover, giver: str, taker: str) -> Table:
         content = _content(kept) if kept else b""
         if content:
             pictures.append(Picture(number, 2, content))
-        said = f"{moment_in_words(handover.made_at)}签字" if kept else f"未到场：{handover.absence}"
-        rows.append((role, name, said if content or not kept else f"{said}，{LOST}"))
+        in_place_of_it = "" if content else LOST if kept else f"未到场：{handover.absence}"
+        rows.append((role, name, in_place_of_it, f"{moment_in_words(handover.made_at)}签字" if kept else ""))
     return Table((), tuple(rows), pictures=tuple(pictures))
 
 

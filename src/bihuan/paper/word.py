@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, Twips
@@ -156,9 +157,12 @@ def _row(
         cell.vertical_alignment = 1
         cell.paragraphs[0].style = style
         if picture:
+            # A line of a fixed height would cut it off.
+            cell.paragraphs[0].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
             shown = cell.paragraphs[0].add_run().add_picture(BytesIO(picture))
             shown.width, shown.height = _fitting(shown.width, shown.height, width)
-            cell.paragraphs[0].runs[0].add_break()
+            if text:
+                cell.paragraphs[0].runs[0].add_break()
         if text:  # a cell under a span must be empty, or a line of it stays
             cell.paragraphs[0].add_run(clean(text))
     return row
