@@ -5,7 +5,6 @@ cursor under it, so that a job cancelled or taken by another in between is left 
 with its transaction. A worker killed between steps loses nothing, one killed in a step at most that step; after the lease the
 next one goes on from the cursor."""
 
-import errno
 import logging
 import shutil
 import threading
@@ -19,6 +18,7 @@ from django.db.models import F, Q, QuerySet
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
+from bihuan.core.disk import is_full
 from bihuan.core.errors import Forbidden, Refused
 from bihuan.core.ids import new_id
 from bihuan.core.jobs.actions import kept_until
@@ -213,7 +213,7 @@ def _tidy(job_id: UUID) -> None:
 
 def in_words(error: Exception) -> str:
     """What went wrong, for who asked."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(error):
         return "服务器磁盘已满，请系统管理员清理磁盘。"
     if isinstance(error, DatabaseError):
         return "数据库暂时不能使用。"
