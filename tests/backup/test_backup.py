@@ -14,7 +14,7 @@ from bihuan.backup.actions import back_up, key_of_installation
 from bihuan.backup.jobs import BACKUP
 from bihuan.backup.making import Made
 from bihuan.backup.queries import standing
-from bihuan.backup.restoring import restore
+from bihuan.backup.restoring import _restore_secret, restore
 from bihuan.backup.seal import Damaged, Key
 from bihuan.backup.store import Manifest, Store, names_in, new_name
 from bihuan.core import clock
@@ -200,6 +200,19 @@ def test_what_was_left_half_written_is_swept_away_and_what_somebody_is_at_is_not
         store.sweep()
     assert not part.exists()
     assert sorted(path.name for path in tmp_path.glob("*.rows")) == ["2026060a.rows", "2026060b.rows"]
+
+
+def test_a_secret_given_by_the_environment_stands_and_another_one_is_told(
+    tmp_path: Path, settings: Any
+) -> None:
+    kept = manifest("20260602T010000Z-0000", secret="of before")
+    settings.SECRET_FILE, settings.SECRET_KEY = None, "of this machine"
+    assert _restore_secret(kept)
+    settings.SECRET_KEY = "of before"
+    assert not _restore_secret(kept)
+    settings.SECRET_FILE = tmp_path / "secret_key"
+    assert not _restore_secret(manifest("20260602T020000Z-0000")) and not settings.SECRET_FILE.exists()
+    assert not _restore_secret(kept) and settings.SECRET_FILE.read_text() == "of before"
 
 
 def test_where_a_restore_was_stopped_nobody_works(monkeypatch: pytest.MonkeyPatch) -> None:
