@@ -11,6 +11,8 @@ class HazardsConfig(AppConfig):
     def ready(self) -> None:
         import_module("bihuan.hazards.sources").declare_all()
         for room in (
+            "listing",
+            "visits_listing",
             "figures.found",
             "figures.terms",
             "duties",

@@ -10,5 +10,5 @@ class RoundsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("bihuan.rounds.actions").follow_the_visits()
-        for room in ("figures", "duties", "desk", "parts", "holdings", "notices"):
+        for room in ("figures", "duties", "desk", "parts", "holdings", "notices", "listing"):
             import_module(f"bihuan.rounds.{room}")

@@ -9,5 +9,15 @@ class UnitsConfig(AppConfig):
     verbose_name = "监管对象"
 
     def ready(self) -> None:
-        for room in ("figures", "desk", "parts", "holdings", "personal", "search", "intake.kind", "notices"):
+        for room in (
+            "figures",
+            "desk",
+            "parts",
+            "holdings",
+            "personal",
+            "search",
+            "intake.kind",
+            "notices",
+            "listing",
+        ):
             import_module(f"bihuan.units.{room}")
