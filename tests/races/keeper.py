@@ -73,12 +73,16 @@ def backups(folder: Path, seeds: list[str]) -> dict[str, Any]:
     back_up(folder, KEY, quiet)
     takes = time.perf_counter() - begun
     assert [path.exists() for path in left] == [False, True]
-    for seed in seeds:
+    for minute, seed in enumerate(
+        seeds, start=1
+    ):  # the names tell which is the latest, and the latest are kept
         chance = random.Random(f"backup {seed}")
         mine.photo(mine.chen, f"#{chance.randrange(16**6):06x}")
-        came[_killed(chance, takes, lambda: back_up(folder, KEY, quiet))] += 1
+        with clock.moved(casting.NOW + timedelta(minutes=minute)):
+            came[_killed(chance, takes, lambda: back_up(folder, KEY, quiet))] += 1
         _all_are_whole(folder)
-    made = back_up(folder, KEY, quiet)
+    with clock.moved(casting.NOW + timedelta(minutes=len(seeds) + 1)):
+        made = back_up(folder, KEY, quiet)
     _all_are_whole(folder)
     whole, parts = Store(folder, KEY).names(), set(folder.rglob("*.part"))
     for room in range(
@@ -143,8 +147,7 @@ def restores(folder: Path, seeds: list[str]) -> dict[str, Any]:
     settings.SECRET_FILE = folder.parent / "secret_key"
     settings.SECRET_FILE.write_text("made at the first start of this machine")
     came, store = Counter[str](), Store(folder, KEY)
-    # The clock stands still, so that no name is the later one: the last backup is the one with all photos.
-    name = max(store.names(), key=lambda one: len(store.manifest(one).files))
+    name = store.names()[0]
     newer = replace(
         store.manifest(name), name=f"{name[:-4]}ffff", program="99.0", migrations={"core": ["9999_x"]}
     )
