@@ -35,6 +35,7 @@ from bihuan.figures.actions import roll_up
 from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid import actions as grid
+from bihuan.notices.listening import listen
 from bihuan.search import queries as finding
 from bihuan.search.actions import rebuild
 from bihuan.summaries import command as summarizing
@@ -198,11 +199,11 @@ def tick() -> None:
 @click.option("--once", is_flag=True, help="办完现有的就退出")
 @click.option("--under", type=int, hidden=True, help="这个进程不在了就退出")
 def work(once: bool, under: int | None) -> None:
-    """办理后台任务。bihuan serve 已经带着，分开部署时才单独运行。"""
+    """办理后台任务，随时发出通知。bihuan serve 已经带着，分开部署时才单独运行。"""
     if once:
         click.echo(f"办理{work_off()}次。")
         return
-    serving.work([partial(worker.work, long=long) for long in (False, True)], under)
+    serving.work([listen, *(partial(worker.work, long=long) for long in (False, True))], under)
 
 
 @bihuan.group("search")

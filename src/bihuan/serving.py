@@ -62,7 +62,7 @@ def serve(host: str, port: int, *, every_minute: Callable[[], int]) -> None:
 
 
 def work(lanes: Sequence[Callable[[threading.Event], None]], under: int | None = None) -> None:
-    """Do the jobs, each lane in a thread, until told to stop (SIGTERM, SIGINT), or until the process that started this one is gone. A step that takes
+    """Do what each lane does, in a thread of its own, until told to stop (SIGTERM, SIGINT), or until the process that started this one is gone. A step that takes
     too long then is left as by a kill: it is done again later."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,7 +1,10 @@
 """An account: invited, opened, closed with all posts, opened again; the table of its states."""
 
+import re
 from datetime import timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,9 +13,10 @@ from bihuan.accounts.actions import accept_invitation, close_account, invite, re
 from bihuan.accounts.lifecycle import ACCOUNT, state_of
 from bihuan.accounts.queries import account_state, open_invitation
 from bihuan.core import clock
+from bihuan.core.desk import sections_of
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Refused
 from bihuan.core.models import Event
-from bihuan.grid.actions import register_person, revise_person
+from bihuan.grid.actions import register_person, revise_person, set_password
 from bihuan.grid.models import Person, Post
 from bihuan.grid.queries import actor_of
 from tests.accounts.deeds import PASSWORD, code_on, give_password, invited, press, signed_in, text_of
@@ -68,6 +72,32 @@ def test_a_link_of_three_days_ago_is_told_from_one_that_never_was(cast: Cast) ->
         assert "没有这个邀请码" in text_of(Client().post(reverse("invitation_code"), {"code": unknown}))
     with clock.moved(NOW + timedelta(days=2)):
         assert Client().get(reverse("invitation", args=[code])).status_code == 200
+
+
+def test_the_list_and_the_desk_say_how_each_account_stands(cast: Cast, sign_in: SignIn) -> None:
+    give_password(cast, "zhao")
+    for key in ("li", "wang"):
+        invited(cast, key)
+    with clock.moved(NOW + timedelta(days=2)):
+        invited(cast, "wang")
+    close_account(cast.xu, cast.people["feng"].pk, reason="调离", left_on=TODAY)
+    set_password(cast.xu, cast.people["wu"].pk, password=PASSWORD, one_time=True)
+    with clock.moved(NOW + timedelta(days=3)):
+        client = sign_in("xu")
+        page = client.get(f"{reverse('people')}?columns=name,account").content.decode()
+        shown = re.findall(r">(\S+)</a></td>.*?</svg>(\S[^<]*)</span>", page, re.DOTALL)
+        assert dict(shown) | {"钱国栋": "未邀请", "赵强": "在用"} == dict(shown)
+        assert dict(shown)["李桂兰"] == "邀请已过期" and dict(shown)["冯永"] == "已停用"
+        assert (
+            dict(shown)["王小红"] == "已邀请，2026年6月7日 09:00前有效" and dict(shown)["吴刚"] == "待改密码"
+        )
+        answer = client.post(f"{reverse('people')}?columns=name,account", {"do": "export"})
+        sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
+        assert dict(list(sheet.iter_rows(values_only=True))[1:]) == dict(shown)
+        (desk,) = [one for one in sections_of(cast.xu, clock.now()) if one.title == "账号"]
+        marks = {item.text: item.mark[2] for item in desk.items if item.mark}
+        assert marks["李桂兰"] == "邀请已过期" and marks["吴刚"] == "待改密码"
+        assert not {"王小红", "赵强", "冯永"} & set(marks)
 
 
 def test_a_second_invitation_voids_the_first(cast: Cast) -> None:

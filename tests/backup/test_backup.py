@@ -1,7 +1,7 @@
 """Backups as the administrator sees them: asked for each day, told on the desk, started by a button; kept in one folder."""
 
 import errno
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +14,7 @@ from bihuan.backup.actions import back_up, key_of_installation
 from bihuan.backup.jobs import BACKUP
 from bihuan.backup.making import Made
 from bihuan.backup.queries import standing
-from bihuan.backup.restoring import restore
+from bihuan.backup.restoring import _restore_secret, restore
 from bihuan.backup.seal import Damaged, Key
 from bihuan.backup.store import Manifest, Store, names_in, new_name
 from bihuan.core import clock
@@ -25,6 +25,8 @@ from bihuan.core.jobs import work_off
 from bihuan.core.models import Installation, Job
 from tests.cast import NOW, Cast
 from tests.commands.test_commands import run
+from tests.copies import empty
+from tests.races.programs import told
 from tests.web.visits import SignIn
 
 KEY = Key(b"k" * 32)
@@ -153,6 +155,64 @@ def test_the_folder_keeps_the_latest_and_each_file_once(tmp_path: Path) -> None:
         store.write_manifest(manifest(f"2026060{day}T010000Z-0000"))
     store.forget_old(3)
     assert store.names() == [f"2026060{day}T010000Z-0000" for day in (5, 4, 3)]
+
+
+def test_what_a_version_of_before_has_kept_is_restored_and_brought_forward(
+    cast: Cast, tmp_path: Path
+) -> None:
+    """`older` was made by the program of the day on which it could first make one, with the tables of an app that is gone since."""
+    with empty(tmp_path) as url:
+        there = told(url, tmp_path, "older", program="keeper")
+    assert there == {
+        "program": "0.1.0",
+        "rows": True,
+        "hazards": 12,
+        "searched": 1,
+        "unfinished": False,
+        "behind": 0,
+        "next": "2026-0013",
+    }
+
+
+def test_two_machines_with_the_same_process_ids_write_beside_each_other(tmp_path: Path) -> None:
+    store, place = Store(tmp_path, KEY), tmp_path / "files" / "ab" / "abcd"
+    with store.sealing(place, "file x") as first, store.sealing(place, "file x") as second:
+        first(b"p" * 3000)
+        second(b"p" * 3000)
+    assert b"".join(store.unseal(place, "file x")) == b"p" * 3000
+    assert list(tmp_path.rglob("*.part")) == []
+
+
+def test_what_was_left_half_written_is_swept_away_and_what_somebody_is_at_is_not(tmp_path: Path) -> None:
+    store = Store(tmp_path, KEY)
+    for name in ("a", "b", "c"):
+        with store.writing_rows(f"2026060{name}") as write:
+            write(b"x")
+    store.write_manifest(manifest("2026060a"))
+    part = tmp_path / "files" / "ab" / "abcd.1.part"
+    part.parent.mkdir(parents=True)
+    part.touch()
+    with clock.moved(datetime.now(UTC) + timedelta(hours=23)):
+        store.sweep()
+        assert part.exists() and len(list(tmp_path.glob("*.rows"))) == 3
+        store.is_at_it("2026060b")  # photos of some days go to a slow disk
+    with clock.moved(datetime.now(UTC) + timedelta(hours=25)):
+        store.sweep()
+    assert not part.exists()
+    assert sorted(path.name for path in tmp_path.glob("*.rows")) == ["2026060a.rows", "2026060b.rows"]
+
+
+def test_a_secret_given_by_the_environment_stands_and_another_one_is_told(
+    tmp_path: Path, settings: Any
+) -> None:
+    kept = manifest("20260602T010000Z-0000", secret="of before")
+    settings.SECRET_FILE, settings.SECRET_KEY = None, "of this machine"
+    assert _restore_secret(kept)
+    settings.SECRET_KEY = "of before"
+    assert not _restore_secret(kept)
+    settings.SECRET_FILE = tmp_path / "secret_key"
+    assert not _restore_secret(manifest("20260602T020000Z-0000")) and not settings.SECRET_FILE.exists()
+    assert not _restore_secret(kept) and settings.SECRET_FILE.read_text() == "of before"
 
 
 def test_where_a_restore_was_stopped_nobody_works(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""A list in a real browser: a filter kept by name and found again, what is seen taken out and read again; a unit found by typing; the way
+"""A list in a real browser: a filter kept by name and found again, what is seen taken out and read again, at once and as a job; a unit found by typing; the way
 back to where one was."""
 
 from collections.abc import Callable
@@ -9,6 +9,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from bihuan.core.jobs import worker
+from bihuan.core.jobs.kinds import KINDS
+from bihuan.lists import exports
 from bihuan.summaries.sheets.workbook import tables
 from bihuan.units.actions import register_unit
 from tests.cast import TODAY, Cast
@@ -20,7 +23,7 @@ SHOPS = 60
 
 @pytest.mark.browser
 def test_a_filter_is_kept_taken_out_and_what_came_out_is_what_was_seen(
-    town: Cast, sit_down: SitDown, tmp_path: Path
+    town: Cast, sit_down: SitDown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(SHOPS):
         cell = town.cells["柳林村"].pk
@@ -72,6 +75,30 @@ def test_a_filter_is_kept_taken_out_and_what_came_out_is_what_was_seen(
     assert table.lines[1][0].text == seen[0]
     if (told := opened_by_libreoffice(place, tmp_path)) is not None:
         assert [line.split(",")[0].strip('"') for line in told[1:]] == [row[0] for row in rows[1:]]
+
+    # Of more rows than a person waits for it is a job, whose page follows it to its end by itself.
+    monkeypatch.setattr(exports, "AT_ONCE", SHOPS - 1)
+    monkeypatch.setattr(exports, "A_STEP", 25)
+    listed = page.url
+    page.click("button:has-text('导出')")
+    panel = page.locator(".panel.job")
+    expect(panel).to_contain_text("排队")
+    page.evaluate("window.stayed = true")
+    held = worker._claim(long=False)
+    assert held is not None
+    for said in ("已选定记录", "已读出25家", "已读出50家", "已读出60家"):
+        assert not worker._advance(held, KINDS[held.kind])
+        expect(panel).to_contain_text(said)
+        expect(panel.locator("progress, [role=progressbar]")).to_be_visible()
+    assert worker._advance(held, KINDS[held.kind])
+    expect(panel).to_contain_text("已完成")
+    assert page.evaluate("window.stayed")  # nothing was loaded anew
+    with page.expect_download() as download:
+        panel.get_by_role("link", name="下载").click()
+    download.value.save_as(place)
+    later = openpyxl.load_workbook(BytesIO(place.read_bytes())).worksheets[0]
+    assert [[cell.value for cell in row] for row in later] == rows
+    page.goto(listed)
 
     # On the second page, far down, one is opened; the way back leads to the same place.
     page.set_viewport_size({"width": 1440, "height": 500})

@@ -1,8 +1,11 @@
 """The command line: what it prints, and how it leaves."""
 
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -181,3 +184,19 @@ def test_the_only_administrator_is_let_in_again_from_the_server(cast: Cast) -> N
     accept_invitation(code[0], password="yushan-bridge-77")
     assert Person.accounts.get(username="xu").check_password("yushan-bridge-77")
     assert run("reset", "nobody").exit_code == 2
+
+
+def test_the_worker_knows_every_job_that_a_page_may_ask_for() -> None:
+    """It never loads the pages: a kind that only they import would be refused there, as one of a newer version."""
+    told = (
+        "import django; django.setup()\n"
+        "from bihuan.core.jobs.kinds import KINDS\n"
+        "known = set(KINDS)\n"
+        "import bihuan.web.urls\n"
+        "print(len(known), sorted(set(KINDS) - known))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, env=dict(os.environ)
+    )
+    count, _, forgotten = ran.stdout.strip().partition(" ")
+    assert int(count) >= 8 and forgotten == "[]", ran.stdout

@@ -20,6 +20,8 @@ from bihuan.core.jobs.lifecycle import DELAYS, TRIES_MAX, delay_after
 from bihuan.core.jobs.queries import jobs_of, result_of
 from bihuan.core.models import Event, Job, Town
 from bihuan.core.numbering import last_number, next_number
+from bihuan.grid.actions import appoint, end_post
+from bihuan.grid.models import Post
 from tests.cast import NOW, TODAY, Cast
 
 SERIES = "测试"
@@ -191,18 +193,46 @@ def test_the_result_is_the_askers_alone_and_for_some_days(cast: Cast) -> None:
         work_off()
         with pytest.raises(Forbidden):  # the post is gone, and with it the right by which the list was made
             result_of(replace(cast.chen, rights=frozenset()), job.pk)
-    assert [path.name for path in folder_of(job.pk).iterdir()] == ["result"]
-    assert result_of(cast.chen, job.pk)[1].read_text() == "全部"
-    for other in (cast.zhao, cast.xu, cast.sun):
-        with pytest.raises(NotFound):
-            result_of(other, job.pk)
-    run_due(cast.town.pk)
-    assert folder_of(job.pk).exists()
-    with clock.moved(NOW + timedelta(days=8)):
+        assert [path.name for path in folder_of(job.pk).iterdir()] == ["result"]
+        assert result_of(cast.chen, job.pk)[1].read_text() == "全部"
+        for other in (cast.zhao, cast.xu, cast.sun):
+            with pytest.raises(NotFound):
+                result_of(other, job.pk)
         run_due(cast.town.pk)
-        with pytest.raises(NotFound, match="过期"):
-            result_of(cast.chen, job.pk)
+        assert folder_of(job.pk).exists()
+        with clock.moved(NOW + timedelta(days=8)):
+            run_due(cast.town.pk)
+            with pytest.raises(NotFound, match="过期"):
+                result_of(cast.chen, job.pk)
     assert not folder_of(job.pk).exists()
+
+
+def test_a_result_is_fetched_by_who_still_sees_all_that_any_step_could_read(cast: Cast) -> None:
+    def step(_actor: Actor, task: Task) -> Step:
+        task.result.write_text("全部")
+        ended = task.at == 1
+        return Step(1, 1, 2, ended=ended, result=Result("清单.txt", "text/plain") if ended else None)
+
+    bridge, willow = cast.cells["石桥村"], cast.cells["柳林村"]
+    with declared(step, writes=False) as kind:
+        KINDS[kind.name] = kind = replace(kind, right="view")
+        job = ask(cast.li, kind.name, {})
+        held = worker._claim(long=False)
+        assert held is not None and not worker._advance(held, kind)
+        (post,) = Post.objects.within(cast.xu.scope).filter(person=cast.people["li"])
+        end_post(cast.xu, post.pk, to_on=TODAY - timedelta(days=1))
+        moved = {"kind": "village_head", "from_on": TODAY}
+        appoint(cast.xu, cast.people["li"].pk, cell_id=willow.pk, **moved)
+        assert worker._advance(held, kind)
+        with pytest.raises(Forbidden, match="请按现在的范围重新发起"):
+            result_of(cast.li, job.pk)
+        appoint(cast.xu, cast.people["li"].pk, cell_id=bridge.pk, **moved)
+        assert result_of(cast.li, job.pk)[1].read_text() == "全部"
+        Job.registry.filter(pk=job.pk).update(reach=None)  # made before that was written down
+        with pytest.raises(Forbidden):
+            result_of(cast.li, job.pk)
+    with pytest.raises(Forbidden, match="没有办理这项任务的权限"):  # nobody can tell who may have it
+        result_of(cast.li, job.pk)
 
 
 def test_one_sees_ones_own_and_the_administrator_sees_the_towns(cast: Cast) -> None:

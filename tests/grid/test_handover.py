@@ -1,13 +1,15 @@
 """A post is handed over with what lies open at it, signed by both."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from bihuan import paper
 from bihuan.accounts.actions.life import close_account
-from bihuan.core import clock, events
+from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
 from bihuan.core.models import Town
@@ -172,7 +174,16 @@ def test_the_paper_says_who_and_what(cast: Cast) -> None:
         for cell in row
     )
     assert hazard.number in told and "李桂兰" in told and "宋新" in told and "石桥小学" in told
-    assert paper.pdf(document).startswith(b"%PDF")
+    assert told.count("2026年6月2日 09:00签字") == 2
+    shown = [image.image for page in PdfReader(BytesIO(paper.pdf(document))).pages for image in page.images]
+    colours = [image.convert("RGB").getpixel((9, 9)) for image in shown if image]
+    assert colours == [(255, 255, 255), (0, 0, 0)]  # of both, in their order
+    files.path(made.giver_signature).unlink()
+    lost = paper_of(made, town)
+    assert (
+        len([one for block in lost.blocks if isinstance(block, paper.Table) for one in block.pictures]) == 1
+    )
+    assert "签字图样在服务器上缺失" in str(lost.blocks) and paper.pdf(lost).startswith(b"%PDF")
 
 
 def test_the_page_lists_what_is_open_and_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> None:

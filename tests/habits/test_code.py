@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db.models import ForeignKey, OneToOneField
 
 from bihuan.core.scope import ScopedManager
@@ -177,6 +178,13 @@ def test_actions_say_whom_they_bind_and_in_which_words() -> None:
         and not re.match(r"[\u4e00-\u9fff]", ast.get_docstring(node) or "")
     ]
     assert not slipped
+
+
+def test_every_app_stands_in_the_order_of_modules() -> None:
+    """Whoever is not in it is held to nothing."""
+    named = {name.strip() for layer in _layers() for name in layer.split("|")}
+    ours = {name.partition(".apps")[0] for name in settings.INSTALLED_APPS if name.startswith("bihuan.")}
+    assert ours - named == set()
 
 
 def _layers() -> list[str]:

@@ -1,6 +1,8 @@
 """One place decides who hears what: once, whoever holds the post now, and no longer than somebody waits for it."""
 
+import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,7 +17,9 @@ from bihuan.grid.models import Post
 from bihuan.grid.queries import actor_of
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.models import Hazard
+from bihuan.notices import listening
 from bihuan.notices.actions import mark_all_read, mark_read, tell_news
+from bihuan.notices.listening import tell_since
 from bihuan.notices.models import Notice, Reading, Told
 from bihuan.notices.queries import notices_of, unread
 from tests.cast import TODAY, Cast
@@ -189,3 +193,40 @@ def test_telling_of_many_takes_no_more_questions_than_of_few(cast: Cast) -> None
         return len(asked)
 
     assert asked(2) == asked(30)
+
+
+def test_what_has_happened_is_told_at_once_and_nothing_new_costs_one_question(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    seen = tell_since({})
+    found(cast, cast.zhao)
+    assert bell(cast.feng) == []
+    seen = tell_since(seen)
+    assert bell(cast.feng) == ["责令2026年6月9日前整改：库房电线老化裸露"]
+    with django_assert_num_queries(1):
+        assert tell_since(seen) == seen
+
+
+def test_the_listener_goes_on_after_a_failure_and_ends_when_told(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    waits: list[float] = []
+    seen_at: list[listening.Seen] = []
+
+    class Twice(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waits.append(timeout or 0.0)
+            if len(waits) == 2:
+                self.set()
+            return self.is_set()
+
+    def tell(seen: listening.Seen) -> listening.Seen:
+        seen_at.append(seen)
+        if len(seen_at) == 1:
+            raise RuntimeError("boom")
+        return {cast.town.pk: 1}
+
+    monkeypatch.setattr(listening, "tell_since", tell)
+    monkeypatch.setattr(listening, "close_old_connections", lambda: None)
+    listening.listen(Twice())
+    assert waits == [listening.FAILED_SECONDS, listening.LOOK_SECONDS] and "boom" in caplog.text

@@ -1,12 +1,15 @@
 import io
 import zipfile
+from dataclasses import replace
 
 import docx as python_docx
 import pytest
 from docx.oxml.ns import qn
-from docx.shared import Twips
+from docx.shared import Mm, Twips
+from pypdf import PdfReader
 
-from bihuan.paper import docx
+from bihuan.paper import Picture, Table, docx, pdf
+from tests.cast import picture
 from tests.paper.samples import annexed, letter, report
 
 
@@ -100,3 +103,20 @@ def test_an_annex_begins_a_page_of_its_own_behind_the_signature() -> None:
     assert all(one.paragraph_format.keep_with_next for one in kept[-4:])
     assert [cell.text for cell in document.tables[0].rows[1].cells] == ["1", "检查家次"]
     assert docx(annexed()) == docx(annexed())
+
+
+def test_a_picture_stands_in_its_cell_no_higher_than_a_signature_in_both_formats() -> None:
+    signed = Table(
+        (), (("移交人", "李桂兰", "当面签字"),), pictures=(Picture(0, 2, picture("green", "PNG")),)
+    )
+    document = replace(letter("安"), blocks=(signed,))
+    made = docx(document)
+    (cell,) = [
+        cell for cell in opened(made).tables[0].rows[0].cells if cell._tc.findall(f".//{qn('w:drawing')}")
+    ]
+    assert cell.text.strip() == "当面签字"
+    (shape,) = opened(made).inline_shapes
+    assert (shape.height, round(shape.width / shape.height, 2)) == (Mm(12), 1.33)
+    assert made == docx(document)
+    (shown,) = PdfReader(io.BytesIO(pdf(document))).pages[0].images
+    assert shown.image and shown.image.size == (64, 48)

@@ -1,12 +1,13 @@
 import io
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from bihuan.paper import GlyphMissing, OfficialDocument, missing_glyphs, pdf
+from bihuan.paper import GlyphMissing, OfficialDocument, Paragraph, Table, missing_glyphs, pdf
 from bihuan.paper.faces import SHIPPED
 from tests.paper.samples import BODY, RARE, annexed, letter, report
 
@@ -72,6 +73,14 @@ def test_the_signature_never_stands_alone_on_a_page() -> None:
     for lines in range(14, 21):
         pages = read(pdf(letter("安" * (28 * lines - 2)))).pages
         assert "安" in pages[-1].extract_text(), lines
+
+
+def test_a_short_table_at_the_end_goes_with_the_signature() -> None:
+    signers = Table((), (("移交人", "李桂兰"), ("接收人", "宋新")))
+    for lines in range(12, 20):
+        document = replace(letter("安"), blocks=(Paragraph("安" * (28 * lines - 2)), signers))
+        signed = next(page for page in read(pdf(document)).pages if "××镇" in page.extract_text())
+        assert "移交人" in signed.extract_text(), lines
 
 
 def test_the_pdf_is_dated_by_the_document() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-WAIT_SECONDS = 1800  # a soak of two hundred walkers on a busy machine
+WAIT_SECONDS = 7200  # a soak of two hundred restores on a busy machine
 
 
 def told(url: str, files: Path, *words: str, program: str = "walker") -> Any:

@@ -85,7 +85,7 @@ def crowd(processes: int, steps: int) -> dict[str, int]:
     mine = cast()
     begun = len(hazards_of(mine))
     children = [fork(lambda seed=seed: walk(mine, f"crowd {seed}", steps)) for seed in range(processes)]
-    came = sum((_answer(child) for child in children), Counter[str]())
+    came = sum((answer(child) for child in children), Counter[str]())
     nothing_is_lost(mine, found=begun + came["found"])
     return came
 
@@ -97,7 +97,7 @@ def towns(count: int, steps: int) -> dict[str, int]:
     for one in mine:
         one.people["sun"] = sun
     children = [fork(lambda one=one: walk(one, one.town.name, steps)) for one in mine]
-    came = [_answer(child) for child in children]
+    came = [answer(child) for child in children]
     for one, answers in zip(mine, came, strict=True):
         nothing_is_lost(one, found=answers["found"])
     return sum(came, Counter[str]())
@@ -168,7 +168,8 @@ def fork(deed: Callable[[], Counter[str]]) -> Child:
         os._exit(1)
 
 
-def _answer(child: Child) -> Counter[str]:
+def answer(child: Child) -> Counter[str]:
+    """What came of a process."""
     with os.fdopen(child.says, "rb") as pipe:
         came = pipe.read()
     _, status = os.waitpid(child.pid, 0)

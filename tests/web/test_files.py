@@ -1,11 +1,13 @@
 """Photos and scans: taken one by one, served only in their town."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from bihuan.core import files
-from tests.cast import Cast, picture
+from bihuan.core import clock, files
+from tests.cast import NOW, Cast, picture
 from tests.web.visits import SignIn, photo
 
 
@@ -65,6 +67,16 @@ def test_the_next_town_and_who_has_no_business_get_nothing(cast: Cast, sign_in: 
         assert sign_in("xu").get(reverse(route, args=[kept])).status_code == 403
     assert sign_in("he").post(reverse("file_upload"), {"file": photo()}).status_code == 403
     assert sign_in("he").get(reverse("file", args=[kept])).status_code == 200
+
+
+def test_who_sent_a_photo_looks_at_it_while_the_form_is_filled_in_and_afterwards_by_the_post_alone(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    kept = cast.photo(cast.wang)
+    assert sign_in("wang").get(reverse("file", args=[kept])).status_code == 200
+    with clock.moved(NOW + timedelta(days=2)):  # and no record shows it
+        for route in ("file", "file_thumb"):
+            assert sign_in("wang").get(reverse(route, args=[kept])).status_code == 404
 
 
 def test_bytes_missing_on_disk_are_told(cast: Cast, sign_in: SignIn) -> None:

@@ -1,12 +1,16 @@
 """The pages of background jobs."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from bihuan.core.jobs import ask, work_off, worker
 from bihuan.core.models import Job
-from tests.cast import Cast
+from bihuan.grid.actions import appoint, end_post
+from bihuan.grid.models import Post
+from tests.cast import TODAY, Cast
 from tests.jobs import NOTE
 from tests.web.pages import plain
 from tests.web.visits import SignIn
@@ -30,10 +34,19 @@ def test_a_job_shows_its_progress_until_it_ends_and_hands_out_its_file(cast: Cas
     served = client.get(reverse("job_result", args=[job.pk]))
     assert b"".join(served.streaming_content).decode() == "陈明的清单"  # type: ignore[attr-defined]
     assert "attachment" in served["Content-Disposition"] and "no-store" in served["Cache-Control"]
-    assert "后台任务" in client.get(reverse("desk")).content.decode()
+    assert "可下载" in client.get(reverse("desk")).content.decode()
     for other in ("zhao", "xu"):
         assert sign_in(other).get(reverse("job_result", args=[job.pk])).status_code == 404
     assert sign_in("xu").get(at).status_code == 200 and sign_in("zhao").get(at).status_code == 404
+    (post,) = Post.objects.within(cast.xu.scope).filter(person=cast.people["chen"])
+    end_post(cast.xu, post.pk, to_on=TODAY - timedelta(days=1))
+    village = cast.cells["石桥村"].pk
+    appoint(cast.xu, cast.people["chen"].pk, kind="village_head", cell_id=village, from_on=TODAY)
+    refused = client.get(reverse("job_result", args=[job.pk]))
+    assert refused.status_code == 403 and "请按现在的范围重新发起" in refused.content.decode()
+    ended = client.get(at).content.decode()
+    assert "请按现在的范围重新发起" in ended and "下载" not in ended
+    assert "可下载" not in client.get(reverse("desk")).content.decode()
 
 
 def test_cancelling_and_trying_again_say_what_came_of_it(cast: Cast, sign_in: SignIn) -> None:

@@ -9,5 +9,5 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
-        for room in ("parts", "desk", "duties"):
+        for room in ("parts", "desk", "duties", "listing"):
             import_module(f"bihuan.accounts.{room}")

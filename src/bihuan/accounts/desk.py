@@ -1,10 +1,11 @@
-"""The administrator's desk: what was tried in vain at the door."""
+"""The administrator's desk: what was tried in vain at the door, and who cannot come in."""
 
 from datetime import datetime
 
 from django.urls import reverse
 
-from bihuan.accounts.queries import guessed, names_tried
+from bihuan.accounts.queries import cannot_sign_in, guessed, known_mark, names_tried
+from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Section, declare_section
 
@@ -29,4 +30,20 @@ def _guesses(actor: Actor, _now: datetime) -> Section | None:
     return Section("登录异常", items)
 
 
+def _shut_out(actor: Actor, now: datetime) -> Section | None:
+    if not actor.may("people"):
+        return None
+    items = [
+        Item(
+            person.name,
+            "一次性密码还没有改" if person.must_change_password else "有岗位，还不能登录，请邀请",
+            reverse("person", args=[person.pk]),
+            known_mark(person),
+        )
+        for person in cannot_sign_in(actor.scope, clock.town_day(now))[:SHOWN]
+    ]
+    return Section("账号", items, reverse("people"))
+
+
 declare_section(20, _guesses)
+declare_section(70, _shut_out)

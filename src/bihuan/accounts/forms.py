@@ -1,8 +1,12 @@
 """Shape of what the accounts' pages send."""
 
 from django import forms
+from django.db.models import QuerySet
 
 from bihuan.core.forms import ActionForm, day_field, text_field
+from bihuan.core.scope import Scope
+from bihuan.grid.models import Person
+from bihuan.grid.queries import people
 from bihuan.grid.rules import POST_KINDS
 
 POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
@@ -48,3 +52,14 @@ class RulesForm(ActionForm):
     second_factor = forms.MultipleChoiceField(
         required=False, choices=POSTS, error_messages={"invalid_choice": "请从列表中选择岗位。"}
     )
+
+
+class PeopleFilter(forms.Form):
+    """The filter of the list of persons."""
+
+    words = forms.CharField(required=False, max_length=40)
+
+    def narrow(self, scope: Scope) -> QuerySet[Person]:
+        """The persons that fit, in order. Words that cannot be read are left out."""
+        self.is_valid()
+        return people(scope, self.cleaned_data.get("words") or "")

@@ -7,7 +7,7 @@ NONE, INVITED, OPEN, CLOSED = "none", "invited", "open", "closed"
 ACCOUNT = declare_lifecycle(
     Lifecycle(
         name="账号",
-        states={NONE: "未开通", INVITED: "已邀请", OPEN: "可登录", CLOSED: "已停用"},
+        states={NONE: "未邀请", INVITED: "已邀请", OPEN: "在用", CLOSED: "已停用"},
         ends=frozenset({CLOSED}),
         moves=(
             Move("invite", "邀请登录", NONE, INVITED, "people"),

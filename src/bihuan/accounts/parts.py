@@ -3,8 +3,7 @@
 from django.urls import reverse
 
 from bihuan.accounts.lifecycle import ACCOUNT, INVITED
-from bihuan.accounts.queries import account_state, factor_of, open_invitation, sittings_of
-from bihuan.core import clock
+from bihuan.accounts.queries import account_mark, account_state, factor_of, open_invitation, sittings_of
 from bihuan.core.actions import Actor
 from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.grid.models import Person
@@ -17,9 +16,8 @@ def _account(actor: Actor, row: Person) -> Given:
     return {
         "row": row,
         "state": state,
-        "label": ACCOUNT.states[state],
+        "mark": account_mark(row, invitation),
         "invitation": invitation if state == INVITED else None,
-        "expired": invitation is not None and invitation.expires_at <= clock.now(),
         "sittings": sittings_of(row).count(),
         "has_factor": bool(factor and factor.confirmed_at),
         "own": row.pk == actor.person,

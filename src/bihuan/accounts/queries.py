@@ -1,30 +1,39 @@
 """Reading of accounts."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from bihuan.accounts.lifecycle import state_of
+from bihuan.accounts.lifecycle import ACCOUNT, CLOSED, INVITED, NONE, OPEN, state_of
 from bihuan.accounts.models import AccountRules, Attempt, FormerPassword, Invitation, SecondFactor, Sitting
 from bihuan.accounts.rules import MEMORY, code_hash, plain_code
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import moment_in_words
+from bihuan.core.desk import Mark
 from bihuan.core.errors import NotAllowed, NotFound
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Person
+from bihuan.grid.models import Person, Post, held_on
+
+MARKS = {NONE: ("wait", "key"), INVITED: ("run", "key"), OPEN: ("good", "check"), CLOSED: ("", "x")}
+
+
+def open_invitations(scope: Scope) -> QuerySet[Invitation]:
+    """The invitations that nobody has used, expired or not: one a person at most."""
+    found: QuerySet[Invitation] = Invitation.objects.within(scope).filter(
+        used_at__isnull=True, ended_at__isnull=True
+    )
+    return found
 
 
 def open_invitation(person: Person) -> Invitation | None:
     """A person's invitation that nobody has used, expired or not."""
-    found: Invitation | None = (
-        Invitation.objects.within(Scope.whole_town(person.town_id))
-        .filter(person=person, used_at__isnull=True, ended_at__isnull=True)
-        .first()
-    )
-    return found
+    return open_invitations(Scope.whole_town(person.town_id)).filter(person=person).first()
 
 
 def account_state(person: Person, invitation: Invitation | None) -> str:
@@ -34,6 +43,41 @@ def account_state(person: Person, invitation: Invitation | None) -> str:
         has_password=person.has_usable_password(),
         is_invited=invitation is not None,
     )
+
+
+def with_invitations(found: QuerySet[Person], scope: Scope) -> QuerySet[Person]:
+    """Persons, each with `invitations_open`: none or one."""
+    opened = open_invitations(scope)
+    return found.prefetch_related(Prefetch("invitations", queryset=opened, to_attr="invitations_open"))
+
+
+def account_mark(person: Person, invitation: Invitation | None) -> Mark:
+    """How a person's account stands, in colour, shape and word, given the open invitation."""
+    state = account_state(person, invitation)
+    if state == INVITED and invitation:
+        if invitation.expires_at <= clock.now():
+            return ("bad", "clock", "邀请已过期")
+        return (*MARKS[state], f"已邀请，{moment_in_words(invitation.expires_at)}前有效")
+    if state == OPEN and person.must_change_password:
+        return ("wait", "key", "待改密码")
+    return (*MARKS[state], ACCOUNT.states[state])
+
+
+def known_mark(person: Any) -> Mark:
+    """The same of a person whom `with_invitations` gave."""
+    return account_mark(person, next(iter(person.invitations_open), None))
+
+
+def cannot_sign_in(scope: Scope, on: date) -> QuerySet[Person]:
+    """Persons in a post who cannot sign in before somebody does something, by name: never invited, invited in vain, or with a password
+    given for once. Who has an invitation that can be used is not waited for by anybody else."""
+    in_post = Post.objects.within(scope).filter(held_on(on), person=OuterRef("pk"))
+    can_be_used = open_invitations(scope).filter(person=OuterRef("pk"), expires_at__gt=clock.now())
+    unset = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) & ~Exists(can_be_used)
+    found = Person.objects.within(scope).filter(
+        Exists(in_post), unset | Q(must_change_password=True), is_active=True
+    )
+    return with_invitations(found.order_by("name"), scope)
 
 
 def invitation_by(code: str) -> Invitation:

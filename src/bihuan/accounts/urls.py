@@ -5,6 +5,7 @@ from django.urls import path
 from bihuan.accounts.views import life, own, settings
 
 urlpatterns = [
+    path("people/", life.people, name="people"),
     path("people/<uuid:person_id>/invite/", life.person_invite, name="person_invite"),
     path("people/<uuid:person_id>/close/", life.person_close, name="person_close"),
     path("people/<uuid:person_id>/reopen/", life.person_reopen, name="person_reopen"),

@@ -4,8 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from bihuan.core.calendar import in_words
-from bihuan.core.clock import TOWN_TIME
+from bihuan.core.calendar import in_words, moment_in_words
 from bihuan.core.jobs.lifecycle import JOB
 from bihuan.core.lifecycle import LIFECYCLES
 from bihuan.core.masking import mask_phone
@@ -128,8 +127,7 @@ def as_said(value: Any) -> str:
         return "是" if value else "否"
     text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
     if INSTANT.match(text):
-        local = datetime.fromisoformat(text).astimezone(TOWN_TIME)
-        return f"{in_words(local.date())} {local:%H:%M}"
+        return moment_in_words(datetime.fromisoformat(text))
     return in_words(date.fromisoformat(text)) if DAY.fullmatch(text) else masked(text)
 
 

@@ -13,6 +13,7 @@ from bihuan.backup.seal import Key, read_key, write_key
 from bihuan.backup.store import Store
 from bihuan.core import events
 from bihuan.core.actions import Actor
+from bihuan.core.disk import is_full
 from bihuan.core.errors import NotAllowed
 
 
@@ -63,7 +64,7 @@ def _note(action: str, given: dict[str, Any]) -> None:
 
 def _in_words(error: OSError, folder: Path) -> str:
     kept = "本次备份没有完成，已写的部分已删除，以前的备份都还在。"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if is_full(error):
         return f"备份位置的磁盘已满（{folder}）。{kept}请清理磁盘或换一个位置，再备份一次。"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"备份位置不可写（{folder}）。{kept}请检查权限或换一个位置。"

@@ -80,6 +80,10 @@ def restore(source: Path, key_file: Path, name: str) -> None:
     click.echo(
         f"已恢复{towns}：备份{chosen}，记录{restored.rows:,}条，文件{len(restored.manifest.files):,}个。所有人需要重新登录。"
     )
+    if restored.is_another_secret:
+        click.echo(
+            "注意：环境变量 BIHUAN_SECRET_KEY 与备份时的系统密钥不同，各人的动态口令、群机器人地址不能再用。请改成原来的，或逐人重置。"
+        )
     if restored.manifest.missing:
         click.echo(f"有{len(restored.manifest.missing)}个文件在备份以前就已缺失。")
 

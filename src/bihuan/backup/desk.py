@@ -5,8 +5,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from bihuan.backup.queries import Standing, standing
-from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import moment_in_words
 from bihuan.core.desk import Item, Section, declare_section
 
 
@@ -25,8 +25,7 @@ def _backups(actor: Actor, now: datetime) -> Section | None:
 def _last(found: Standing, page: str) -> Item:
     if found.done is None:
         return Item("还没有备份过", "每天凌晨自动备份，也可以立即备份", page, ("wait", "clock", "未备份"))
-    at = found.done.at.astimezone(clock.TOWN_TIME)
-    said = f"上次备份成功：{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    said = f"上次备份成功：{moment_in_words(found.done.at)}"
     where = f"记录{found.done.given['rows']:,}条，文件{found.done.given['files']:,}个"
     if found.late_days:
         return Item(said, where, page, ("alarm", "alert-triangle", f"已{found.late_days}天没有备份"))

@@ -45,9 +45,10 @@ def make(store: Store, tell: Tell) -> Made:
     """Make one backup. Raises OSError where the folder cannot be written (then nothing is half-made and what was there is
     there), and whatever `tell` raises to end it."""
     name = new_name()
+    store.sweep()  # before anything is written: it may be what fills the disk
     try:
         head = _rows(store, name, tell)
-        files, new, new_bytes = _files(store, tell)
+        files, new, new_bytes = _files(store, name, tell)
         rows_bytes = store.rows(name).stat().st_size
         manifest = Manifest(
             name=name,
@@ -55,6 +56,7 @@ def make(store: Store, tell: Tell) -> Made:
             program=__version__,
             rows_bytes=rows_bytes,
             files=files,
+            secret=settings.SECRET_KEY,
             **head,
         )
         store.write_manifest(manifest)
@@ -105,13 +107,14 @@ def _head(counts: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _files(store: Store, tell: Tell) -> tuple[list[list[Any]], int, int]:
+def _files(store: Store, name: str, tell: Tell) -> tuple[list[list[Any]], int, int]:
     """Keep the files that are new. Returns all of them as the list has them, how many were new, and their bytes."""
     found = [*_kept_files(), *_fonts()]
     listed, new, new_bytes = [], 0, 0
     for done, (kind, path, place, address) in enumerate(found):
         if done % TOLD_EACH == 0:
             tell(done, len(found), f"正在备份文件，共{len(found):,}个")
+            store.is_at_it(name)
         size = place.stat().st_size
         if store.keep(address, place):
             new, new_bytes = new + 1, new_bytes + size

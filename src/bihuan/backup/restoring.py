@@ -8,30 +8,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from bihuan import __version__
 from bihuan.backup import rows
 from bihuan.backup.making import FILES, folder_named
 from bihuan.backup.seal import Damaged
 from bihuan.backup.store import Manifest, Store
+from bihuan.core.disk import is_full
 from bihuan.core.errors import NotAllowed
 from bihuan.core.jobs.actions import end_reading_jobs
 from bihuan.core.models import EventHead, Town
-from bihuan.search.actions import write_words
+from bihuan.search.actions import rebuild, write_words
+from bihuan.search.queries import is_empty
 
 Tell = Callable[[int, int, str], None]
 MARK = "bihuan_restoring"
 UNFINISHED = "上一次恢复没有完成，数据不全。请重新运行同一条 bihuan restore 命令；已恢复的文件不会重做。"
 
+FULL = (
+    "磁盘已满，恢复没有完成。请清理磁盘，或用 BIHUAN_HOME（和 DATABASE_URL）换到更大的磁盘，再运行同一条 bihuan restore 命令；"
+    "没有换位置的，已恢复的文件不会重做。"
+)
+
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored."""
+    """What was restored; whether the installation's secret is another than the backup's."""
 
     manifest: Manifest
     rows: int
+    is_another_secret: bool
 
 
 def is_unfinished() -> bool:
@@ -41,8 +50,18 @@ def is_unfinished() -> bool:
 
 def restore(store: Store, name: str, tell: Tell) -> Restored:
     """Restore one backup. Raises NotAllowed where the installation is not empty or the backup a newer version's, WrongKey, Damaged;
-    then what was there is as it was."""
+    then what was there is as it was. NotAllowed as well where the disk is full: to be begun anew."""
+    try:
+        return _restore(store, name, tell)
+    except (OSError, DatabaseError) as error:
+        if not is_full(error):
+            raise
+        raise NotAllowed(FULL) from error
+
+
+def _restore(store: Store, name: str, tell: Tell) -> Restored:
     manifest = store.manifest(name)
+    migrations = rows.without_gone(manifest.migrations)
     _refuse_newer(manifest)
     if is_unfinished():
         _wipe()
@@ -53,22 +72,25 @@ def restore(store: Store, name: str, tell: Tell) -> Restored:
     for done, (kind, path, _size, address) in enumerate(manifest.files):
         tell(done, len(manifest.files), "正在恢复文件")
         _restore_file(store, kind, path, address)
+    is_another_secret = _restore_secret(manifest)
     tell(0, 0, "正在恢复数据")
-    rows.schema(manifest.migrations)
+    rows.schema(migrations)
     with transaction.atomic():
-        counts = rows.load(store.read_rows(name), manifest.migrations)
+        counts = rows.load(store.read_rows(name), migrations)
         _compare(manifest, counts)
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE {MARK}")
     call_command("migrate", verbosity=0)
     for town in Town.registry.all():
-        write_words(town.pk)
+        # A version of before there was a search has kept nothing of it.
+        find_again = rebuild if is_empty(town.pk) else write_words
+        find_again(town.pk)
     end_reading_jobs("数据从备份恢复，任务没有继续。需要的请重新发起。")
-    return Restored(manifest, sum(counts.values()))
+    return Restored(manifest, sum(counts.values()), is_another_secret)
 
 
 def _refuse_newer(manifest: Manifest) -> None:
-    if unknown := rows.unknown_migrations(manifest.migrations):
+    if unknown := rows.unknown_migrations(rows.without_gone(manifest.migrations)):
         raise NotAllowed(
             f"这份备份是较新版本（{manifest.program}）的程序做的，本机是{__version__}，不能恢复（不认得{len(unknown)}项数据结构，"
             f"如{unknown[0]}）。请先把程序升级到{manifest.program}或更新的版本。本机没有任何改动。"
@@ -116,8 +138,24 @@ def _restore_file(store: Store, kind: str, path: str, address: str) -> None:
     os.replace(beside, place)
 
 
+def _restore_secret(manifest: Manifest) -> bool:
+    """Put the installation's secret in its place, where second factors and robots' addresses are sealed under it; the one that lies there
+    was made at this start and has sealed nothing. Returns whether another one is set from outside, under which they cannot be opened."""
+    if not manifest.secret:
+        return False  # of a version that kept none
+    if settings.SECRET_FILE is None:
+        return bool(manifest.secret != settings.SECRET_KEY)
+    place = Path(settings.SECRET_FILE)
+    beside = place.with_name(f"{place.name}.restoring")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(manifest.secret)
+    os.replace(beside, place)
+    return False
+
+
 def _compare(manifest: Manifest, counts: dict[str, int]) -> None:
     """What was written is what was read: the rows of each table, the end of each town's chain. Raises Damaged."""
     heads = EventHead.objects.order_by("town__name").values_list("town__name", "seq", "hash")
-    if counts != manifest.tables or [list(head) for head in heads] != manifest.towns:
+    if counts != rows.without_gone(manifest.tables) or [list(head) for head in heads] != manifest.towns:
         raise Damaged("恢复出来的数据与备份清单不符，没有采用。请换用另一次备份。")

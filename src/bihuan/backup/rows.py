@@ -3,11 +3,11 @@ to either. Read from one snapshot, written in one transaction; a table is writte
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps as current
@@ -17,8 +17,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
+T = TypeVar("T")
+
 # Made by migrating, or not to be taken along: whoever was signed in signs in anew.
 LEFT_OUT = ("contenttypes", "auth", "sessions")
+# Apps that earlier versions had: their migrations stand in old databases and old backups, their rows are of no use any more.
+GONE = ("axes",)
 ROWS = 1000
 
 
@@ -50,12 +54,17 @@ def kept_models() -> list[type[Model]]:
     return sorted(kept, key=lambda model: model._meta.label)
 
 
+def without_gone(found: Mapping[str, T]) -> dict[str, T]:
+    """What is told by app or by table, but for the apps that are gone."""
+    return {key: value for key, value in found.items() if key.partition(".")[0] not in GONE}
+
+
 def applied_migrations() -> dict[str, list[str]]:
     """The migrations of this database, by app."""
     found: dict[str, list[str]] = {}
     for app, name in sorted(MigrationLoader(connection).applied_migrations):
         found.setdefault(app, []).append(name)
-    return found
+    return without_gone(found)
 
 
 def unknown_migrations(applied: dict[str, list[str]]) -> list[str]:
@@ -104,17 +113,18 @@ def load(lines: Iterable[bytes], applied: dict[str, list[str]]) -> dict[str, int
         if isinstance(content, dict):
             if table:
                 table.insert(batch)
-            table, batch = _Table(models.get_model(content["table"]), content["columns"]), []
-            counts[content["table"]] = 0
-            name = content["table"]
-            continue
-        batch.append(content)
-        counts[name] += 1
-        if table and len(batch) >= ROWS:
-            table.insert(batch)
-            batch = []
+            name, batch = content["table"], []
+            table = _Table(models.get_model(name), content["columns"]) if without_gone({name: 0}) else None
+            counts[name] = 0
+        elif table:
+            batch.append(content)
+            counts[name] += 1
+            if len(batch) >= ROWS:
+                table.insert(batch)
+                batch = []
     if table:
         table.insert(batch)
+    counts = without_gone(counts)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(
             no_style(), [models.get_model(key) for key in counts]

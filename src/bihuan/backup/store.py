@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from bihuan.backup.seal import Damaged, Key, Sealer, unseal
 from bihuan.core import clock
+from bihuan.core.ids import new_id
 
 LIST, ROWS, PART = ".list", ".rows", ".part"
 FORMAT = 1
@@ -25,7 +26,8 @@ STALE = timedelta(days=1)
 @dataclass(frozen=True)
 class Manifest:
     """What a backup is: of when, by which version, with which rows and files. `files` are [folder, path in it, size in bytes,
-    address]; `towns` [name, number of the last event, its hash]; `missing` files that had no bytes."""
+    address]; `towns` [name, number of the last event, its hash]; `missing` files that had no bytes;
+    `secret` the installation's, "" in the backups of versions that kept none."""
 
     name: str
     made_at: str
@@ -36,6 +38,7 @@ class Manifest:
     rows_bytes: int
     files: list[list[Any]]
     missing: list[str] = field(default_factory=list)
+    secret: str = ""
     format: int = FORMAT
 
 
@@ -107,7 +110,8 @@ class Store:
     def sealing(self, place: Path, purpose: str) -> Iterator[Callable[[bytes], None]]:
         """Whole or not at all: sealed beside, brought to the disk, then moved into place."""
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = place.with_name(f"{place.name}.{os.getpid()}{PART}")
+        # Two containers on one folder have the same process ids.
+        beside = place.with_name(f"{place.name}.{new_id().hex}{PART}")
         try:
             with beside.open("wb") as out:
                 sealer = Sealer(out, self.key, purpose)
@@ -127,9 +131,12 @@ class Store:
             raise Damaged(f"备份里缺少文件{place.name}。请换用另一次备份。") from error
 
     def forget_old(self, kept: int) -> None:
-        """Take away all but the latest backups, and what killed ones left. The list goes first: without it there is none."""
+        """Take away all but the latest backups. The list goes first: without it there is none."""
         for name in self.names()[kept:]:
             (self.folder / f"{name}{LIST}").unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Take away what killed backups and forgotten ones left. What was written to within STALE is somebody's who is at it."""
         whole = set(self.names())
         for path in self.folder.glob(f"*{ROWS}"):
             if path.stem not in whole and _is_stale(path):
@@ -137,6 +144,11 @@ class Store:
         for path in self.folder.rglob(f"*{PART}"):
             if _is_stale(path):
                 path.unlink(missing_ok=True)
+
+    def is_at_it(self, name: str) -> None:
+        """Say that this backup is still being made, so that nobody sweeps its rows away."""
+        now = clock.now().timestamp()
+        os.utime(self.rows(name), (now, now))
 
 
 def names_in(folder: Path) -> list[str]:

@@ -1,9 +1,11 @@
 """Days of other years, and working days by the national holiday calendar, with an honest fallback where it is not yet published."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import chinese_calendar
+
+from bihuan.core.clock import TOWN_TIME
 
 
 def years_on(day: date, years: int) -> date:
@@ -26,6 +28,12 @@ def months_on(day: date, months: int) -> date:
 def in_words(day: date) -> str:
     """2018年1月5日: Arabic numerals, no padded zero (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """2018年3月5日 14:05, in the town's time."""
+    local = moment.astimezone(TOWN_TIME)
+    return f"{in_words(local.date())} {local:%H:%M}"
 
 
 def is_published(year: int) -> bool:

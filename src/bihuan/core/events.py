@@ -162,6 +162,11 @@ def head_of(town: UUID) -> tuple[int, str]:
     return head.seq, head.hash
 
 
+def heads() -> dict[UUID, int]:
+    """The number of the last event of every town, by its id."""
+    return dict(EventHead.objects.values_list("town_id", "seq"))
+
+
 def last_seq(town: UUID) -> int:
     """The number of a town's last event."""
     return EventHead.objects.get(town_id=town).seq

@@ -103,7 +103,7 @@ class Job(models.Model):
 
     `held_by` is the token of the claim under which a worker holds it, until `held_until`; `attempts` are tries of the step at the
     cursor, the one under way counted. `slot`: within a town and kind the same is asked once. `kept_until`: when what it left in its folder
-    is taken away, None once that is done or while it is open."""
+    is taken away, None once that is done or while it is open. `reach`: all that its steps could read (a scope as kept), None before the first."""
 
     scope_fields = {"town": "town_id"}
 
@@ -128,6 +128,7 @@ class Job(models.Model):
     result_name = models.CharField(max_length=120, default="")
     result_kind = models.CharField(max_length=80, default="")
     kept_until = models.DateTimeField(null=True)
+    reach = models.JSONField(null=True)
 
     objects = ScopedManager()
     registry = models.Manager()  # the jobs of all towns: for the worker alone

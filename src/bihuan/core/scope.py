@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 from uuid import UUID
@@ -37,6 +38,38 @@ class Scope:
     def whole_town(cls, town: UUID) -> Scope:
         """Every row of a town: for its leaders, for the clock and for unique checks."""
         return cls(town=town, whole=True)
+
+    def holds(self, other: Scope) -> bool:
+        """Whether whatever the other one opens is inside this one as well."""
+        if self.town != other.town or (other.whole and not self.whole):
+            return False
+        return self.whole or (
+            all(path.startswith(self.cells) for path in other.cells)
+            and set(other.departments) <= set(self.departments)
+        )
+
+    def joined(self, other: Scope) -> Scope:
+        """What this one and another of the same town open together."""
+        return Scope(
+            self.town,
+            tuple(sorted({*self.cells, *other.cells})),
+            tuple(sorted({*self.departments, *other.departments})),
+            self.whole or other.whole,
+        )
+
+    def as_kept(self) -> dict[str, Any]:
+        """The scope as a row keeps it, beside its town."""
+        return {
+            "cells": list(self.cells),
+            "departments": [str(one) for one in self.departments],
+            "whole": self.whole,
+        }
+
+    @classmethod
+    def of_kept(cls, town: UUID, kept: Mapping[str, Any]) -> Scope:
+        """Back from what `as_kept` made."""
+        departments = tuple(UUID(one) for one in kept["departments"])
+        return cls(town, tuple(kept["cells"]), departments, kept["whole"])
 
     def q(self, model: type[Model]) -> Q:
         """The filter of this scope for a model, by what the model declares in `scope_fields`.

@@ -9,5 +9,5 @@ class GridConfig(AppConfig):
     verbose_name = "网格"
 
     def ready(self) -> None:
-        for room in ("figures", "desk", "askers", "personal", "search", "parts", "intake.kinds", "listing"):
+        for room in ("figures", "desk", "askers", "personal", "search", "parts", "intake.kinds"):
             import_module(f"bihuan.grid.{room}")

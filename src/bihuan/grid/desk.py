@@ -1,4 +1,4 @@
-"""The desk's sections of those who keep the accounts and the grid: what they lack."""
+"""The desk's section of those who keep the grid: what it lacks."""
 
 from datetime import datetime
 
@@ -7,22 +7,9 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Section, declare_section
-from bihuan.grid.queries import tree, without_password
+from bihuan.grid.queries import tree
 
 SHOWN = 8
-
-
-def _accounts(actor: Actor) -> Section:
-    items = [
-        Item(
-            person.name,
-            "一次性密码还没有改" if person.must_change_password else "有岗位，还没有密码",
-            reverse("person", args=[person.pk]),
-            ("wait", "key", "待改密码" if person.must_change_password else "未设密码"),
-        )
-        for person in without_password(actor.scope, clock.today())[:SHOWN]
-    ]
-    return Section("账号", items, reverse("people"))
 
 
 def _uncovered(actor: Actor) -> Section:
@@ -36,13 +23,8 @@ def _uncovered(actor: Actor) -> Section:
     return Section("没有责任人的网格", items, page)
 
 
-def _of_keeper(actor: Actor, _now: datetime) -> Section | None:
-    return _accounts(actor) if actor.may("people") else None
-
-
 def _gaps(actor: Actor, _now: datetime) -> Section | None:
     return _uncovered(actor) if actor.may("people") else None
 
 
-declare_section(70, _of_keeper)
 declare_section(70, _gaps)

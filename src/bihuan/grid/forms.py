@@ -4,16 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete
 from bihuan.core.files import keep_signature
 from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field
-from bihuan.core.scope import Scope
 from bihuan.grid.handover_actions import Signed
-from bihuan.grid.models import Cell, Person
-from bihuan.grid.queries import people
+from bihuan.grid.models import Cell
 from bihuan.grid.rules import DUTIES, NOTICE_PHONES, POST_KINDS
 
 POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
@@ -120,14 +117,3 @@ class NoticeForm(ActionForm):
         """The action's keyword arguments."""
         given = self.cleaned_data
         return {"phones": given["phones"], "duties": {kind: given[kind] for kind in DUTIES}}
-
-
-class PeopleFilter(forms.Form):
-    """The list's filter."""
-
-    words = forms.CharField(required=False, max_length=40)
-
-    def narrow(self, scope: Scope) -> QuerySet[Person]:
-        """The persons that fit, in order. Words that cannot be read are left out."""
-        self.is_valid()
-        return people(scope, self.cleaned_data.get("words") or "")

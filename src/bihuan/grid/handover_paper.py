@@ -1,14 +1,15 @@
 """A hand-over as a paper to print and file: 岗位交接清单."""
 
-from bihuan.core.calendar import in_words
-from bihuan.core.models import Town
+from bihuan.core import files
+from bihuan.core.calendar import in_words, moment_in_words
+from bihuan.core.models import StoredFile, Town
 from bihuan.grid.models import Handover
 from bihuan.grid.queries import post_title
-from bihuan.paper import OfficialDocument, Paragraph, Table
+from bihuan.paper import OfficialDocument, Paragraph, Picture, Table
 
 HEADS = ("序号", "内容", "地点、单位", "办理情况")
 NUMERALS = "一二三四五六七八九十"
-SIGNED = "已签字（签字图样在系统中留存）"
+LOST = "签字图样在服务器上缺失"
 
 
 def paper_of(handover: Handover, town: Town, mark: str = "") -> OfficialDocument:
@@ -35,7 +36,7 @@ def paper_of(handover: Handover, town: Town, mark: str = "") -> OfficialDocument
         blocks.append(Paragraph("本岗位没有未办结事项和监管对象。"))
     if handover.note:
         blocks.append(Paragraph(f"交接说明：{handover.note}"))
-    blocks.append(Table((), _signatures(handover, giver, taker)))
+    blocks.append(_signatures(handover, giver, taker))
     return OfficialDocument(
         title="岗位交接清单",
         blocks=tuple(blocks),
@@ -46,12 +47,23 @@ def paper_of(handover: Handover, town: Town, mark: str = "") -> OfficialDocument
     )
 
 
-def _signatures(handover: Handover, giver: str, taker: str) -> tuple[tuple[str, str, str], ...]:
-    """Who signed as what; where the giver did not come, why, and who handed over instead."""
+def _signatures(handover: Handover, giver: str, taker: str) -> Table:
+    """Who signed as what, the signature itself and when; where the giver did not come, why, and who handed over instead."""
+    signed: list[tuple[str, str, StoredFile | None]] = [("移交人", giver, handover.giver_signature)]
     if handover.witness:
-        return (
-            ("移交人", giver, f"未到场：{handover.absence}"),
-            ("监交人", handover.witness.name, SIGNED),
-            ("接收人", taker, SIGNED),
-        )
-    return (("移交人", giver, SIGNED), ("接收人", taker, SIGNED))
+        signed.append(("监交人", handover.witness.name, handover.witness_signature))
+    signed.append(("接收人", taker, handover.taker_signature))
+    rows, pictures = [], []
+    for number, (role, name, kept) in enumerate(signed):
+        content = _content(kept) if kept else b""
+        if content:
+            pictures.append(Picture(number, 2, content))
+        in_place_of_it = "" if content else LOST if kept else f"未到场：{handover.absence}"
+        rows.append((role, name, in_place_of_it, f"{moment_in_words(handover.made_at)}签字" if kept else ""))
+    return Table((), tuple(rows), pictures=tuple(pictures))
+
+
+def _content(kept: StoredFile) -> bytes:
+    """The picture of a signature; b"" where its bytes are gone from the disk: the list is handed out all the same."""
+    place = files.path(kept)
+    return place.read_bytes() if place.exists() else b""

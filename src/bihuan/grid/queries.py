@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Length, Substr
 
@@ -260,16 +259,6 @@ def posts_to_come_or_held(scope: Scope, on: date) -> QuerySet[Post]:
         .filter(Q(to_on__isnull=True) | Q(to_on__gt=on))
         .select_related("person", "cell", "department")
         .order_by("cell__path", "from_on", "pk")
-    )
-    return found
-
-
-def without_password(scope: Scope, on: date) -> QuerySet[Person]:
-    """Persons in a post who cannot sign in yet, or have not yet changed the password given for once."""
-    in_post = Post.objects.within(scope).filter(held_on(on), person=OuterRef("pk"))
-    unset = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(must_change_password=True)
-    found: QuerySet[Person] = (
-        Person.objects.within(scope).filter(Exists(in_post), unset, is_active=True).order_by("name")
     )
     return found
 

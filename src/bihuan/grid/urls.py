@@ -16,7 +16,6 @@ urlpatterns = [
     path("grid/notices/", notices.notices, name="boards"),
     path("grid/notices/all.pdf", notices.notices_file, name="boards_file"),
     path("grid/<uuid:cell_id>/notice.pdf", notices.cell_notice, name="cell_board"),
-    path("people/", people.people, name="people"),
     path("people/new/", people.person_new, name="person_new"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/edit/", people.person_edit, name="person_edit"),

@@ -4,7 +4,7 @@ Knows nothing of safety and nothing of Django.
 """
 
 from bihuan.paper.boards import Board, Holder, board_sheets
-from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Run, Span, Table
+from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Picture, Run, Span, Table
 from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.labels import Label, label_sheets
 from bihuan.paper.typeset import GlyphMissing, pdf
@@ -18,6 +18,7 @@ __all__ = [
     "Label",
     "OfficialDocument",
     "Paragraph",
+    "Picture",
     "Run",
     "Span",
     "Table",

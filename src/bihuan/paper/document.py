@@ -49,6 +49,15 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A small picture (PNG or JPEG) in a cell, above its text: a signature. Rows are counted as of a span."""
+
+    row: int
+    column: int
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Table:
     """A table with a head row, and more of them `under` it; they are repeated on each page. Without `heads` it has none.
     Every row has as many cells; those under a span are empty."""
@@ -58,6 +67,7 @@ class Table:
     caption: str = ""
     spans: tuple[Span, ...] = ()
     under: tuple[tuple[str, ...], ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows, start=1):
@@ -77,6 +87,11 @@ class Table:
         """How many rows and columns a cell takes up."""
         at = (one for one in self.spans if (one.row, one.column) == (row, column))
         return next(at, Span(row, column, 1, 1))
+
+    def picture_at(self, row: int, column: int) -> bytes:
+        """The picture in a cell; b"" where there is none."""
+        at = (one.content for one in self.pictures if (one.row, one.column) == (row, column))
+        return next(at, b"")
 
     def is_covered(self, row: int, column: int) -> bool:
         return any(one.covers(row, column) for one in self.spans)

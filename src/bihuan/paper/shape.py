@@ -14,6 +14,7 @@ CENTRED = 10  # a column whose cells are all this short (in Han widths) is centr
 CELL_POINTS = 12  # 小四, a table's characters
 PADDING = 9.0  # left and right of a cell's text, points
 NARROW = 7  # a date (2018年12月31日) is not broken
+PICTURED = 12  # a signature, three times as wide as high
 WIDEST = 18  # a longer cell wraps; it does not make its column wider
 
 # A title is broken by meaning (GB/T 9704-2012, 7.3.1): better before these words, or after those.
@@ -75,9 +76,11 @@ def masthead_size(masthead: str) -> float:
 
 def column_widths(table: Table) -> list[float]:
     """The columns' widths in points, together 156 mm. Short columns get what they need, long ones share the rest."""
+    pictured = {one.column for one in table.pictures}
     wishes = [
-        max(2, min(max(map(_longest_line, column)), WIDEST)) * CELL_POINTS + PADDING
-        for column in _columns(table)
+        max(PICTURED if number in pictured else 2, min(max(map(_longest_line, column)), WIDEST)) * CELL_POINTS
+        + PADDING
+        for number, column in enumerate(_columns(table))
     ]
     narrow = [wish <= NARROW * CELL_POINTS + PADDING for wish in wishes]
     taken = sum(wish for wish, is_narrow in zip(wishes, narrow, strict=True) if is_narrow)

@@ -124,7 +124,13 @@ class _Values:
     def cells(self, table: Table, rows: range, role: Role) -> list[dict[str, object]]:
         """The cells of some rows one after another, those under a span left out."""
         return [
-            {"runs": self.set(text, role), "column": column, "tall": span.tall, "wide": span.wide}
+            {
+                "runs": self.set(text, role),
+                "column": column,
+                "tall": span.tall,
+                "wide": span.wide,
+                "picture": list(table.picture_at(row, column)),
+            }
             for row in rows
             for column, text in enumerate(table.grid[row])
             if not table.is_covered(row, column)

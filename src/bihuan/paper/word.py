@@ -5,9 +5,12 @@ table says what stands in. Measures: domain of GB/T 9704-2012 in twips, 1/20 pt.
 """
 
 from collections.abc import Sequence
+from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, Twips
@@ -24,6 +27,7 @@ from bihuan.paper.wordpackage import new_package, to_bytes
 
 STYLES = {"body": "Body Text", "h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3"}
 CHARACTER = 316  # 156 mm / 28
+PICTURE_HEIGHT = Mm(12)
 
 
 def docx(document: OfficialDocument) -> bytes:
@@ -131,8 +135,9 @@ def _table(made: Any, block: Table) -> None:
     for heads in block.head_rows:
         head = _row(table, heads, widths, "表格栏目")
         head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cells in block.rows:
-        row = _row(table, cells, widths, "表格文字")
+    for number, cells in enumerate(block.rows, start=len(block.head_rows)):
+        pictures = [block.picture_at(number, column) for column in range(len(cells))]
+        row = _row(table, cells, widths, "表格文字", pictures)
         for cell, is_centred in zip(row.cells, centred, strict=True):
             if is_centred:
                 cell.paragraphs[0].alignment = ALIGN.CENTER
@@ -142,16 +147,31 @@ def _table(made: Any, block: Table) -> None:
     _blank(made, 1)
 
 
-def _row(table: Any, texts: tuple[str, ...], widths: list[Pt], style: str) -> Any:
+def _row(
+    table: Any, texts: tuple[str, ...], widths: list[Pt], style: str, pictures: Sequence[bytes] = ()
+) -> Any:
     row = table.add_row()
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for cell, text, width in zip(row.cells, texts, widths, strict=True):
+    for cell, text, width, picture in zip_longest(row.cells, texts, widths, pictures):
         cell.width = width
         cell.vertical_alignment = 1
         cell.paragraphs[0].style = style
+        if picture:
+            # A line of a fixed height would cut it off.
+            cell.paragraphs[0].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+            shown = cell.paragraphs[0].add_run().add_picture(BytesIO(picture))
+            shown.width, shown.height = _fitting(shown.width, shown.height, width)
+            if text:
+                cell.paragraphs[0].runs[0].add_break()
         if text:  # a cell under a span must be empty, or a line of it stays
             cell.paragraphs[0].add_run(clean(text))
     return row
+
+
+def _fitting(width: int, height: int, cell: int) -> tuple[int, int]:
+    """The size of a picture in a cell: as high as a signature, no wider than the cell."""
+    scale = min(PICTURE_HEIGHT / height, (cell - Pt(10)) / width)
+    return round(width * scale), round(height * scale)
 
 
 def _annex_note(made: Any, annex: Annex) -> None:

@@ -16,6 +16,8 @@ OUT_DIR = HOME / "out"
 JOBS_DIR = HOME / "jobs"
 BACKUP_DIR = Path(os.environ.get("BIHUAN_BACKUP_DIR") or HOME / "backups")
 BACKUP_KEY = Path(os.environ.get("BIHUAN_BACKUP_KEY") or HOME / "backup.key")
+# Where the installation's secret lies, unless the environment gives it: what a restore puts back.
+SECRET_FILE = None if os.environ.get("BIHUAN_SECRET_KEY") else HOME / "secret_key"
 BACKUPS_KEPT = int(os.environ.get("BIHUAN_BACKUPS_KEPT") or 14)
 BACKUP_DAILY = os.environ.get("BIHUAN_BACKUP") != "off"
 SITE = (os.environ.get("BIHUAN_SITE") or "").rstrip("/")  # where the pages are reached: for links in mails

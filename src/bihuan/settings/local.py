@@ -2,22 +2,22 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from bihuan.settings.base import *
-from bihuan.settings.base import HOME
+from bihuan.settings.base import SECRET_FILE
 
 
-def _secret_key() -> str:
+def _secret_key(path: Path) -> str:
     """The installation's secret, made once and readable by its owner only."""
-    path = HOME / "secret_key"
     if not path.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text().strip()
 
 
-SECRET_KEY = os.environ.get("BIHUAN_SECRET_KEY") or _secret_key()
+SECRET_KEY = _secret_key(SECRET_FILE) if SECRET_FILE else os.environ["BIHUAN_SECRET_KEY"]
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BIHUAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [

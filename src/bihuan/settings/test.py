@@ -15,6 +15,7 @@ FONTS_DIR = HOME / "fonts"
 OUT_DIR = HOME / "out"
 JOBS_DIR = HOME / "jobs"
 BACKUP_DIR = HOME / "backups"
+SECRET_FILE = None
 BACKUP_KEY = HOME / "backup.key"
 BACKUP_DAILY = False  # the stories count what the clock does
 DATABASES = {"default": database(f"sqlite:///{HOME / 'test.sqlite3'}")}

@@ -1,5 +1,6 @@
 """Photos and scans: taken one by one as they are chosen, served only to those of their town."""
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -7,13 +8,14 @@ from django.http import FileResponse, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from bihuan.core import files
+from bihuan.core import clock, files
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound, Refused
 from bihuan.core.models import StoredFile
 
 UPLOADERS = ("inspect", "rectify")
 KEEP_SECONDS = 7 * 24 * 3600
+FILLING_IN = timedelta(days=1)  # a form with photos is sent within a day
 
 
 @route("view", scope="town")
@@ -49,10 +51,10 @@ def file_thumb(request: PageRequest, file_id: UUID) -> HttpResponse | FileRespon
 
 
 def _find(request: PageRequest, file_id: UUID) -> StoredFile:
-    """A file of a record inside the actor's scope, or one that the actor has just sent."""
+    """A file of a record inside the actor's scope, or one that the actor has just sent: no record shows it yet."""
     stored = request.actor.find(StoredFile, file_id, what="个文件")
-    scope = request.actor.scope
-    if stored.added_by != request.actor.person and not files.is_shown(scope, stored.pk):
+    just_sent = stored.added_by == request.actor.person and clock.now() - stored.added_at < FILLING_IN
+    if not just_sent and not files.is_shown(request.actor.scope, stored.pk):
         raise NotFound("没有找到这个文件，或者它不在您的管辖范围内。")
     return stored
 

@@ -15,9 +15,9 @@ from django.urls.converters import UUIDConverter
 from markupsafe import Markup
 
 from bihuan.core import clock
-from bihuan.core.calendar import in_words
-from bihuan.core.clock import TOWN_TIME
+from bihuan.core.calendar import in_words, moment_in_words
 from bihuan.core.jobs.kinds import kind_of
+from bihuan.core.jobs.queries import withheld
 from bihuan.core.masking import mask_address, mask_name, mask_phone
 from bihuan.web.assets import entry
 
@@ -37,6 +37,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "query": query,
         "today": clock.today,
         "job_kind": kind_of,
+        "job_withheld": withheld,
     }
     found.filters |= {
         "day": day,
@@ -91,10 +92,7 @@ def short_day(value: date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """2018年3月5日 14:05, in the town's time."""
-    if value is None:
-        return "—"
-    local = value.astimezone(TOWN_TIME)
-    return f"{day(local.date())} {local:%H:%M}"
+    return moment_in_words(value) if value else "—"
 
 
 def days_left(value: date | None) -> str:

@@ -1,32 +1,26 @@
-"""Every address. Each app brings its own; all views declare their right and scope at the door."""
+"""Every address: the shell's own, then those of each app that has a module `urls`, in the order of INSTALLED_APPS. All views declare
+their right and scope at the door."""
 
+from django.apps import AppConfig, apps
 from django.urls import include, path
+from django.utils.module_loading import module_has_submodule
 
 handler400 = "bihuan.web.errors.bad_request"
 handler404 = "bihuan.web.errors.page_missing"
 handler500 = "bihuan.web.errors.server_error"
 
+OWN = ("shell_urls", "figures_urls", "files_urls", "jobs_urls")
+
+
+def _has_pages(app: AppConfig) -> bool:
+    return (
+        app.name.startswith("bihuan.")
+        and app.name != "bihuan.web"
+        and module_has_submodule(app.module, "urls")
+    )
+
+
 urlpatterns = [
-    path("", include("bihuan.web.shell_urls")),
-    path("", include("bihuan.web.figures_urls")),
-    path("", include("bihuan.web.files_urls")),
-    path("", include("bihuan.web.jobs_urls")),
-    path("", include("bihuan.backup.urls")),
-    path("", include("bihuan.search.urls")),
-    path("", include("bihuan.intake.urls")),
-    path("", include("bihuan.grid.urls")),
-    path("", include("bihuan.accounts.urls")),
-    path("", include("bihuan.notices.urls")),
-    path("", include("bihuan.units.urls")),
-    path("", include("bihuan.inspections.campaign_urls")),
-    path("", include("bihuan.inspections.checklist_urls")),
-    path("", include("bihuan.hazards.urls")),
-    path("", include("bihuan.majors.urls")),
-    path("", include("bihuan.supervision.urls")),
-    path("", include("bihuan.measures.urls")),
-    path("", include("bihuan.referrals.urls")),
-    path("", include("bihuan.rounds.urls")),
-    path("", include("bihuan.dossiers.urls")),
-    path("", include("bihuan.summaries.urls")),
-    path("", include("bihuan.audit.urls")),
+    *(path("", include(f"bihuan.web.{own}")) for own in OWN),
+    *(path("", include(f"{app.name}.urls")) for app in apps.get_app_configs() if _has_pages(app)),
 ]

@@ -1,4 +1,4 @@
-"""A person is invited, leaves, and comes back."""
+"""The list of persons; one of them is invited, leaves, and comes back."""
 
 from uuid import UUID
 
@@ -12,11 +12,19 @@ from django.views.decorators.http import require_POST
 
 from bihuan.accounts import actions
 from bihuan.accounts.forms import CloseForm, ReopenForm
+from bihuan.accounts.listing import PEOPLE
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete, NotAllowed, Refused, Stale
 from bihuan.grid.models import Person
 from bihuan.grid.queries import post_title, posts_to_come_or_held
+from bihuan.lists.views import answer
+
+
+@route("people", scope="town")
+def people(request: PageRequest) -> HttpResponse:
+    """人员岗位."""
+    return answer(request, PEOPLE)
 
 
 @route("people", scope="town")

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from bihuan.core.actions import Actor
-from bihuan.core.errors import NotFound
+from bihuan.core.errors import Forbidden, NotFound
 from bihuan.core.jobs.kinds import RESULT, folder_of, kind_of
 from bihuan.core.jobs.lifecycle import OPEN
 from bihuan.core.models import Job
+from bihuan.core.scope import Scope
 
 
 def jobs_of(actor: Actor) -> QuerySet[Job]:
@@ -27,17 +28,29 @@ def find_job(actor: Actor, job_id: UUID) -> Job:
 
 
 def result_of(actor: Actor, job_id: UUID) -> tuple[Job, Path]:
-    """A job's result, for who asked for it and nobody else; NotFound where there is none or its days are over, Forbidden where the
-    right by which it was made is gone."""
+    """A job's result, for who asked for it and nobody else; NotFound where there is none or its days are over, Forbidden where it is
+    withheld."""
     job = find_job(actor, job_id)
-    place, kind = folder_of(job.pk) / RESULT, kind_of(job)
+    place = folder_of(job.pk) / RESULT
     if job.asked_by != actor.person or not job.has_result:
         raise NotFound("没有找到这个文件：它不是您要的，或者已经过期删除。过期的请重新发起。")
-    if kind:
-        actor.need(kind.right)
+    if why := withheld(actor, job):
+        raise Forbidden(why)
     if not place.exists():
         raise NotFound("文件已经不在服务器上，请重新发起任务。")
     return job, place
+
+
+def withheld(actor: Actor, job: Job) -> str:
+    """Why the result is kept from its asker as of today, or "": the right by which it was asked for is gone, or it was read from rows
+    that today's posts do not open. What was made before that was written down is for who sees the whole town."""
+    kind = kind_of(job)
+    if kind is None or not actor.may(kind.right):
+        return "您现在的岗位没有办理这项任务的权限，文件不再提供。确需使用的，请由现任岗位的人员重新发起。"
+    reach = Scope.of_kept(job.town_id, job.reach) if job.reach else Scope.whole_town(job.town_id)
+    if not actor.scope.holds(reach):
+        return "您的管辖范围变了，这份文件里有现在不归您看的记录，不再提供。请按现在的范围重新发起。"
+    return ""
 
 
 def open_job_of(actor: Actor, kind: str) -> Job | None:

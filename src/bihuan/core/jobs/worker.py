@@ -5,7 +5,6 @@ cursor under it, so that a job cancelled or taken by another in between is left 
 with its transaction. A worker killed between steps loses nothing, one killed in a step at most that step; after the lease the
 next one goes on from the cursor."""
 
-import errno
 import logging
 import shutil
 import threading
@@ -19,12 +18,14 @@ from django.db.models import F, Q, QuerySet
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
+from bihuan.core.disk import is_full
 from bihuan.core.errors import Forbidden, Refused
 from bihuan.core.ids import new_id
 from bihuan.core.jobs.actions import kept_until
 from bihuan.core.jobs.kinds import KINDS, RESULT, Kind, Step, Task, asker, folder_of
 from bihuan.core.jobs.lifecycle import DONE, FAILED, RUNNING, TRIES_MAX, WAITING, delay_after
 from bihuan.core.models import Job
+from bihuan.core.scope import Scope
 
 log = logging.getLogger(__name__)
 
@@ -149,26 +150,33 @@ def _advance(job: Job, kind: Kind | None) -> bool:
         with transaction.atomic():
             _move(job, held_until=clock.now() + kind.lease)  # holds the row: nobody cancels within the step
             step = kind.step(actor, task)
-            _go_on(job, kind, step)
+            _go_on(job, kind, step, actor)
     else:
         _move(job, held_until=clock.now() + kind.lease)
         step = kind.step(actor, task)
         with transaction.atomic():
-            _go_on(job, kind, step)
+            _go_on(job, kind, step, actor)
     if step.ended:
         _tidy(job.pk)
     return step.ended
 
 
-def _go_on(job: Job, kind: Kind, step: Step) -> None:
+def _go_on(job: Job, kind: Kind, step: Step, actor: Actor) -> None:
     """Move the cursor; at the end close the job and tell the log."""
     reached = {"at": step.at, "done": step.done, "total": step.total, "message": step.message, "attempts": 1}
+    reached["reach"] = _reach(job, actor)
     if not step.ended:
         _move(job, held_until=clock.now() + kind.lease, **reached)
         return
     result = {"result_name": step.result.name, "result_kind": step.result.kind} if step.result else {}
     _move(job, state=DONE, ended_at=clock.now(), kept_until=kept_until(), **reached, **result)
     _record(job, "finish_job", DONE, {"message": step.message})
+
+
+def _reach(job: Job, actor: Actor) -> dict[str, Any]:
+    """All that the steps could read until now: the posts of who asked may change between two of them."""
+    before = Scope.of_kept(job.town_id, job.reach) if job.reach else actor.scope
+    return before.joined(actor.scope).as_kept()
 
 
 def _fail(job: Job, why: str) -> None:
@@ -205,7 +213,7 @@ def _tidy(job_id: UUID) -> None:
 
 def in_words(error: Exception) -> str:
     """What went wrong, for who asked."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(error):
         return "服务器磁盘已满，请系统管理员清理磁盘。"
     if isinstance(error, DatabaseError):
         return "数据库暂时不能使用。"

@@ -57,7 +57,7 @@ def handover(request: PageRequest, handover_id: UUID) -> HttpResponse:
 @route("view", scope="place")
 def handover_paper(request: PageRequest, handover_id: UUID) -> HttpResponse:
     """交接清单 as PDF."""
-    row = _found(request, handover_id)
+    row = _found(request, handover_id, "giver_signature", "taker_signature", "witness_signature")
     town = Town.objects.within(Scope.whole_town(request.actor.town)).get()
     try:
         content = paper.pdf(
@@ -71,8 +71,8 @@ def handover_paper(request: PageRequest, handover_id: UUID) -> HttpResponse:
     return response
 
 
-def _found(request: PageRequest, handover_id: UUID) -> Handover:
-    row = queries.handovers(request.actor.scope).filter(pk=handover_id).first()
+def _found(request: PageRequest, handover_id: UUID, *more: str) -> Handover:
+    row = queries.handovers(request.actor.scope).select_related(*more).filter(pk=handover_id).first()
     if row is None:
         raise NotFound("没有找到这份交接清单，或者它不在您的管辖范围内。请返回网格重新选择。")
     return row

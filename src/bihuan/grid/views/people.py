@@ -1,4 +1,4 @@
-"""Persons, their accounts and posts."""
+"""Persons and their posts."""
 
 from uuid import UUID
 
@@ -14,15 +14,7 @@ from bihuan.core.parts import links_of, parts_of
 from bihuan.core.scope import Scope
 from bihuan.grid import actions, queries
 from bihuan.grid.forms import EndPostForm, PersonForm, PostForm
-from bihuan.grid.listing import PEOPLE
 from bihuan.grid.models import Department, Person, Post
-from bihuan.lists.views import answer
-
-
-@route("people", scope="town")
-def people(request: PageRequest) -> HttpResponse:
-    """人员岗位."""
-    return answer(request, PEOPLE)
 
 
 @route("people", scope="town")

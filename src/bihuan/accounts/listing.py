@@ -1,4 +1,4 @@
-"""The list of persons: its columns, and the end of posts of many at once."""
+"""The list of persons: their posts and how their accounts stand, and the end of posts of many at once."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from bihuan.accounts.forms import PeopleFilter
+from bihuan.accounts.queries import known_mark, with_invitations
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.masking import mask_phone
 from bihuan.grid import actions
-from bihuan.grid.forms import EndPostForm, PeopleFilter
+from bihuan.grid.forms import EndPostForm
 from bihuan.grid.models import Person
 from bihuan.grid.queries import post_title, posts_held
 from bihuan.lists.exports import declare_export
@@ -27,11 +29,11 @@ def _with_posts(found: QuerySet[Person], actor: Actor) -> QuerySet[Person]:
 
 
 def _account(row: Any) -> str:
-    if not row.is_active:
-        return "已停用"
-    if not row.has_usable_password():
-        return "未设密码"
-    return "待改密码" if row.must_change_password else "可登录"
+    return known_mark(row)[2]
+
+
+def _with_invitations(found: QuerySet[Person], actor: Actor) -> QuerySet[Person]:
+    return with_invitations(found, actor.scope)
 
 
 def _end_posts(actor: Actor, row: Any, given: Mapping[str, Any]) -> None:
@@ -62,10 +64,11 @@ PEOPLE = declare_listing(
             Column("phone", "手机号", lambda row: mask_phone(row.phone or "")),
             Column("card", "执法证", lambda row: row.card),
             Column("until", "执法证有效期", lambda row: row.card_until),
-            Column("account", "账号", _account),
+            Column("account", "账号", _account, wide=24, brings=_with_invitations),
         ),
-        template="grid/people.html",
-        cells="grid/people_cells.html",
+        template="accounts/people.html",
+        cells="accounts/people_cells.html",
+        context=lambda _actor: {"account_mark": known_mark},
         bulk=(
             Bulk(
                 "end",
@@ -74,7 +77,7 @@ PEOPLE = declare_listing(
                 EndPostForm,
                 _end_posts,
                 _without_post,
-                template="grid/bulk_end.html",
+                template="accounts/bulk_end.html",
             ),
         ),
     )
