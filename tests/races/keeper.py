@@ -126,7 +126,7 @@ def restores(folder: Path, seeds: list[str]) -> dict[str, Any]:
         restoring.restore(store, name, quiet)
     except Refused as refused:
         full = refused.message
-    return came | {"newer": why, "full": full, "files": sum(1 for _ in settings.FILES_DIR.glob("??/*"))}
+    return came | {"newer": why, "full": full, "files": sum(1 for _ in settings.FILES.glob("??/*"))}
 
 
 def rows_are_there() -> bool:
@@ -163,7 +163,7 @@ if __name__ == "__main__":
     asked.add_argument("deed", choices=["backups", "restores"])
     asked.add_argument("seeds", nargs="*")
     words = asked.parse_args()
-    settings.FILES_DIR = words.files / words.deed
+    settings.FILES = words.files / words.deed
     settings.FONTS_DIR = words.files / "fonts"
     deeds = {"backups": backups, "restores": restores}
     with clock.moved(casting.NOW):

@@ -79,7 +79,7 @@ class Series(models.Model):
 
 
 class StoredFile(models.Model):
-    """A photo, scan or spreadsheet. The bytes lie under `files/` by their SHA-256, so the same picture is kept once."""
+    """A photo, scan or spreadsheet. The bytes lie in the storage (ADR 18) by their SHA-256, so the same picture is kept once."""
 
     scope_fields = {"town": "town_id"}
 

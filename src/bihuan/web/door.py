@@ -12,8 +12,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from bihuan.core.door import Door, PageRequest, public, route
 from bihuan.core.errors import Forbidden, NotFound
 from bihuan.core.installation import is_demo
+from bihuan.core.storage import StorageFails
 from bihuan.grid.queries import actor_of
-from bihuan.web.errors import forbidden_page, not_found_page
+from bihuan.web.errors import forbidden_page, not_found_page, unavailable_page
 from bihuan.web.signin import MUST, PASSWORD, see
 
 __all__ = ["ActorMiddleware", "Door", "PageRequest", "is_demo", "public", "route"]
@@ -52,6 +53,8 @@ class ActorMiddleware:
             return not_found_page(request, error.message)
         if isinstance(error, Forbidden):
             return forbidden_page(request, message=error.message)
+        if isinstance(error, StorageFails):
+            return unavailable_page(request, error.message)
         return None
 
 

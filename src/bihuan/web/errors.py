@@ -19,6 +19,11 @@ def not_found_page(request: HttpRequest, message: str) -> HttpResponse:
     return _page(request, 404, "没有找到", message)
 
 
+def unavailable_page(request: HttpRequest, message: str) -> HttpResponse:
+    """503: what the program rests on cannot be reached now."""
+    return _page(request, 503, "暂时不能使用", message)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the page was open too long, or cookies are off."""
     return _page(

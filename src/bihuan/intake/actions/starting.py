@@ -31,8 +31,8 @@ def begin_import(actor: Actor, *, kind: str, content: bytes, file_name: str) -> 
     sheets = book.heads(content)
     sheet = best_sheet(sheets, chosen.columns)
     head = head_of(sheet.lines, chosen.columns)
+    kept = files.keep_spreadsheet(actor, content, file_name, book.kind_of(content))
     with transaction.atomic():
-        kept = files.keep_spreadsheet(actor, content, file_name, book.kind_of(content))
         return _begun(
             actor, chosen, kept, file_name, sheet.number, head.row, proposed(head.names, chosen.columns)
         )
@@ -43,7 +43,7 @@ def begin_again(actor: Actor, import_id: UUID, *, kind: str = "") -> Import:
     """用原文件重来: another import of the same file, of the same kind or another."""
     old = find_import(actor, import_id)
     chosen = kind_for(actor, kind or old.kind)
-    sheet = best_sheet(book.heads(queries.content_of(old.file)), chosen.columns)
+    sheet = best_sheet(book.heads(files.content_of(old.file)), chosen.columns)
     head = head_of(sheet.lines, chosen.columns)
     return _begun(
         actor, chosen, old.file, old.name, sheet.number, head.row, proposed(head.names, chosen.columns)
