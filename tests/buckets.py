@@ -7,8 +7,9 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
+
+from botocore.exceptions import ClientError
 
 from bihuan.core.bucket import Bucket
 from bihuan.core.storage import StorageFails
@@ -23,28 +24,43 @@ PORTS = (
     "volume.port.grpc",
     "filer.port",
     "filer.port.grpc",
+    "s3.port.grpc",
 )
-UP_SECONDS = 30
+FLAGS = (
+    "-ip=127.0.0.1",
+    "-ip.bind=127.0.0.1",
+    "-master.volumeSizeLimitMB=64",
+    "-master.telemetry=false",
+    "-volume.max=20",
+    "-s3.port.iceberg=0",
+    "-s3.port.lance=0",
+)
+UP_SECONDS = 90  # one is enough but where many share the machine
 
 
 class Server:
     """The server, and how a town's setting S3 reaches it."""
 
     def __init__(self, folder: Path) -> None:
-        self.port, *more = _free_ports(2 + len(PORTS))
         rights = {"name": "town", "actions": ["Admin", "Read", "Write", "List"]}
         rights["credentials"] = [{"accessKey": KEY, "secretKey": SECRET}]
         (folder / "s3.json").write_text(json.dumps({"identities": [rights]}))
-        flags = [f"-{name}={port}" for name, port in zip(PORTS, more, strict=False)]
-        flags += [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.volumeSizeLimitMB=64"]
-        flags += ["-volume.max=20", f"-s3.config={folder / 's3.json'}", f"-s3.port.grpc={more[-1]}"]
+        self._folder = folder
+        self._start()
+        self._wait_until_up()
+
+    def _start(self) -> None:
+        """On ports of its own, so that several runs stand beside each other; it tells nobody of itself."""
+        self.port, *more = _free_ports(1 + len(PORTS))
+        flags = [f"-{name}={port}" for name, port in zip(PORTS, more, strict=True)]
+        flags += [f"-dir={self._folder}", f"-s3.config={self._folder / 's3.json'}"]
+        flags += [f"-{name}.localSocket={self._folder / name}" for name in ("filer", "s3")]
         self._process = subprocess.Popen(
-            [str(WEED), "server", "-s3", f"-s3.port={self.port}", *flags],
+            [str(WEED), "server", "-s3", f"-s3.port={self.port}", *flags, *FLAGS],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            cwd=folder,
+            cwd=self._folder,
         )
-        self._wait_until_up()
 
     def access(self, **other: Any) -> dict[str, Any]:
         """What the setting S3 says."""
@@ -56,19 +72,22 @@ class Server:
         self._process.wait()
 
     def _wait_until_up(self) -> None:
-        """Up is where the bucket can be made and written to."""
-        begun, maker = time.monotonic(), Bucket(ADDRESS, **self.access())
+        """Up is where the bucket can be made and written to. Who finds a port taken meanwhile starts again on others."""
+        begun = time.monotonic()
         while True:
+            maker = Bucket(ADDRESS, **self.access())
             try:
                 urlopen(f"http://127.0.0.1:{self.port}/status", timeout=1).close()
                 maker._client.create_bucket(Bucket=BUCKET)
                 maker.write(f"00/{'0' * 64}", b"")
                 maker._client.delete_object(Bucket=BUCKET, Key=f"{maker.prefix}00/{'0' * 64}")
                 return
-            except (URLError, HTTPError, OSError, StorageFails, maker._client.exceptions.ClientError):
+            except (OSError, StorageFails, ClientError):
                 if time.monotonic() - begun > UP_SECONDS:
                     self.stop()
                     raise
+                if self._process.poll() is not None:
+                    self._start()
                 time.sleep(0.05)
 
 

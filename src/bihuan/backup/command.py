@@ -20,7 +20,7 @@ from bihuan.backup.seal import Key, read_key, write_key
 from bihuan.backup.store import Store, is_name, names_in
 from bihuan.core.errors import Refused
 from bihuan.core.files import name_of
-from bihuan.core.storage import at, storage
+from bihuan.core.storage import StorageFails, at, storage
 
 stderr = Console(stderr=True, highlight=False)
 
@@ -96,15 +96,14 @@ def files() -> None:
 @click.argument("target")
 def copy_files(target: str) -> None:
     """把照片和扫描件全部复制到另一处（文件夹，或 s3://存储桶/前缀），逐个核对；中断了可以重新运行，只补没有的。"""
-    source = storage()
     try:
         with _progress() as tell:
-            place = at(target)
+            source, place = storage(), at(target)
             if place.where == source.where:
                 _stop(f"现在就存在{place.where}，不用复制。")
             copied = copy(source, place, tell)
-    except Refused as refused:
-        _stop(refused.message)
+    except StorageFails as failed:
+        _stop(failed.plain)
     click.echo(
         f"{place.where}：文件{copied.total - len(copied.damaged):,}个，新复制{copied.new:,}个，读回核对无误。"
     )
@@ -117,8 +116,8 @@ def warn_unreachable() -> None:
     """Say on stderr that photos can be neither kept nor shown now; all else works."""
     try:
         storage().has(name_of("0" * 64))
-    except Refused as refused:
-        stderr.print(f"注意：{refused.message}", soft_wrap=True)
+    except StorageFails as failed:
+        stderr.print(f"注意：{failed.plain}", soft_wrap=True)
 
 
 def refuse_unfinished() -> None:

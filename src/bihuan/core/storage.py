@@ -25,6 +25,11 @@ KEPT = "填写的内容没有丢失。"
 class StorageFails(Incomplete):
     """The bytes could not be read or written now, in words for who waits and for the administrator. A form keeps what was typed."""
 
+    @property
+    def plain(self) -> str:
+        """The words where nothing was typed: for the command line and the log."""
+        return self.message.replace(KEPT, "")
+
 
 @dataclass(frozen=True)
 class Entry:
