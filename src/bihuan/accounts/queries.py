@@ -15,6 +15,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import NotAllowed, NotFound
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Person
+from bihuan.grid.rules import ADMINISTRATORS
 
 
 def open_invitation(person: Person) -> Invitation | None:
@@ -89,7 +90,9 @@ def factor_of(person: Person) -> SecondFactor | None:
 
 
 def must_have_factor(actor: Actor) -> bool:
-    """Whether one of the actor's posts must sign in with a second factor."""
+    """Whether one of the actor's posts must sign in with a second factor; the three administrators kept apart always must."""
+    if actor.apart and actor.kinds & set(ADMINISTRATORS):
+        return True
     return bool(actor.kinds & set(rules_of(actor.town).second_factor))
 
 

@@ -77,6 +77,23 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "summary": ("总结和报表", ("summary", "remark", "reportform", "filledform", "template")),
     "system": ("系统、导入导出", ("town", "job", "import", "letter")),
 }
+# The pages of the administrators, by the names of their routes, as the log calls one that was opened.
+PAGES = {
+    "account_rules": "账号安全要求",
+    "administrators": "三员分设",
+    "backups": "备份",
+    "notice_town": "全镇通知时间",
+    "people": "人员岗位",
+    "person": "人员资料",
+    "person_close": "离职停用",
+    "person_edit": "修改资料",
+    "person_factor_reset": "重置动态口令",
+    "person_new": "登记人员",
+    "person_reopen": "恢复账号",
+    "post_end": "离任",
+    "post_handover": "岗位交接",
+    "post_new": "任命",
+}
 # What is often looked for whatever it is about.
 DEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "door": ("登录", ("sign_in", "end_sittings", "lock_sign_in", "use_recovery_code")),
@@ -95,7 +112,11 @@ DEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "set_account_rules",
         ),
     ),
-    "rights": ("任免岗位", ("appoint", "end_post")),
+    "rights": ("任免岗位", ("appoint", "end_post", "hand_over")),
+    "apart": (
+        "三员分设",
+        ("keep_apart", "ask_to_rejoin", "agree_to_rejoin", "drop_rejoining", "view_page"),
+    ),
     "reveal": ("查看个人信息", ("reveal",)),
     "export": ("导出", ("export_list", "ask_job")),
 }
@@ -183,6 +204,11 @@ declare_words(
         "use_recovery_code": "用恢复码登录",
         "renew_recovery_codes": "重新生成恢复码",
         "set_account_rules": "设置账号安全要求",
+        "keep_apart": "启用三员分设",
+        "ask_to_rejoin": "提出停用三员分设",
+        "agree_to_rejoin": "同意停用三员分设",
+        "drop_rejoining": "撤销停用三员分设的申请",
+        "view_page": "打开管理页面",
         "register_person": "登记人员",
         "revise_person": "修改人员资料",
         "reveal": "查看个人信息",
@@ -232,6 +258,11 @@ declare_words(
         "end_sittings": lambda given: [f"{given['count']}处"],
         "use_recovery_code": lambda given: [f"还剩{given['left']}个"],
         "invite": lambda given: [],
+        "keep_apart": lambda given: given["names"],
+        "ask_to_rejoin": lambda given: [given["reason"]],
+        "agree_to_rejoin": lambda given: [f"{given['asked_by']}提出", given["reason"]],
+        "drop_rejoining": lambda given: [given["reason"]],
+        "view_page": lambda given: [PAGES.get(given["page"]) or str(given["page"])],
         "reveal": lambda given: [given["what"], given["why"], given["reason"]],
         "export_list": lambda given: [f"“{given['title']}”", f"{given['rows']:,}条"],
         "set_account_rules": _rules,

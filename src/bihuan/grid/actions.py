@@ -16,8 +16,9 @@ from bihuan.core.masking import mask_phone
 from bihuan.core.models import EventHead, Town
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
+from bihuan.grid.administrators import refuse_leaving, refuse_taking, right_over
 from bihuan.grid.models import Cell, Department, Person, Post
-from bihuan.grid.queries import cell_in_use
+from bihuan.grid.queries import cell_in_use, posts_to_come_or_held
 from bihuan.grid.rules import LEVELS, POST_KINDS, child_path, level_of
 
 PHONE_DIGITS = 11
@@ -174,14 +175,12 @@ def appoint(
     department_id: UUID | None = None,
     post_id: UUID | None = None,
 ) -> Post:
-    """任命: a person takes a post on a cell (or in a department) from a day on.
-
-    Who only keeps the grid fills the posts of its cells; posts of the town and of departments give rights over more.
-    """
+    """任命: a person takes a post on a cell (or in a department) from a day on."""
     stands = POST_KINDS[kind].stands
-    actor.need("grid" if POST_KINDS[kind].on_the_grid and not actor.may("people") else "people")
+    actor.need(right_over(actor, kind))
     whole = Actor.founder(actor.town)
     person = whole.find(Person, person_id, what="个人员")
+    refuse_taking(actor, person, kind, from_on)  # holds the town, which comes before its cells
     cell = cell_in_use(whole, cell_id)
     department = whole.find(Department, department_id, what="个部门") if department_id else None
     if stands == "department" and department is None:
@@ -208,9 +207,24 @@ def appoint(
 @transaction.atomic
 def end_post(actor: Actor, post_id: UUID, *, to_on: date) -> Post:
     """离任: the last day on which a person holds a post."""
-    actor.need("people" if actor.may("people") else "grid")
-    whole = Scope.whole_town(actor.town)
     post = Actor.founder(actor.town).find(Post, post_id, what="个岗位")
+    actor.need(right_over(actor, post.kind))
+    refuse_leaving(actor, [post], to_on)
+    return _end(actor, post, to_on)
+
+
+@transaction.atomic
+def leave_posts(actor: Actor, person: Person, *, left_on: date) -> None:
+    """离职离任: all posts end with the account of who leaves; rights are taken away by it, none is given."""
+    actor.need("people")
+    open_ones = list(posts_to_come_or_held(Scope.whole_town(actor.town), left_on).filter(person=person))
+    refuse_leaving(actor, open_ones, left_on)
+    for post in open_ones:
+        _end(actor, post, max(left_on, post.from_on))
+
+
+def _end(actor: Actor, post: Post, to_on: date) -> Post:
+    whole = Scope.whole_town(actor.town)
     if to_on < post.from_on:
         raise Incomplete("离任日期不能早于任职日期。", {"to_on": "不能早于任职日期。"})
     if not Post.objects.within(whole).filter(pk=post.pk, to_on__isnull=True).update(to_on=to_on):

@@ -41,7 +41,7 @@ def _of_keeper(actor: Actor, _now: datetime) -> Section | None:
 
 
 def _gaps(actor: Actor, _now: datetime) -> Section | None:
-    return _uncovered(actor) if actor.may("people") else None
+    return _uncovered(actor) if actor.may("authorize") else None
 
 
 declare_section(70, _of_keeper)

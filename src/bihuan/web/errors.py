@@ -5,13 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bihuan.core.actions import RIGHTS
+from bihuan.core.actions import without
 
 
 def forbidden_page(request: HttpRequest, right: str = "", message: str = "") -> HttpResponse:
     """403: the post does not give the right."""
-    text = message or f"您的岗位没有“{RIGHTS[right]}”的权限。如确需办理，请联系安全办负责人。"
-    return _page(request, 403, "没有权限", text)
+    return _page(request, 403, "没有权限", message or without(right))
 
 
 def not_found_page(request: HttpRequest, message: str) -> HttpResponse:

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.core import clock
-from bihuan.core.actions import Actor
+from bihuan.core.actions import Actor, without
 from bihuan.core.errors import NotAllowed, NotFound, Refused
 from bihuan.core.events import Entry
 from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.actions import appoint, open_cell, register_person
+from bihuan.grid.administrators import refuse_leaving, right_over
 from bihuan.grid.models import Cell, Person, Post
 from bihuan.grid.queries import cells_in_force
 from bihuan.intake.queries import touched
@@ -122,7 +123,7 @@ def undo_persons(actor: Actor, made: Sequence[Made]) -> list[Taken]:
 
 def undo_posts(actor: Actor, made: Sequence[Made]) -> list[Taken]:
     """撤销导入的岗位: held on no day."""
-    actor.need("grid")
+    actor.need("grid|authorize")
     whole = Scope.whole_town(actor.town)
     posts = Post.objects.within(whole).in_bulk([one.record for one in made])
     used = touched(actor.town, Post, posts)
@@ -131,6 +132,14 @@ def undo_posts(actor: Actor, made: Sequence[Made]) -> list[Taken]:
         post = posts[one.record]
         if post.pk in used:
             taken.append(Taken(USED))
+            continue
+        if not actor.may(right_over(actor, post.kind)):
+            taken.append(Taken(without("authorize")))
+            continue
+        try:
+            refuse_leaving(actor, [post], clock.today())
+        except NotAllowed as refused:
+            taken.append(Taken(refused.message))
             continue
         Post.objects.within(whole).filter(pk=post.pk).update(to_on=post.from_on - timedelta(days=1))
         taken.append(Taken(entry=Entry("withdraw_post", post, {"person": post.person_id, "kind": post.kind})))
