@@ -26,6 +26,7 @@ PICTURES = (
     ("grid", "安全检查员", "/grid/", 1440, False),
     ("round-phone", "网格员", "/rounds/", 360, False),
     ("figures", "安全检查员", "/figures/", 1440, False),
+    ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened.
 FIRST = {"hazard": "td.main a", "unit": "td.main a", "check": ".todo a", "check-phone": ".todo a"}

@@ -11,7 +11,7 @@ from typing import Any
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.files import path, thumbnail_path
+from bihuan.core.files import content_of, thumbnail_of
 from bihuan.core.models import Event, StoredFile
 from bihuan.figures.evaluation import Ask, Value, evaluate
 from bihuan.figures.registry import FIGURES
@@ -206,8 +206,8 @@ def nothing_is_lost(cast: Cast, *, found: int | None = None) -> None:
     assert all(hazard.inspection_id in visits for hazard in hazards if hazard.voided_on is None)
     _log_leads_to(hazards, visits, list(events.trail(town, *(hazard.pk for hazard in hazards))))
     for stored in StoredFile.objects.within(town):
-        assert sha256(path(stored).read_bytes()).hexdigest() == stored.sha256
-        assert thumbnail_path(stored).exists()
+        assert sha256(content_of(stored)).hexdigest() == stored.sha256
+        assert thumbnail_of(stored)
     assert events.check(cast.town.pk) is None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bihuan.core.actions import RIGHTS
 from bihuan.core.lifecycle import LIFECYCLES, Lifecycle, Move
 from bihuan.figures.registry import FIGURES, IDENTITIES, KIND_LABELS, SOURCES, topics
-from bihuan.grid.rules import POST_KINDS
+from bihuan.grid.rules import POST_KINDS, rights_of
 
 MANY = 3  # so many states from which the same can be done are one box in a diagram
 
@@ -140,6 +140,16 @@ def _rights() -> str:
     lines += ["## 权限", "", *_by_post("权限")]
     lines += [_marks(label, (right in kind.rights for kind in kinds)) for right, label in RIGHTS.items()]
     lines += [_marks("签署执法文书", (kind.signs for kind in kinds))]
+    lines += ["", "启用三员分设（ADR 19）的镇，下列权限改为：", "", *_by_post("权限")]
+    apart = [rights_of([kind.code], apart=True) for kind in kinds]
+    changed = frozenset().union(
+        *(kind.rights - given for kind, given in zip(kinds, apart, strict=True)),
+    )
+    lines += [
+        _marks(label, (right in given for given in apart))
+        for right, label in RIGHTS.items()
+        if right in changed
+    ]
     for lifecycle in LIFECYCLES:
         lines += ["", f"## {lifecycle.name}的办理", "", *_by_post("办理（权限）")]
         for label, right in dict.fromkeys((move.label, move.right) for move in lifecycle.moves):

@@ -50,7 +50,7 @@ def bihuan() -> None:
     """闭环：乡镇（街道）安全生产。一次录入，样样可查；没有记录的数字不写。"""
 
 
-for command in (keeping.backup, keeping.restore, check):
+for command in (keeping.backup, keeping.restore, keeping.files, check):
     bihuan.add_command(command)
 
 
@@ -135,6 +135,7 @@ def serve(host: str, port: int, with_demo: bool) -> None:
         _stop("演示数据库只能在本机（127.0.0.1）打开。")
     if not Town.registry.exists():
         _stop("还没有建立镇。请先运行 bihuan init（正式使用）或 bihuan demo（演示）。")
+    keeping.warn_unreachable()
     click.echo(f"闭环已启动：http://{host}:{port}/  （按 Ctrl+C 停止）")
     serving.serve(host, port, every_minute=run_tick)
 

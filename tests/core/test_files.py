@@ -4,12 +4,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from PIL import Image
 from pytest import MonkeyPatch
 
 from bihuan.core import files
 from bihuan.core.errors import Incomplete
 from bihuan.core.models import StoredFile
+from bihuan.core.storage import StorageFails, storage
 from tests.cast import Cast, picture
 
 
@@ -53,9 +55,9 @@ def test_position_and_device_are_taken_off_and_the_picture_stands_upright(cast: 
     exif.get_ifd(0x8825)[1] = "N"  # GPS
     Image.new("RGB", (64, 48), "red").save(out, "JPEG", exif=exif)
     stored = files.keep_picture(cast.chen, out.getvalue(), "现场.jpg")
-    kept = Image.open(files.path(stored))
+    kept = Image.open(BytesIO(files.content_of(stored)))
     assert not kept.getexif()
-    assert b"Phone X" not in files.path(stored).read_bytes()
+    assert b"Phone X" not in files.content_of(stored)
     assert kept.size == (48, 64)
 
 
@@ -64,15 +66,16 @@ def test_the_same_bytes_are_kept_once_in_a_town_and_apart_in_the_next(cast: Cast
     same = files.keep_picture(cast.feng, picture("blue"), "二.jpg")
     other_town = files.keep_picture(cast.sun, picture("blue"), "三.jpg")
     assert one.pk == same.pk != other_town.pk
-    assert files.path(one) == files.path(other_town)
-    assert len(list(files.path(one).parent.glob(f"{one.sha256}*"))) == 2  # itself and its thumbnail
+    assert one.sha256 == other_town.sha256
+    kept = [entry for entry in storage().entries() if one.sha256 in entry.name]
+    assert len(kept) == 2  # itself and its thumbnail
 
 
 def test_a_thumbnail_is_small(cast: Cast) -> None:
     out = BytesIO()
     Image.new("RGB", (1600, 1200), "green").save(out, "JPEG")
     stored = files.keep_picture(cast.chen, out.getvalue(), "大.jpg")
-    assert max(Image.open(files.thumbnail_path(stored)).size) == files.THUMBNAIL_PIXELS
+    assert max(Image.open(BytesIO(files.thumbnail_of(stored))).size) == files.THUMBNAIL_PIXELS
 
 
 @pytest.mark.parametrize(
@@ -87,7 +90,7 @@ def test_a_scan_may_be_a_pdf_and_is_kept_as_it_is(cast: Cast) -> None:
     content = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF"
     stored = files.keep_scan(cast.chen, content, "记录.pdf")
     assert stored.kind == files.PDF
-    assert files.path(stored).read_bytes() == content
+    assert files.content_of(stored) == content
 
 
 def test_the_files_of_another_town_are_not_there(cast: Cast) -> None:
@@ -101,7 +104,9 @@ def test_a_write_that_fails_leaves_no_half_file(cast: Cast, monkeypatch: MonkeyP
     def broken(_beside: Path, _place: Path) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("bihuan.core.files.os.replace", broken)
-    with pytest.raises(OSError, match="disk full"):
+    monkeypatch.setattr("bihuan.core.storage.os.replace", broken)
+    before = set(Path(settings.FILES).rglob("*"))
+    with pytest.raises(StorageFails, match=r"disk full.*没有丢失"):
         files.keep_picture(cast.chen, picture("cyan"), "青.jpg")
+    assert not [path for path in set(Path(settings.FILES).rglob("*")) - before if path.is_file()]
     assert not StoredFile.objects.within(cast.chen.scope).filter(name="青.jpg").exists()

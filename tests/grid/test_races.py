@@ -1,6 +1,5 @@
 """Two at once where the grid changes: nothing is lost, and nothing is put into a cell that is no more."""
 
-from datetime import date
 from threading import Barrier
 from typing import Any
 
@@ -71,13 +70,14 @@ def test_a_post_handed_over_twice_at_once_has_one_new_holder(
     alone: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = newcomer(alone, "韩一"), newcomer(alone, "韩二")
-    barrier, end = Barrier(2), handover_actions._end
+    barrier, refuse = Barrier(2), handover_actions.refuse_taking
 
-    def held(post: Post, on: date) -> None:
+    def held(*given: Any) -> None:
+        """Both have seen the post as it was; then one holds the town."""
         barrier.wait(WAIT_SECONDS)
-        end(post, on)
+        refuse(*given)
 
-    monkeypatch.setattr(handover_actions, "_end", held)
+    monkeypatch.setattr(handover_actions, "refuse_taking", held)
     results = at_once(lambda: handed(alone, taker=first), lambda: handed(alone, taker=second))
     assert outcomes(results) == ["Handover", "NotAllowed"], results
     heads = Post.objects.within(alone.chen.scope).filter(kind="village_head", to_on__isnull=True)

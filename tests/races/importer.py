@@ -109,6 +109,6 @@ if __name__ == "__main__":
     asked.add_argument("--files", type=Path, required=True)
     asked.add_argument("seeds", nargs="+")
     words = asked.parse_args()
-    settings.FILES_DIR = words.files
+    settings.FILES = words.files
     with clock.moved(casting.NOW):
         print(json.dumps(kills(*words.seeds)))  # noqa: T201

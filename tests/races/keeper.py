@@ -172,7 +172,7 @@ def restores(folder: Path, seeds: list[str]) -> dict[str, Any]:
     assert list(wrong_files()) == []
     full = _refused(lambda: restoring.restore(store, name, quiet))
     _the_authenticator_opens(folder.parent)
-    files = sum(1 for _ in settings.FILES_DIR.glob("??/*"))
+    files = sum(1 for _ in settings.FILES.glob("??/*"))
     return came | {"newer": why, "full": full, "disk": told, "files": files}
 
 
@@ -279,7 +279,7 @@ if __name__ == "__main__":
     asked.add_argument("deed", choices=["backups", "restores", "older"])
     asked.add_argument("seeds", nargs="*")
     words = asked.parse_args()
-    settings.FILES_DIR = words.files / words.deed
+    settings.FILES = words.files / words.deed
     settings.FONTS_DIR = words.files / "fonts"
     deeds = {"backups": backups, "restores": restores, "older": older}
     kept = OLDER if words.deed == "older" else words.files / "kept"

@@ -21,7 +21,11 @@ from bihuan.accounts.actions import (
 from bihuan.accounts.models import Attempt
 from bihuan.accounts.rules import ONE_PLACE
 from bihuan.core import clock
-from tests.cast import NOW, Cast
+from bihuan.grid import administrators
+from bihuan.grid.actions import appoint, register_person
+from bihuan.grid.models import Post
+from tests.accounts.three import apart
+from tests.cast import NOW, TODAY, Cast
 from tests.races.conftest import at_once, outcomes
 from tests.races.test_at_once import WAIT_SECONDS, held
 
@@ -70,3 +74,17 @@ def test_eight_guesses_at_once_are_five(alone: Cast, monkeypatch: pytest.MonkeyP
     results = at_once(*[lambda: take_try("zhao", address="6.6.6.6")] * GUESSERS)
     assert outcomes(results) == ["Attempt"] * ONE_PLACE.free + ["TooMany"] * (GUESSERS - ONE_PLACE.free)
     assert Attempt.at_the_door.count() == ONE_PLACE.free
+
+
+def test_one_person_given_two_of_the_three_posts_at_once_gets_one(
+    alone: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = apart(alone)
+    new = register_person(cast.xu, name="田野", username="tian")
+    monkeypatch.setattr(administrators, "hold_town", held(administrators.hold_town, Barrier(2)))
+
+    def give(kind: str) -> Post:
+        return appoint(cast.an, new.pk, kind=kind, cell_id=cast.cells["town"].pk, from_on=TODAY)
+
+    results = at_once(lambda: give("admin"), lambda: give("audit_admin"))
+    assert outcomes(results) == ["NotAllowed", "Post"]

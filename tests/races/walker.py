@@ -183,7 +183,7 @@ if __name__ == "__main__":
     asked.add_argument("deed", choices=["walk", "crowd", "towns", "kills"])
     asked.add_argument("given", nargs="+")
     words = asked.parse_args()
-    settings.FILES_DIR = words.files
+    settings.FILES = words.files
     deeds: dict[str, Callable[..., dict[str, int]]] = {
         "walk": lambda seed, steps: walk(cast(), seed, int(steps)),
         "crowd": lambda processes, steps: crowd(int(processes), int(steps)),

@@ -53,6 +53,7 @@ ONE_OF: dict[str, tuple[str, ...]] = {
     "file_upload": tuple(UPLOADERS),
     # the world's imports are of units
     **dict.fromkeys(("import_one", "import_match", "import_mend", "import_move"), ("units",)),
+    "administrators_move": ("people",),  # of those who look at the page, one of the three
 }
 Actors = dict[str, Actor]
 HERE = "—"  # a route without a row in its address

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bihuan.accounts.actions import invite
+from bihuan.accounts.models import Rejoining
 from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.core.jobs import ask, work_off
@@ -36,7 +37,7 @@ from bihuan.units.actions import (
     register_contact,
     register_unit,
 )
-from tests.cast import FOUNDED, TODAY, Cast, picture
+from tests.cast import FOUNDED, NOW, TODAY, Cast, picture
 from tests.jobs import NOTE
 from tests.summaries.sheets import month
 
@@ -75,11 +76,24 @@ def build(cast: Cast) -> dict[str, Place]:
         set_round(actor, post="village_head", period="month", times=1, from_on=TODAY)
         tell_news(actor.town)
     zhao = cast.people["zhao"]
-    return {
+    places = {
         "永安": _place(cast.chen, cast.units["yongan"], cast.people["feng"], zhao, "red"),
         "工地": _place(cast.chen, cast.units["site"], cast.people["wang"], zhao, "blue"),
         "邻镇": _place(sun, next_unit, cast.people["sun"], second, "red"),
     }
+    wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
+    for place in places.values():
+        place.kwargs["wish_id"] = wishes[place.town]
+    return places
+
+
+def _wish(actor: Actor) -> Any:
+    """A wish that the administrators become one again, as if they were kept apart."""
+    wish = Rejoining(
+        town_id=actor.town, reason="调离", asked_by_id=actor.person, asked_as="audit_admin", asked_at=NOW
+    )
+    wish.save(force_insert=True)
+    return wish.pk
 
 
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:

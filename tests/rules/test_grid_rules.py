@@ -48,6 +48,7 @@ def test_a_post_gives_only_rights_that_exist_and_stands_somewhere(kind: rules.Po
         ("order", {"safety_head", "inspector"}),
         ("reinspect", {"safety_head", "inspector"}),
         ("people", {"admin"}),
+        ("authorize", {"admin", "security_admin"}),
         ("decide", {"secretary", "mayor", "vice_mayor", "safety_head"}),
         (
             "rectify",
@@ -69,6 +70,34 @@ def test_who_may_what(right: str, holders: set[str]) -> None:
 def test_the_administrator_sees_no_business_and_the_district_changes_nothing() -> None:
     assert "view" not in rules.POST_KINDS["admin"].rights
     assert rules.POST_KINDS["district"].rights == {"view"}
+
+
+def test_kept_apart_each_of_the_three_has_rights_that_no_other_post_has() -> None:
+    apart = {code: rules.rights_of([code], apart=True) for code in rules.POST_KINDS}
+    assert apart["admin"] == {"people", "maintain", "import"}
+    assert (apart["security_admin"], apart["audit_admin"]) == ({"authorize"}, {"audit"})
+    for right in rules.ALONE:
+        assert [code for code, rights in apart.items() if right in rights] == [rules.ALONE[right]]
+    assert rules.rights_of(["secretary"]) - apart["secretary"] == {"audit"}
+    assert apart["inspector"] == rules.rights_of(["inspector"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "others", "why"),
+    [
+        ("admin", ["security_admin"], "不能由一人兼任"),
+        ("audit_admin", ["admin"], "不能由一人兼任"),
+        ("audit_admin", ["grid_member"], "只管审计"),
+        ("inspector", ["audit_admin"], "只管审计"),
+        ("admin", ["admin", "inspector"], ""),
+        ("security_admin", ["safety_head"], ""),
+        ("audit_admin", [], ""),
+        ("inspector", ["office_head"], ""),
+    ],
+)
+def test_which_posts_go_together(kind: str, others: list[str], why: str) -> None:
+    told = rules.why_not_together(kind, others)
+    assert why in told and bool(why) == bool(told)
 
 
 def test_rights_of_several_posts_add_up() -> None:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings
 
 from bihuan.core import clock, events, files
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
@@ -68,7 +70,7 @@ def test_a_form_is_bound_by_choosing_and_filled_with_rows(cast: Cast, june: None
     told = events.trail(cast.chen.scope, made.pk).get()
     assert (told.action, told.given["digest"]) == ("fill_form", made.digest)
 
-    before, after = cells_of(month()), cells_of(kept.content_of(made.file))
+    before, after = cells_of(month()), cells_of(files.content_of(made.file))
     assert after["E6"] == 0.333, "its square shows per cent"
     assert {at: value for at, value in after.items() if at not in ("B4", "C6", "E6")} == {
         at: value for at, value in before.items() if at != "C6"
@@ -129,7 +131,7 @@ def test_a_cell_without_records_stays_empty_and_says_why(cast: Cast, june: None)
     made = actions.fill_form(cast.chen, form.pk, **JUNE)
     said = next(one for one in made.cells if one["cell"] == "月报!B5")
     assert said["value"] is None and "不能据此填0" in said["problem"]
-    assert "B5" not in cells_of(kept.content_of(made.file)), "the 99 of last time is gone"
+    assert "B5" not in cells_of(files.content_of(made.file)), "the 99 of last time is gone"
 
 
 def test_a_figure_that_is_gone_is_told_and_the_rest_is_filled(
@@ -187,7 +189,7 @@ def test_a_filled_form_stays_as_it_was_and_tells_of_harm(cast: Cast, june: None)
         again = actions.fill_form(cast.chen, form.pk, **JUNE)
     made.refresh_from_db()
     assert (made.cells[0]["value"], again.cells[0]["value"]) == (3, 4)
-    files.path(made.file).write_bytes(b"")
+    (Path(settings.FILES) / files.name_of(made.file.sha256)).write_bytes(b"")
     assert "不一致" in kept.broken(cast.chen.scope, made)
     again.digest = "0" * 64
     assert "不一致" in kept.broken(cast.chen.scope, again)

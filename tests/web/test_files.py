@@ -1,8 +1,10 @@
 """Photos and scans: taken one by one, served only in their town."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -81,7 +83,7 @@ def test_who_sent_a_photo_looks_at_it_while_the_form_is_filled_in_and_afterwards
 
 def test_bytes_missing_on_disk_are_told(cast: Cast, sign_in: SignIn) -> None:
     kept = files.keep_picture(cast.chen, picture("olive"), "olive.jpg")
-    files.path(kept).unlink()
+    (Path(settings.FILES) / files.name_of(kept.sha256)).unlink()
     answer = sign_in("chen").get(reverse("file", args=[kept.pk]))
     assert answer.status_code == 404
     assert "从备份中恢复" in answer.content.decode()

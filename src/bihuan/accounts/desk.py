@@ -5,9 +5,11 @@ from datetime import datetime
 from django.urls import reverse
 
 from bihuan.accounts.queries import cannot_sign_in, guessed, known_mark, names_tried
+from bihuan.accounts.separation import standing
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Section, declare_section
+from bihuan.grid.rules import ADMINISTRATORS
 
 LEAST = 5  # failures in one person's name in a day: below, it is a slip of the finger
 MANY_NAMES = 10  # persons in whose names it was tried: one common password tried at everybody
@@ -15,7 +17,7 @@ SHOWN = 8
 
 
 def _guesses(actor: Actor, _now: datetime) -> Section | None:
-    if not actor.may("people"):
+    if not actor.may("authorize"):
         return None
     items = []
     if (names := names_tried(actor.scope)) >= MANY_NAMES:
@@ -45,5 +47,19 @@ def _shut_out(actor: Actor, now: datetime) -> Section | None:
     return Section("账号", items, reverse("people"))
 
 
+def _rejoining(actor: Actor, _now: datetime) -> Section | None:
+    """To the three administrators: one of them wants to be one again."""
+    if not (actor.apart and actor.kinds & set(ADMINISTRATORS)):
+        return None
+    wish = standing(actor).wish
+    if wish is None or wish.asked_by_id == actor.person:
+        return None
+    text = f"{wish.asked_by.name}（{wish.asked_as_label}）提出停用三员分设"
+    return Section(
+        "三员分设", [Item(text, wish.reason, reverse("administrators"), ("wait", "user", "待确认"))]
+    )
+
+
 declare_section(20, _guesses)
+declare_section(30, _rejoining)
 declare_section(70, _shut_out)

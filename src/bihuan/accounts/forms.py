@@ -31,6 +31,12 @@ class FactorResetForm(ActionForm):
     reason = text_field("原因", 200)
 
 
+class RejoinForm(ActionForm):
+    """提出停用三员分设."""
+
+    reason = text_field("原因", 200)
+
+
 class OtpForm(ActionForm):
     """A code of the authenticator."""
 

@@ -55,7 +55,7 @@ PEOPLE = declare_listing(
         key="people",
         title="人员岗位",
         unit="人",
-        right="people",
+        right="people|authorize",
         form=PeopleFilter,
         columns=(
             Column("name", "姓名", lambda row: row.name, main=True),
@@ -73,7 +73,7 @@ PEOPLE = declare_listing(
             Bulk(
                 "end",
                 "全部离任",
-                "people",
+                "authorize",
                 EndPostForm,
                 _end_posts,
                 _without_post,

@@ -7,6 +7,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.models import Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
+from bihuan.grid.rules import POST_KINDS
 
 
 class Invitation(models.Model):
@@ -161,3 +162,33 @@ class Attempt(models.Model):
             models.Index(fields=["address", "at"], name="attempt_address"),
             models.Index(fields=["at"], name="attempt_at"),
         ]
+
+
+class Rejoining(models.Model):
+    """A wish that the three administrators kept apart become one again (恢复合一): asked by one of them, answered by another, `is_agreed` or
+    withdrawn. One of a town is open at a time."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    reason = models.CharField("原因", max_length=200)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_as = models.CharField("提出人岗位", max_length=20)
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    is_agreed = models.BooleanField(default=False)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["town"], condition=Q(answered_at__isnull=True), name="rejoining_one_open"
+            )
+        ]
+
+    @property
+    def asked_as_label(self) -> str:
+        return POST_KINDS[self.asked_as].label

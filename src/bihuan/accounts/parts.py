@@ -26,6 +26,8 @@ def _account(actor: Actor, row: Person) -> Given:
 
 
 def _links(actor: Actor, row: Person) -> list[Link]:
+    if not actor.may("people"):
+        return []
     if not row.is_active:
         return [Link("恢复", reverse("person_reopen", args=[row.pk]), "arrow-back-up")]
     own = row.pk == actor.person

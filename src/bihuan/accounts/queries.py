@@ -19,6 +19,7 @@ from bihuan.core.desk import Mark
 from bihuan.core.errors import NotAllowed, NotFound
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Person, Post, held_on
+from bihuan.grid.rules import ADMINISTRATORS
 
 MARKS = {NONE: ("wait", "key"), INVITED: ("run", "key"), OPEN: ("good", "check"), CLOSED: ("", "x")}
 
@@ -133,7 +134,9 @@ def factor_of(person: Person) -> SecondFactor | None:
 
 
 def must_have_factor(actor: Actor) -> bool:
-    """Whether one of the actor's posts must sign in with a second factor."""
+    """Whether one of the actor's posts must sign in with a second factor; the three administrators kept apart always must."""
+    if actor.apart and actor.kinds & set(ADMINISTRATORS):
+        return True
     return bool(actor.kinds & set(rules_of(actor.town).second_factor))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.accounts.views import life, own, settings
+from bihuan.accounts.views import life, own, separation, settings
 
 urlpatterns = [
     path("people/", life.people, name="people"),
@@ -17,4 +17,9 @@ urlpatterns = [
     path("account/second-factor/codes/", own.recovery_codes, name="recovery_codes"),
     path("account/second-factor/unbind/", own.second_factor_unbind, name="second_factor_unbind"),
     path("account/rules/", settings.account_rules, name="account_rules"),
+    path("account/administrators/", separation.administrators, name="administrators"),
+    path("account/administrators/apart/", separation.administrators_apart, name="administrators_apart"),
+    path(
+        "account/administrators/<uuid:wish_id>/", separation.administrators_move, name="administrators_move"
+    ),
 ]

@@ -10,7 +10,9 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
+from bihuan.core.models import Town
 from bihuan.core.personal import Personal, Shown
+from bihuan.grid.models import Person
 
 REASONS = {
     "contact": "联系办理检查、整改",
@@ -41,6 +43,19 @@ def check_chain(actor: Actor, *, whole: bool) -> ChainCheck:
     )
     check.save(force_insert=True)
     return check
+
+
+@transaction.atomic
+def note_view(actor: Actor, *, page: str, person_id: UUID | None) -> None:
+    """记下打开的管理页面: where the three administrators are kept apart, what one of them looked at (`page`: the route's
+    name); of whom, where it is a person's page."""
+    whole = Actor.founder(actor.town)
+    subject = (
+        whole.find(Person, person_id, what="个人员")
+        if person_id
+        else whole.find(Town, actor.town, what="个镇")
+    )
+    events.record(actor, "view_page", subject, given={"page": page})
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from bihuan.core import events
 from bihuan.core.actions import Actor
 from bihuan.core.disk import is_full
 from bihuan.core.errors import NotAllowed
+from bihuan.core.storage import StorageFails
 
 
 def key_of_installation() -> Key:
@@ -26,11 +27,11 @@ def key_of_installation() -> Key:
 
 
 def back_up(folder: Path, key: Key, tell: Tell) -> Made:
-    """备份: make one and tell every town's log, of a failure as well. Raises NotAllowed where the folder cannot be written, with
+    """备份: make one and tell every town's log, of a failure as well. Raises NotAllowed where the folder cannot be written or the files not be read, with
     what to do; what `tell` raises goes through untold: somebody has cancelled."""
     try:
         made = make(Store(folder, key), tell)
-    except OSError as error:
+    except (OSError, StorageFails) as error:
         why = _in_words(error, folder)
         _note(FAILED, {"folder": str(folder), "why": why})
         raise NotAllowed(why) from error
@@ -62,8 +63,10 @@ def _note(action: str, given: dict[str, Any]) -> None:
         events.record(Actor.clock(town.pk), action, town, given=given)
 
 
-def _in_words(error: OSError, folder: Path) -> str:
+def _in_words(error: OSError | StorageFails, folder: Path) -> str:
     kept = "本次备份没有完成，已写的部分已删除，以前的备份都还在。"
+    if isinstance(error, StorageFails):
+        return f"读不到要备份的照片和扫描件：{error.plain}{kept}"
     if is_full(error):
         return f"备份位置的磁盘已满（{folder}）。{kept}请清理磁盘或换一个位置，再备份一次。"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -5,30 +5,31 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from bihuan.backup.making import FILES, folder_named
+from bihuan.backup.making import FILES
 from bihuan.backup.seal import Damaged, WrongKey
 from bihuan.backup.store import Manifest, Store
 from bihuan.core import clock
+from bihuan.core.files import name_of
 from bihuan.core.models import StoredFile
+from bihuan.core.storage import StorageFails, storage
 
-READ = 1024 * 1024
 LATE = timedelta(days=2)
 
 
 def wrong_files() -> Iterator[str]:
-    """What is wrong with the bytes of each kept file: none there, or others than were kept."""
+    """What is wrong with the bytes of each kept file: none there, or others than were kept; that none can be read."""
     rows = StoredFile._base_manager.order_by("pk").values_list("town__name", "name", "sha256")
+    place = storage()
     for town, name, digest in rows.iterator(chunk_size=2000):
-        place = folder_named(FILES) / digest[:2] / digest
-        if not place.exists():
+        try:
+            content = place.read(name_of(digest))
+        except StorageFails as refused:
+            yield refused.plain
+            return
+        if content is None:
             yield f"{town}：文件“{name}”缺失（{digest[:12]}）"
-        elif _digest(place) != digest:
+        elif hashlib.sha256(content).hexdigest() != digest:
             yield f"{town}：文件“{name}”已损坏（{digest[:12]}）"
-
-
-def _digest(place: Path) -> str:
-    with place.open("rb") as file:
-        return hashlib.file_digest(file, hashlib.sha256).hexdigest()
 
 
 def wrong_backup(store: Store) -> Iterator[str]:

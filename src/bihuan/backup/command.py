@@ -14,10 +14,13 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from bihuan.backup import restoring
 from bihuan.backup.actions import back_up, key_of_installation, note_key_shown
+from bihuan.backup.copying import copy
 from bihuan.backup.making import Tell
 from bihuan.backup.seal import Key, read_key, write_key
 from bihuan.backup.store import Store, is_name, names_in
 from bihuan.core.errors import Refused
+from bihuan.core.files import name_of
+from bihuan.core.storage import StorageFails, at, storage
 
 stderr = Console(stderr=True, highlight=False)
 
@@ -86,6 +89,39 @@ def restore(source: Path, key_file: Path, name: str) -> None:
         )
     if restored.manifest.missing:
         click.echo(f"有{len(restored.manifest.missing)}个文件在备份以前就已缺失。")
+
+
+@click.group()
+def files() -> None:
+    """照片和扫描件。"""
+
+
+@files.command("copy")
+@click.argument("target")
+def copy_files(target: str) -> None:
+    """把照片和扫描件全部复制到另一处（文件夹，或 s3://存储桶/前缀），逐个核对；中断了可以重新运行，只补没有的。"""
+    try:
+        with _progress() as tell:
+            source, place = storage(), at(target)
+            if place.where == source.where:
+                _stop(f"现在就存在{place.where}，不用复制。")
+            copied = copy(source, place, tell)
+    except StorageFails as failed:
+        _stop(failed.plain)
+    click.echo(
+        f"{place.where}：文件{copied.total - len(copied.damaged):,}个，新复制{copied.new:,}个，读回核对无误。"
+    )
+    if copied.damaged:
+        click.echo(f"有{len(copied.damaged)}个文件已损坏，没有复制。运行 bihuan check files 查看。")
+        sys.exit(1)
+
+
+def warn_unreachable() -> None:
+    """Say on stderr that photos can be neither kept nor shown now; all else works."""
+    try:
+        storage().has(name_of("0" * 64))
+    except StorageFails as failed:
+        stderr.print(f"注意：{failed.plain}", soft_wrap=True)
 
 
 def refuse_unfinished() -> None:

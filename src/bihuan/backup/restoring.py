@@ -14,13 +14,14 @@ from django.db import DatabaseError, connection, transaction
 
 from bihuan import __version__
 from bihuan.backup import rows
-from bihuan.backup.making import FILES, folder_named
+from bihuan.backup.making import FONTS
 from bihuan.backup.seal import Damaged
 from bihuan.backup.store import Manifest, Store
 from bihuan.core.disk import is_full
 from bihuan.core.errors import NotAllowed
 from bihuan.core.jobs.actions import end_reading_jobs
 from bihuan.core.models import EventHead, Town
+from bihuan.core.storage import NAME, StorageFails, storage
 from bihuan.search.actions import rebuild, write_words
 from bihuan.search.queries import is_empty
 
@@ -53,7 +54,7 @@ def restore(store: Store, name: str, tell: Tell) -> Restored:
     then what was there is as it was. NotAllowed as well where the disk is full: to be begun anew."""
     try:
         return _restore(store, name, tell)
-    except (OSError, DatabaseError) as error:
+    except (OSError, DatabaseError, StorageFails) as error:
         if not is_full(error):
             raise
         raise NotAllowed(FULL) from error
@@ -69,9 +70,13 @@ def _restore(store: Store, name: str, tell: Tell) -> Restored:
         _refuse_full()
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE TABLE {MARK} (name varchar(40))")
+    there = {entry.name for entry in storage().entries()}  # by a restore that was stopped later, each whole
     for done, (kind, path, _size, address) in enumerate(manifest.files):
         tell(done, len(manifest.files), "正在恢复文件")
-        _restore_file(store, kind, path, address)
+        if kind == FONTS:
+            _restore_font(store, path, address)
+        elif path not in there:
+            _restore_file(store, path, address)
     is_another_secret = _restore_secret(manifest)
     tell(0, 0, "正在恢复数据")
     rows.schema(migrations)
@@ -99,10 +104,10 @@ def _refuse_newer(manifest: Manifest) -> None:
 
 def _refuse_full() -> None:
     """Only an empty installation takes a backup: nothing is ever written over."""
-    place = folder_named(FILES)
-    if connection.introspection.table_names() or (place.is_dir() and any(place.iterdir())):
+    if connection.introspection.table_names() or any(storage().entries()):
         raise NotAllowed(
-            "这里已经有数据，恢复只能在空的数据文件夹和空的数据库里进行。请用 BIHUAN_HOME（和 DATABASE_URL）指定新的位置。"
+            "这里已经有数据，恢复只能在空的数据文件夹（或存储桶）和空的数据库里进行。"
+            "请用 BIHUAN_HOME（和 DATABASE_URL、BIHUAN_FILES）指定新的位置。"
         )
 
 
@@ -118,23 +123,24 @@ def _wipe() -> None:
             cursor.execute(f"DROP TABLE IF EXISTS {quote(name)}{more}")
 
 
-def _restore_file(store: Store, kind: str, path: str, address: str) -> None:
-    place = folder_named(kind) / path
-    if not place.resolve().is_relative_to(folder_named(kind).resolve()):
+def _restore_file(store: Store, path: str, address: str) -> None:
+    """Put a photo or a scan where this installation keeps them, once it is what its name says."""
+    if not NAME.fullmatch(path):
         raise Damaged(f"备份清单里的文件名不对：{path}。请换用另一次备份。")
-    if place.exists():
-        return  # moved into place whole, by a restore that was stopped later
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside, digest = place.with_name(f"{place.name}.restoring"), hashlib.sha256()
-    with beside.open("wb") as out:
-        for piece in store.read_file(address):
-            digest.update(piece)
-            out.write(piece)
-        out.flush()
-        os.fsync(out.fileno())
-    if kind == FILES and "." not in Path(path).name and digest.hexdigest() != Path(path).name:
-        beside.unlink()
+    content, name = b"".join(store.read_file(address)), Path(path).name
+    if "." not in name and hashlib.sha256(content).hexdigest() != name:
         raise Damaged(f"备份里的文件{path[-12:]}与登记的校验码不符。请换用另一次备份。")
+    storage().write(path, content)
+
+
+def _restore_font(store: Store, path: str, address: str) -> None:
+    root = Path(settings.FONTS_DIR)
+    place = root / path
+    if not place.resolve().is_relative_to(root.resolve()):
+        raise Damaged(f"备份清单里的文件名不对：{path}。请换用另一次备份。")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_name(f"{place.name}.restoring")
+    beside.write_bytes(b"".join(store.read_file(address)))
     os.replace(beside, place)
 
 

@@ -19,7 +19,6 @@ from bihuan.core.ids import new_id
 LIST, ROWS, PART = ".list", ".rows", ".part"
 FORMAT = 1
 UNKNOWN = "备份清单的格式不认得，可能是较新版本的程序做的。请先升级程序。"
-READ = 1024 * 1024
 STALE = timedelta(days=1)
 
 
@@ -92,14 +91,14 @@ class Store:
         name = self.key.name(address)
         return self.folder / "files" / name[:2] / name
 
-    def keep(self, address: str, source: Path) -> bool:
-        """Keep a file under its address unless it is there. Returns whether it is new."""
+    def keep(self, address: str, read: Callable[[], bytes]) -> bool:
+        """Keep what `read` gives under its address unless it is there. Returns whether it is new."""
         place = self.blob(address)
         if place.exists():
             return False
-        with self.sealing(place, f"file {address}") as write, source.open("rb") as file:
-            while piece := file.read(READ):
-                write(piece)
+        content = read()
+        with self.sealing(place, f"file {address}") as write:
+            write(content)
         return True
 
     def read_file(self, address: str) -> Iterator[bytes]:

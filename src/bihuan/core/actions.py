@@ -30,10 +30,17 @@ RIGHTS = {
     "summarize": "编写总结",
     "sign": "签发总结",
     "people": "维护人员和账号",
+    "authorize": "任免岗位、管账号安全",
     "import": "从表格导入",
     "audit": "查看操作日志",
     "maintain": "维护系统（后台任务、备份）",
 }
+
+
+def without(right: str) -> str:
+    """What is told to who lacks a right, or each of several."""
+    named = "或".join(f"“{RIGHTS[one]}”" for one in right.split("|"))
+    return f"您的岗位没有{named}的权限。如确需办理，请联系安全办负责人。"
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,8 @@ class Actor:
     """A person acting through the posts held today, or the town's clock.
 
     `card` is the number of a valid enforcement card (行政执法证) or "": only officers sign orders. `kinds` are the codes of
-    the posts' kinds: what is passed on to a post is found by them, whoever holds it.
+    the posts' kinds: what is passed on to a post is found by them, whoever holds it. `apart`: the town's three administrators are
+    kept apart (ADR 19).
     """
 
     person: UUID | None
@@ -51,6 +59,7 @@ class Actor:
     card: str = ""
     posts: tuple[str, ...] = field(default=())
     kinds: frozenset[str] = frozenset()
+    apart: bool = False
 
     @classmethod
     def clock(cls, town: UUID) -> Actor:
@@ -74,12 +83,13 @@ class Actor:
         return self.scope.town
 
     def may(self, right: str) -> bool:
-        return right in self.rights
+        """Whether the posts give a right; of several ("people|authorize"), one of them."""
+        return any(one in self.rights for one in right.split("|"))
 
     def need(self, right: str) -> None:
         """Raises Forbidden unless the actor's posts give the right."""
-        if right not in self.rights:
-            raise Forbidden(f"您的岗位没有“{RIGHTS[right]}”的权限。如确需办理，请联系安全办负责人。")
+        if not self.may(right):
+            raise Forbidden(without(right))
 
     def find(self, model: type[M], pk: UUID | str | None, *, what: str) -> M:
         """One row of the actor's scope by id, or NotFound (a row of elsewhere is not told from none)."""

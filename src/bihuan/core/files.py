@@ -3,22 +3,21 @@
 import base64
 import binascii
 import hashlib
-import os
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete
+from bihuan.core.errors import Incomplete, NotFound
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile
 from bihuan.core.scope import Scope
+from bihuan.core.storage import StorageFails, storage
 
 SIZE_MAX_BYTES = 10 * 1024 * 1024
 PIXELS_MAX = 50_000_000
@@ -52,13 +51,13 @@ def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:
     out = BytesIO()
     upright.save(out, format=kind, **({"quality": 88} if kind == "JPEG" else {}))
     content = out.getvalue()
-    thumbnail = _thumbnail_place(hashlib.sha256(content).hexdigest())
-    if not thumbnail.exists():
+    thumbnail = _thumbnail_name(hashlib.sha256(content).hexdigest())
+    if not storage().has(thumbnail):
         small = upright.convert("RGB")
         small.thumbnail((THUMBNAIL_PIXELS, THUMBNAIL_PIXELS))
         small_out = BytesIO()
         small.save(small_out, format="JPEG", quality=80)
-        _write(thumbnail, small_out.getvalue())
+        storage().write(thumbnail, small_out.getvalue())
     return _keep(actor, content, PICTURES[kind], name)
 
 
@@ -72,6 +71,8 @@ def keep_signature(actor: Actor, address: str, field: str = "signature") -> UUID
     try:
         content = base64.b64decode(address.removeprefix(PNG_ADDRESS), validate=True)
         return keep_picture(actor, content, "签字.png").id
+    except StorageFails as error:
+        raise Incomplete(error.message, {field: error.message}) from error
     except (binascii.Error, Incomplete) as error:
         raise wrong from error
 
@@ -90,14 +91,19 @@ def keep_spreadsheet(actor: Actor, content: bytes, name: str, kind: str = XLSX) 
     return _keep(actor, content, kind, name)
 
 
-def path(stored: StoredFile) -> Path:
-    """Where the bytes of a file lie."""
-    return _place(stored.sha256)
+def content_of(stored: StoredFile) -> bytes:
+    """The bytes of a file, SIZE_MAX_BYTES at most. Raises NotFound where there are none, StorageFails."""
+    return _read(name_of(stored.sha256))
 
 
-def thumbnail_path(stored: StoredFile) -> Path:
-    """Where the small picture of a photo lies."""
-    return _thumbnail_place(stored.sha256)
+def thumbnail_of(stored: StoredFile) -> bytes:
+    """The bytes of a photo's small picture."""
+    return _read(_thumbnail_name(stored.sha256))
+
+
+def is_there(stored: StoredFile) -> bool:
+    """Whether a file has its bytes."""
+    return storage().has(name_of(stored.sha256))
 
 
 def owned(actor: Actor, ids: list[UUID | str]) -> list[StoredFile]:
@@ -133,7 +139,7 @@ def _keep(actor: Actor, content: bytes, kind: str, name: str) -> StoredFile:
     known: StoredFile | None = StoredFile.objects.within(actor.scope).filter(sha256=sha256).first()
     if known:
         return known
-    _write(_place(sha256), content)
+    storage().write(name_of(sha256), content)
     row = StoredFile(
         id=new_id(),
         town_id=actor.town,
@@ -153,17 +159,17 @@ def _keep(actor: Actor, content: bytes, kind: str, name: str) -> StoredFile:
     return row
 
 
-def _place(sha256: str) -> Path:
-    return Path(settings.FILES_DIR) / sha256[:2] / sha256
+def name_of(sha256: str) -> str:
+    """The name in the storage under which bytes lie."""
+    return f"{sha256[:2]}/{sha256}"
 
 
-def _thumbnail_place(sha256: str) -> Path:
-    return _place(sha256).with_suffix(".thumb.jpg")
+def _thumbnail_name(sha256: str) -> str:
+    return f"{name_of(sha256)}.thumb.jpg"
 
 
-def _write(place: Path, content: bytes) -> None:
-    """Whole or not at all: written beside and moved into place."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f"{place.name}.{new_id().hex}")
-    beside.write_bytes(content)
-    os.replace(beside, place)
+def _read(name: str) -> bytes:
+    found = storage().read(name)
+    if found is None:
+        raise NotFound("文件在服务器上缺失，请联系系统管理员从备份中恢复。")
+    return found

@@ -15,7 +15,8 @@ class Installation(models.Model):
 
 
 class Town(models.Model):
-    """A township (镇/街道). `district` and the two bodies' names are as they were called at the town's time."""
+    """A township (镇/街道). `district` and the two bodies' names are as they were called at the town's time. `is_apart`: its three
+    administrators are kept apart (ADR 19)."""
 
     scope_fields = {"town": "id"}
 
@@ -26,6 +27,7 @@ class Town(models.Model):
     office = models.CharField("镇级机构", max_length=60, default="应急管理办公室")
     number_word = models.CharField("文号代字", max_length=20, help_text="如：×应急")
     phone = models.CharField("值班电话", max_length=20, blank=True, db_default="")
+    is_apart = models.BooleanField("三员分设", default=False, db_default=False)
 
     objects = ScopedManager()
     registry = models.Manager()  # all towns of the database: for the clock and the command line
@@ -79,7 +81,7 @@ class Series(models.Model):
 
 
 class StoredFile(models.Model):
-    """A photo, scan or spreadsheet. The bytes lie under `files/` by their SHA-256, so the same picture is kept once."""
+    """A photo, scan or spreadsheet. The bytes lie in the storage (ADR 18) by their SHA-256, so the same picture is kept once."""
 
     scope_fields = {"town": "town_id"}
 

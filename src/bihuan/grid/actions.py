@@ -17,8 +17,9 @@ from bihuan.core.masking import mask_phone
 from bihuan.core.models import EventHead, Town
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
+from bihuan.grid.administrators import refuse_leaving, refuse_taking, right_over
 from bihuan.grid.models import Cell, Department, Person, Post
-from bihuan.grid.queries import cell_in_use, signing_in, taken_over
+from bihuan.grid.queries import cell_in_use, posts_to_come_or_held, signing_in, taken_over
 from bihuan.grid.rules import LEVELS, POST_KINDS, child_path, level_of
 
 PHONE_DIGITS = 11
@@ -214,13 +215,11 @@ def appoint(
     department_id: UUID | None = None,
     post_id: UUID | None = None,
 ) -> Post:
-    """任命: a person takes a post on a cell (or in a department) from a day on.
-
-    Who only keeps the grid fills the posts of its cells; posts of the town and of departments give rights over more.
-    """
+    """任命: a person takes a post on a cell (or in a department) from a day on."""
     need_for_post(actor, kind)
     whole = Actor.founder(actor.town)
     person = whole.find(Person, person_id, what="个人员")
+    refuse_taking(actor, person, kind, from_on)  # holds the town, which comes before its cells
     cell = cell_in_use(whole, cell_id)
     department = whole.find(Department, department_id, what="个部门") if department_id else None
     same = Post.objects.within(whole.scope).filter(person=person, kind=kind, cell=cell, to_on__isnull=True)
@@ -236,7 +235,7 @@ def appoint(
 
 def need_for_post(actor: Actor, kind: str) -> None:
     """Raises Forbidden unless the actor fills posts of this kind."""
-    actor.need("grid" if POST_KINDS[kind].on_the_grid and not actor.may("people") else "people")
+    actor.need(right_over(actor, kind))
 
 
 def new_post(
@@ -274,8 +273,23 @@ def new_post(
 @transaction.atomic
 def end_post(actor: Actor, post_id: UUID, *, to_on: date) -> Post:
     """离任: the last day on which a person holds a post."""
-    actor.need("people" if actor.may("people") else "grid")
     post = Actor.founder(actor.town).find(Post, post_id, what="个岗位")
+    need_for_post(actor, post.kind)
+    refuse_leaving(actor, [post], to_on)
+    return _end(actor, post, to_on)
+
+
+@transaction.atomic
+def leave_posts(actor: Actor, person: Person, *, left_on: date) -> None:
+    """离职离任: all posts end with the account of who leaves; rights are taken away by it, none is given."""
+    actor.need("people")
+    open_ones = list(posts_to_come_or_held(Scope.whole_town(actor.town), left_on).filter(person=person))
+    refuse_leaving(actor, open_ones, left_on)
+    for post in open_ones:
+        _end(actor, post, max(left_on, post.from_on))
+
+
+def _end(actor: Actor, post: Post, to_on: date) -> Post:
     if post.to_on is not None:
         raise NotAllowed("这个岗位已经离任。")
     events.record_all(actor, [put_term(actor, post, {"to_on": to_on}, ())])
@@ -287,6 +301,8 @@ def revise_term(actor: Actor, post_id: UUID, *, from_on: date, to_on: date | Non
     """更正任期: the days of a post that were registered wrongly."""
     post = Actor.founder(actor.town).find(Post, post_id, what="个岗位")
     need_for_post(actor, post.kind)
+    if to_on is not None:
+        refuse_leaving(actor, [post], to_on)
     given = {"from_on": from_on, "to_on": to_on}
     if changed := {key: day for key, day in given.items() if getattr(post, key) != day}:
         events.record_all(actor, [put_term(actor, post, changed, taken_over(actor.scope, [post.pk]))])

@@ -24,7 +24,7 @@ def _uncovered(actor: Actor) -> Section:
 
 
 def _gaps(actor: Actor, _now: datetime) -> Section | None:
-    return _uncovered(actor) if actor.may("people") else None
+    return _uncovered(actor) if actor.may("authorize") else None
 
 
 declare_section(70, _gaps)

@@ -13,9 +13,9 @@ from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile
 from bihuan.core.scope import Scope
+from bihuan.grid.administrators import refuse_taking, right_over
 from bihuan.grid.holdings import frozen, held_at, seal
 from bihuan.grid.models import Handover, Person, Post
-from bihuan.grid.rules import POST_KINDS
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,14 @@ def hand_over(
     """
     whole = Actor.founder(actor.town)
     post = whole.find(Post, post_id, what="个岗位")
-    actor.need("grid" if POST_KINDS[post.kind].on_the_grid and not actor.may("people") else "people")
+    actor.need(right_over(actor, post.kind))
     if post.handed_over_on:
         raise NotAllowed("这个岗位已经交接过。")
     if post.cell.ended_on and post.cell.ended_on <= clock.today():
         raise NotAllowed(f"“{post.cell.name}”已经调整，请在调整后的网格上办理交接。")
     taker = _taker(whole, post, taker_id)
     _check_day(post, on)
+    refuse_taking(actor, taker, post.kind, on)
     files_signed = _signatures(actor, post, signed)
     sections = held_at(post, on)
     if seal(sections) != seen:

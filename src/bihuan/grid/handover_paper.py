@@ -2,6 +2,7 @@
 
 from bihuan.core import files
 from bihuan.core.calendar import in_words, moment_in_words
+from bihuan.core.errors import NotFound
 from bihuan.core.models import StoredFile, Town
 from bihuan.grid.models import Handover
 from bihuan.grid.queries import post_title
@@ -64,6 +65,8 @@ def _signatures(handover: Handover, giver: str, taker: str) -> Table:
 
 
 def _content(kept: StoredFile) -> bytes:
-    """The picture of a signature; b"" where its bytes are gone from the disk: the list is handed out all the same."""
-    place = files.path(kept)
-    return place.read_bytes() if place.exists() else b""
+    """The picture of a signature; b"" where its bytes are gone: the list is handed out all the same."""
+    try:
+        return files.content_of(kept)
+    except NotFound:
+        return b""

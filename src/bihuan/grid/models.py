@@ -156,6 +156,10 @@ class Post(models.Model):
         indexes = [models.Index(fields=["town", "cell"], name="post_cell")]
 
     @property
+    def on_the_grid(self) -> bool:
+        return POST_KINDS[self.kind].on_the_grid
+
+    @property
     def label(self) -> str:
         return POST_KINDS[self.kind].label
 

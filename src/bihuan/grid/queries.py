@@ -15,7 +15,7 @@ from bihuan.core.errors import NotAllowed
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope, under
 from bihuan.grid.models import Cell, Handover, NoticeSetting, Person, Post, held_on
-from bihuan.grid.rules import GRID_KEEPERS, POST_KINDS, SEGMENT_DIGITS, rights_of
+from bihuan.grid.rules import ADMINISTRATORS, GRID_KEEPERS, POST_KINDS, SEGMENT_DIGITS, rights_of
 from bihuan.search.queries import matching
 
 
@@ -28,17 +28,21 @@ def actor_of(person: Person, on: date | None = None) -> Actor:
     day = on or clock.today()
     whole = Scope.whole_town(person.town_id)
     posts = list(
-        Post.objects.within(whole).filter(held_on(day), person=person).select_related("cell", "department")
+        Post.objects.within(whole)
+        .filter(held_on(day), person=person)
+        .select_related("cell", "department", "town")
     )
+    apart = any(post.town.is_apart for post in posts)
     signs = any(POST_KINDS[post.kind].signs for post in posts)
     return Actor(
         person=person.pk,
         name=person.name,
         scope=scope_of(person.town_id, posts),
-        rights=rights_of([post.kind for post in posts]),
+        rights=rights_of([post.kind for post in posts], apart=apart),
         card=person.card if signs and card_is_valid(person, day) else "",
         posts=tuple(post_title(post) for post in posts),
         kinds=frozenset(post.kind for post in posts),
+        apart=apart,
     )
 
 
@@ -47,7 +51,7 @@ def scope_of(town: UUID, posts: Iterable[Post]) -> Scope:
     posts = list(posts)
     cells = tuple(post.cell.path for post in posts if post.department_id is None)
     departments = tuple(post.department_id for post in posts if post.department_id is not None)
-    business = [post for post in posts if post.kind != "admin"]
+    business = [post for post in posts if post.kind not in ADMINISTRATORS]
     whole = any(len(path) == SEGMENT_DIGITS for path in cells) and bool(business)
     return Scope(town=town, cells=cells, departments=departments, whole=whole)
 
@@ -205,7 +209,7 @@ def posts_held(scope: Scope, on: date) -> QuerySet[Post]:
     found: QuerySet[Post] = (
         Post.objects.within(scope)
         .filter(held_on(on))
-        .select_related("person", "cell", "department")
+        .select_related("person", "cell", "department", "town")
         .order_by("cell__path", "from_on", "pk")
     )
     return found

@@ -1,6 +1,6 @@
 """Pure rules of the grid: paths, levels, and what each post (岗位) gives the right to do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LEVELS = {1: "镇", 2: "办事处", 3: "村", 4: "网格"}
@@ -91,15 +91,40 @@ POST_KINDS = {
         PostKind("grid_member", "网格员", "3", _rights("view inspect")),
         PostKind("enterprise_safety", "企业安全管理员", "4", _rights("view rectify")),
         PostKind("district", "区级主管部门", "town", _rights("view")),
-        PostKind("admin", "系统管理员", "town", _rights("people grid audit maintain import")),
+        PostKind("admin", "系统管理员", "town", _rights("people authorize grid audit maintain import")),
+        PostKind("security_admin", "系统安全管理员", "town", _rights("authorize")),
+        PostKind("audit_admin", "审计管理员", "town", _rights("audit")),
     )
 }
+# 三员分设 (GB/T 22239-2019, 8.1.5.1-8.1.5.3: system, audit and security management): where a town keeps them apart, each of these
+# rights comes from one post alone, and who runs the system no longer keeps the grid.
+ADMINISTRATORS = ("admin", "security_admin", "audit_admin")
+AUDITOR = "audit_admin"
+ALONE = {"people": "admin", "maintain": "admin", "authorize": "security_admin", "audit": AUDITOR}
+_TAKEN_FROM = {"admin": frozenset({"grid"})}
 GRID_KEEPERS = ("secretary", "mayor", "office_head", "village_head", "grid_member", "enterprise_safety")
 
 
-def rights_of(kinds: list[str]) -> frozenset[str]:
-    """All rights that some posts give together."""
-    return frozenset().union(*(POST_KINDS[kind].rights for kind in kinds))
+def rights_of(kinds: Iterable[str], *, apart: bool = False) -> frozenset[str]:
+    """All rights that some posts give together, in a town that keeps its three administrators `apart` or not."""
+    given = ((kind, right) for kind in kinds for right in POST_KINDS[kind].rights)
+    if not apart:
+        return frozenset(right for _kind, right in given)
+    return frozenset(
+        right
+        for kind, right in given
+        if ALONE.get(right, kind) == kind and right not in _TAKEN_FROM.get(kind, ())
+    )
+
+
+def why_not_together(kind: str, others: Iterable[str]) -> str:
+    """Why a post cannot be held beside some others where the three are kept apart, in words, or ""."""
+    held = set(others) - {kind}
+    if kind in ADMINISTRATORS and held & set(ADMINISTRATORS):
+        return f"{'、'.join(POST_KINDS[one].label for one in ADMINISTRATORS)}三员分设，不能由一人兼任。"
+    if held and AUDITOR in held | {kind}:
+        return "审计管理员只管审计，不能兼任其他岗位。"
+    return ""
 
 
 # What a board says that a post does, until the town says it in its own words. Members of the grid find and report; they do not enforce.

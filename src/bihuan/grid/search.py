@@ -23,7 +23,7 @@ def _person(actor: Actor, row: Any) -> Hit:
     """Who keeps the persons is led to the person, everybody else to the place where the person stands."""
     posts = "、".join(post_title(post) for post in row.posts_today) or "无岗位"
     ended = None if row.is_active else ("", "x", "已停用")
-    if actor.may("people"):
+    if actor.may("people|authorize"):
         return Hit(row.name, posts, reverse("person", args=[row.pk]), ended)
     places = [post.cell for post in row.posts_today]
     seen = [one for one in places if actor.scope.whole or one.path.startswith(actor.scope.cells)]
@@ -48,7 +48,7 @@ declare_kind(
         rows=_persons,
         hit=_person,
         right="any",
-        words_for=("inspect", "rectify", "people"),
+        words_for=("inspect", "rectify", "people", "authorize"),
         place=30,
     )
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
+from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.intake import book, queries
 from bihuan.intake.actions.mending import allowed
@@ -124,7 +125,7 @@ class Columns:
 
 def columns_of(actor: Actor, batch: Import, kind: Kind, asked: Mapping[str, Any]) -> Columns:
     """As they were found, or for the worksheet and head row that are asked for."""
-    sheets = book.heads(queries.content_of(batch.file))
+    sheets = book.heads(files.content_of(batch.file))
     sheet = next((one for one in sheets if str(one.number) == asked.get("sheet")), None)
     moved = sheet is not None or bool(asked.get("head_row"))
     sheet = sheet or next((one for one in sheets if one.number == batch.sheet), sheets[0])

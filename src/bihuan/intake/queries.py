@@ -52,16 +52,11 @@ def counts(batch: Import) -> dict[str, int]:
     return dict(rows(batch).order_by().aggregate(all=Count("pk"), good=Count("pk", filter=GOOD), **asked))
 
 
-def content_of(stored: StoredFile) -> bytes:
-    """The bytes of the file as it came."""
-    return files.path(stored).read_bytes()
-
-
 @lru_cache(maxsize=1)
 def lines_of(sha256: str, stored: UUID, town: UUID, sheet: int) -> tuple[Line, ...]:
     """The rows of a kept file's worksheet. The last one read is at hand: a file never changes, and it is read a piece at a time."""
     kept = StoredFile.objects.within(Scope.whole_town(town)).get(pk=stored, sha256=sha256)
-    return tuple(book.lines(content_of(kept), sheet))
+    return tuple(book.lines(files.content_of(kept), sheet))
 
 
 def lines(batch: Import) -> tuple[Line, ...]:

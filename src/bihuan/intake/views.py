@@ -197,12 +197,8 @@ MOVES = {"carry": _carry, "undo": _undo, "go": _go, "drop": _drop, "again": _aga
 
 
 def _file(batch: Import) -> FileResponse:
-    place = files.path(batch.file)
-    if not place.exists():
-        raise NotFound("文件在服务器上缺失，请联系系统管理员从备份中恢复。")
-    return FileResponse(
-        place.open("rb"), as_attachment=True, filename=batch.name, content_type=batch.file.kind
-    )
+    content = BytesIO(files.content_of(batch.file))
+    return FileResponse(content, as_attachment=True, filename=batch.name, content_type=batch.file.kind)
 
 
 def _back(request: PageRequest, import_id: UUID, query: str = "") -> HttpResponse:

@@ -13,7 +13,7 @@ from bihuan.core.errors import NotFound
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post, held_on
 from bihuan.grid.queries import answers_for, posts_held
-from bihuan.grid.rules import POST_KINDS
+from bihuan.grid.rules import rights_of
 from bihuan.notices.kinds import KINDS, Whom
 from bihuan.notices.models import Letter, Notice, Sending, Told, TownRhythm, Wishes
 from bihuan.notices.rules import Rhythm
@@ -70,7 +70,8 @@ class Roll:
 
 def concerns(whom: Whom, post: Post) -> bool:
     """Whether a notice concerns whoever holds a post."""
-    meant = post.kind in whom.kinds or (whom.right and whom.right in POST_KINDS[post.kind].rights)
+    gives = rights_of([post.kind], apart=post.town.is_apart) if whom.right else ()
+    meant = post.kind in whom.kinds or whom.right in gives
     return bool(meant) and answers_for(post, whom.path, whom.department)
 
 

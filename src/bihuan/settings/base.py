@@ -10,7 +10,15 @@ from csp.constants import NONE, SELF
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("BIHUAN_HOME") or Path.cwd() / "var")
-FILES_DIR = HOME / "files"
+# Where photos and scans lie: a folder, or s3://bucket/prefix, reached with what S3 says.
+FILES = os.environ.get("BIHUAN_FILES") or HOME / "files"
+S3 = {
+    "endpoint": os.environ.get("BIHUAN_S3_ENDPOINT") or "",
+    "key": os.environ.get("BIHUAN_S3_KEY") or "",
+    "secret": os.environ.get("BIHUAN_S3_SECRET") or "",
+    "region": os.environ.get("BIHUAN_S3_REGION") or "us-east-1",
+    "path_style": os.environ.get("BIHUAN_S3_PATH_STYLE") != "off",
+}
 FONTS_DIR = HOME / "fonts"
 OUT_DIR = HOME / "out"
 JOBS_DIR = HOME / "jobs"

@@ -10,7 +10,7 @@ SECRET_KEY = "only for tests"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 HOME = Path(tempfile.mkdtemp(prefix="bihuan-test-"))
-FILES_DIR = HOME / "files"
+FILES = HOME / "files"
 FONTS_DIR = HOME / "fonts"
 OUT_DIR = HOME / "out"
 JOBS_DIR = HOME / "jobs"

@@ -53,7 +53,7 @@ NAVIGATION = (
     ("停产取缔", "decisions", "ban", "view"),
     ("指标目录", "figures", "chart-bar", "view"),
     ("后台任务", "jobs", "clock", "any"),
-    ("人员岗位", "people", "users", "people"),
+    ("人员岗位", "people", "users", "people|authorize"),
     ("操作日志", "log", "lock", "audit"),
     ("备份", "backups", "lock", "maintain"),
 )

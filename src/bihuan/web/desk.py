@@ -36,7 +36,7 @@ def desk_of(actor: Actor) -> Desk:
 
 def _numbers(actor: Actor) -> tuple[int, list[Tile]]:
     """The year's figures: of the latest year in which anybody of the actor's place was out."""
-    if actor.may("people"):
+    if actor.may("people|authorize"):
         today = clock.today()
         found = tiles(actor.scope, ACCOUNT_FIGURES, today.replace(month=1, day=1), today)
         return today.year, found if actor.may("view") else [replace(one, url="") for one in found]

@@ -9,12 +9,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from bihuan.audit.actions import note_view
+from bihuan.core.actions import Actor
 from bihuan.core.door import Door, PageRequest, public, route
 from bihuan.core.errors import Forbidden, NotFound
 from bihuan.core.installation import is_demo
+from bihuan.core.storage import StorageFails
 from bihuan.grid.queries import actor_of
-from bihuan.web.errors import forbidden_page, not_found_page
+from bihuan.grid.rules import ADMINISTRATORS, ALONE, AUDITOR
+from bihuan.web.errors import forbidden_page, not_found_page, unavailable_page
 from bihuan.web.signin import MUST, PASSWORD, see
+
+WATCHED = frozenset(ADMINISTRATORS) - {AUDITOR}
 
 __all__ = ["ActorMiddleware", "Door", "PageRequest", "is_demo", "public", "route"]
 
@@ -30,7 +36,11 @@ class ActorMiddleware:
         request.actor = None
         if request.user.is_authenticated:
             request.actor = actor_of(request.user)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if _is_watched(request, response):
+            match = request.resolver_match
+            note_view(request.actor, page=match.url_name, person_id=match.kwargs.get("person_id"))
+        return response
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         door: Door | None = getattr(view, "door", None)
@@ -52,7 +62,19 @@ class ActorMiddleware:
             return not_found_page(request, error.message)
         if isinstance(error, Forbidden):
             return forbidden_page(request, message=error.message)
+        if isinstance(error, StorageFails):
+            return unavailable_page(request, error.message)
         return None
+
+
+def _is_watched(request: Any, response: HttpResponseBase) -> bool:
+    """Whether one of the administrators kept apart, whom the auditor watches, was shown a page of an administrator's right."""
+    actor: Actor | None = request.actor
+    if actor is None or not (actor.apart and actor.kinds & WATCHED):
+        return False
+    door: Door | None = getattr(request.resolver_match and request.resolver_match.func, "door", None)
+    asked = set(((door and door.right) or "").split("|")) & set(ALONE)
+    return bool(asked) and request.method == "GET" and response.status_code == 200 and not request.htmx
 
 
 def _first(request: Any) -> str:

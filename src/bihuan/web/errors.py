@@ -5,18 +5,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bihuan.core.actions import RIGHTS
+from bihuan.core.actions import without
 
 
 def forbidden_page(request: HttpRequest, right: str = "", message: str = "") -> HttpResponse:
     """403: the post does not give the right."""
-    text = message or f"您的岗位没有“{RIGHTS[right]}”的权限。如确需办理，请联系安全办负责人。"
-    return _page(request, 403, "没有权限", text)
+    return _page(request, 403, "没有权限", message or without(right))
 
 
 def not_found_page(request: HttpRequest, message: str) -> HttpResponse:
     """404: no such record, or not one of the actor's."""
     return _page(request, 404, "没有找到", message)
+
+
+def unavailable_page(request: HttpRequest, message: str) -> HttpResponse:
+    """503: what the program rests on cannot be reached now."""
+    return _page(request, 503, "暂时不能使用", message)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

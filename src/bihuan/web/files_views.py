@@ -1,7 +1,7 @@
 """Photos and scans: taken one by one as they are chosen, served only to those of their town."""
 
 from datetime import timedelta
-from pathlib import Path
+from io import BytesIO
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, JsonResponse
@@ -38,7 +38,7 @@ def file_upload(request: PageRequest) -> HttpResponse:
 def file(request: PageRequest, file_id: UUID) -> HttpResponse | FileResponse:
     """The file as it was kept."""
     stored = _find(request, file_id)
-    return _serve(files.path(stored), stored.kind, stored.name)
+    return _serve(files.content_of(stored), stored.kind, stored.name)
 
 
 @route("view", scope="place")
@@ -47,7 +47,7 @@ def file_thumb(request: PageRequest, file_id: UUID) -> HttpResponse | FileRespon
     stored = _find(request, file_id)
     if stored.kind == files.PDF:
         return HttpResponse(PDF_SIGN, content_type="image/svg+xml", headers=_headers())
-    return _serve(files.thumbnail_path(stored), "image/jpeg", stored.name)
+    return _serve(files.thumbnail_of(stored), "image/jpeg", stored.name)
 
 
 def _find(request: PageRequest, file_id: UUID) -> StoredFile:
@@ -59,10 +59,8 @@ def _find(request: PageRequest, file_id: UUID) -> StoredFile:
     return stored
 
 
-def _serve(place: Path, kind: str, name: str) -> FileResponse:
-    if not place.exists():
-        raise NotFound("文件在服务器上缺失，请联系系统管理员从备份中恢复。")
-    return FileResponse(place.open("rb"), content_type=kind, filename=name, headers=_headers())
+def _serve(content: bytes, kind: str, name: str) -> FileResponse:
+    return FileResponse(BytesIO(content), content_type=kind, filename=name, headers=_headers())
 
 
 def _headers() -> dict[str, str]:

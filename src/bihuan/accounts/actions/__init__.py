@@ -10,19 +10,24 @@ from bihuan.accounts.actions.second_factor import (
     unbind_second_factor,
     use_second_factor,
 )
+from bihuan.accounts.actions.separation import agree_to_rejoin, ask_to_rejoin, drop_rejoining, keep_apart
 from bihuan.accounts.actions.settings import set_account_rules
 from bihuan.accounts.actions.sittings import begin_sitting, end_sittings, see_sitting
 
 __all__ = [
     "TooMany",
     "accept_invitation",
+    "agree_to_rejoin",
+    "ask_to_rejoin",
     "begin_second_factor",
     "begin_sitting",
     "close_account",
     "confirm_second_factor",
+    "drop_rejoining",
     "end_sittings",
     "forget_attempts",
     "invite",
+    "keep_apart",
     "renew_recovery_codes",
     "reopen_account",
     "reset_second_factor",

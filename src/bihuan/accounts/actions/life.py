@@ -15,11 +15,11 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.lifecycle import Move
-from bihuan.core.moving import need
+from bihuan.core.moving import hold_town, need
 from bihuan.core.scope import Scope
-from bihuan.grid.actions import end_post, set_password
+from bihuan.grid.actions import leave_posts, set_password
 from bihuan.grid.models import Person
-from bihuan.grid.queries import actor_of, posts_to_come_or_held
+from bihuan.grid.queries import actor_of
 
 STALE = "这个人的账号刚刚被别人办理过。请刷新页面，看清现在的状态再办。"
 WORDS = {"reason": "请填写原因。"}
@@ -74,6 +74,7 @@ def close_account(actor: Actor, person_id: UUID, *, reason: str, left_on: date) 
     actor.need("people")
     if person_id == actor.person:
         raise NotAllowed("不能停用自己的账号。请由别的系统管理员办理。")
+    hold_town(actor)  # whether somebody is left in the post of an administrator
     person, step = _stepping(actor, person_id, "close_account")
     need(step, WORDS, reason=reason.strip())
     whole = Scope.whole_town(actor.town)
@@ -81,8 +82,7 @@ def close_account(actor: Actor, person_id: UUID, *, reason: str, left_on: date) 
         raise Stale(STALE)
     _end_invitation(actor, person)
     _without_password(actor, person)
-    for post in posts_to_come_or_held(whole, left_on).filter(person=person):
-        end_post(actor, post.pk, to_on=max(left_on, post.from_on))
+    leave_posts(actor, person, left_on=left_on)
     given = {"reason": reason.strip(), "left_on": left_on}
     events.record(actor, "close_account", person, given=given, before=step.frm, after=step.to)
     person.is_active = False

@@ -97,9 +97,9 @@ def unbind_second_factor(actor: Actor, *, code: str) -> SecondFactor:
 @transaction.atomic
 def reset_second_factor(actor: Actor, person_id: UUID, *, reason: str) -> Person:
     """重置动态口令: for who has lost phone and codes. Not one's own: an administrator's is reset by another, or on the server."""
-    actor.need("people")
+    actor.need("authorize")
     if person_id == actor.person:
-        raise NotAllowed("不能重置自己的动态口令。请由别的系统管理员办理，或在服务器上运行 bihuan reset。")
+        raise NotAllowed("不能重置自己的动态口令。请由别的管理员办理，或在服务器上运行 bihuan reset。")
     if not reason.strip():
         raise Incomplete("请填写原因。", {"reason": "请填写原因，如：手机遗失，已当面核对本人。"})
     person = Actor.founder(actor.town).find(Person, person_id, what="个人员")

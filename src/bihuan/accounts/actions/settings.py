@@ -33,7 +33,7 @@ def set_account_rules(
     second_factor: Sequence[str],
 ) -> AccountRules:
     """设置账号安全要求: in force from each person's next sign-in or next password on."""
-    actor.need("people")
+    actor.need("authorize")
     given = {"idle_minutes": idle_minutes, "change_days": change_days, "history": history, "kinds": kinds}
     wrong = {name: BOUNDS[name][2] for name, value in given.items() if not _fits(name, value)}
     if wrong:

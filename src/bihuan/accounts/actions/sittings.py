@@ -53,7 +53,7 @@ def end_sittings(
 ) -> int:
     """退出登录: some sessions of a person, or all but one; one's own, or as administrator another's. They end at once."""
     if person_id != actor.person:
-        actor.need("people")
+        actor.need("authorize")
     person = Actor.founder(actor.town).find(Person, person_id, what="个人员")
     open_ones = Sitting.objects.within(Scope.whole_town(actor.town)).filter(
         person=person, ended_at__isnull=True

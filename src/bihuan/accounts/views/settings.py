@@ -15,7 +15,7 @@ from bihuan.core.door import PageRequest, route
 from bihuan.grid.models import Person
 
 
-@route("people", scope="town")
+@route("authorize", scope="town")
 def account_rules(request: PageRequest) -> HttpResponse:
     """账号安全要求."""
     kept = rules_of(request.actor.town)
@@ -29,7 +29,7 @@ def account_rules(request: PageRequest) -> HttpResponse:
     return render(request, "accounts/rules.html", {"form": form}, status=form.status)
 
 
-@route("people", scope="town")
+@route("authorize", scope="town")
 @require_POST
 def person_sign_out(request: PageRequest, person_id: UUID) -> HttpResponse:
     """全部退出."""
@@ -38,7 +38,7 @@ def person_sign_out(request: PageRequest, person_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("person", args=[person_id]))
 
 
-@route("people", scope="town")
+@route("authorize", scope="town")
 def person_factor_reset(request: PageRequest, person_id: UUID) -> HttpResponse:
     """重置动态口令."""
     row = request.actor.find(Person, person_id, what="个人员")

@@ -26,6 +26,7 @@ from bihuan.core.jobs.kinds import KINDS, RESULT, Kind, Step, Task, asker, folde
 from bihuan.core.jobs.lifecycle import DONE, FAILED, RUNNING, TRIES_MAX, WAITING, delay_after
 from bihuan.core.models import Job
 from bihuan.core.scope import Scope
+from bihuan.core.storage import StorageFails
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,8 @@ def take_one(*, long: bool, stop: threading.Event | None = None) -> bool:
         log.warning("后台任务 %s 已被取消或由别处接办", job.pk)
         if not Job.registry.filter(pk=job.pk, state__in=(WAITING, RUNNING)).exists():
             shutil.rmtree(folder_of(job.pk), ignore_errors=True)
+    except StorageFails as error:
+        _put_off(job, error.message)
     except Refused as refused:
         _fail(job, refused.message)
     except Exception as error:

@@ -15,6 +15,7 @@ from bihuan.core.moving import hold_town
 from bihuan.core.numbering import next_numbers
 from bihuan.core.scope import Scope
 from bihuan.grid.actions import need_for_post, new_cell, new_person, new_post, put_person, put_term
+from bihuan.grid.administrators import refuse_leaving, refuse_taking
 from bihuan.grid.code_actions import put_cell
 from bihuan.grid.models import Cell, Department, Person, Post
 from bihuan.grid.queries import cells_in_force, coded, signing_in, taken_over
@@ -113,7 +114,7 @@ def _person_putter(actor: Actor, others: dict[str, UUID]) -> Any:
 def take_posts(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     """导入岗位: persons who are registered are appointed; of a post that is held, the term is put right."""
     actor.need("grid")
-    hold_town(actor)
+    is_apart = hold_town(actor).is_apart
     whole, today = Scope.whole_town(actor.town), clock.today()
     persons = Person.objects.within(whole).in_bulk({one.values["person_id"] for one in ready})
     cells = {one.pk: one for one in cells_in_force(whole, today).select_for_update()}
@@ -129,6 +130,8 @@ def take_posts(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
             raise NotFound("这个人或者这个网格已经不在登记中，请重新核对。")
         need_for_post(actor, given["kind"])
         from_on: date = given.pop("from_on", None) or today
+        if is_apart:
+            refuse_taking(actor, person, given["kind"], from_on)
         post, entry = new_post(
             actor, one.id, person, cell=cell, department=department, from_on=from_on, **given
         )
@@ -153,6 +156,8 @@ def _term_putter(actor: Actor, posts: Sequence[UUID | None]) -> Any:
 
     def put(post: Post, changed: dict[str, Any]) -> Entry:
         need_for_post(actor, post.kind)
+        if changed.get("to_on"):
+            refuse_leaving(actor, [post], changed["to_on"])
         return put_term(actor, post, changed, signed)
 
     return put
@@ -198,11 +203,12 @@ def undo_persons(actor: Actor, made: Sequence[Made]) -> list[Taken]:
 
 def undo_posts(actor: Actor, made: Sequence[Made]) -> list[Taken]:
     """撤销导入的岗位: held on no day."""
-    actor.need("grid")
+    actor.need("grid|authorize")
     whole = Scope.whole_town(actor.town)
 
     def withdraw(post: Post) -> Entry:
         need_for_post(actor, post.kind)
+        refuse_leaving(actor, [post], clock.today())
         Post.objects.within(whole).filter(pk=post.pk).update(to_on=post.from_on - timedelta(days=1))
         return Entry("withdraw_post", post, {"person": post.person_id, "kind": post.kind})
 

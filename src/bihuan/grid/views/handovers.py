@@ -22,7 +22,7 @@ from bihuan.grid.holdings import held_at, seal
 from bihuan.grid.models import Handover, Person, Post
 
 
-@route("grid", scope="town")
+@route("grid|authorize", scope="town")
 def post_handover(request: PageRequest, post_id: UUID) -> HttpResponse:
     """岗位交接: the list of what lies open, and the signatures under it."""
     post = request.actor.find(Post, post_id, what="个岗位")

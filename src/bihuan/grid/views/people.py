@@ -17,7 +17,7 @@ from bihuan.grid.forms import EndPostForm, PersonForm, PostForm
 from bihuan.grid.models import Department, Person, Post
 
 
-@route("people", scope="town")
+@route("people|authorize", scope="town")
 def person(request: PageRequest, person_id: UUID) -> HttpResponse:
     """A person: the account, and the posts held now and before."""
     found = request.actor.find(Person, person_id, what="个人员")
@@ -62,7 +62,7 @@ def person_edit(request: PageRequest, person_id: UUID) -> HttpResponse:
     return render(request, "grid/person_form.html", {"form": form, "row": row}, status=form.status)
 
 
-@route("grid", scope="town")
+@route("grid|authorize", scope="town")
 def post_new(request: PageRequest) -> HttpResponse:
     """任命; the address may name the person and the cell."""
     initial = {"from_on": clock.today()} | {name: request.GET.get(name) for name in ("person", "cell")}
@@ -78,7 +78,7 @@ def post_new(request: PageRequest) -> HttpResponse:
     return render(request, "grid/post_form.html", _choices(request.actor, form), status=form.status)
 
 
-@route("grid", scope="town")
+@route("grid|authorize", scope="town")
 def post_end(request: PageRequest, post_id: UUID) -> HttpResponse:
     """离任."""
     post = request.actor.find(Post, post_id, what="个岗位")
@@ -116,6 +116,6 @@ def _choices(actor: Actor, form: PostForm) -> dict[str, object]:
 
 def _after(actor: Actor, post: Post) -> str:
     """Where to go on: the person's page for who keeps the persons, else the cell's."""
-    if actor.may("people"):
+    if actor.may("people|authorize"):
         return reverse("person", args=[post.person_id])
     return reverse("cell", args=[post.cell_id])

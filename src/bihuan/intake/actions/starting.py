@@ -30,8 +30,8 @@ def begin_import(actor: Actor, *, kind: str, content: bytes, file_name: str) -> 
     """上传表格: keep the file as it is, and find its head and columns. Nothing is taken in yet."""
     chosen = kind_for(actor, kind)
     sheets = book.heads(content)
+    kept = files.keep_spreadsheet(actor, content, file_name, book.kind_of(content))
     with transaction.atomic():
-        kept = files.keep_spreadsheet(actor, content, file_name, book.kind_of(content))
         return _begun(actor, chosen, kept, file_name, sheets)
 
 
@@ -40,7 +40,7 @@ def begin_again(actor: Actor, import_id: UUID, *, kind: str = "") -> Import:
     """用原文件重来: another import of the same file, of the same kind or another, of the same worksheet or another."""
     old = find_import(actor, import_id)
     chosen = kind_for(actor, kind or old.kind)
-    return _begun(actor, chosen, old.file, old.name, book.heads(queries.content_of(old.file)))
+    return _begun(actor, chosen, old.file, old.name, book.heads(files.content_of(old.file)))
 
 
 def _begun(actor: Actor, kind: Kind, kept: StoredFile, name: str, sheets: Sequence[Sheet]) -> Import:

@@ -34,13 +34,14 @@ def keep_form(actor: Actor, *, name: str, kind: str, content: bytes, file_name: 
         raise Incomplete(str(error), {"file": str(error)}) from error
     bindings = {where: one.as_json() for where, one in bound.items()}
     _limit(bindings)
+    file = files.keep_spreadsheet(actor, content, file_name)
     with transaction.atomic():
         form = ReportForm(
             id=new_id(),
             town_id=actor.town,
             name=name.strip(),
             kind=kind,
-            file=files.keep_spreadsheet(actor, content, file_name),
+            file=file,
             bindings=bindings,
             made_by_id=actor.person_id,
             made_at=clock.now(),
@@ -110,9 +111,10 @@ def fill_form(actor: Actor, form_id: UUID, *, since: date, until: date, as_of: d
         raise NotAllowed("还没有绑定任何格子。请先在表上选定各格填什么，再填报。")
     standing = {where: found[where] for where in kept.squares(form) if where in found}
     values = {where: one.printed for where, one in standing.items()}
-    content = workbook.filled(kept.content_of(form.file), values)
+    content = workbook.filled(files.content_of(form.file), values)
     cells = kept.as_json(actor.scope, standing)
     digest = kept.digest_of(content, cells)
+    file = files.keep_spreadsheet(actor, content, f"{form.name}.xlsx")
     with transaction.atomic():
         made = FilledForm(
             id=new_id(),
@@ -121,7 +123,7 @@ def fill_form(actor: Actor, form_id: UUID, *, since: date, until: date, as_of: d
             since=since,
             until=until,
             as_of=as_of,
-            file=files.keep_spreadsheet(actor, content, f"{form.name}.xlsx"),
+            file=file,
             cells=cells,
             registry=registry_version(),
             digest=digest,

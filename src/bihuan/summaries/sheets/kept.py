@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from bihuan.core import events, files
-from bihuan.core.models import StoredFile
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import counted, ids_behind
 from bihuan.summaries.freezing import plain
@@ -19,14 +18,9 @@ from bihuan.summaries.sheets.workbook import Square, Table, address, tables
 from bihuan.summaries.truth.claims import evidence_value
 
 
-def content_of(stored: StoredFile) -> bytes:
-    """The bytes of a kept file."""
-    return files.path(stored).read_bytes()
-
-
 def tables_of(form: ReportForm) -> list[Table]:
     """A form's worksheets."""
-    return tables(content_of(form.file))
+    return tables(files.content_of(form.file))
 
 
 def squares(form: ReportForm) -> dict[str, Square]:
@@ -78,7 +72,7 @@ def digest_of(content: bytes, cells: list[dict[str, Any]]) -> str:
 
 def broken(scope: Scope, made: FilledForm) -> str:
     """What of a filled form no longer agrees with what was kept; "" where all does."""
-    if not files.path(made.file).exists() or digest_of(content_of(made.file), made.cells) != made.digest:
+    if not files.is_there(made.file) or digest_of(files.content_of(made.file), made.cells) != made.digest:
         return "报表文件或数字与填报时不一致"
     told = events.trail(scope, made.pk).filter(action="fill_form").first()
     if told is None or told.given.get("digest") != made.digest:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from bihuan.core import clock, files
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import Incomplete, NotFound, Refused
+from bihuan.core.errors import Incomplete, Refused
 from bihuan.figures.registry import FIGURES
 from bihuan.figures.tiles import address as rows_address
 from bihuan.summaries import actions, queries
@@ -206,11 +207,9 @@ def filled_form(request: PageRequest, filled_id: UUID) -> HttpResponse:
 def filled_file(request: PageRequest, filled_id: UUID) -> FileResponse:
     """The filled xlsx as it was kept."""
     made = request.actor.find(FilledForm, filled_id, what="份报表")
-    place = files.path(made.file)
-    if not place.exists():
-        raise NotFound("文件在服务器上缺失，请联系系统管理员从备份中恢复。")
+    content = BytesIO(files.content_of(made.file))
     name = f"{made.form.name}{made.since:%Y%m%d}-{made.until:%Y%m%d}.xlsx"
-    return FileResponse(place.open("rb"), as_attachment=True, filename=name, content_type=files.XLSX)
+    return FileResponse(content, as_attachment=True, filename=name, content_type=files.XLSX)
 
 
 def _period(request: PageRequest, form: ReportForm) -> Period:
