@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -178,7 +180,7 @@ def test_the_paper_says_who_and_what(cast: Cast) -> None:
     shown = [image.image for page in PdfReader(BytesIO(paper.pdf(document))).pages for image in page.images]
     colours = [image.convert("RGB").getpixel((9, 9)) for image in shown if image]
     assert colours == [(255, 255, 255), (0, 0, 0)]  # of both, in their order
-    files.path(made.giver_signature).unlink()
+    (Path(settings.FILES) / files.name_of(made.giver_signature.sha256)).unlink()
     lost = paper_of(made, town)
     assert (
         len([one for block in lost.blocks if isinstance(block, paper.Table) for one in block.pictures]) == 1
