@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from bihuan.units import actions
 from bihuan.units.models import Contact, Document, Plate, Unit
-from bihuan.units.plate_views import MISSES_MAX
+from bihuan.units.views.plates import MISSES_MAX
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.core.deeds import found
 from tests.units.deeds import CODE, fresh, merge, twin
