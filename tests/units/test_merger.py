@@ -1,6 +1,5 @@
 """Two units that are one: all that belonged to the second is at the first, and no figure of an earlier day has changed."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
-from bihuan.core.ids import new_id
 from bihuan.core.models import Event
 from bihuan.dossiers.asof import as_of
 from bihuan.figures import rollups
@@ -23,7 +21,6 @@ from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
 from bihuan.figures.registry import FIGURES, Kind
 from bihuan.hazards.actions import finish_check
 from bihuan.hazards.models import Hazard
-from bihuan.inspections import actions as inspections
 from bihuan.inspections.actions import Visit
 from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.measures.models import Decision
@@ -285,25 +282,6 @@ def test_who_closes_it_while_it_is_merged_is_told(cast: Cast, monkeypatch: pytes
     monkeypatch.setattr(states, "open_work", meanwhile)
     with pytest.raises(Stale), transaction.atomic():
         change_state(cast.chen, gone.pk, state="closed", from_on=TODAY, reason="歇业")
-
-
-@pytest.mark.parametrize("visited", [False, True])
-def test_who_visits_it_while_it_is_merged_is_told(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, visited: bool
-) -> None:
-    kept, gone = cast.units["yongan"], twin(cast)
-    given = Visit(unit=gone.pk, visited_on=TODAY, kind="patrol")
-    if visited:
-        finish_check(cast.chen, replace(given, id=new_id()), [])
-    check = inspections._check
-
-    def meanwhile(*asked: Any) -> None:
-        check(*asked)
-        merge(kept, gone, cast.zhao)
-
-    monkeypatch.setattr(inspections, "_check", meanwhile)
-    with pytest.raises(NotAllowed, match="刚刚并入"), transaction.atomic():
-        finish_check(cast.chen, given, [])
 
 
 NAMES = ("甲", "乙", "丙", "丁")

@@ -1,6 +1,7 @@
 """Verbs of units: the only code that writes them."""
 
 from bihuan.units.actions.certificates import end_certificate, register_certificate, renew_certificate
+from bihuan.units.actions.holding import hold_unit, hold_unit_of
 from bihuan.units.actions.keeping import (
     end_contact,
     end_document,
@@ -29,6 +30,8 @@ __all__ = [
     "end_certificate",
     "end_contact",
     "end_document",
+    "hold_unit",
+    "hold_unit_of",
     "issue_plates",
     "keep_document",
     "merge_units",

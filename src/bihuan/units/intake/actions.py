@@ -26,7 +26,7 @@ def take_units(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     actor.need("units")
     hold_town(actor)
     standing = Cell.objects.within(actor.scope).filter(ended_on__isnull=True)
-    places = standing.select_for_update().in_bulk(_ids(ready, "cell_id"))
+    places = standing.order_by("path").held().in_bulk(_ids(ready, "cell_id"))
     departments = Department.objects.within(actor.scope).in_bulk(_ids(ready, "department_id"))
     by_name, by_code = _taken_already(actor, [one.values for one in ready if one.onto is None])
 
@@ -56,6 +56,7 @@ def take_units(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
 def undo_units(actor: Actor, made: Sequence[Made]) -> list[Taken]:
     """撤销导入的监管对象: a new one's code is free again."""
     actor.need("units")
+    hold_town(actor)
 
     def withdraw(unit: Unit) -> Entry:
         entry = put_into_state(actor, unit, state="withdrawn", from_on=unit.opened_on, reason="撤销导入")
