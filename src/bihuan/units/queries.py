@@ -9,7 +9,7 @@ from django.db.models import Avg, F, Q, QuerySet
 from bihuan.core.scope import Scope, under
 from bihuan.search.queries import matching
 from bihuan.units.geometry import Point
-from bihuan.units.likeness import Known, Pair, candidates
+from bihuan.units.likeness import Known, Pair, Register
 from bihuan.units.models import Certificate, Contact, Document, Plate, Unit
 from bihuan.units.rules import EXPIRES_SOON_DAYS
 
@@ -157,7 +157,8 @@ def plate_by_code(code: str) -> Plate | None:
 def twins(scope: Scope) -> list[Pair]:
     """The units of a scope that may have been registered twice."""
     rows = Unit.objects.within(scope).filter(ended_on__isnull=True)
-    return candidates(Known(*row) for row in rows.values_list("pk", "name", "address", "uscc", "phone"))
+    told = rows.order_by("pk").values_list("pk", "name", "address", "uscc", "phone", "cell_path")
+    return Register(Known(*row) for row in told).pairs()
 
 
 def neighbours(scope: Scope, unit: Unit) -> list[Unit]:
