@@ -35,10 +35,11 @@ from bihuan.units.actions import (
     renew_plate,
     revise_unit,
     states,
+    tell_apart,
 )
 from bihuan.units.following import FOLLOWERS
 from bihuan.units.models import Certificate, Contact, Unit, UnitState
-from bihuan.units.queries import plate_by_code
+from bihuan.units.queries import plate_by_code, twins
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import finding, visit
 from tests.measures.deeds import decide
@@ -130,6 +131,27 @@ def test_what_was_merged_before_leads_on_to_the_last(cast: Cast) -> None:
     merge(second, first, cast.chen)
     merge(third, second, cast.chen)
     assert {fresh(cast.chen, one).merged_into for one in (first, second)} == {third}
+
+
+def test_what_was_told_apart_stays_apart_when_one_of_them_takes_over_another(cast: Cast) -> None:
+    one, other, third = (
+        twin(cast, name="永安木业", uscc="", address=word) for word in ("", "村北头东", "村北头")
+    )
+    with pytest.raises(Incomplete, match="请填写理由"):
+        tell_apart(cast.chen, one.pk, other.pk, reason="")
+    with pytest.raises(Forbidden):
+        tell_apart(cast.li, one.pk, other.pk, reason="两家")
+    assert {frozenset((pair.one.id, pair.other.id)) for pair in twins(cast.chen.scope)} == {
+        frozenset((one.pk, other.pk)),
+        frozenset((one.pk, third.pk)),
+        frozenset((other.pk, third.pk)),
+    }
+    tell_apart(cast.chen, other.pk, one.pk, reason="前后两家")
+    tell_apart(cast.chen, third.pk, other.pk, reason="两个老板")
+    merge(third, one, cast.chen)
+    assert twins(cast.chen.scope) == []
+    told = [event.action for event in events.trail(cast.chen.scope, other.pk)]
+    assert told.count("tell_apart") == 2
 
 
 def test_no_figure_of_an_earlier_day_changes(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from bihuan.units import actions
-from bihuan.units.models import Contact, Document, Plate, Unit
+from bihuan.units.models import Apart, Contact, Document, Plate, Unit
 from bihuan.units.views.plates import MISSES_MAX
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.core.deeds import found
@@ -63,6 +63,25 @@ def test_doubles_are_offered_compared_and_merged(cast: Cast, sign_in: SignIn) ->
     assert "已并入" in stub and "编辑" not in stub
     assert "并入的重复登记" in client.get(reverse("unit", args=[kept.pk])).content.decode()
     assert gone.name not in client.get(f"{reverse('units')}?words=永安").content.decode()
+
+
+def test_two_that_are_alike_are_told_apart_and_offered_no_more(cast: Cast, sign_in: SignIn) -> None:
+    one, other = cast.units["yongan"], twin(cast, phone="13800000001")
+    client, twins = sign_in("chen"), reverse("unit_twins")
+    page = f"{reverse('unit_merge', args=[one.pk])}?with={other.pk}"
+    refused = client.post(page, {"apart": "1", "apart-reason": " "})
+    assert refused.status_code == 422 and "请填写理由" in error_at(refused.content.decode(), "apart-reason")
+    assert client.post(page, {"apart": "1", "apart-reason": "老板是兄弟，两处店"})["Location"] == twins
+    listed = plain(client.get(twins).content.decode())
+    assert "没有疑似重复" in listed and "已认定不是同一家（1对）" in listed and "老板是兄弟" in listed
+    again = client.post(page, {"apart": "1", "apart-reason": "两家"})
+    assert again.status_code == 409 and "已经认定不是同一家" in again.content.decode()
+    row = Apart.objects.within(cast.chen.scope).get()
+    end = reverse("apart_end", args=[row.pk])
+    assert "老板是兄弟" in client.get(end).content.decode()
+    assert client.post(end, {"reason": "其实是一家"})["Location"] == twins
+    assert "电话相同，名称相近" in client.get(twins).content.decode()
+    assert client.post(end, {"reason": "再撤一次"}).status_code == 409
 
 
 def test_who_was_slower_compares_again_before_merging(cast: Cast, sign_in: SignIn) -> None:

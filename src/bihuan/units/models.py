@@ -210,6 +210,22 @@ class Document(_OfUnit):
         return DOCUMENT_KINDS[self.kind]
 
 
+class Apart(_OfUnit):
+    """Somebody has looked at two units that are alike and said that they are two (不是同一家), `unit` and `other` in the order of their
+    keys. A stub stands for the unit that it was merged into."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="apart")
+    other = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    reason = models.CharField("理由", max_length=200)
+
+    class Meta(_OfUnit.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "other"], condition=models.Q(ended_on__isnull=True), name="apart_once"
+            )
+        ]
+
+
 class Plate(_OfUnit):
     """The QR plate at a unit's door. Its code tells nothing and cannot be guessed; a lost plate's ends with its renewal."""
 

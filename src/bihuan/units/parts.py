@@ -13,7 +13,7 @@ from bihuan.core.parts import Link, Part, declare_part
 from bihuan.grid.following import Follower, declare_follower
 from bihuan.units.actions.places import follow_cells, units_in
 from bihuan.units.following import declare_merge, declare_stays
-from bihuan.units.models import Certificate, Contact, Document, Plate, Unit, UnitPlace, UnitState
+from bihuan.units.models import Apart, Certificate, Contact, Document, Plate, Unit, UnitPlace, UnitState
 from bihuan.units.queries import certificates, contacts, documents, plate_of, shows_file
 
 SHOWN = 50
@@ -53,5 +53,7 @@ declare_merge(Document, "资料")
 declare_merge(Unit, "以前并入的单位", field="merged_into")
 declare_stays(UnitState)
 declare_stays(UnitPlace)
+declare_stays(Apart)
+declare_stays(Apart, field="other")
 declare_stays(Plate)  # what stands at a stub's door leads to the unit that it was merged into
 declare_follower(Follower("监管对象", "units.unit.cell", units_in, follow_cells, splits=True))

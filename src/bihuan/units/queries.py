@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Avg, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from bihuan.core.scope import Scope, under
 from bihuan.search.queries import matching
 from bihuan.units.geometry import Point
 from bihuan.units.likeness import Known, Pair, Register
-from bihuan.units.models import Certificate, Contact, Document, Plate, Unit
+from bihuan.units.models import Apart, Certificate, Contact, Document, Plate, Unit
 from bihuan.units.rules import EXPIRES_SOON_DAYS
 
 PINS_MAX = 500
@@ -154,11 +155,20 @@ def plate_by_code(code: str) -> Plate | None:
     return plate
 
 
+def told_apart(scope: Scope) -> QuerySet[Apart]:
+    """The pairs of units, of which one is in the scope, that were said to be two; the last said first."""
+    found: QuerySet[Apart] = Apart.objects.within(scope).filter(ended_on__isnull=True)
+    return found.select_related("unit", "other").order_by("-from_on", "-id")
+
+
 def twins(scope: Scope) -> list[Pair]:
-    """The units of a scope that may have been registered twice."""
+    """The units of a scope that may have been registered twice, but those of which somebody has said that they are two."""
+    now = (Coalesce("unit__merged_into", "unit"), Coalesce("other__merged_into", "other"))
+    apart = {frozenset(pair) for pair in told_apart(Scope.whole_town(scope.town)).values_list(*now)}
     rows = Unit.objects.within(scope).filter(ended_on__isnull=True)
     told = rows.order_by("pk").values_list("pk", "name", "address", "uscc", "phone", "cell_path")
-    return Register(Known(*row) for row in told).pairs()
+    pairs = Register(Known(*row) for row in told).pairs()
+    return [pair for pair in pairs if frozenset((pair.one.id, pair.other.id)) not in apart]
 
 
 def neighbours(scope: Scope, unit: Unit) -> list[Unit]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("units/<uuid:unit_id>/edit/", register.unit_edit, name="unit_edit"),
     path("units/<uuid:unit_id>/state/", register.unit_state, name="unit_state"),
     path("units/twins/", merging.unit_twins, name="unit_twins"),
+    path("units/apart/<uuid:apart_id>/end/", merging.apart_end, name="apart_end"),
     path("units/<uuid:unit_id>/merge/", merging.unit_merge, name="unit_merge"),
     path("units/<uuid:unit_id>/changes/", keeping.unit_changes, name="unit_changes"),
     path("units/<uuid:unit_id>/place/", keeping.unit_place, name="unit_place"),

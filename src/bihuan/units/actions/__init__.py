@@ -1,5 +1,6 @@
 """Verbs of units: the only code that writes them."""
 
+from bihuan.units.actions.apart import end_apart, new_apart, tell_apart
 from bihuan.units.actions.certificates import end_certificate, register_certificate, renew_certificate
 from bihuan.units.actions.holding import hold_unit, hold_unit_of
 from bihuan.units.actions.keeping import (
@@ -27,6 +28,7 @@ __all__ = [
     "SameCode",
     "change_state",
     "declare_hold",
+    "end_apart",
     "end_certificate",
     "end_contact",
     "end_document",
@@ -35,6 +37,7 @@ __all__ = [
     "issue_plates",
     "keep_document",
     "merge_units",
+    "new_apart",
     "new_unit",
     "place_unit",
     "put_into_state",
@@ -47,5 +50,6 @@ __all__ = [
     "renew_plate",
     "revise_unit",
     "set_duty_phone",
+    "tell_apart",
     "why_not",
 ]
