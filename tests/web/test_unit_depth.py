@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from bihuan.units import actions
 from bihuan.units.models import Apart, Contact, Document, Plate, Unit
+from bihuan.units.rules import CERTIFICATES
 from bihuan.units.views.plates import MISSES_MAX
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.core.deeds import found
@@ -199,6 +200,19 @@ def test_what_runs_out_is_listed_by_month_and_filtered(cast: Cast, sign_in: Sign
     few = sign_in("chen").get(f"{page}?term=30&kind=insurance&month=2026-06&words=永安").content.decode()
     assert few.count('class="main"') == 1
     assert "没有符合条件" in sign_in("zheng").get(page).content.decode()
+    steps, client = reverse("running_out_reminders"), sign_in("chen")
+    assert plan_mark(client, page) == 0
+    typed = dict.fromkeys(CERTIFICATES, "60、30、7") | {"plan": "100、一个月"}
+    refused = client.post(steps, typed)
+    assert refused.status_code == 422 and "用顿号隔开" in error_at(refused.content.decode(), "plan")
+    assert 'value="100、一个月"' in refused.content.decode()
+    assert client.post(steps, typed | {"plan": "100"})["Location"] == page
+    assert plan_mark(client, page) == 1
+
+
+def plan_mark(client: Client, page: str) -> int:
+    """How many filed plans the list shows as soon to run out."""
+    return plain(client.get(f"{page}?kind=plan").content.decode()).count("快到期")
 
 
 def test_closing_lists_what_is_open_and_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> None:

@@ -36,6 +36,7 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "keep_document": "存资料",
     "end_document": "停用资料",
     "set_duty_phone": "设置值班电话",
+    "set_reminders": "设置到期提醒",
     "open_cell": "划定网格",
     "appoint": "任命",
     "end_post": "免职",

@@ -6,7 +6,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Cell, Department
-from bihuan.units.rules import CATEGORIES, CERTIFICATES, CONTACT_ROLES, DOCUMENT_KINDS, STATES
+from bihuan.units.rules import CATEGORIES, CERTIFICATES, CONTACT_ROLES, DOCUMENT_KINDS, REMIND_DAYS, STATES
 
 
 class Unit(models.Model):
@@ -163,6 +163,21 @@ class Certificate(models.Model):
     @property
     def label(self) -> str:
         return CERTIFICATES[self.kind]
+
+
+class ReminderSetting(models.Model):
+    """How many days before they run out a town is reminded of certificates: kind → days, the farthest first; a kind that is not in it by
+    REMIND_DAYS."""
+
+    scope_fields = {"town": "town_id"}
+
+    town = models.OneToOneField(Town, models.PROTECT, primary_key=True, related_name="+")
+    days = models.JSONField(default=dict, blank=True)
+
+    objects = ScopedManager()
+
+    def of(self, kind: str) -> tuple[int, ...]:
+        return tuple(self.days.get(kind, REMIND_DAYS))
 
 
 class _OfUnit(models.Model):

@@ -14,13 +14,15 @@ from bihuan.grid.following import Follower, declare_follower
 from bihuan.units.actions.places import follow_cells, units_in
 from bihuan.units.following import declare_merge, declare_stays
 from bihuan.units.models import Apart, Certificate, Contact, Document, Plate, Unit, UnitPlace, UnitState
-from bihuan.units.queries import certificates, contacts, documents, plate_of, shows_file
+from bihuan.units.queries import certificates, contacts, documents, plate_of, shows_file, with_first_step
 
 SHOWN = 50
 
 
 def _certificates(actor: Actor, unit: Unit) -> dict[str, Any] | None:
-    rows = list(certificates(actor.scope, clock.today()).filter(unit=unit)[:SHOWN])
+    rows = list(
+        with_first_step(certificates(actor.scope, clock.today()), actor.scope).filter(unit=unit)[:SHOWN]
+    )
     may_keep = actor.may("units")
     return {"rows": rows, "may_keep": may_keep} if rows or may_keep else None
 

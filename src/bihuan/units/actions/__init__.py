@@ -21,6 +21,7 @@ from bihuan.units.actions.register import (
     register_unit,
     revise_unit,
 )
+from bihuan.units.actions.reminding import set_reminders
 from bihuan.units.actions.states import change_state, declare_hold, put_into_state
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "renew_plate",
     "revise_unit",
     "set_duty_phone",
+    "set_reminders",
     "tell_apart",
     "why_not",
 ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_town_phone'),
-        ('units', '0006_places'),
+        ('units', '0007_list_order'),
     ]
 
     operations = [
