@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from bihuan.core.models import Job
 from bihuan.units import actions
 from bihuan.units.models import Apart, Contact, Document, Plate, Unit
 from bihuan.units.rules import CERTIFICATES
+from bihuan.units.views import plates as plate_views
 from bihuan.units.views.plates import MISSES_MAX
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.core.deeds import found
@@ -146,6 +148,19 @@ def test_a_count_that_runs_out_at_this_moment_breaks_no_page(
 ) -> None:
     monkeypatch.setattr(cache, "add", lambda *_: False)
     assert Client().get(reverse("plate_page", args=["guess"])).status_code == 404
+
+
+def test_more_plates_than_a_page_holds_go_to_the_background(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in("chen")
+    assert "打印全部" not in client.get(reverse("plates")).content.decode()
+    monkeypatch.setattr(plate_views, "PLATES_MAX", 1)
+    assert "共3块，下面先列1块" in plain(client.get(reverse("plates")).content.decode())
+    answer = client.post(reverse("plates_file"), {"all": "1", "query": "category=school"})
+    job = Job.registry.get()
+    assert answer["Location"] == reverse("job", args=[job.pk])
+    assert job.given["units"] == [str(cast.units["school"].pk)]
 
 
 def test_the_sheets_hold_ten_plates_a_page_with_codes(cast: Cast, sign_in: SignIn) -> None:
