@@ -215,7 +215,7 @@ def test_what_runs_out_is_listed_by_month_and_filtered(cast: Cast, sign_in: Sign
     few = sign_in("chen").get(f"{page}?term=30&kind=insurance&month=2026-06&words=永安").content.decode()
     assert few.count('class="main"') == 1
     assert "没有符合条件" in sign_in("zheng").get(page).content.decode()
-    steps, client = reverse("running_out_reminders"), sign_in("chen")
+    steps, client = reverse("reminders"), sign_in("chen")
     assert plan_mark(client, page) == 0
     typed = dict.fromkeys(CERTIFICATES, "60、30、7") | {"plan": "100、一个月"}
     refused = client.post(steps, typed)

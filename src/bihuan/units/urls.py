@@ -23,7 +23,7 @@ urlpatterns = [
     path("units/<uuid:unit_id>/plate/renew/", plates.plate_renew, name="plate_renew"),
     path("q/<slug:code>/", plates.plate_page, name="plate_page"),
     path("certificates/", keeping.running_out, name="running_out"),
-    path("certificates/reminders/", keeping.running_out_reminders, name="running_out_reminders"),
+    path("certificates/reminders/", keeping.running_out_reminders, name="reminders"),
     path("units/<uuid:unit_id>/certificates/new/", certificates.certificate_new, name="certificate_new"),
     path("certificates/<uuid:certificate_id>/", certificates.certificate, name="certificate"),
 ]
