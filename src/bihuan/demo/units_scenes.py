@@ -13,7 +13,6 @@ from bihuan.demo.names import Names
 from bihuan.demo.stage import Stage, TownUnit, working_day
 from bihuan.units import actions
 from bihuan.units.models import Unit
-from bihuan.units.queries import twins
 
 CENTRE = (34.712, 116.084)  # of the made-up town
 SPREAD = 0.03  # degrees
@@ -82,14 +81,12 @@ def _registered_twice(stage: Stage, doubles: list[Unit], day: date) -> None:
 
 
 def _merged(stage: Stage, doubles: list[Unit], _day: date) -> None:
-    """Found on the list of doubles, and merged: the certificate goes over. The next pair on it are two."""
+    """Found on the list of doubles, and merged: the certificate goes over."""
     head = stage.actor("safety_head")
     kept, gone = (Unit.objects.within(head.scope).get(pk=one.pk) for one in doubles)
     versions = (kept.version, gone.version)
     reason = "同一家企业按门口招牌又登记了一次"
     actions.merge_units(head, kept.pk, gone.pk, versions=versions, choices={}, reason=reason)
-    for pair in twins(head.scope)[:1]:
-        actions.tell_apart(head, pair.one.id, pair.other.id, reason="到现场核过，两家各有店主、各有执照")
 
 
 def _moves_away(stage: Stage, day: date) -> None:
