@@ -82,7 +82,7 @@ def test_void_hazard(cast: Cast) -> None:
 
 def test_void_visit(cast: Cast) -> None:
     hazard, zhou = found(cast, cast.chen), cast.zhou
-    with few_statements():
+    with few_statements(STATEMENTS_MAX + OF_THE_UNIT):
         actions.void_visit(zhou, hazard.inspection_id, reason="登记错误")
 
 
