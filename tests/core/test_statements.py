@@ -21,7 +21,9 @@ from tests.core.deeds import finding, found, visit
 STATEMENTS_MAX = 10
 # What is found by other words than before is read again, and its entry and its words are written.
 OF_THE_INDEX = 3
-# A visit is several records at once: itself, a numbered paper, the hazards looked at; and its unit is seen not to be merged meanwhile.
+# Whoever writes rows that name a unit holds it first.
+OF_THE_UNIT = 1
+# A visit is several records at once: itself, a numbered paper, the hazards looked at; and its unit is held.
 OF_A_VISIT = 14 + OF_THE_INDEX
 # And with a sortie of its own, an order, hazards with terms and photos, and what they repeat, however many.
 OF_A_CHECK = 23 + OF_THE_INDEX + 1  # hazards and papers
@@ -41,7 +43,7 @@ def few_statements(at_most: int = STATEMENTS_MAX) -> Iterator[None]:
 def test_order_rectification(cast: Cast) -> None:
     hazard = found(cast, cast.chen, "undecided")
     chen = cast.chen
-    with few_statements(STATEMENTS_MAX + OF_THE_INDEX):
+    with few_statements(STATEMENTS_MAX + OF_THE_INDEX + OF_THE_UNIT):
         actions.order_rectification(
             chen,
             hazard.pk,
@@ -80,7 +82,7 @@ def test_void_hazard(cast: Cast) -> None:
 
 def test_void_visit(cast: Cast) -> None:
     hazard, zhou = found(cast, cast.chen), cast.zhou
-    with few_statements():
+    with few_statements(STATEMENTS_MAX + OF_THE_UNIT):
         actions.void_visit(zhou, hazard.inspection_id, reason="登记错误")
 
 

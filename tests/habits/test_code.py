@@ -76,6 +76,18 @@ def test_scoped_rows_are_read_through_the_door() -> None:
     assert not slipped
 
 
+def test_rows_are_held_in_one_way() -> None:
+    """`held()`: FOR NO KEY UPDATE, or a row that names the held one waits for it at its commit, with the head of the log in its hand."""
+    slipped = [
+        f"{path}:{line} {text}"
+        for path, tree in modules().items()
+        if not path.startswith("core/")
+        for line, text in calls(tree)
+        if text.endswith(".select_for_update")
+    ]
+    assert not slipped
+
+
 # A backup is of all rows of all towns.
 READ_ALL = ("backup/rows.py", "backup/making.py", "backup/checking.py")
 

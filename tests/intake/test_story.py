@@ -11,8 +11,8 @@ from bihuan.intake import actions
 from bihuan.intake.queries import counts, rows
 from bihuan.search.queries import differing, find
 from bihuan.units.actions import change_state, register_contact, register_unit
-from bihuan.units.models import Unit, UnitState
-from bihuan.units.queries import search
+from bihuan.units.models import Apart, Unit, UnitState
+from bihuan.units.queries import search, twins
 from tests.cast import TODAY, Cast
 from tests.intake.ledgers import CODE, at, brought, carried, finished, messy, plain, wrong
 
@@ -184,3 +184,21 @@ def test_of_two_who_press_one_wins(cast: Cast) -> None:
     actions.carry_out(cast.chen, batch.pk, version=batch.version, only_good=True)
     with pytest.raises((Stale, NotAllowed)):
         actions.carry_out(cast.zhao, batch.pk, version=batch.version, only_good=True)
+
+
+def test_what_is_brought_in_as_another_is_not_offered_as_a_double(cast: Cast) -> None:
+    """Who chose 新增 for a row that looks like a unit has said that they are two; taken back, the row is as if it had never come."""
+    chen = cast.chen
+    batch = brought(
+        chen,
+        "units",
+        plain(["名称", "类别", "网格", "地址"], ["永安烟花爆竹店", "烟花爆竹", "石桥村", "石桥村北头路东"]),
+    )
+    (row,) = rows(batch)
+    assert row.like == cast.units["yongan"].pk
+    actions.mend_rows(chen, batch.pk, cells={}, choices={row.row: "new"})
+    batch = carried(chen, actions.find_import(chen, batch.pk))
+    assert twins(chen.scope) == []
+    assert Apart.objects.within(chen.scope).get().reason == "导入时选了“新增”"
+    batch = finished(chen, actions.undo_import(chen, batch.pk, version=batch.version))
+    assert [one.outcome for one in rows(batch)] == ["undone"]

@@ -3,8 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
+from bihuan.core.errors import Forbidden, Incomplete
 from bihuan.core.jobs import ask, work_off
 from bihuan.core.models import Job
 from bihuan.hazards import actions as hazards
@@ -14,7 +17,9 @@ from bihuan.referrals import actions as referrals
 from bihuan.referrals.actions.sending import Letter
 from bihuan.summaries import actions as summaries
 from bihuan.supervision import actions as supervision
-from bihuan.units.actions import register_certificate, renew_certificate
+from bihuan.units.actions import register_certificate, renew_certificate, set_reminders
+from bihuan.units.queries import expiring, reminders, running_out
+from bihuan.units.rules import CERTIFICATES
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import found, fresh
 from tests.jobs import NOTE
@@ -103,22 +108,44 @@ def test_a_summary_goes_to_who_signs_and_back_to_who_wrote_it(cast: Cast) -> Non
     assert bell(cast.chen) == ["已退回，请修改：上半年总结"] and bell(cast.zhou) == []
 
 
-def test_a_certificate_is_told_of_when_it_comes_near_and_when_it_has_run_out(cast: Cast) -> None:
-    until = TODAY + timedelta(days=40)
+def test_a_certificate_is_told_of_once_at_each_step_and_when_it_has_run_out(cast: Cast) -> None:
+    until = TODAY + timedelta(days=70)
     unit = cast.units["yongan"].pk
     held = register_certificate(cast.chen, unit, kind="safety", number="AQ-1", valid_until=until)
     seen = {}
-    for days in (5, 10, 11, 40, 41, 42):
+    for days in (9, 10, 11, 39, 40, 62, 63, 70, 71, 72):
         with at(TODAY + timedelta(days=days)):
             told(cast)
             seen[days] = len(bell(cast.feng))
-    assert seen == {5: 0, 10: 1, 11: 1, 40: 1, 41: 2, 42: 2}
-    assert "已于2026年7月12日到期" in bell(cast.li)[0]
-    with at(TODAY + timedelta(days=43)):
+    assert seen == {9: 0, 10: 1, 11: 1, 39: 1, 40: 2, 62: 2, 63: 3, 70: 3, 71: 4, 72: 4}
+    assert "已于2026年8月11日到期" in bell(cast.li)[0]
+    with at(TODAY + timedelta(days=73)):
         again = clock.today() + timedelta(days=1000)
         renew_certificate(cast.chen, held.pk, number="AQ-2", valid_until=again)
         told(cast)
         assert bell(cast.feng) == []
+
+
+def test_a_town_is_reminded_as_it_says_for_each_kind(cast: Cast) -> None:
+    unit, scope = cast.units["yongan"].pk, cast.feng.scope
+    for kind, days in (("insurance", 80), ("plan", 40), ("licence", 20), ("standard", -1)):
+        until = TODAY + timedelta(days=days)
+        register_certificate(cast.chen, unit, kind=kind, number=kind, valid_until=until)
+    assert [one.kind for one in expiring(scope, TODAY)] == ["standard", "licence", "plan"]
+    days = dict.fromkeys(CERTIFICATES, "60、30、7") | {"insurance": "90,30", "licence": "", "standard": "7天"}
+    with pytest.raises(Forbidden):
+        set_reminders(cast.li, days=days)
+    with pytest.raises(Incomplete) as refused:
+        set_reminders(cast.chen, days=days | {"plan": "一个月", "fire": "0", "trade": "6、5、4、3、2、1"})
+    assert sorted(refused.value.fields) == ["fire", "plan", "trade"]
+    set_reminders(cast.chen, days=days)
+    assert reminders(scope).days == {"insurance": [90, 30], "licence": [], "standard": [7]}
+    assert [one.kind for one in expiring(scope, TODAY)] == ["standard", "plan", "insurance"]
+    soon = running_out(scope, TODAY, soon=True)
+    assert set(soon) == set(expiring(scope, TODAY))
+    with at(TODAY + timedelta(days=1)):
+        told(cast)
+        assert len(bell(cast.feng)) == 3
 
 
 def test_a_job_that_failed_is_told_to_who_asked_and_a_backup_to_who_keeps_the_system(cast: Cast) -> None:

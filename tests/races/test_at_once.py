@@ -122,17 +122,17 @@ def test_under_eight_threads_numbers_have_no_gap_and_the_chain_holds(alone: Cast
 
 
 def test_two_record_a_ban_and_one_ban_stands(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decisions, "open_watch", held(decisions.open_watch, Barrier(2)))
+    monkeypatch.setattr(decisions, "hold_unit", held(decisions.hold_unit, Barrier(2)))
     chen, zhou = alone.chen, alone.zhou
     results = at_once(lambda: decide(alone, "ban", chen), lambda: decide(alone, "ban", zhou))
-    assert outcomes(results) == ["Decision", "Stale"]
+    assert outcomes(results) == ["Decision", "NotAllowed"]
     assert Decision.objects.within(chen.scope).count() == in_force(chen.scope).count() == 1
     assert events.check(alone.town.pk) is None
 
 
 def test_two_look_at_once_and_one_look_is_kept(alone: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     ban, wang, chen = decide(alone, "ban"), alone.wang, alone.chen
-    monkeypatch.setattr(watches, "advance", held(watches.advance, Barrier(2)))
+    monkeypatch.setattr(watches, "hold_unit_of", held(watches.hold_unit_of, Barrier(2)))
     results = at_once(lambda: look(alone, ban, wang), lambda: look(alone, ban, chen, kept=False))
     assert outcomes(results) == ["Stale", "Watch"]
     assert Revisit.objects.within(chen.scope).filter(seen_on__isnull=False).count() == 1

@@ -36,6 +36,7 @@ from bihuan.units.actions import (
     register_certificate,
     register_contact,
     register_unit,
+    tell_apart,
 )
 from tests.cast import FOUNDED, NOW, TODAY, Cast, picture
 from tests.jobs import NOTE
@@ -143,7 +144,10 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     certificate = register_certificate(actor, unit.pk, kind="safety", number="AQ-1", valid_until=TODAY)
     contact = register_contact(actor, unit.pk, role="duty", name="值班室", phone="0537-2345678")
     document = keep_document(actor, unit.pk, kind="drawing", title="平面图", file=photo)
+    given = {"name": f"{unit.name}分号", "category": "shop", "cell_id": unit.cell_id, "opened_on": TODAY}
+    apart = tell_apart(actor, unit.pk, register_unit(actor, **given).pk, reason="两家")
     kwargs = {
+        "apart_id": apart.pk,
         "handover_id": _handed_over(actor, unit),
         "contact_id": contact.pk,
         "document_id": document.pk,

@@ -1,21 +1,26 @@
 """What is kept on a unit: its codes, persons, papers, place; how it leaves, where to, and how it comes back."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfReader
 
 from bihuan.core import clock, events, files
-from bihuan.core.errors import Incomplete, NotAllowed, Stale
+from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
+from bihuan.core.jobs import ask, work_off
+from bihuan.core.jobs.queries import result_of
 from bihuan.core.models import Event
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.hazards.actions import finish_check
 from bihuan.hazards.models import Hazard
-from bihuan.units import actions
+from bihuan.units import actions, jobs
 from bihuan.units.actions import SameCode
 from bihuan.units.changes import changes
-from bihuan.units.models import Contact, Unit, UnitState
+from bihuan.units.models import Contact, Plate, Unit, UnitState
 from bihuan.units.queries import certificates, running_out
 from tests.cast import FOUNDED, NOW, TODAY, Cast, picture
 from tests.core.deeds import finding, found, visit
@@ -178,3 +183,25 @@ def test_plates_are_made_once_and_a_lost_one_leads_nowhere(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         actions.merge_units(cast.chen, ids[0], ids[0], versions=(1, 1), choices={}, reason="x")
     assert Unit.objects.within(cast.chen.scope).count() == 3
+
+
+def test_plates_of_a_whole_register_are_printed_in_the_background(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A PDF for each few; a step that dies prints the same plates again."""
+    monkeypatch.setattr(jobs, "A_STEP", 2)
+    units = [str(one.pk) for one in cast.units.values()]
+    given = {"units": units, "address": "https://anjian.example.cn"}
+    with pytest.raises(Forbidden):
+        ask(cast.li, jobs.NAME, given)
+    job = ask(cast.chen, jobs.NAME, given)
+    work_off()
+    done, path = result_of(cast.chen, job.pk)
+    assert done.message == "共3块"
+    with ZipFile(path) as packed:
+        assert packed.namelist() == ["二维码牌1-2.pdf", "二维码牌3-3.pdf"]
+        text = "".join(
+            PdfReader(BytesIO(packed.read(name))).pages[0].extract_text() for name in packed.namelist()
+        )
+    plates = Plate.objects.within(cast.chen.scope).all()
+    assert len(plates) == 3 and all(plate.code in text for plate in plates)

@@ -1,6 +1,5 @@
 """Two units that are one: all that belonged to the second is at the first, and no figure of an earlier day has changed."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
-from bihuan.core.ids import new_id
 from bihuan.core.models import Event
 from bihuan.dossiers.asof import as_of
 from bihuan.figures import rollups
@@ -23,7 +21,6 @@ from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
 from bihuan.figures.registry import FIGURES, Kind
 from bihuan.hazards.actions import finish_check
 from bihuan.hazards.models import Hazard
-from bihuan.inspections import actions as inspections
 from bihuan.inspections.actions import Visit
 from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.measures.models import Decision
@@ -38,10 +35,11 @@ from bihuan.units.actions import (
     renew_plate,
     revise_unit,
     states,
+    tell_apart,
 )
 from bihuan.units.following import FOLLOWERS
 from bihuan.units.models import Certificate, Contact, Unit, UnitState
-from bihuan.units.queries import plate_by_code
+from bihuan.units.queries import plate_by_code, twins
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import finding, visit
 from tests.measures.deeds import decide
@@ -133,6 +131,27 @@ def test_what_was_merged_before_leads_on_to_the_last(cast: Cast) -> None:
     merge(second, first, cast.chen)
     merge(third, second, cast.chen)
     assert {fresh(cast.chen, one).merged_into for one in (first, second)} == {third}
+
+
+def test_what_was_told_apart_stays_apart_when_one_of_them_takes_over_another(cast: Cast) -> None:
+    one, other, third = (
+        twin(cast, name="永安木业", uscc="", address=word) for word in ("", "村北头东", "村北头")
+    )
+    with pytest.raises(Incomplete, match="请填写理由"):
+        tell_apart(cast.chen, one.pk, other.pk, reason="")
+    with pytest.raises(Forbidden):
+        tell_apart(cast.li, one.pk, other.pk, reason="两家")
+    assert {frozenset((pair.one.id, pair.other.id)) for pair in twins(cast.chen.scope)} == {
+        frozenset((one.pk, other.pk)),
+        frozenset((one.pk, third.pk)),
+        frozenset((other.pk, third.pk)),
+    }
+    tell_apart(cast.chen, other.pk, one.pk, reason="前后两家")
+    tell_apart(cast.chen, third.pk, other.pk, reason="两个老板")
+    merge(third, one, cast.chen)
+    assert twins(cast.chen.scope) == []
+    told = [event.action for event in events.trail(cast.chen.scope, other.pk)]
+    assert told.count("tell_apart") == 2
 
 
 def test_no_figure_of_an_earlier_day_changes(cast: Cast) -> None:
@@ -285,25 +304,6 @@ def test_who_closes_it_while_it_is_merged_is_told(cast: Cast, monkeypatch: pytes
     monkeypatch.setattr(states, "open_work", meanwhile)
     with pytest.raises(Stale), transaction.atomic():
         change_state(cast.chen, gone.pk, state="closed", from_on=TODAY, reason="歇业")
-
-
-@pytest.mark.parametrize("visited", [False, True])
-def test_who_visits_it_while_it_is_merged_is_told(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, visited: bool
-) -> None:
-    kept, gone = cast.units["yongan"], twin(cast)
-    given = Visit(unit=gone.pk, visited_on=TODAY, kind="patrol")
-    if visited:
-        finish_check(cast.chen, replace(given, id=new_id()), [])
-    check = inspections._check
-
-    def meanwhile(*asked: Any) -> None:
-        check(*asked)
-        merge(kept, gone, cast.zhao)
-
-    monkeypatch.setattr(inspections, "_check", meanwhile)
-    with pytest.raises(NotAllowed, match="刚刚并入"), transaction.atomic():
-        finish_check(cast.chen, given, [])
 
 
 NAMES = ("甲", "乙", "丙", "丁")

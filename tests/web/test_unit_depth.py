@@ -10,9 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from bihuan.core.models import Job
 from bihuan.units import actions
-from bihuan.units.models import Contact, Document, Plate, Unit
-from bihuan.units.plate_views import MISSES_MAX
+from bihuan.units.models import Apart, Contact, Document, Plate, Unit
+from bihuan.units.rules import CERTIFICATES
+from bihuan.units.views import plates as plate_views
+from bihuan.units.views.plates import MISSES_MAX
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.core.deeds import found
 from tests.units.deeds import CODE, fresh, merge, twin
@@ -63,6 +66,25 @@ def test_doubles_are_offered_compared_and_merged(cast: Cast, sign_in: SignIn) ->
     assert "已并入" in stub and "编辑" not in stub
     assert "并入的重复登记" in client.get(reverse("unit", args=[kept.pk])).content.decode()
     assert gone.name not in client.get(f"{reverse('units')}?words=永安").content.decode()
+
+
+def test_two_that_are_alike_are_told_apart_and_offered_no_more(cast: Cast, sign_in: SignIn) -> None:
+    one, other = cast.units["yongan"], twin(cast, phone="13800000001")
+    client, twins = sign_in("chen"), reverse("unit_twins")
+    page = f"{reverse('unit_merge', args=[one.pk])}?with={other.pk}"
+    refused = client.post(page, {"apart": "1", "apart-reason": " "})
+    assert refused.status_code == 422 and "请填写理由" in error_at(refused.content.decode(), "apart-reason")
+    assert client.post(page, {"apart": "1", "apart-reason": "老板是兄弟，两处店"})["Location"] == twins
+    listed = plain(client.get(twins).content.decode())
+    assert "没有疑似重复" in listed and "已认定不是同一家（1对）" in listed and "老板是兄弟" in listed
+    again = client.post(page, {"apart": "1", "apart-reason": "两家"})
+    assert again.status_code == 409 and "已经认定不是同一家" in again.content.decode()
+    row = Apart.objects.within(cast.chen.scope).get()
+    end = reverse("apart_end", args=[row.pk])
+    assert "老板是兄弟" in client.get(end).content.decode()
+    assert client.post(end, {"reason": "其实是一家"})["Location"] == twins
+    assert "电话相同，名称相近" in client.get(twins).content.decode()
+    assert client.post(end, {"reason": "再撤一次"}).status_code == 409
 
 
 def test_who_was_slower_compares_again_before_merging(cast: Cast, sign_in: SignIn) -> None:
@@ -128,6 +150,19 @@ def test_a_count_that_runs_out_at_this_moment_breaks_no_page(
     assert Client().get(reverse("plate_page", args=["guess"])).status_code == 404
 
 
+def test_more_plates_than_a_page_holds_go_to_the_background(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in("chen")
+    assert "打印全部" not in client.get(reverse("plates")).content.decode()
+    monkeypatch.setattr(plate_views, "PLATES_MAX", 1)
+    assert "共3块，下面先列1块" in plain(client.get(reverse("plates")).content.decode())
+    answer = client.post(reverse("plates_file"), {"all": "1", "query": "category=school"})
+    job = Job.registry.get()
+    assert answer["Location"] == reverse("job", args=[job.pk])
+    assert job.given["units"] == [str(cast.units["school"].pk)]
+
+
 def test_the_sheets_hold_ten_plates_a_page_with_codes(cast: Cast, sign_in: SignIn) -> None:
     units = [twin(cast, name=f"商铺{number}", uscc="", address=f"{number}号").pk for number in range(11)]
     client = sign_in("zhao")
@@ -180,6 +215,19 @@ def test_what_runs_out_is_listed_by_month_and_filtered(cast: Cast, sign_in: Sign
     few = sign_in("chen").get(f"{page}?term=30&kind=insurance&month=2026-06&words=永安").content.decode()
     assert few.count('class="main"') == 1
     assert "没有符合条件" in sign_in("zheng").get(page).content.decode()
+    steps, client = reverse("reminders"), sign_in("chen")
+    assert plan_mark(client, page) == 0
+    typed = dict.fromkeys(CERTIFICATES, "60、30、7") | {"plan": "100、一个月"}
+    refused = client.post(steps, typed)
+    assert refused.status_code == 422 and "用顿号隔开" in error_at(refused.content.decode(), "plan")
+    assert 'value="100、一个月"' in refused.content.decode()
+    assert client.post(steps, typed | {"plan": "100"})["Location"] == page
+    assert plan_mark(client, page) == 1
+
+
+def plan_mark(client: Client, page: str) -> int:
+    """How many filed plans the list shows as soon to run out."""
+    return plain(client.get(f"{page}?kind=plan").content.decode()).count("快到期")
 
 
 def test_closing_lists_what_is_open_and_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> None:

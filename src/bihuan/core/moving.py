@@ -40,5 +40,5 @@ def advance(actor: Actor, row: Any, step: Move, version: int, stale: str, **valu
 def hold_town(actor: Actor) -> Town:
     """Until the end of the transaction nobody else of the town comes past here: what an action then looks for, and does not find, is
     still not there when it is written. To be called before any row is written, or two might wait for each other."""
-    held: Town = Town.objects.within(actor.scope).select_for_update(no_key=True).get(pk=actor.town)
+    held: Town = Town.objects.within(actor.scope).held().get(pk=actor.town)
     return held

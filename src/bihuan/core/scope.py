@@ -128,6 +128,13 @@ class ScopedQuerySet(QuerySet[M]):
         found.query.opened = True  # type: ignore[attr-defined]
         return found
 
+    def held(self) -> Self:
+        """The rows, held until the transaction ends: nobody else holds or changes them, and they are as all have left them who held
+        them before. Several are held in the order of their keys, or two would wait for each other (docs/architecture.md).
+
+        NO KEY: a row that names one of these waits at its commit for no one; it would do so with the head of the log in its hand."""
+        return self.select_for_update(no_key=True, of=("self",))
+
     def update(self, **values: Any) -> int:
         if not self.query.opened:  # type: ignore[attr-defined]
             raise ScopeMissing(f"{self.model.__name__}.update(): call .within(scope) first")

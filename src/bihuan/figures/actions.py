@@ -18,7 +18,7 @@ def roll_up(town: UUID) -> int:
     """汇总: take in what happened in a town since the last time, or all of it when another day has come. The clock's own;
     whoever comes second waits and finds nothing left. Killed, it leaves all as it was. Returns the buckets that changed."""
     scope, today = Scope.whole_town(town), clock.today()
-    kept = RolledUp.objects.within(scope).select_for_update()
+    kept = RolledUp.objects.within(scope).held()
     if (done := kept.first()) is None:
         RolledUp.objects.bulk_create([RolledUp(town_id=town)], ignore_conflicts=True)
         done = kept.get()

@@ -12,6 +12,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
+from bihuan.core.moving import hold_town
 from bihuan.core.numbering import next_numbers
 from bihuan.core.scope import Scope, under
 from bihuan.grid.following import FOLLOWERS, Change
@@ -29,6 +30,7 @@ def move_cell(actor: Actor, cell_id: UUID, *, under_id: UUID | None, basis: str)
     Raises Incomplete naming the field, NotAllowed where it cannot stand there. Returns the cell in its new place.
     """
     actor.need("grid")
+    hold_town(actor)
     cell, parent = _both(actor, cell_id, under_id, "under")
     if why := why_not_move(cell.path, parent.path):
         raise NotAllowed(why)
@@ -49,6 +51,7 @@ def merge_cell(
     ids of posts). Returns the cell that goes on.
     """
     actor.need("grid")
+    hold_town(actor)
     cell, into = _both(actor, cell_id, into_id, "into")
     if why := why_not_merge(cell.path, into.path):
         raise NotAllowed(why)
@@ -80,6 +83,7 @@ def split_cell(
     (`below`), from today on. What is not chosen stays. Returns the new cell.
     """
     actor.need("grid")
+    hold_town(actor)
     cell = _chosen(actor, cell_id, "cell")
     if len(cell.path) == SEGMENT_DIGITS:
         raise NotAllowed("镇不能拆分。")
@@ -128,11 +132,12 @@ def _basis(text: str) -> str:
 
 
 def _held(actor: Actor, cell: Cell) -> list[Cell]:
-    """A cell and all below it, held; what was opened below while we waited is held as well."""
+    """A cell and all below it, held; what was opened below while we waited is held as well. By path, since whoever holds many cells holds
+    the town first."""
     whole = Scope.whole_town(actor.town)
     below = Cell.objects.within(whole).filter(under("path", cell.path), ended_on__isnull=True)
     rows: list[Cell] = []
-    while len(again := list(below.select_for_update().order_by("path"))) != len(rows):
+    while len(again := list(below.order_by("path").held())) != len(rows):
         rows = again
     return rows
 
@@ -210,12 +215,12 @@ def _reseat(actor: Actor, change: Change, ending: Collection[UUID]) -> Entries:
     that ends, ends on the eve. One that begins on the day or later has no past, and is put over as it is."""
     eve, whole = change.on - timedelta(days=1), Scope.whole_town(actor.town)
     running = Q(to_on__isnull=True) | Q(to_on__gte=change.on)
-    rows = Post.objects.within(whole).filter(running, cell__in=change.after).select_for_update()
+    rows = Post.objects.within(whole).filter(running, cell__in=change.after).order_by("pk").held()
     there = Post.objects.within(whole).filter(running, cell__in={one.pk for one in change.after.values()})
     held = set(there.values_list("person", "kind", "cell"))
     begun: list[Post] = []
     told: Entries = []
-    for post in rows.order_by("pk"):
+    for post in rows:
         here = Post.objects.within(whole).filter(pk=post.pk)
         cell = change.after[post.cell_id]
         stays = post.pk not in ending and (post.person_id, post.kind, cell.pk) not in held

@@ -98,9 +98,7 @@ def cell_choices(scope: Scope, on: date, by: str = "pk") -> list[tuple[str, str]
 def cell_in_use(actor: Actor, cell_id: UUID) -> Cell:
     """A cell of the actor's scope that something is to be put into, held until the transaction ends, so that it is not merged
     away meanwhile. NotFound; NotAllowed for one that is no more, with the name of where it went."""
-    found: Cell | None = Cell.objects.within(actor.scope).select_for_update().filter(pk=cell_id).first()
-    if found is None:
-        found = actor.find(Cell, cell_id, what="个网格")
+    found = actor.hold(Cell, cell_id, what="个网格")
     if found.ended_on and found.ended_on <= clock.today():
         instead = found.merged_into or getattr(found, "moved_to", None)
         hint = f"请改选“{instead.name}”。" if instead else "请改选其他网格。"

@@ -26,6 +26,8 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "end_certificate": "停用证照",
     "merge_unit": "合并重复登记",
     "merged_into": "并入",
+    "tell_apart": "认定不是同一家",
+    "end_apart": "撤销“不是同一家”",
     "place_unit": "标注位置",
     "issue_plate": "制二维码牌",
     "renew_plate": "换二维码牌",
@@ -34,6 +36,7 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "keep_document": "存资料",
     "end_document": "停用资料",
     "set_duty_phone": "设置值班电话",
+    "set_reminders": "设置到期提醒",
     "open_cell": "划定网格",
     "appoint": "任命",
     "end_post": "免职",
@@ -68,6 +71,10 @@ def _merger(given: dict[str, Any]) -> list[str]:
     return [f"“{given['name']}”", given["reason"], f"转入记录{sum(map(len, given['moved'].values()))}条"]
 
 
+def _apart(given: dict[str, Any]) -> list[str]:
+    return [f"“{given['name']}”", given["reason"]]
+
+
 def _document(given: dict[str, Any]) -> list[str]:
     return [f"“{given['title']}”", *([given["reason"]] if "reason" in given else [])]
 
@@ -75,6 +82,7 @@ def _document(given: dict[str, Any]) -> list[str]:
 _SAYS: dict[str, Says] = (
     dict.fromkeys(("register_certificate", "renew_certificate", "end_certificate"), _certificate)
     | dict.fromkeys(("merge_unit", "merged_into"), _merger)
+    | dict.fromkeys(("tell_apart", "end_apart"), _apart)
     | dict.fromkeys(("keep_document", "end_document"), _document)
 )
 

@@ -143,7 +143,7 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
     """Write a visit and its outing down. To be called by an action, inside its transaction; that action records
     the event. Raises Incomplete naming the fields, NotAllowed when the visit is already recorded."""
     actor.need("reinspect" if visit.kind == "reinspection" else "inspect")
-    unit = actor.find(Unit, visit.unit, what="个监管对象")
+    unit = actor.hold(Unit, visit.unit, what="个监管对象")
     _check(actor, visit, unit)
     outing = _outing(actor, visit) if visit.outing else None
     inspection = Inspection(
@@ -175,13 +175,9 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
             inspection.save(force_insert=True)
     except IntegrityError as error:  # the page was sent twice
         raise NotAllowed("这次检查已经提交过了，请到检查记录中查看。") from error
-    # The row has waited for a merger of its unit that was under way; from here on a merger waits for it, and takes it along.
-    whole = Unit.objects.within(Scope.whole_town(actor.town)).exclude(state="withdrawn")
-    own = whole.filter(pk=unit.pk, merged_into__isnull=True)
-    is_last = unit.last_visited_on is None or unit.last_visited_on < visit.visited_on
-    if not (own.update(last_visited_on=visit.visited_on) if is_last else own.exists()):
-        raise NotAllowed(
-            f"“{unit.name}”刚刚并入其他监管对象或者撤销了登记，请查找后到现在的监管对象提交，填写的内容还在。"
+    if unit.last_visited_on is None or unit.last_visited_on < visit.visited_on:
+        Unit.objects.within(Scope.whole_town(actor.town)).filter(pk=unit.pk).update(
+            last_visited_on=visit.visited_on
         )
     return inspection
 

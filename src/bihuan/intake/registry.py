@@ -59,11 +59,13 @@ class Known(Protocol):
 
 @dataclass(frozen=True)
 class Ready:
-    """A row to be taken in: as a new record of this id, or onto the record `onto`."""
+    """A row to be taken in: as a new record of this id, or onto the record `onto`. `unlike`: the record that it looked like, of which
+    somebody said that it is another."""
 
     id: UUID
     values: Values
     onto: UUID | None = None
+    unlike: UUID | None = None
 
 
 @dataclass(frozen=True)

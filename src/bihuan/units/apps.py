@@ -18,6 +18,7 @@ class UnitsConfig(AppConfig):
             "search",
             "intake.kind",
             "notices",
+            "jobs",
             "listing",
             "certificate_listing",
         ):

@@ -9,14 +9,12 @@ from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Column, Listing, declare_listing
 from bihuan.units.depth_forms import TERMS, TermFilter
 from bihuan.units.forms import CERTIFICATE_CHOICES
-from bihuan.units.models import Certificate
-from bihuan.units.rules import EXPIRES_SOON_DAYS
 
 
-def how_it_runs(row: Certificate) -> str:
+def how_it_runs(row: Any) -> str:
     """已过期, 快到期, or ""."""
     left = (row.valid_until - clock.today()).days
-    return "已过期" if left < 0 else "快到期" if left <= EXPIRES_SOON_DAYS else ""
+    return "已过期" if left < 0 else "快到期" if left <= row.first_step else ""
 
 
 def _filters(_actor: Actor) -> dict[str, Any]:

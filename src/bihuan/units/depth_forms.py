@@ -14,7 +14,7 @@ from bihuan.units.forms import CERTIFICATE_CHOICES
 from bihuan.units.geometry import DATUMS
 from bihuan.units.models import Certificate
 from bihuan.units.queries import MERGED_FIELDS, running_out
-from bihuan.units.rules import CONTACT_ROLES, DOCUMENT_KINDS
+from bihuan.units.rules import CERTIFICATES, CONTACT_ROLES, DOCUMENT_KINDS
 
 CONTACT_CHOICES, DOCUMENT_CHOICES = list(CONTACT_ROLES.items()), list(DOCUMENT_KINDS.items())
 DATUM_CHOICES = list(DATUMS.items())
@@ -100,7 +100,22 @@ class PhoneForm(ActionForm):
     phone = text_field("值班电话", 20)
 
 
-TERMS = (("gone", "已过期"), ("30", "30天内"), ("60", "60天内"), ("90", "90天内"))
+class RemindersForm(ActionForm):
+    """设置到期提醒: a field for each kind of certificate, named as it."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        for kind, label in CERTIFICATES.items():
+            self.fields[kind] = text_field(label, 40)
+
+
+TERMS = (
+    ("soon", "提醒期内（含过期）"),
+    ("gone", "已过期"),
+    ("30", "30天内"),
+    ("60", "60天内"),
+    ("90", "90天内"),
+)
 
 
 class TermFilter(forms.Form):
@@ -117,10 +132,18 @@ class TermFilter(forms.Form):
         given = {name: self.cleaned_data.get(name) or "" for name in self.fields}
         today, term = clock.today(), given["term"]
         until = None
-        if term:
+        if term not in ("", "soon"):
             until = today + timedelta(days=-1 if term == "gone" else int(term))
         month = date.fromisoformat(f"{given['month']}-01") if given["month"] else None
-        return running_out(scope, today, until=until, month=month, kind=given["kind"], words=given["words"])
+        return running_out(
+            scope,
+            today,
+            until=until,
+            month=month,
+            kind=given["kind"],
+            words=given["words"],
+            soon=term == "soon",
+        )
 
     @staticmethod
     def months() -> list[tuple[str, str]]:

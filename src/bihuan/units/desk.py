@@ -23,7 +23,7 @@ def _expiring(actor: Actor, now: datetime) -> Section | None:
     for one in rows[:READ]:
         of_unit.setdefault(one.unit_id, []).append(one)
     items = [_item(found, today) for found in list(of_unit.values())[:SHOWN]]
-    return Section("证照到期", items, f"{reverse('running_out')}?term=30")
+    return Section("证照到期", items, f"{reverse('running_out')}?term=soon")
 
 
 def _item(found: list[Certificate], today: date) -> Item:

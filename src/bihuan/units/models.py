@@ -6,7 +6,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Cell, Department
-from bihuan.units.rules import CATEGORIES, CERTIFICATES, CONTACT_ROLES, DOCUMENT_KINDS, STATES
+from bihuan.units.rules import CATEGORIES, CERTIFICATES, CONTACT_ROLES, DOCUMENT_KINDS, REMIND_DAYS, STATES
 
 
 class Unit(models.Model):
@@ -165,6 +165,21 @@ class Certificate(models.Model):
         return CERTIFICATES[self.kind]
 
 
+class ReminderSetting(models.Model):
+    """How many days before they run out a town is reminded of certificates: kind → days, the farthest first; a kind that is not in it by
+    REMIND_DAYS."""
+
+    scope_fields = {"town": "town_id"}
+
+    town = models.OneToOneField(Town, models.PROTECT, primary_key=True, related_name="+")
+    days = models.JSONField(default=dict, blank=True)
+
+    objects = ScopedManager()
+
+    def of(self, kind: str) -> tuple[int, ...]:
+        return tuple(self.days.get(kind, REMIND_DAYS))
+
+
 class _OfUnit(models.Model):
     """A row that belongs to a unit, stands from a day until the day before it ended, and is seen where its unit is."""
 
@@ -208,6 +223,22 @@ class Document(_OfUnit):
     @property
     def kind_label(self) -> str:
         return DOCUMENT_KINDS[self.kind]
+
+
+class Apart(_OfUnit):
+    """Somebody has looked at two units that are alike and said that they are two (不是同一家), `unit` and `other` in the order of their
+    keys. A stub stands for the unit that it was merged into."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="apart")
+    other = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    reason = models.CharField("理由", max_length=200)
+
+    class Meta(_OfUnit.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "other"], condition=models.Q(ended_on__isnull=True), name="apart_once"
+            )
+        ]
 
 
 class Plate(_OfUnit):

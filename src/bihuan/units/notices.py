@@ -12,7 +12,8 @@ from bihuan.core.scope import Scope
 from bihuan.notices.kinds import Kind, Telling, Whom, declare_notice
 from bihuan.notices.rules import DIGEST
 from bihuan.units.models import Unit
-from bihuan.units.queries import expiring
+from bihuan.units.queries import expiring, reminders
+from bihuan.units.rules import reminded_at
 
 # Who answers at the place for a unit: its own safety manager, its village, the department that follows it.
 AT_THE_PLACE = ("enterprise_safety", "village_head", "department_head")
@@ -25,14 +26,15 @@ def over(unit: Unit, *kinds: str, persons: Collection[UUID | None] = ()) -> Whom
 
 
 def _expiring(scope: Scope, today: date) -> Iterable[Telling]:
-    """Once when it comes near, and once when it has run out."""
+    """Once at each step of the town's setting, and once when it has run out. A step that passed while nobody told is not told later."""
+    setting = reminders(scope)
     for one in expiring(scope, today).select_related("unit", "unit__cell").order_by("valid_until", "pk"):
-        gone = one.valid_until < today
+        step = reminded_at((one.valid_until - today).days, setting.of(one.kind))
         yield Telling(
-            key=f"{one.pk}:{one.valid_until}:{'gone' if gone else 'soon'}",
+            key=f"{one.pk}:{one.valid_until}:{step}",
             about=one.pk,
             whom=over(one.unit, *AT_THE_PLACE),
-            text=f"{one}{'已于' if gone else '将于'}{in_words(one.valid_until)}到期",
+            text=f"{one}{'已于' if step == 'gone' else '将于'}{in_words(one.valid_until)}到期",
             where=one.unit.name_and_place,
             url=reverse("unit", args=[one.unit_id]),
         )

@@ -13,14 +13,16 @@ from bihuan.core.parts import Link, Part, declare_part
 from bihuan.grid.following import Follower, declare_follower
 from bihuan.units.actions.places import follow_cells, units_in
 from bihuan.units.following import declare_merge, declare_stays
-from bihuan.units.models import Certificate, Contact, Document, Plate, Unit, UnitPlace, UnitState
-from bihuan.units.queries import certificates, contacts, documents, plate_of, shows_file
+from bihuan.units.models import Apart, Certificate, Contact, Document, Plate, Unit, UnitPlace, UnitState
+from bihuan.units.queries import certificates, contacts, documents, plate_of, shows_file, with_first_step
 
 SHOWN = 50
 
 
 def _certificates(actor: Actor, unit: Unit) -> dict[str, Any] | None:
-    rows = list(certificates(actor.scope, clock.today()).filter(unit=unit)[:SHOWN])
+    rows = list(
+        with_first_step(certificates(actor.scope, clock.today()), actor.scope).filter(unit=unit)[:SHOWN]
+    )
     may_keep = actor.may("units")
     return {"rows": rows, "may_keep": may_keep} if rows or may_keep else None
 
@@ -53,5 +55,7 @@ declare_merge(Document, "资料")
 declare_merge(Unit, "以前并入的单位", field="merged_into")
 declare_stays(UnitState)
 declare_stays(UnitPlace)
+declare_stays(Apart)
+declare_stays(Apart, field="other")
 declare_stays(Plate)  # what stands at a stub's door leads to the unit that it was merged into
 declare_follower(Follower("监管对象", "units.unit.cell", units_in, follow_cells, splits=True))

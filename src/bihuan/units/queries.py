@@ -1,17 +1,19 @@
 """Reading of units."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, F, Q, QuerySet
+from django.db.models import Avg, Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from bihuan.core.scope import Scope, under
 from bihuan.search.queries import matching
 from bihuan.units.geometry import Point
-from bihuan.units.likeness import Known, Pair, candidates
-from bihuan.units.models import Certificate, Contact, Document, Plate, Unit
-from bihuan.units.rules import EXPIRES_SOON_DAYS
+from bihuan.units.likeness import Known, Pair, Register
+from bihuan.units.models import Apart, Certificate, Contact, Document, Plate, ReminderSetting, Unit
+from bihuan.units.rules import CERTIFICATES
 
 PINS_MAX = 500
 
@@ -88,10 +90,30 @@ def certificates(scope: Scope, on: date) -> QuerySet[Certificate]:
     return found
 
 
+def reminders(scope: Scope) -> ReminderSetting:
+    """When the scope's town is reminded of what runs out."""
+    found: ReminderSetting | None = ReminderSetting.objects.within(scope).first()
+    return found or ReminderSetting(town_id=scope.town)
+
+
+def with_first_step(found: QuerySet[Certificate], scope: Scope) -> QuerySet[Certificate]:
+    """Certificates with `first_step`: how many days before its end the town is reminded of it first, -1 for not before."""
+    setting = reminders(scope)
+    whens = [When(kind=kind, then=Value(max(setting.of(kind), default=-1))) for kind in CERTIFICATES]
+    return found.annotate(first_step=Case(*whens, default=Value(-1)))
+
+
 def expiring(scope: Scope, on: date) -> QuerySet[Certificate]:
-    """Those of them that have run out or will within 30 days, at units still in the register."""
-    soon = on + timedelta(days=EXPIRES_SOON_DAYS)
-    return certificates(scope, on).filter(valid_until__lte=soon, unit__ended_on__isnull=True)
+    """Those of them that have run out or come to the town's first reminder, at units still in the register."""
+    setting = reminders(scope)
+    kinds: dict[int, list[str]] = defaultdict(list)
+    for kind in CERTIFICATES:
+        kinds[max(setting.of(kind), default=-1)].append(kind)
+    near = Q()
+    for days, some in kinds.items():
+        near |= Q(kind__in=some, valid_until__lte=on + timedelta(days=days))
+    farthest = on + timedelta(days=max(kinds))
+    return certificates(scope, on).filter(near, valid_until__lte=farthest, unit__ended_on__isnull=True)
 
 
 def running_out(
@@ -102,10 +124,11 @@ def running_out(
     month: date | None = None,
     kind: str = "",
     words: str = "",
+    soon: bool = False,
 ) -> QuerySet[Certificate]:
     """Certificates that stand, of units in the register, the first to run out first: those that run out by a day, in a month
-    (its first day), of a kind."""
-    found = certificates(scope, on).filter(unit__ended_on__isnull=True)
+    (its first day), of a kind; `soon`: those that the town is reminded of."""
+    found = expiring(scope, on) if soon else certificates(scope, on).filter(unit__ended_on__isnull=True)
     if until:
         found = found.filter(valid_until__lte=until)
     if month:
@@ -117,7 +140,7 @@ def running_out(
         found = found.filter(
             Q(unit__name__icontains=word) | Q(holder__icontains=word) | Q(number__icontains=word)
         )
-    return found.order_by("valid_until", "id")
+    return with_first_step(found.order_by("valid_until", "id"), scope)
 
 
 def contacts(scope: Scope, unit: Unit) -> QuerySet[Contact]:
@@ -154,10 +177,20 @@ def plate_by_code(code: str) -> Plate | None:
     return plate
 
 
+def told_apart(scope: Scope) -> QuerySet[Apart]:
+    """The pairs of units, of which one is in the scope, that were said to be two; the last said first."""
+    found: QuerySet[Apart] = Apart.objects.within(scope).filter(ended_on__isnull=True)
+    return found.select_related("unit", "other").order_by("-from_on", "-id")
+
+
 def twins(scope: Scope) -> list[Pair]:
-    """The units of a scope that may have been registered twice."""
+    """The units of a scope that may have been registered twice, but those of which somebody has said that they are two."""
+    now = (Coalesce("unit__merged_into", "unit"), Coalesce("other__merged_into", "other"))
+    apart = {frozenset(pair) for pair in told_apart(Scope.whole_town(scope.town)).values_list(*now)}
     rows = Unit.objects.within(scope).filter(ended_on__isnull=True)
-    return candidates(Known(*row) for row in rows.values_list("pk", "name", "address", "uscc", "phone"))
+    told = rows.order_by("pk").values_list("pk", "name", "address", "uscc", "phone", "cell_path")
+    pairs = Register(Known(*row) for row in told).pairs()
+    return [pair for pair in pairs if frozenset((pair.one.id, pair.other.id)) not in apart]
 
 
 def neighbours(scope: Scope, unit: Unit) -> list[Unit]:

@@ -1,6 +1,7 @@
 """Pure rules of units: the category tree, codes, and per-category details."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -115,7 +116,9 @@ USUAL_YEARS = {
     "manager": 3,
     "operator": 4,
 }
-EXPIRES_SOON_DAYS = 30
+# So many days before it runs out its unit, village and department are reminded, where the town has not said otherwise for the kind.
+REMIND_DAYS = (60, 30, 7)
+REMINDERS_MAX, REMIND_DAYS_MAX = 5, 365
 _VALID_YEARS_MAX = 50
 
 CONTACT_ROLES = {
@@ -170,6 +173,26 @@ def check_valid_until(valid_until: date | None, today: date) -> str:
     if abs(valid_until.year - today.year) > _VALID_YEARS_MAX:
         return "有效期离今天超过50年，请核对年份。"
     return ""
+
+
+def reminded_at(days_left: int, steps: Sequence[int]) -> str:
+    """The step that a certificate has come to: "gone" when it has run out, else the least of the steps that it has passed, in days; ""
+    before the first."""
+    if days_left < 0:
+        return "gone"
+    return str(min((step for step in steps if days_left <= step), default=""))
+
+
+def read_steps(text: str) -> tuple[int, ...]:
+    """The days that are written as 60、30、7, the farthest first; nothing written: only when it has run out. Raises ValueError with a
+    Chinese message."""
+    words = [word for word in re.split(r"[、，,;；/\s]+", text.strip().removesuffix("天")) if word]
+    if not all(word.isascii() and word.isdigit() and 1 <= int(word) <= REMIND_DAYS_MAX for word in words):
+        raise ValueError(f"请填1至{REMIND_DAYS_MAX}之间的天数，用顿号隔开，如60、30、7。")
+    steps = tuple(sorted({int(word) for word in words}, reverse=True))
+    if len(steps) > REMINDERS_MAX:
+        raise ValueError(f"最多提醒{REMINDERS_MAX}次。")
+    return steps
 
 
 def check_phone(phone: str) -> str:

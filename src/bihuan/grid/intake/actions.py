@@ -30,7 +30,7 @@ def take_cells(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     """导入网格: in the order of the file, so that a cell may lie under one that came before it."""
     actor.need("grid")
     hold_town(actor)
-    cells = list(cells_in_force(actor.scope, clock.today()).select_for_update())
+    cells = list(cells_in_force(actor.scope, clock.today()).held())  # type: ignore[attr-defined]
     named: dict[str, list[str]] = defaultdict(list)
     for one in cells:
         named[one.name].append(one.path)
@@ -117,7 +117,7 @@ def take_posts(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     is_apart = hold_town(actor).is_apart
     whole, today = Scope.whole_town(actor.town), clock.today()
     persons = Person.objects.within(whole).in_bulk({one.values["person_id"] for one in ready})
-    cells = {one.pk: one for one in cells_in_force(whole, today).select_for_update()}
+    cells = {one.pk: one for one in cells_in_force(whole, today).held()}  # type: ignore[attr-defined]
     departments = Department.objects.within(whole).in_bulk()
     running = Post.objects.within(whole).filter(person__in=persons, to_on__isnull=True)
     held = set(running.values_list("person_id", "kind", "cell_id", "department_id"))

@@ -30,6 +30,7 @@ from bihuan.inspections.actions import (
 from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.inspections.queries import signing
 from bihuan.inspections.rules import check_deadline, order_paper
+from bihuan.units.actions import hold_unit_of
 
 
 @transaction.atomic
@@ -102,12 +103,12 @@ def void_visit(actor: Actor, inspection_id: UUID, *, reason: str) -> Inspection:
     inspection = actor.find(Inspection, inspection_id, what="条检查记录")
     if not reason.strip():
         raise Incomplete("请填写作废原因。", {"reason": "请填写作废原因。"})
+    hold_unit_of(actor, inspection)
     if inspection.kind == "reinspection":
         raise NotAllowed("复查已经对隐患作出结论，不能整次作废；结论有误的请重新复查或者逐条作废隐患。")
     today, town = clock.today(), Scope.whole_town(actor.town)
     mine = Hazard.objects.within(town).filter(inspection=inspection)
-    # None is re-inspected meanwhile. NO KEY: rows that name these wait at their commit for no one, or two would wait for each other.
-    list(mine.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    list(mine.order_by("pk").only("pk").held())  # none is reminded of meanwhile
     looked_at = Q(settled_on__isnull=False) | Q(passed_on__isnull=False)
     if mine.filter(looked_at).exclude(state=FIXED).exists():
         raise NotAllowed("这次检查发现的隐患已有复查合格的，不能整次作废；请逐条处理。")
@@ -155,7 +156,8 @@ def _review_all(
     waiting = {hazard.pk: hazard for hazard in failed}
     told: list[events.Entry] = []
     shown: list[moves.Shown] = []
-    for index, review in enumerate(reviews):
+    # In the order of the hazards, by which whoever else holds several of them does so.
+    for index, review in sorted(enumerate(reviews), key=lambda one: one[1].hazard):
         hazard = waiting.get(review.hazard)
         if hazard is None:
             _need_ordered(actor, review.hazard)

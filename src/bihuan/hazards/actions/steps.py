@@ -15,6 +15,7 @@ from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import issue_paper, need_second_officer
 from bihuan.inspections.queries import signing
 from bihuan.inspections.rules import check_deadline, order_paper
+from bihuan.units.actions import hold_unit_of
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def order_rectification(
         raise Incomplete(why, {"deadline_on": why})
     moves.need(step, deadline_on=deadline_on, demand=demand)
     need_second_officer(actor, second_officer, today)
+    hold_unit_of(actor, hazard)
     by = signing(actor.scope, today)
     kind = order_paper(granted=by.grant("order") is not None)
     paper = issue_paper(actor, hazard, kind, by, inspection_id=hazard.inspection_id)

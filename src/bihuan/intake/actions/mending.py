@@ -33,7 +33,7 @@ def mend_rows(
     all rows that say the same there; `rest`: the choice for all rows that still wait for one. Gives the number of rows that changed."""
     find_import(actor, import_id)
     whole = Scope.whole_town(actor.town)
-    batch: Import = Import.objects.within(whole).select_for_update().get(pk=import_id)
+    batch: Import = Import.objects.within(whole).held().get(pk=import_id)
     kind, step = kind_for(actor, batch.kind), IMPORT.move("mend", batch.state)
     advance(actor, batch, step, batch.version, STALE)
     asked = {row for row, _key in cells} | set(choices)

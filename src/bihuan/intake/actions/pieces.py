@@ -106,7 +106,8 @@ def _take_on(actor: Actor, batch: Import) -> bool:
     ready = []
     for row in now:
         values, _wrong = cells.read_all(kind.columns, batch.fills | _said(row.texts), options)
-        ready.append(Ready(row.pk, values, row.like if row.choice == "update" else None))
+        onto, unlike = (row.like, None) if row.choice == "update" else (None, row.like)
+        ready.append(Ready(row.pk, values, onto, unlike))
     more = len(now) == TAKE_ROWS
     with transaction.atomic():
         _reach(actor, batch, "" if more else "finish", now[-1].row if now else batch.reached)

@@ -116,7 +116,7 @@ def _held(actor: Actor, model: type[Model], ids: Sequence[UUID]) -> dict[UUID, A
     """Records of the actor's scope, held until the transaction ends."""
     if not ids:
         return {}
-    rows: Any = model.objects.within(actor.scope).select_for_update().order_by("pk")  # type: ignore[attr-defined]
+    rows: Any = model.objects.within(actor.scope).order_by("pk").held()  # type: ignore[attr-defined]
     found: dict[UUID, Any] = rows.in_bulk(ids)
     return found
 

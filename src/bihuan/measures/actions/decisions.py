@@ -26,7 +26,7 @@ from bihuan.measures.queries import (
     unsettled,
     why_not_void,
 )
-from bihuan.units.actions import put_into_state
+from bihuan.units.actions import hold_unit, hold_unit_of, put_into_state
 from bihuan.units.models import Unit
 
 
@@ -55,7 +55,7 @@ def record_decision(
     actor.need("decide")
     if actor.person is None:
         raise Forbidden("决定须由本人登录后登记，系统时钟和初始化程序不作决定。")
-    unit = actor.find(Unit, unit_id, what="个监管对象")
+    unit = hold_unit(actor, unit_id)
     named = _named(actor, unit, hazards)
     whole = Scope.whole_town(actor.town)
     given = {"body": body.strip(), "number": number.strip(), "reason": reason.strip()}
@@ -144,6 +144,7 @@ def void_decision(actor: Actor, decision_id: UUID, *, note: str) -> Decision:
     decision = actor.find(Decision, decision_id, what="项决定")
     if not note.strip():
         raise Incomplete("请填写作废原因。", {"note": "请填写作废原因。"})
+    hold_unit_of(actor, decision)
     turns = decision.kind in rules.UNIT_STATE
     watch = _free_to_void(actor, decision) if turns and decision.voided_on is None else None
     changed = (

@@ -16,6 +16,7 @@ from bihuan.inspections.actions import Visit
 from bihuan.measures.actions.steps import advance, move_of, plan_revisit
 from bihuan.measures.models import Revisit, RevisitPhoto, Watch
 from bihuan.measures.queries import hazards_of, next_due
+from bihuan.units.actions import hold_unit_of
 
 NO_SIGNATURE = "现场无人签字"
 
@@ -39,6 +40,7 @@ def revisit(actor: Actor, watch_id: UUID, seen: Seen, *, version: int) -> Watch:
     watch = actor.find(Watch, watch_id, what="项看守")
     action = "revisit_kept" if seen.kept else "revisit_returned"
     step = move_of(actor, watch, action, note=seen.note.strip(), photos=seen.photos)
+    hold_unit_of(actor, watch)
     today = clock.today()
     changes = {} if seen.kept else {"returned_on": today}
     advance(actor, watch, step, version, **changes)

@@ -83,7 +83,7 @@ def write_letters(town: UUID) -> int:
 
 def _hold(scope: Scope) -> None:
     """One clock at a time."""
-    list(Reading.objects.within(scope).select_for_update())
+    list(Reading.objects.within(scope).held())
 
 
 @transaction.atomic

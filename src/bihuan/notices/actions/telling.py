@@ -74,7 +74,7 @@ def _tell_on(scope: Scope, reading: Reading, today: date) -> int:
 
 def _reading(scope: Scope, town: UUID, today: date) -> Reading | None:
     """How far the town's log has been told of, held until the transaction ends; None where that begins now."""
-    found: Reading | None = Reading.objects.within(scope).select_for_update().first()
+    found: Reading | None = Reading.objects.within(scope).held().first()
     if found is None:
         Reading.objects.bulk_create(
             [Reading(town_id=town, seq=events.last_seq(town), on=today)], ignore_conflicts=True

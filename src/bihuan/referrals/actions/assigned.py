@@ -21,6 +21,7 @@ from bihuan.referrals.actions import ways
 from bihuan.referrals.lifecycle import ASSIGNMENT
 from bihuan.referrals.models import AssignedHazard, Assignment, Reply
 from bihuan.referrals.queries import links
+from bihuan.units.actions import hold_unit
 from bihuan.units.models import Unit
 
 
@@ -38,7 +39,7 @@ def receive_assignment(
 ) -> Assignment:
     """登记交办事项: what those above have assigned to the town, with their term, once."""
     actor.need("refer")
-    unit = actor.find(Unit, unit_id, what="个监管对象") if unit_id else None
+    unit = hold_unit(actor, unit_id) if unit_id else None
     today = clock.today()
     wrong: dict[str, str] = {}
     if not source.strip():

@@ -22,7 +22,7 @@ def matters_in(scope: Scope, cells: Collection[UUID]) -> list[Standing]:
 def follow_cells(actor: Actor, change: Change) -> list[Entry]:
     """Closed ones as well: who keeps the cell now is to find them."""
     whole = Scope.whole_town(actor.town)
-    rows = list(Assignment.objects.within(whole).filter(cell__in=change.after).select_for_update())
+    rows = list(Assignment.objects.within(whole).filter(cell__in=change.after).order_by("pk").held())
     if not rows:
         return []
     to = {row.cell_id: change.after[row.cell_id] for row in rows}

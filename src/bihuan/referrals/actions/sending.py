@@ -26,6 +26,7 @@ from bihuan.referrals.actions import ways
 from bihuan.referrals.lifecycle import ANSWERED, REFERRAL
 from bihuan.referrals.models import Referral
 from bihuan.referrals.queries import departments, last_transfer, live_transfer
+from bihuan.units.actions import hold_unit_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def refer(actor: Actor, hazard_id: UUID, letter: Letter, *, version: int) -> Ref
     called = _called(actor, letter, hazard)
     body = called.name if called else letter.body.strip()
     _check(actor, town, letter, hazard, body, called)
+    hold_unit_of(actor, hazard)
     today, entry = clock.today(), None
     referral = Referral(
         id=new_id(),

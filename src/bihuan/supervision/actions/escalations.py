@@ -66,8 +66,8 @@ def _left_behind(actor: Actor, holders: Holders) -> list[Escalation]:
 
 def hold(actor: Actor, hazards: Sequence[UUID]) -> None:
     """Lock the rows in one order until the transaction ends. On SQLite the transaction itself is alone in writing."""
-    held = Hazard.objects.within(actor.scope).filter(pk__in=hazards, state__in=UNDER_ORDER)
-    list(held.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    mine = Hazard.objects.within(actor.scope).filter(pk__in=hazards, state__in=UNDER_ORDER)
+    list(mine.order_by("pk").only("pk").held())
 
 
 def taken(term: Demand, step: Step, told: str, names: Sequence[str]) -> Escalation:

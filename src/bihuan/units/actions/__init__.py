@@ -1,6 +1,8 @@
 """Verbs of units: the only code that writes them."""
 
+from bihuan.units.actions.apart import end_apart, new_apart, tell_apart
 from bihuan.units.actions.certificates import end_certificate, register_certificate, renew_certificate
+from bihuan.units.actions.holding import hold_unit, hold_unit_of
 from bihuan.units.actions.keeping import (
     end_contact,
     end_document,
@@ -19,6 +21,7 @@ from bihuan.units.actions.register import (
     register_unit,
     revise_unit,
 )
+from bihuan.units.actions.reminding import set_reminders
 from bihuan.units.actions.states import change_state, declare_hold, put_into_state
 
 __all__ = [
@@ -26,12 +29,16 @@ __all__ = [
     "SameCode",
     "change_state",
     "declare_hold",
+    "end_apart",
     "end_certificate",
     "end_contact",
     "end_document",
+    "hold_unit",
+    "hold_unit_of",
     "issue_plates",
     "keep_document",
     "merge_units",
+    "new_apart",
     "new_unit",
     "place_unit",
     "put_into_state",
@@ -44,5 +51,7 @@ __all__ = [
     "renew_plate",
     "revise_unit",
     "set_duty_phone",
+    "set_reminders",
+    "tell_apart",
     "why_not",
 ]

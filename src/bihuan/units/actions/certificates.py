@@ -12,7 +12,7 @@ from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.units.actions.ending import end_today
-from bihuan.units.actions.states import need_own
+from bihuan.units.actions.holding import hold_unit, hold_unit_of
 from bihuan.units.models import Certificate, Unit
 from bihuan.units.rules import CERTIFICATES, HELD_BY_PERSONS, check_valid_until, usual_until
 
@@ -34,8 +34,7 @@ def register_certificate(
     """登记证照: a certificate of a unit, or of a person who works there, with the day until which it is good; where only the
     day of issue is given, for as long as its kind usually is."""
     actor.need("units")
-    unit = actor.find(Unit, unit_id, what="个监管对象")
-    need_own(unit)
+    unit = hold_unit(actor, unit_id)
     valid_until = valid_until or usual_until(kind, issued_on)
     wrong = _wrong_certificate(kind, number, holder, valid_until, issued_on)
     same = Certificate.objects.within(Scope.whole_town(actor.town)).filter(
@@ -61,6 +60,7 @@ def renew_certificate(
     """换证: the certificate is replaced by a new one of the same kind and holder."""
     actor.need("units")
     old = actor.find(Certificate, certificate_id, what="个证照")
+    hold_unit_of(actor, old)
     valid_until = valid_until or usual_until(old.kind, issued_on)
     if wrong := _wrong_certificate(old.kind, number, old.holder, valid_until, issued_on):
         raise Incomplete("".join(wrong.values()), wrong)

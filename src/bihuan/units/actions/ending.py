@@ -4,10 +4,10 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Stale
 from bihuan.core.scope import Scope
-from bihuan.units.models import Certificate, Contact, Document
+from bihuan.units.models import Apart, Certificate, Contact, Document
 
 
-def end_today(actor: Actor, row: Certificate | Contact | Document, stale: str) -> None:
+def end_today(actor: Actor, row: Apart | Certificate | Contact | Document, stale: str) -> None:
     """Write that a row has ended. To be called by an action that has checked the right, inside its transaction. Raises Stale
     with the words given where it had ended already."""
     changed = (

@@ -12,7 +12,7 @@ from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.units.actions.ending import end_today
-from bihuan.units.actions.states import need_own
+from bihuan.units.actions.holding import hold_unit
 from bihuan.units.geometry import Point, check_position, distance_km, to_wgs84
 from bihuan.units.models import Contact, Document, Unit
 from bihuan.units.queries import middle
@@ -28,8 +28,7 @@ def register_contact(
 ) -> Contact:
     """登记联系人: a person to speak to at a unit, from a day on (today). The log keeps neither name nor phone."""
     actor.need("units")
-    unit = actor.find(Unit, unit_id, what="个监管对象")
-    need_own(unit)
+    unit = hold_unit(actor, unit_id)
     wrong: dict[str, str] = {}
     if role not in CONTACT_ROLES:
         wrong["role"] = "请选择身份。"
@@ -76,8 +75,7 @@ def keep_document(
 ) -> Document:
     """存资料: keep a paper of the unit's own; a picture or a PDF that was uploaded before (`core.files`)."""
     actor.need("units")
-    unit = actor.find(Unit, unit_id, what="个监管对象")
-    need_own(unit)
+    unit = hold_unit(actor, unit_id)
     wrong: dict[str, str] = {}
     if kind not in DOCUMENT_KINDS:
         wrong["kind"] = "请选择种类。"
@@ -132,8 +130,7 @@ def place_unit(
     """标注位置: where a unit lies, in degrees; kept as WGS 84 whatever map the pin was read off (`datum`). A place far from
     the town's other units is taken only from one who is `sure`."""
     actor.need("units")
-    unit = actor.find(Unit, unit_id, what="个监管对象")
-    need_own(unit)
+    unit = hold_unit(actor, unit_id)
     if why := check_position(latitude, longitude, datum):
         raise Incomplete(why, {"latitude": why})
     point = to_wgs84(Point(latitude, longitude), datum)

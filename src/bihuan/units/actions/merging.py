@@ -11,7 +11,9 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
+from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
+from bihuan.grid.queries import cell_in_use
 from bihuan.units.actions.places import put_into
 from bihuan.units.actions.register import told_of
 from bihuan.units.actions.states import held, put_into_state
@@ -35,7 +37,8 @@ def merge_units(
     row that went over.
     """
     actor.need("units")
-    kept, gone = _both(actor, kept_id, gone_id)
+    hold_town(actor)
+    kept, gone = _both(actor, kept_id, gone_id, takes_cell=choices.get("cell") == "gone")
     if (kept.version, gone.version) != versions:
         raise Stale("这两个监管对象里有一个刚刚被别人修改过。请核对最新内容后再合并。")
     if why := why_not(actor, kept, gone):
@@ -73,12 +76,13 @@ def why_not(actor: Actor, kept: Unit, gone: Unit) -> str:
     return held(actor, gone, "merged")
 
 
-def _both(actor: Actor, kept_id: UUID, gone_id: UUID) -> tuple[Unit, Unit]:
-    """The two, held in one order, so that two who merge them crosswise do not wait for each other for ever."""
-    for one in (kept_id, gone_id):
-        actor.find(Unit, one, what="个监管对象")
+def _both(actor: Actor, kept_id: UUID, gone_id: UUID, *, takes_cell: bool) -> tuple[Unit, Unit]:
+    """The two, held; before them the cell that the one takes over from the other, so that it is not merged away meanwhile."""
+    _, gone = (actor.find(Unit, one, what="个监管对象") for one in (kept_id, gone_id))
+    if takes_cell and gone.cell_id:
+        cell_in_use(actor, gone.cell_id)
     both = Unit.objects.within(Scope.whole_town(actor.town)).filter(pk__in=[kept_id, gone_id])
-    rows = {one.pk: one for one in both.select_for_update().order_by("pk")}
+    rows = {one.pk: one for one in both.order_by("pk").held()}
     return rows[kept_id], rows[gone_id]
 
 
@@ -149,7 +153,7 @@ def _follow(actor: Actor, kept: Unit, gone: Unit) -> dict[str, list[str]]:
         if not one.moves:
             continue
         rows = one.rows(actor.town, gone.pk)
-        if ids := [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]:
+        if ids := [str(row.pk) for row in rows.order_by("pk").only("pk").held()]:
             rows.update(**{one.field: kept})
             moved[key] = ids
     return moved

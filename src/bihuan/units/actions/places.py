@@ -53,7 +53,7 @@ def follow_cells(actor: Actor, change: Change) -> list[Entry]:
     found = Unit.objects.within(whole).filter(cell__in=change.after)
     if change.only is not None:
         found = found.filter(pk__in=change.only)
-    units = list(found.select_for_update().order_by("pk"))
+    units = list(found.order_by("pk").held())
     if not units:
         return []
     leave_places(units, change.on)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
@@ -12,7 +13,7 @@ from bihuan.core.errors import Incomplete, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
-from bihuan.units.actions.states import need_own
+from bihuan.units.actions.holding import hold_unit
 from bihuan.units.models import Plate, Unit
 from bihuan.units.rules import check_phone
 
@@ -31,8 +32,8 @@ def issue_plates(actor: Actor, unit_ids: Sequence[UUID]) -> list[Plate]:
         raise Incomplete("请至少选择一个监管对象。")
     if len(wanted) > PLATES_MAX:
         raise Incomplete(f"一次最多打印{PLATES_MAX}块，请分网格或者分类别打印。")
-    rows = Unit.objects.within(actor.scope).filter(pk__in=wanted, ended_on__isnull=True).select_for_update()
-    units = {one.pk: one for one in rows.order_by("pk")}
+    rows = Unit.objects.within(actor.scope).filter(pk__in=wanted, ended_on__isnull=True)
+    units = {one.pk: one for one in rows.order_by("pk").held()}
     there = {
         one.unit_id: one
         for one in Plate.objects.within(actor.scope).filter(unit__in=list(units), ended_on__isnull=True)
@@ -52,18 +53,17 @@ def renew_plate(actor: Actor, unit_id: UUID, *, reason: str) -> Plate:
     """换牌: the plate was lost or copied; its code leads nowhere from now on, nor do those of what was merged into the unit, and a new
     one is made."""
     actor.need("units")
-    unit = actor.find(Unit, unit_id, what="个监管对象")
-    need_own(unit)
+    whole = Scope.whole_town(actor.town)
+    # Looked for before the unit is held: of two who press at once the second must not end the plate that the first has just made.
+    seen = Plate.objects.within(whole).filter(
+        Q(unit=unit_id) | Q(unit__merged_into=unit_id), ended_on__isnull=True
+    )
+    wanted = list(seen.values_list("pk", flat=True))
+    unit = hold_unit(actor, unit_id)
     if not reason.strip():
         raise Incomplete("请填写换牌原因。", {"reason": "请填写换牌原因。"})
-    whole = Scope.whole_town(actor.town)
-    stubs = Unit.objects.within(whole).filter(merged_into=unit).values_list("pk", flat=True)
-    ended = (
-        Plate.objects.within(whole)
-        .filter(unit__in=[unit.pk, *stubs], ended_on__isnull=True)
-        .update(ended_on=clock.today())
-    )
-    if not ended:
+    lost = Plate.objects.within(whole).filter(pk__in=wanted, ended_on__isnull=True)
+    if not lost.update(ended_on=clock.today()):
         raise Stale("这个监管对象还没有牌，或者刚刚换过。请刷新后核对。")
     plate = _plate(actor, unit)
     plate.save(force_insert=True)

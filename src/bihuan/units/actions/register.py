@@ -15,8 +15,8 @@ from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
 from bihuan.grid.queries import cell_in_use
+from bihuan.units.actions.holding import need_own
 from bihuan.units.actions.places import put_into
-from bihuan.units.actions.states import need_own
 from bihuan.units.models import Unit, UnitState
 from bihuan.units.rules import clean_unit
 
@@ -82,6 +82,7 @@ def revise_unit(actor: Actor, unit_id: UUID, *, version: int, **given: Any) -> U
     """修改监管对象: change a unit's particulars. History stays as it was recorded; open work stays with the unit, whatever
     its category becomes."""
     actor.need("units")
+    hold_town(actor)
     unit = actor.find(Unit, unit_id, what="个监管对象")
     events.record_all(actor, [put_particulars(actor, unit, version, given)])
     return actor.find(Unit, unit.pk, what="个监管对象")
@@ -100,8 +101,8 @@ def reclassify_unit(actor: Actor, unit_id: UUID, *, version: int, category: str)
 
 
 def put_particulars(actor: Actor, unit: Unit, version: int, given: dict[str, Any]) -> events.Entry:
-    """Write a unit's changed particulars down. To be called by an action that has checked the right, inside its transaction; that
-    action records the entry given back. Raises Incomplete and Stale, NotAllowed for what was merged into another."""
+    """Write a unit's changed particulars down. To be called by an action that has checked the right and holds the town, inside its
+    transaction; that action records the entry given back. Raises Incomplete and Stale, NotAllowed for what was merged into another."""
     need_own(unit)
     cleaned = _clean(actor, given, known=unit)
     placed = put_into(unit, cleaned["cell"], clock.today()) if "cell" in cleaned else {}

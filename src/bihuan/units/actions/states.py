@@ -13,6 +13,7 @@ from bihuan.core import events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.scope import Scope
+from bihuan.units.actions.holding import hold_unit
 from bihuan.units.following import open_work
 from bihuan.units.models import Unit, UnitState
 from bihuan.units.rules import ENDED, STATES
@@ -46,8 +47,7 @@ def change_state(
     unit leaves the register; what is open at it must be accounted for: `handling` says by whom it is seen to. NotAllowed
     where something holds the unit (see `declare_hold`)."""
     actor.need("units" if actor.may("units") else "decide")
-    unit = actor.find(Unit, unit_id, what="个监管对象")
-    need_own(unit)
+    unit = hold_unit(actor, unit_id)
     if "withdrawn" in (state, unit.state):
         raise NotAllowed("登记的撤销只能由撤销导入办理；已撤销登记的，请重新登记。")
     if why := held(actor, unit, state):
@@ -66,14 +66,6 @@ def change_state(
     entry = put_into_state(actor, unit, state=state, from_on=from_on, reason=reason, to=given.get("to", ""))
     events.record_all(actor, [replace(entry, given=entry.given | given)])
     return unit
-
-
-def need_own(unit: Unit) -> None:
-    """Raises NotAllowed for a stub: what was merged is seen to at the unit that it was merged into; and for what was withdrawn."""
-    if unit.state == "withdrawn":
-        raise NotAllowed(f"“{unit.name}”的登记已随导入撤销，不能再办理；确有这家的，请重新登记。")
-    if unit.merged_into_id:
-        raise NotAllowed(f"“{unit.name}”已经并入其他监管对象，请到并入后的监管对象办理。")
 
 
 def put_into_state(

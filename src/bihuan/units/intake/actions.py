@@ -13,11 +13,12 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Department
 from bihuan.intake.actions.taking import take_back, take_in
 from bihuan.intake.registry import Made, Ready, Taken, Values
-from bihuan.units.actions import new_unit, put_into_state, put_particulars
-from bihuan.units.models import Unit, UnitState
+from bihuan.units.actions import new_apart, new_unit, put_into_state, put_particulars
+from bihuan.units.models import Apart, Unit, UnitState
 from bihuan.units.rules import clean_unit
 
 SAME_NAME = "同一网格、同一地址的同名监管对象已经登记。"
+ANOTHER = "导入时选了“新增”"
 SAME_CODE = "同一代码、同一地址的监管对象已经登记。"
 
 
@@ -26,11 +27,14 @@ def take_units(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     actor.need("units")
     hold_town(actor)
     standing = Cell.objects.within(actor.scope).filter(ended_on__isnull=True)
-    places = standing.select_for_update().in_bulk(_ids(ready, "cell_id"))
+    places = standing.order_by("path").held().in_bulk(_ids(ready, "cell_id"))
     departments = Department.objects.within(actor.scope).in_bulk(_ids(ready, "department_id"))
     by_name, by_code = _taken_already(actor, [one.values for one in ready if one.onto is None])
+    unlike = Unit.objects.within(Scope.whole_town(actor.town)).in_bulk(
+        [one.unlike for one in ready if one.unlike]
+    )
 
-    def new(one: Ready) -> tuple[Sequence[Unit | UnitState], Entry]:
+    def new(one: Ready) -> tuple[Sequence[Unit | UnitState | Apart], Entry]:
         values = _cleaned(one.values, places, departments)
         name, code = _places(values)
         if name in by_name:
@@ -40,7 +44,10 @@ def take_units(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
         by_name.add(name)
         by_code.add(code)
         unit, state, entry = new_unit(actor, one.id, one.values.get("opened_on") or clock.today(), values)
-        return (unit, state), entry
+        if one.unlike not in unlike:
+            return (unit, state), entry
+        entry.given["unlike"] = one.unlike
+        return (unit, state, new_apart(actor, unit, unlike[one.unlike], ANOTHER)), entry
 
     def onto(unit: Unit, values: Values) -> dict[str, Any]:
         """A cell that lies within the one that the row says stays."""
@@ -56,13 +63,14 @@ def take_units(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
 def undo_units(actor: Actor, made: Sequence[Made]) -> list[Taken]:
     """撤销导入的监管对象: a new one's code is free again."""
     actor.need("units")
+    hold_town(actor)
 
     def withdraw(unit: Unit) -> Entry:
         entry = put_into_state(actor, unit, state="withdrawn", from_on=unit.opened_on, reason="撤销导入")
         Unit.objects.within(Scope.whole_town(actor.town)).filter(pk=unit.pk).update(uscc="")
         return entry
 
-    return take_back(actor, Unit, made, withdraw=withdraw, put=_putter(actor), own=(UnitState,))
+    return take_back(actor, Unit, made, withdraw=withdraw, put=_putter(actor), own=(UnitState, Apart))
 
 
 def _putter(actor: Actor) -> Any:

@@ -10,7 +10,8 @@ from bihuan.grid.queries import cells_in_force
 from bihuan.intake.registry import Column, Kind, Known, Option, declare_kind
 from bihuan.units.figures import registered
 from bihuan.units.intake.actions import take_units, undo_units
-from bihuan.units.intake.known import KnownUnits, Told
+from bihuan.units.intake.known import KnownUnits
+from bihuan.units.likeness import Known as KnownUnit
 from bihuan.units.models import Unit
 from bihuan.units.rules import CATEGORIES
 
@@ -159,9 +160,9 @@ def options(actor: Actor) -> Mapping[str, Sequence[Option]]:
 def look(actor: Actor, _names: frozenset[str]) -> Known:
     """The town's units in the register."""
     there = Unit.objects.within(Scope.whole_town(actor.town)).filter(registered(clock.today()))
-    found = there.order_by().values_list("pk", "name", "uscc", "address", "phone", "cell_path")
+    found = there.order_by().values_list("pk", "name", "address", "uscc", "phone", "cell_path")
     cells = cells_in_force(actor.scope, clock.today())
-    return KnownUnits((Told(*row) for row in found), {one.pk: one.path for one in cells})
+    return KnownUnits((KnownUnit(*row) for row in found), {one.pk: one.path for one in cells})
 
 
 declare_kind(

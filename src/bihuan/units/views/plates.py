@@ -6,7 +6,8 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -15,27 +16,28 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, client_address, public, route
 from bihuan.core.errors import Refused
+from bihuan.core.jobs import ask
 from bihuan.core.models import Town
 from bihuan.grid.queries import cell_choices
-from bihuan.paper import Label
 from bihuan.units import actions
 from bihuan.units.actions.plates import PLATES_MAX
 from bihuan.units.depth_forms import PhoneForm, ReasonForm
 from bihuan.units.forms import CATEGORY_CHOICES, UnitFilter
-from bihuan.units.models import Plate, Unit
+from bihuan.units.jobs import PLATES
+from bihuan.units.models import Unit
 from bihuan.units.queries import plate_by_code, plate_of
+from bihuan.units.sheets import REPORT_PHONE, plate_sheets
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 # Who tries codes that are none: so many from one address in so long, then nothing is answered for as long again.
 MISSES_MAX, MISSES_SECONDS = 20, 600
-REPORT_PHONE = "12350"  # the national line for reports of dangers to work safety
 
 
 @route("units", scope="place")
 def plates(request: PageRequest) -> HttpResponse:
     """二维码牌: choose the units by a filter, and print their plates."""
     form = UnitFilter(request.GET)
-    found = form.narrow(request.actor.scope).filter(ended_on__isnull=True).select_related("cell")
+    found = _found(request, form).select_related("cell")
     town = Town.objects.within(request.actor.scope).get(pk=request.actor.town)
     phone = PhoneForm(request.POST or None, initial={"phone": town.phone})
     if phone.is_bound:
@@ -47,6 +49,8 @@ def plates(request: PageRequest) -> HttpResponse:
         "filters": form,
         "rows": found[:PLATES_MAX],
         "most": PLATES_MAX,
+        "total": found.count(),
+        "query": request.GET.urlencode(),
         "categories": CATEGORY_CHOICES,
         "cells": cell_choices(request.actor.scope, clock.today(), "path"),
         "phone": phone,
@@ -58,14 +62,17 @@ def plates(request: PageRequest) -> HttpResponse:
 
 @route("units", scope="place")
 def plates_file(request: PageRequest) -> HttpResponse:
-    """The plates of the units chosen, as a PDF of label sheets. By a press (POST)."""
+    """The plates of the units chosen, as a PDF of label sheets; or, as a job, those of all that the filter finds. By a press (POST)."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("plates"))
     try:
+        if "all" in request.POST:
+            found = _found(request, UnitFilter(QueryDict(request.POST.get("query", "")[:500])))
+            units = [str(pk) for pk in found.values_list("pk", flat=True)]
+            given = {"units": units, "address": address_of(request)}
+            return HttpResponseRedirect(reverse("job", args=[ask(request.actor, PLATES.name, given).pk]))
         made = actions.issue_plates(request.actor, _chosen(request))
-        content = paper.label_sheets(
-            _labels(request, made), dated=clock.today(), extra_fonts=settings.FONTS_DIR
-        )
+        content = plate_sheets(request.actor.scope, made, address_of(request))
     except (Refused, paper.GlyphMissing) as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("plates"))
@@ -125,6 +132,11 @@ def _count_miss(request: HttpRequest) -> None:
             cache.incr(_misses(request))
 
 
+def _found(request: PageRequest, form: UnitFilter) -> QuerySet[Unit]:
+    """The units in the register that a filter finds."""
+    return form.narrow(request.actor.scope).filter(ended_on__isnull=True)
+
+
 def _chosen(request: PageRequest) -> list[UUID]:
     """The units ticked, in the page's order; what is no id is left out."""
     found = []
@@ -139,21 +151,3 @@ def _chosen(request: PageRequest) -> list[UUID]:
 def address_of(request: HttpRequest) -> str:
     """Where the installation is reached from outside: as it is set (BIHUAN_ADDRESS), else as this page was reached."""
     return settings.PUBLIC_ADDRESS or request.build_absolute_uri("/").rstrip("/")
-
-
-def _labels(request: PageRequest, made: list[Plate]) -> list[Label]:
-    town = Town.objects.within(request.actor.scope).get(pk=request.actor.town)
-    phones = "　".join(filter(None, [f"值班 {town.phone}" if town.phone else "", f"举报 {REPORT_PHONE}"]))
-    return [
-        Label(
-            title=one.unit.name,
-            lines=(
-                f"监管：{town.name}{town.office}",
-                phones,
-                f"牌号 {one.code}",
-                "扫码查看监管责任、举报隐患",
-            ),
-            encodes=f"{address_of(request)}{reverse('plate_page', args=[one.code])}",
-        )
-        for one in made
-    ]

@@ -23,16 +23,32 @@ from bihuan.units.depth_forms import (
     DocumentForm,
     PlaceForm,
     ReasonForm,
+    RemindersForm,
 )
 from bihuan.units.models import Contact, Document, Unit
 from bihuan.units.picture import picture
-from bihuan.units.queries import neighbours
+from bihuan.units.queries import neighbours, reminders
+from bihuan.units.rules import CERTIFICATES
 
 
 @route("view", scope="place")
 def running_out(request: PageRequest) -> HttpResponse:
     """到期一览: certificates, filed plans and insurance, by month."""
     return answer(request, RUNNING_OUT)
+
+
+@route("units", scope="town")
+def running_out_reminders(request: PageRequest) -> HttpResponse:
+    """设置到期提醒: how many days before, for each kind."""
+    setting = reminders(request.actor.scope)
+    initial = {kind: "、".join(map(str, setting.of(kind))) for kind in CERTIFICATES}
+    form = RemindersForm(request.POST or None, initial=initial)
+    if form.is_bound:
+        done = form.carry_out(lambda given: actions.set_reminders(request.actor, days=given))
+        if done is not None:
+            messages.success(request, "已保存，从现在起按此提醒。", extra_tags="good")
+            return HttpResponseRedirect(reverse("running_out"))
+    return render(request, "units/reminders.html", {"form": form, "kinds": CERTIFICATES}, status=form.status)
 
 
 @route("view", scope="place")

@@ -1,0 +1,1 @@
+"""Pages of the register of units, and of what is kept on one."""
