@@ -13,7 +13,7 @@ from bihuan.backup import making, restoring
 from bihuan.backup.checking import wrong_files
 from bihuan.backup.copying import copy
 from bihuan.backup.seal import Key
-from bihuan.backup.store import Store
+from bihuan.backup.store import Store, new_name
 from bihuan.core import files
 from bihuan.core.errors import Incomplete
 from bihuan.core.models import StoredFile
@@ -159,11 +159,14 @@ def test_a_backup_carries_the_bucket_and_is_restored_to_what_is_set(
     settings.FILES = "s3://town-files/backed-up"
     kept = files.keep_picture(cast.chen, picture("coral"), "珊瑚.jpg")
     store = Store(tmp_path / "kept", Key(b"k" * 32))
-    listed, new, _ = making._files(store, quiet)
+    name = new_name()
+    with store.writing_rows(name):
+        pass
+    listed, new, _ = making._files(store, name, quiet)
     photos = [one for one in listed if one[0] == making.FILES]
     assert len(photos) == 2 and new >= 2
     files.keep_picture(cast.chen, picture("khaki"), "卡其.jpg")
-    assert making._files(store, quiet)[1] == 2  # only what is new
+    assert making._files(store, name, quiet)[1] == 2  # only what is new
     for place in (tmp_path / "restored", "s3://town-files/restored"):
         settings.FILES = place
         assert not any(storage().entries())

@@ -23,10 +23,12 @@ STATEMENTS_MAX = 10
 OF_THE_INDEX = 3
 # Whoever writes rows that name a unit holds it first.
 OF_THE_UNIT = 1
+# For which tasks of the grid's rounds a visit counts is asked once.
+OF_THE_ROUNDS = 1
 # A visit is several records at once: itself, a numbered paper, the hazards looked at; and its unit is held.
-OF_A_VISIT = 14 + OF_THE_INDEX
+OF_A_VISIT = 14 + OF_THE_INDEX + OF_THE_ROUNDS
 # And with a sortie of its own, an order, hazards with terms and photos, and what they repeat, however many.
-OF_A_CHECK = 23 + OF_THE_INDEX + 1  # hazards and papers
+OF_A_CHECK = 23 + OF_THE_INDEX + OF_THE_ROUNDS + 1  # hazards and papers
 # A decision asks how the unit stands, and brings the unit's state, what it names, a watch and its first revisit.
 OF_A_DECISION = 16 + OF_THE_INDEX
 

@@ -44,7 +44,7 @@ def _live_on(cast: Cast, number: int) -> None:
 
 
 def _reader(cast: Cast, listing: Listing) -> tuple[str, Actor]:
-    key = "xu" if listing.right == "people" else "chen"
+    key = "xu" if "people" in listing.right.split("|") else "chen"
     return key, getattr(cast, key)
 
 

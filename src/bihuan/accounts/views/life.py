@@ -21,7 +21,7 @@ from bihuan.grid.queries import post_title, posts_to_come_or_held
 from bihuan.lists.views import answer
 
 
-@route("people", scope="town")
+@route("people|authorize", scope="town")
 def people(request: PageRequest) -> HttpResponse:
     """人员岗位."""
     return answer(request, PEOPLE)
