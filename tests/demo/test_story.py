@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.hashers import is_password_usable
 
-from bihuan.core import events
+from bihuan.core import events, files
 from bihuan.core.models import Event, Installation, StoredFile, Town
 from bihuan.demo import story
 from bihuan.demo.accounts_scenes import ON_LOAN
@@ -18,7 +18,7 @@ from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.inspections.models import Campaign, Inspection
 from bihuan.intake import book
 from bihuan.intake.models import Import
-from bihuan.intake.queries import content_of, rows
+from bihuan.intake.queries import rows
 from bihuan.measures.models import Decision, Revisit, Watch
 from bihuan.search.models import Entry
 from bihuan.search.queries import differing
@@ -210,7 +210,7 @@ def test_the_district_asked_for_a_number_with_its_reason(demo: Demo) -> None:
 def test_an_old_ledger_came_in_mended_with_its_file_kept(demo: Demo) -> None:
     done, dropped = Import.objects.within(demo.scope).order_by("-made_at", "-pk")
     assert (done.state, dropped.state) == ("done", "dropped")
-    assert done.name.endswith("台账.xlsx") and book.heads(content_of(done.file))
+    assert done.name.endswith("台账.xlsx") and book.heads(files.content_of(done.file))
     found = list(rows(done))
     assert {row.outcome for row in found} == {"made", "updated", ""}
     assert sum(row.outcome == "made" for row in found) == SHOPS

@@ -103,7 +103,7 @@ def test_what_is_wrong_stands_on_the_page_beside_its_cell(cast: Cast, officer: C
         "没有“大超市”这个类别，请选择。",
         "43164不是日期的写法；如果是2018-03-05",
         "与第5行重复，请改其中一行，或者选“不导入”。",
-        "像“永安烟花店（名称相同）”",
+        "像“永安烟花店（名称相同，有一家没有地址）”",
         "没有读入：第10、11行，是附注、合计或者重复的表头。",
     ):
         assert said in page, said

@@ -15,7 +15,7 @@ from bihuan.core.errors import NotAllowed, Refused
 from bihuan.figures.evaluation import check_identities
 from bihuan.measures.actions import keep_watching, lift_watch, void_decision
 from bihuan.measures.models import Decision, Watch
-from bihuan.measures.queries import open_watch, still_due
+from bihuan.measures.queries import next_due, open_watch
 from bihuan.units.models import Unit
 from tests.cast import FOUNDED, NOW, Cast
 from tests.measures.deeds import decide, look
@@ -78,7 +78,7 @@ def _holds(cast: Cast) -> None:
     watch = open_watch(scope, unit.pk)
     if watch:
         assert unit.state == STANDS[watch.decision.kind]
-        assert still_due(scope, [watch.pk]).count() == 1 or watch.state == "returned"
+        assert next_due(scope, watch) is not None or watch.state == "returned"
     else:
         assert unit.state != "paused"
     for as_of in (today, today - timedelta(days=1)):

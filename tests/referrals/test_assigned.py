@@ -11,7 +11,7 @@ from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.hazards.timeline import told
 from bihuan.referrals import actions
 from bihuan.referrals.models import Assignment, Reply
-from bihuan.referrals.queries import handed_to, linkable, linked_to, search_assignments
+from bihuan.referrals.queries import handed_to, linkable, linked_to, search_assignments, with_hazards
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found, fresh
 from tests.referrals.deeds import assigned, now
@@ -127,7 +127,8 @@ def test_what_a_check_found_is_linked_in_one_press(cast: Cast) -> None:
         actions.unlink_hazard(cast.zhao, matter.pk, hazard=hazard.pk)
     actions.link_hazards(cast.zhao, matter.pk, hazards=[hazard.pk])
     assert linked_to(cast.chen.scope, matter).rows == [hazard]
-    assert [row.hazards for row in search_assignments(cast.chen.scope, clock.now())] == [1]  # type: ignore[attr-defined]
+    listed = with_hazards(search_assignments(cast.chen.scope, clock.now()), cast.chen.scope)
+    assert [row.hazards for row in listed] == [1]  # type: ignore[attr-defined]
     trail = [told(event).text for event in events.trail(cast.chen.scope, hazard.pk)]
     assert "列入上级交办事项，东城区安委会办公室，核查永安烟花店储存超量问题" in trail
     assert fresh(cast, hazard.pk).version == hazard.version
