@@ -62,10 +62,14 @@ def test_a_shut_door_is_noted_and_a_wrong_reason_keeps_the_words(
 ) -> None:
     client, address = sign_in("li"), reverse("round_miss", args=[task(cast, "school").pk])
     assert client.get(address).status_code == 200
-    answer = client.post(address, {"reason": "weather", "note": "下大雨"})
+    given = {"miss_id": new_id()}
+    answer = client.post(address, given | {"reason": "weather", "note": "下大雨"})
     assert answer.status_code == 422 and "下大雨" in answer.content.decode()
     assert "从列表中选择" in error_at(answer.content.decode(), "reason")
-    assert "改天再去" in client.post(address, {"reason": "shut", "note": ""}, follow=True).content.decode()
+    assert (
+        "改天再去"
+        in client.post(address, given | {"reason": "shut", "note": ""}, follow=True).content.decode()
+    )
     assert Miss.objects.within(cast.chen.scope).count() == 1
     assert "关门无人" in client.get(reverse("rounds")).content.decode()
 
@@ -89,7 +93,7 @@ def test_the_safety_office_sets_ends_and_excuses(cast: Cast, sign_in: SignIn) ->
     assert "已经停用" in client.post(end, follow=True).content.decode()
 
 
-@pytest.mark.parametrize("state", ["open", "done", "missed", "excused", "", "nonsense"])
+@pytest.mark.parametrize("state", ["open", "done", "missed", "excused", "gone", "", "nonsense"])
 def test_the_list_filters_and_shuns_what_it_cannot_read(
     cast: Cast, sign_in: SignIn, monthly: RoundRule, state: str
 ) -> None:

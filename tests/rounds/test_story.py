@@ -135,9 +135,11 @@ def test_who_stood_before_a_shut_door_twice_is_seen_and_the_office_lets_it_be(
 ) -> None:
     school = task(cast, "school")
     with pytest.raises(Incomplete, match="写明原因"):
-        actions.note_miss(cast.li, school.pk, reason="other", note=" ")
-    for _ in range(2):
-        actions.note_miss(cast.li, school.pk, reason="shut", note="放假")
+        actions.note_miss(cast.li, school.pk, miss_id=new_id(), reason="other", note=" ")
+    for pressed in (new_id(), new_id()):
+        actions.note_miss(cast.li, school.pk, miss_id=pressed, reason="shut", note="放假")
+        with pytest.raises(NotAllowed, match="登记过"):
+            actions.note_miss(cast.li, school.pk, miss_id=pressed, reason="shut", note="放假")
     assert [row.pk for row in in_vain(cast.chen.scope, TODAY)] == [school.pk]
     assert [str(miss) for walk in round_of(cast.li, TODAY) for miss in walk.misses] == [
         "关门无人（放假）"
@@ -147,6 +149,8 @@ def test_who_stood_before_a_shut_door_twice_is_seen_and_the_office_lets_it_be(
     with pytest.raises(Incomplete, match="填写免于巡查的原因"):
         actions.excuse_task(cast.chen, school.pk, reason="")
     actions.excuse_task(cast.chen, school.pk, reason="放暑假")
+    with pytest.raises(NotAllowed, match="免巡，不用再登记"):
+        actions.note_miss(cast.li, school.pk, miss_id=new_id(), reason="shut", note="")
     with pytest.raises(NotAllowed, match="已经免除"):
         actions.excuse_task(cast.chen, school.pk, reason="放暑假")
     assert numbers(cast, TODAY)["running"] == 2 and not in_vain(cast.chen.scope, TODAY)
@@ -185,6 +189,7 @@ def test_a_requirement_that_ends_leaves_what_was_done_and_asks_no_more(
 
 
 def test_the_post_hears_before_the_end_and_its_office_after_it(cast: Cast, monthly: RoundRule) -> None:
+    actions.set_round(cast.chen, post="grid_member", period="year", times=1, from_on=TODAY)  # of another's
     with at(date(2026, 6, 20)):
         tell_news(cast.town.pk)
         assert bell(cast.li) == []
@@ -221,7 +226,7 @@ def test_rollups_follow_walks_voids_and_closures(cast: Cast, monthly: RoundRule)
 
 
 def test_each_deed_is_in_the_log(cast: Cast, monthly: RoundRule) -> None:
-    actions.note_miss(cast.li, task(cast, "school").pk, reason="shut", note="")
+    actions.note_miss(cast.li, task(cast, "school").pk, miss_id=new_id(), reason="shut", note="")
     actions.excuse_task(cast.chen, task(cast, "school").pk, reason="放假")
     actions.end_round(cast.chen, monthly.pk)
     told = Event.objects.within(cast.chen.scope).order_by("seq").values_list("action", flat=True)

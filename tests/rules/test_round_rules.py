@@ -92,3 +92,27 @@ def test_each_stop_is_walked_once(places: list[tuple[str, int | None]]) -> None:
     assert sorted(found) == sorted(stop.key for stop in stops)
     by_key = {stop.key: stop.path for stop in stops}
     assert [by_key[key] for key in found] == sorted(by_key[key] for key in found)
+
+
+@pytest.mark.parametrize(
+    ("walked", "excused", "left_on", "state"),
+    [
+        (0, False, None, "missed"),
+        (1, False, None, "done"),
+        (0, True, None, "excused"),
+        (
+            1,
+            False,
+            TODAY - timedelta(days=9),
+            "gone",
+        ),  # nobody owes it: a figure leaves it out, walked or not
+        (1, False, TODAY, "done"),
+        (0, False, TODAY + timedelta(days=30), "missed"),
+    ],
+)
+def test_a_task_stands_in_one_state(walked: int, excused: bool, left_on: date | None, state: str) -> None:
+    due_on = TODAY - timedelta(days=1)
+    found = rules.state_of(
+        times=1, walked=walked, due_on=due_on, excused=excused, left_on=left_on, today=TODAY
+    )
+    assert found == state

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 from bihuan.core import clock
+from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.demo.stage import Stage, TownUnit
 from bihuan.rounds.actions import excuse_task, note_miss, set_round
@@ -48,6 +49,12 @@ def _shut(stage: Stage, days: list[date]) -> None:
     shop.kept_apart = True
     for day in days:
         with clock.moved(clock.at(day, 10, 20)):
-            note_miss(stage.actor(stage.watchers[village][1]), task.pk, reason="stopped", note="店主外出务工")
+            note_miss(
+                stage.actor(stage.watchers[village][1]),
+                task.pk,
+                miss_id=new_id(),
+                reason="stopped",
+                note="店主外出务工",
+            )
     with clock.moved(clock.at(days[-1], 15, 5)):
         excuse_task(stage.actor("safety_head"), task.pk, reason="店主外出，停业至下半年，已嘱邻居留意。")

@@ -12,6 +12,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.inspections.actions import Visit, complete_patrol
 from bihuan.inspections.models import Inspection
@@ -43,6 +44,7 @@ def set_round(
     if wrong := rules.check(post, chosen, times, period, from_on, clock.today()):
         raise Incomplete("".join(wrong.values()), wrong)
     assert times is not None and from_on is not None
+    hold_town(actor)  # or who presses twice asks the same twice
     for one in rules_in_force(actor.scope).filter(post=post, period=period):
         if one.categories == chosen:
             raise NotAllowed(f"已经有这条要求：{one}。要改的，先停用它再新增。")
@@ -129,8 +131,9 @@ def walk(actor: Actor, task_id: UUID, visit_id: UUID) -> Inspection:
 
 
 @transaction.atomic
-def note_miss(actor: Actor, task_id: UUID, *, reason: str, note: str) -> Miss:
-    """登记未能入户: somebody stood at the unit and could not look. The task stays open."""
+def note_miss(actor: Actor, task_id: UUID, *, miss_id: UUID, reason: str, note: str) -> Miss:
+    """登记未能入户: somebody stood at the unit and could not look. The task stays open. `miss_id` comes from the page, so that pressing
+    twice tells it once (NotAllowed)."""
     actor.need("inspect")
     task = actor.find(RoundTask, task_id, what="项巡查任务")
     wrong = {}
@@ -144,7 +147,13 @@ def note_miss(actor: Actor, task_id: UUID, *, reason: str, note: str) -> Miss:
         raise NotAllowed(
             f"这项任务的期限是{in_words(task.begins_on)}至{in_words(task.due_on)}，现在不能登记。"
         )
+    mine = RoundTask.objects.within(Scope.whole_town(actor.town)).filter(pk=task.pk)
+    if task.excused_on or mine.filter(done(counting(actor.scope), clock.today())).exists():
+        raise NotAllowed("这项任务已经完成或者免巡，不用再登记。")
+    if Miss.objects.within(actor.scope).filter(pk=miss_id).exists():
+        raise NotAllowed("这次已经登记过了。")
     miss = Miss(
+        id=miss_id,
         town_id=actor.town,
         task=task,
         person_id=actor.person_id,

@@ -11,7 +11,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope, under
 from bihuan.rounds.models import RoundTask
 from bihuan.rounds.queries import counting, done, owed
-from bihuan.rounds.rules import PERIODS, REASONS, WALKERS
+from bihuan.rounds.rules import PERIODS, REASONS, STATES, WALKERS
 from bihuan.search.queries import matching
 from bihuan.units.rules import CATEGORIES
 
@@ -19,7 +19,7 @@ POSTS = [(code, kind.label) for code, kind in WALKERS.items()]
 FREQUENCIES = [(code, one.label) for code, one in PERIODS.items()]
 KINDS = [(one.code, one.label) for one in CATEGORIES.values()]
 REASON_CHOICES = list(REASONS.items())
-STATES = [("open", "正在巡查"), ("done", "已到位"), ("missed", "到期未巡查"), ("excused", "免巡")]
+STATE_CHOICES = list(STATES.items())
 
 
 class RuleForm(ActionForm):
@@ -48,6 +48,9 @@ class WalkForm(ActionForm):
 class MissForm(ActionForm):
     """登记未能入户."""
 
+    miss_id = forms.UUIDField(
+        initial=new_id, error_messages={"required": "页面已过期，请刷新。", "invalid": "页面已过期，请刷新。"}
+    )
     reason = choice_field("原因", REASON_CHOICES)
     note = text_field("说明", 200)
 
@@ -65,7 +68,7 @@ class TaskFilter(forms.Form):
     cell = forms.CharField(required=False)
     post = forms.ChoiceField(choices=POSTS, required=False)
     category = forms.ChoiceField(choices=KINDS, required=False)
-    state = forms.ChoiceField(choices=STATES, required=False)
+    state = forms.ChoiceField(choices=STATE_CHOICES, required=False)
     since = forms.DateField(required=False)
     until = forms.DateField(required=False)
 
@@ -92,8 +95,11 @@ class TaskFilter(forms.Form):
 
 
 def _in_state(scope: Scope, state: str, today: date) -> Q:
+    """Tasks in a state of `rules.state_of`, as a condition."""
     if state == "excused":
         return Q(excused_on__isnull=False)
+    if state == "gone":
+        return Q(excused_on__isnull=True) & ~owed(today)
     if state == "done":
         return owed(today) & done(counting(scope), today)
     is_over = Q(due_on__lt=today)

@@ -6,29 +6,43 @@ from django.db.models import Count, QuerySet
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.desk import Mark
 from bihuan.grid.queries import cell_choices
 from bihuan.grid.rules import POST_KINDS
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Column, Listing, declare_listing
-from bihuan.rounds.forms import KINDS, POSTS, STATES, TaskFilter
+from bihuan.rounds import rules
+from bihuan.rounds.forms import KINDS, POSTS, STATE_CHOICES, TaskFilter
 from bihuan.rounds.models import RoundTask
 from bihuan.rounds.queries import counting, times_walked
 from bihuan.rounds.rules import PERIODS
 from bihuan.units.rules import CATEGORIES
 
 
-def state_of(row: RoundTask) -> str:
-    """The code of a task's state today, as `forms.STATES` has it; "gone" where its unit left before it was due."""
-    if row.excused_on:
-        return "excused"
-    if row.walked >= row.times:  # type: ignore[attr-defined]
-        return "done"
-    if row.unit.ended_on and row.unit.ended_on <= row.due_on:
-        return "gone"
-    return "missed" if row.due_on < clock.today() else "open"
+def _state(row: Any) -> str:
+    return rules.state_of(
+        times=row.times,
+        walked=row.walked,
+        due_on=row.due_on,
+        excused=row.excused_on is not None,
+        left_on=row.unit.ended_on,
+        today=clock.today(),
+    )
 
 
-STATE_WORDS = dict(STATES) | {"gone": "已注销"}
+BADGES = {
+    "open": ("run", "clock"),
+    "done": ("good", "check"),
+    "missed": ("bad", "alert-triangle"),
+    "excused": ("", "x"),
+    "gone": ("", "x"),
+}
+
+
+def badge_of(row: Any) -> Mark:
+    """The badge of a task's state."""
+    state = _state(row)
+    return (*BADGES[state], rules.STATES[state])
 
 
 def _counted(found: QuerySet[RoundTask], actor: Actor) -> QuerySet[RoundTask]:
@@ -41,7 +55,8 @@ def _filters(actor: Actor) -> dict[str, Any]:
         "cells": cell_choices(actor.scope, clock.today(), "path"),
         "posts": POSTS,
         "kinds": KINDS,
-        "states": STATES,
+        "states": STATE_CHOICES,
+        "badge_of": badge_of,
     }
 
 
@@ -61,7 +76,7 @@ TASKS = declare_listing(
             Column("due", "截止", lambda row: row.due_on),
             Column("walked", "已巡查", lambda row: row.walked, num=True, brings=_counted),
             Column("times", "应巡查", lambda row: row.times, num=True),
-            Column("state", "状态", lambda row: STATE_WORDS[state_of(row)], joins=("unit",), brings=_counted),
+            Column("state", "状态", lambda row: rules.STATES[_state(row)], joins=("unit",), brings=_counted),
             Column("vain", "未能入户", lambda row: row.vain, num=True, on=False, brings=_counted),
             Column("begins", "开始", lambda row: row.begins_on, on=False),
             Column("excuse", "免巡原因", lambda row: row.excuse, on=False, wide=24),

@@ -11,14 +11,14 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.calendar import in_words
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Cell
-from bihuan.grid.queries import cells_in_force
+from bihuan.grid.models import Cell, Post
+from bihuan.grid.queries import cells_in_force, posts_held
 from bihuan.grid.rules import SEGMENT_DIGITS
 from bihuan.notices.kinds import Kind, Telling, Whom, declare_notice
 from bihuan.notices.rules import DIGEST
 from bihuan.rounds.models import RoundTask
 from bihuan.rounds.queries import counting, done, owed, running
-from bihuan.rounds.rules import PERIODS, least_path_digits, remind_from
+from bihuan.rounds.rules import PERIODS, WALKERS, least_path_digits, remind_from
 
 GROUP = "巡查"
 LATE = timedelta(days=7)
@@ -33,21 +33,28 @@ def _by_post(tasks: QuerySet[RoundTask]) -> dict[tuple[str, str, str, date], int
     return found
 
 
-def _left(scope: Scope, today: date) -> Iterable[Telling]:
-    """Once a period, to whoever holds the post: how many are left."""
+def _near(today: date) -> Q:
+    """Tasks of which those who owe them are reminded on a day."""
     near = Q(pk__in=())
     for code in PERIODS:
         horizon = today + (today - remind_from(code, today))
         near |= Q(rule__period=code, due_on__lte=horizon)
-    cells = {cell.path: cell for cell in cells_in_force(scope, today)}
-    for (post, path, period, due_on), count in _by_post(running(scope, today).filter(near)).items():
-        if cell := cells.get(path):
+    return near
+
+
+def _left(scope: Scope, today: date) -> Iterable[Telling]:
+    """Once a period, to whoever holds the post: how many are left. It is about the post, of several alike the first."""
+    posts: dict[tuple[str, str], Post] = {}
+    for post in posts_held(scope, today).filter(kind__in=WALKERS):
+        posts.setdefault((post.kind, post.cell.path), post)
+    for (kind, path, period, due_on), count in _by_post(running(scope, today).filter(_near(today))).items():
+        if held := posts.get((kind, path)):
             yield Telling(
-                key=f"{post}:{path}:{period}:{due_on}",
-                about=cell.pk,
-                whom=Whom(kinds=(post,), path=path),
+                key=f"{kind}:{path}:{period}:{due_on}",
+                about=held.pk,
+                whom=Whom(kinds=(kind,), path=path),
                 text=f"{PERIODS[period].now}还有{count}家没有巡查，{in_words(due_on)}截止",
-                where=cell.name,
+                where=held.cell.name,
                 url=reverse("rounds"),
             )
 
@@ -78,9 +85,11 @@ def _above(cell: Cell) -> Whom:
 
 
 def _still_left(scope: Scope, ids: Collection[UUID]) -> set[UUID]:
-    paths = dict(Cell.objects.within(scope).filter(pk__in=ids).values_list("pk", "path"))
-    left = {task.unit.cell_path for task in running(scope, clock.today())}
-    return {pk for pk, path in paths.items() if any(one.startswith(path) for one in left)}
+    """The posts to which anything near its end still falls."""
+    today = clock.today()
+    left = {(kind, path) for kind, path, _, _ in _by_post(running(scope, today).filter(_near(today)))}
+    posts = Post.objects.within(scope).filter(pk__in=ids).select_related("cell")
+    return {post.pk for post in posts if (post.kind, post.cell.path) in left}
 
 
 declare_notice(Kind("rounds.left", "巡查快到期", GROUP, DIGEST, due=_left, waits=_still_left))

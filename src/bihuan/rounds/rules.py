@@ -65,6 +65,29 @@ def says(post: str, categories: Sequence[str], times: int, period: str) -> str:
     return f"{POST_KINDS[post].label}{PERIODS[period].label}巡查{times}次：{which}"
 
 
+# How a task stands on a day, as lists and figures have it.
+STATES = {
+    "open": "正在巡查",
+    "done": "已到位",
+    "missed": "到期未巡查",
+    "excused": "免巡",
+    "gone": "已注销",  # the unit left the register before the task was due
+}
+
+
+def state_of(
+    *, times: int, walked: int, due_on: date, excused: bool, left_on: date | None, today: date
+) -> str:
+    """The code of a task's state on a day; `left_on`: when its unit left the register."""
+    if excused:
+        return "excused"
+    if left_on is not None and left_on <= min(due_on, today):
+        return "gone"
+    if walked >= times:
+        return "done"
+    return "missed" if due_on < today else "open"
+
+
 def least_path_digits(post: str) -> int:
     """How long the path of a unit's cell must be for a kind of post to stand over it."""
     return int(POST_KINDS[post].stands) * SEGMENT_DIGITS
