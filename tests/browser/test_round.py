@@ -22,13 +22,14 @@ def test_a_member_walks_the_round_on_the_phone(town: Cast, sit_down: SitDown) ->
     page.get_by_role("link", name="本周还有2家没有巡查").click()
     stop = page.locator(".stop", has_text="石桥小学")
     stop.get_by_role("button", name="无异常").click()
+    page.click("#confirm button[value=yes]")
     expect(page.locator("main")).to_contain_text("已记录：石桥小学，无异常")
     expect(page.locator(".stop")).to_have_count(1)
-    page.get_by_role("link", name="没能入户").click()
+    page.get_by_role("link", name="未能入户").click()
     send(page, "登记")
     expect(page.locator("#reason-error")).to_contain_text("请选择原因")
     choose(page, "reason", "shut")
     send(page, "登记")
-    expect(page.locator(".stop")).to_contain_text("没能入户：关门无人")
+    expect(page.locator(".stop")).to_contain_text("未能入户：关门无人")
     assert Inspection.objects.within(town.chen.scope).get().kind == "patrol"
     assert Miss.objects.within(town.chen.scope).get().task.unit.name == "永安烟花店"

@@ -108,7 +108,7 @@ def test_the_list_filters_and_shuns_what_it_cannot_read(
 
 def test_the_unit_and_the_desk_say_what_is_asked(cast: Cast, sign_in: SignIn, monthly: RoundRule) -> None:
     unit = sign_in("li").get(reverse("unit", args=[cast.units["school"].pk])).content.decode()
-    assert "村网格长本月应巡查1次，已0次" in unit
+    assert "村网格长本月应巡查1次，已巡查0次" in unit
     assert "本月还有2家没有巡查" in sign_in("li").get(reverse("desk")).content.decode()
     assert "没有巡查" not in sign_in("wang").get(reverse("desk")).content.decode()
 

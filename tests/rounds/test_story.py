@@ -136,14 +136,17 @@ def test_who_stood_before_a_shut_door_twice_is_seen_and_the_office_lets_it_be(
     school = task(cast, "school")
     with pytest.raises(Incomplete, match="写明原因"):
         actions.note_miss(cast.li, school.pk, miss_id=new_id(), reason="other", note=" ")
-    for pressed in (new_id(), new_id()):
-        actions.note_miss(cast.li, school.pk, miss_id=pressed, reason="shut", note="放假")
-        with pytest.raises(NotAllowed, match="登记过"):
+    for pressed, day in ((new_id(), TODAY), (new_id(), TODAY + timedelta(days=1))):
+        assert not in_vain(cast.chen.scope, day)  # twice on one day is once
+        with at(day):
             actions.note_miss(cast.li, school.pk, miss_id=pressed, reason="shut", note="放假")
+            actions.note_miss(cast.li, school.pk, miss_id=new_id(), reason="shut", note="放假")
+            with pytest.raises(NotAllowed, match="登记过"):
+                actions.note_miss(cast.li, school.pk, miss_id=pressed, reason="shut", note="放假")
     assert [row.pk for row in in_vain(cast.chen.scope, TODAY)] == [school.pk]
     assert [str(miss) for walk in round_of(cast.li, TODAY) for miss in walk.misses] == [
         "关门无人（放假）"
-    ] * 2
+    ] * 4
     with pytest.raises(Forbidden):
         actions.excuse_task(cast.li, school.pk, reason="放假")
     with pytest.raises(Incomplete, match="填写免于巡查的原因"):

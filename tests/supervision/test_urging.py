@@ -90,7 +90,7 @@ def test_who_may_not_what_waits_for_nobody_and_what_lies_elsewhere_is_refused(ca
             urge(actor, hazard.pk, note="抓紧")
     with pytest.raises(Incomplete):
         urge(cast.zhou, hazard.pk, note=" ")
-    with pytest.raises(NotAllowed, match="待处置，不能催办"):
+    with pytest.raises(NotAllowed, match="待处置，现在没有要催办的岗位"):
         urge(cast.zhou, found(cast, cast.chen, "undecided").pk, note="抓紧")
     assert _steps(cast) == []
 
@@ -116,7 +116,9 @@ def test_many_are_urged_from_the_list_and_who_cannot_be_is_named_first(cast: Cas
     pressed = {"do": "bulk", "what": "urge", "row": [str(one.pk) for one in (*rows, fixed)]}
     with CaptureQueriesContext(connection) as asked:
         preview = client.post("/hazards/", pressed).content.decode()
-    assert "不能办理的2条" in preview and "不用再催" in preview and "现场已整改，不能催办" in preview
+    assert (
+        "不能办理的2条" in preview and "不用再催" in preview and "现场已整改，现在没有要催办的岗位" in preview
+    )
     assert sum("supervision_escalation" in one["sql"] for one in asked) == 1
     done = client.post("/hazards/", pressed | {"sure": "1", "note": "汛前改完"}, follow=True)
     assert "催办：已办理3条，2条没有办" in done.content.decode()

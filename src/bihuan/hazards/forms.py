@@ -125,6 +125,11 @@ class Setting:
     earlier: Sequence[Hazard] = ()  # what was found at the unit in the last two years
 
     @property
+    def is_free(self) -> bool:
+        """Whether findings come first and the checklist is there for who wants it: on a walk of the grid, and from paper."""
+        return self.late or self.kind == "patrol"
+
+    @property
     def outcomes(self) -> tuple[tuple[str, str], ...]:
         return OUTCOMES_OFFICER if self.actor.may("order") else OUTCOMES_OTHERS
 
@@ -208,7 +213,8 @@ class SheetForm:
 
     def visit(self) -> Visit:
         """The visit as the action takes it. Raises Incomplete where a signature cannot be kept."""
-        setting = self.setting
+        setting, results = self.setting, self._results()
+        is_left_out = setting.is_free and not results
         return self.visit_form.visit(
             setting.actor,
             setting.unit.pk,
@@ -216,8 +222,8 @@ class SheetForm:
             kind=setting.kind,
             late_entry=setting.late,
             outing=None if setting.kind == "patrol" else self.outing_form.plan(),
-            checklist=setting.checklist,
-            results=self._results(),
+            checklist=None if is_left_out else setting.checklist,
+            results=results,
         )
 
     def findings(self) -> list[Finding]:
@@ -274,7 +280,7 @@ class CheckForm(SheetForm):
     def is_valid(self) -> bool:
         super().is_valid()
         open_lines = [line for line in self.lines if not line.result]
-        if open_lines and not self.setting.late:
+        if open_lines and not self.setting.is_free:
             self.errors["results"] = f"还有{len(open_lines)}项没有结论；没有问题的可按“其余全部合格”。"
             self.message = self.message or self.errors["results"]
         return not self.errors

@@ -107,7 +107,9 @@ def open_round(actor: Actor, rule: RoundRule) -> int:
             recorded_cell=unit.cell_path,
             recorded_category=unit.category,
         )
-        for unit in concerned(town, rule)
+        for unit in reversed(
+            concerned(town, rule)
+        )  # the latest row first, as lists have it, is the grid's order
     ]
     RoundTask.objects.bulk_create(tasks, batch_size=AT_ONCE)
     _count(actor.town, visits(town).filter(visited_on__gte=begins_on, visited_on__lte=last), rule)
@@ -138,7 +140,7 @@ def note_miss(actor: Actor, task_id: UUID, *, miss_id: UUID, reason: str, note: 
     task = actor.find(RoundTask, task_id, what="项巡查任务")
     wrong = {}
     if reason not in rules.REASONS:
-        wrong["reason"] = "请选择没能入户的原因。"
+        wrong["reason"] = "请选择未能入户的原因。"
     if reason == "other" and not note.strip():
         wrong["note"] = "请写明原因。"
     if wrong:

@@ -36,13 +36,13 @@ def _in_vain(actor: Actor, now: datetime) -> Section | None:
         return None
     items = [
         Item(
-            f"{task.vain}次没能入户",  # type: ignore[attr-defined]
+            f"{task.vain}次未能入户",  # type: ignore[attr-defined]
             task.unit.name_and_place,
             reverse("round_excuse", args=[task.pk]),
         )
         for task in in_vain(actor.scope, clock.town_day(now))[:SHOWN]
     ]
-    return Section("巡查没能入户", items, reverse("round_tasks"))
+    return Section("巡查未能入户", items, reverse("round_tasks"))
 
 
 declare_section(50, _to_walk)

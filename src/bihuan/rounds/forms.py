@@ -18,6 +18,8 @@ from bihuan.units.rules import CATEGORIES
 POSTS = [(code, kind.label) for code, kind in WALKERS.items()]
 FREQUENCIES = [(code, one.label) for code, one in PERIODS.items()]
 KINDS = [(one.code, one.label) for one in CATEGORIES.values()]
+PARENTS = {code.partition(".")[0] for code in CATEGORIES if "." in code}
+WITH_THOSE_BELOW = [(code, f"{label}（含各类）" if code in PARENTS else label) for code, label in KINDS]
 REASON_CHOICES = list(REASONS.items())
 STATE_CHOICES = list(STATES.items())
 

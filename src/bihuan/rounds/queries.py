@@ -5,9 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Length
+from django.db.models.functions import Coalesce, Length, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual
 
+from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope, under
 from bihuan.figures.dated import not_by
@@ -93,6 +94,11 @@ class Walk:
     misses: list[Miss]
 
     @property
+    def shut_on(self) -> date | None:
+        """The last day on which somebody stood there in vain."""
+        return clock.town_day(self.misses[-1].at) if self.misses else None
+
+    @property
     def task(self) -> RoundTask:
         """The one that is due first: what is done for it is done for the others."""
         return self.tasks[0]
@@ -115,7 +121,7 @@ def round_of(actor: Actor, on: date) -> list[Walk]:
     for pk in walked(stops, _last_place(actor, on)):
         met = {miss.pk: miss for task in by_unit[pk] for miss in task.misses.all()}
         walks.append(Walk(units[pk], by_unit[pk], sorted(met.values(), key=lambda miss: miss.at)))
-    return walks
+    return sorted(walks, key=lambda walk: walk.shut_on == on)  # where one stood in vain today comes last
 
 
 def _last_place(actor: Actor, on: date) -> Point | None:
@@ -147,8 +153,9 @@ def of_unit(scope: Scope, unit: Unit, on: date) -> list[RoundTask]:
 
 
 def in_vain(scope: Scope, on: date, least: int = 2) -> QuerySet[RoundTask]:
-    """Tasks that run and at whose unit somebody stood in vain, so often at least: somebody has to decide."""
-    return running(scope, on).annotate(vain=Count("misses")).filter(vain__gte=least)
+    """Tasks that run and at whose unit somebody stood in vain on so many days at least: somebody has to decide."""
+    days = Count(TruncDate("misses__at"), distinct=True)
+    return running(scope, on).annotate(vain=days).filter(vain__gte=least)
 
 
 def left_by(scope: Scope, tasks: QuerySet[RoundTask]) -> list[tuple[RoundRule, date, int]]:

@@ -36,9 +36,9 @@ WALKERS = {code: kind for code, kind in POST_KINDS.items() if kind.on_the_grid a
 REASONS = {
     "shut": "关门无人",
     "stopped": "停产歇业",
-    "refused": "不让进",
+    "refused": "拒绝检查",
     "moved": "已搬走",
-    "missing": "找不到这一家",
+    "missing": "查无此处",
     "other": "其他",
 }
 

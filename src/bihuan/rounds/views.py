@@ -19,9 +19,9 @@ from bihuan.lists.views import answer
 from bihuan.rounds import actions
 from bihuan.rounds.forms import (
     FREQUENCIES,
-    KINDS,
     POSTS,
     REASON_CHOICES,
+    WITH_THOSE_BELOW,
     ExcuseForm,
     MissForm,
     RuleForm,
@@ -134,7 +134,7 @@ def round_rules(request: PageRequest) -> HttpResponse:
         "form": form,
         "posts": POSTS,
         "frequencies": FREQUENCIES,
-        "kinds": KINDS,
+        "kinds": WITH_THOSE_BELOW,
     }
     return render(request, "rounds/rules.html", context, status=form.status)
 

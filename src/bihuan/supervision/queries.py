@@ -100,7 +100,7 @@ def running_terms(scope: Scope, hazards: Sequence[UUID]) -> QuerySet[Demand]:
 def why_not_urge(scope: Scope, hazards: Sequence[Hazard], today: date) -> dict[UUID, str]:
     """Which of some hazards cannot be urged, and why: nobody is bound to anything, or was told of it today already."""
     refused = {
-        row.pk: f"{row.state_label}，不能催办。责令限期整改以后才有人可催。"
+        row.pk: f"{row.state_label}，现在没有要催办的岗位。"
         for row in hazards
         if row.state not in rules.URGED
     }

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F, Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +24,7 @@ def person(request: PageRequest, person_id: UUID) -> HttpResponse:
     found = request.actor.find(Person, person_id, what="个人员")
     posts = (
         Post.objects.within(request.actor.scope)
-        .filter(person=found)
+        .filter(Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), person=found)  # not what was taken back
         .select_related("cell", "department", "given")
         .order_by("-from_on", "pk")
     )
