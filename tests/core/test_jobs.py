@@ -172,6 +172,23 @@ def test_a_long_reader_hears_of_its_cancelling_when_it_tells(cast: Cast) -> None
     assert not folder_of(job.pk).exists()
 
 
+def test_what_a_reading_step_wants_to_find_is_written_before_it_whole_or_not_at_all(cast: Cast) -> None:
+    read: list[int] = []
+
+    def step(_actor: Actor, task: Task) -> Step:
+        read.append(taken())
+        return Step(1, 1, 1, "已读", ended=True)
+
+    prepares = Counting({1: RuntimeError("boom")})
+    with declared(step, writes=False, prepares=prepares):
+        job = ask(cast.chen, "test.count", {"total": 1})
+        work_off()
+        assert (fresh(job).state, taken(), read) == ("waiting", 0, [])
+        with clock.moved(NOW + DELAYS[0]):
+            work_off()
+    assert (fresh(job).state, read, prepares.calls) == ("done", [1], 2)
+
+
 def test_the_rights_are_those_of_the_day_of_the_step(cast: Cast) -> None:
     with pytest.raises(Forbidden), declared(Counting()):
         ask(cast.xu, "test.count", {"total": 1})

@@ -169,3 +169,16 @@ def _count(do: Callable[[], object]) -> int:
     with CaptureQueriesContext(connection) as captured:
         do()
     return len([one for one in captured if "SAVEPOINT" not in one["sql"]])
+
+
+def test_whatever_changes_particulars_holds_the_town_first(cast: Cast) -> None:
+    changes = (
+        lambda pk: units.revise_unit(cast.chen, pk, version=1, phone="13900000009"),
+        lambda pk: units.reclassify_unit(cast.chen, pk, version=2, category="shop"),
+    )
+    for change in changes:
+        with CaptureQueriesContext(connection) as asked:
+            change(cast.units["school"].pk)
+        read = [one["sql"].partition(' FROM "')[2].partition('"')[0] for one in asked]
+        first = next(table for table in read if table not in ("", "grid_post", "grid_person"))
+        assert first == "core_town", read

@@ -15,7 +15,7 @@ from bihuan.hazards.actions import report_rectified
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.timeline import told
 from bihuan.notices.actions import tell_news
-from bihuan.supervision.actions import urge
+from bihuan.supervision.actions import add_rule, adopt_defaults, urge
 from bihuan.supervision.duties import press_on
 from bihuan.supervision.models import Escalation
 from tests.cast import TODAY, Cast
@@ -71,16 +71,22 @@ def test_what_was_reported_is_urged_of_the_officers(cast: Cast) -> None:
     assert [one.name for one in who if any("催办" in text for text in bell(one))] == ["赵强", "陈明"]
 
 
-def test_whom_the_clock_has_reminded_today_nobody_urges(cast: Cast) -> None:
+def test_whom_the_clock_has_reminded_today_nobody_urges_and_whom_it_passed_by_is_urged(cast: Cast) -> None:
     hazard = found(cast, cast.chen)
+    adopt_defaults(cast.zhou)
+    add_rule(cast.zhou, level="general", days=2, post="enterprise_safety", means="remind")
     with at(TODAY + timedelta(days=8)):
         press_on(cast.town.pk)
-        with pytest.raises(NotAllowed, match=r"今天已经告知过安全办主任"):
-            urge(cast.zhou, hazard.pk, note="抓紧")
-    with at(TODAY + timedelta(days=9)):
+        assert _steps(cast) == [("escalate", "safety_head", "陈明")]  # over the head of who has to mend
         urge(cast.zhou, hazard.pk, note="抓紧")
+        assert _steps(cast)[-1] == ("urge", "enterprise_safety", "冯永")
+    with at(TODAY + timedelta(days=9)):
         press_on(cast.town.pk)
-    assert _steps(cast)[-1] == ("urge", "enterprise_safety", "冯永")
+        with pytest.raises(NotAllowed, match="今天已经告知过企业安全管理员（冯永），不用再催"):
+            urge(cast.zhou, hazard.pk, note="抓紧")
+        _report(cast, hazard)  # now it is for others, whom nobody has told today
+        urge(cast.zhou, hazard.pk, note="尽快复查")
+        assert _steps(cast)[-1] == ("urge", "inspector", "赵强")
 
 
 def test_who_may_not_what_waits_for_nobody_and_what_lies_elsewhere_is_refused(cast: Cast) -> None:

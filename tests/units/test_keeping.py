@@ -1,16 +1,21 @@
 """What is kept on a unit: its codes, persons, papers, place; how it leaves, where to, and how it comes back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from bihuan.core import clock, events, files
+from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
-from bihuan.core.jobs import ask, work_off
+from bihuan.core.jobs import Step, Task, ask, work_off
+from bihuan.core.jobs.kinds import KINDS
 from bihuan.core.jobs.queries import result_of
 from bihuan.core.models import Event
 from bihuan.core.scope import Scope
@@ -188,8 +193,17 @@ def test_plates_are_made_once_and_a_lost_one_leads_nowhere(cast: Cast) -> None:
 def test_plates_of_a_whole_register_are_printed_in_the_background(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A PDF for each few; a step that dies prints the same plates again."""
+    """A PDF for each few; a step that dies prints the same plates again, since it only reads: they were issued while the job was held."""
     monkeypatch.setattr(jobs, "A_STEP", 2)
+    read: list[str] = []
+
+    def watched(actor: Actor, task: Task) -> Step:
+        with CaptureQueriesContext(connection) as asked:
+            step = jobs.PLATES.step(actor, task)
+        read.extend(one["sql"].split()[0] for one in asked)
+        return step
+
+    monkeypatch.setitem(KINDS, jobs.NAME, replace(jobs.PLATES, step=watched))
     units = [str(one.pk) for one in cast.units.values()]
     given = {"units": units, "address": "https://anjian.example.cn"}
     with pytest.raises(Forbidden):
@@ -205,3 +219,4 @@ def test_plates_of_a_whole_register_are_printed_in_the_background(
         )
     plates = Plate.objects.within(cast.chen.scope).all()
     assert len(plates) == 3 and all(plate.code in text for plate in plates)
+    assert set(read) == {"SELECT"}

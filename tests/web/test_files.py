@@ -79,6 +79,14 @@ def test_who_sent_a_photo_looks_at_it_while_the_form_is_filled_in_and_afterwards
     with clock.moved(NOW + timedelta(days=2)):  # and no record shows it
         for route in ("file", "file_thumb"):
             assert sign_in("wang").get(reverse(route, args=[kept])).status_code == 404
+        for who in ("wang", "li"):  # the same photo is chosen once more, and by a colleague
+            client = sign_in(who)
+            assert client.post(reverse("file_upload"), {"file": photo()}).json()["id"] == str(kept)
+            for route in ("file", "file_thumb"):
+                assert client.get(reverse(route, args=[kept])).status_code == 200
+        assert sign_in("feng").get(reverse("file", args=[kept])).status_code == 404
+    with clock.moved(NOW + timedelta(days=4)):
+        assert sign_in("li").get(reverse("file", args=[kept])).status_code == 404
 
 
 def test_bytes_missing_on_disk_are_told(cast: Cast, sign_in: SignIn) -> None:

@@ -11,9 +11,10 @@ from bihuan.accounts.queries import known_mark, with_invitations
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.masking import mask_phone
+from bihuan.core.moving import hold_town
 from bihuan.grid import actions
 from bihuan.grid.forms import EndPostForm
-from bihuan.grid.models import Person
+from bihuan.grid.models import Person, Post
 from bihuan.grid.queries import post_title, posts_held
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Bulk, Column, Listing, declare_listing
@@ -36,15 +37,23 @@ def _with_invitations(found: QuerySet[Person], actor: Actor) -> QuerySet[Person]
     return with_invitations(found, actor.scope)
 
 
+def _ending(actor: Actor, rows: Sequence[Any]) -> QuerySet[Post]:
+    return posts_held(actor.scope, clock.today()).filter(person__in=rows, to_on__isnull=True)
+
+
+def _hold(actor: Actor, rows: Sequence[Any], _given: Mapping[str, Any]) -> None:
+    hold_town(actor)
+    list(_ending(actor, rows).order_by("pk").held())  # type: ignore[attr-defined]
+
+
 def _end_posts(actor: Actor, row: Any, given: Mapping[str, Any]) -> None:
-    for post in posts_held(actor.scope, clock.today()).filter(person=row, to_on__isnull=True):
+    for post in _ending(actor, [row]):
         actions.end_post(actor, post.pk, **given)
 
 
 def _without_post(actor: Actor, rows: Sequence[Any]) -> dict[UUID, str]:
     """Of whom nothing can be ended, and why; oneself is left to others, or nobody might be there to undo it."""
-    held = posts_held(actor.scope, clock.today()).filter(person__in=rows, to_on__isnull=True)
-    holders = set(held.values_list("person", flat=True))
+    holders = set(_ending(actor, rows).values_list("person", flat=True))
     refused = {row.pk: "没有在任的岗位。" for row in rows if row.pk not in holders}
     mine = {row.pk: "本人的岗位请由别的管理员办理。" for row in rows if row.pk == actor.person}
     return refused | mine
@@ -75,6 +84,7 @@ PEOPLE = declare_listing(
                 "全部离任",
                 "authorize",
                 EndPostForm,
+                _hold,
                 _end_posts,
                 _without_post,
                 template="accounts/bulk_end.html",

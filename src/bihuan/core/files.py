@@ -138,7 +138,7 @@ def _keep(actor: Actor, content: bytes, kind: str, name: str) -> StoredFile:
     sha256 = hashlib.sha256(content).hexdigest()
     known: StoredFile | None = StoredFile.objects.within(actor.scope).filter(sha256=sha256).first()
     if known:
-        return known
+        return _sent_again(actor, known)
     storage().write(name_of(sha256), content)
     row = StoredFile(
         id=new_id(),
@@ -155,8 +155,16 @@ def _keep(actor: Actor, content: bytes, kind: str, name: str) -> StoredFile:
             row.save(force_insert=True)
     except IntegrityError:  # the same picture arrived twice at once
         winner: StoredFile = StoredFile.objects.within(actor.scope).get(sha256=sha256)
-        return winner
+        return _sent_again(actor, winner)
     return row
+
+
+def _sent_again(actor: Actor, known: StoredFile) -> StoredFile:
+    """Who sends what is here already may look at it while a form is filled in, like who sent it first."""
+    known.again_by, known.again_at = actor.person, clock.now()
+    mine = StoredFile.objects.within(actor.scope).filter(pk=known.pk)
+    mine.update(again_by=known.again_by, again_at=known.again_at)
+    return known
 
 
 def name_of(sha256: str) -> str:

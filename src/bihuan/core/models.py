@@ -1,5 +1,8 @@
 """Tenancy, the event log, numbering and stored files."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.db import models
 
 from bihuan.core.ids import new_id
@@ -81,7 +84,8 @@ class Series(models.Model):
 
 
 class StoredFile(models.Model):
-    """A photo, scan or spreadsheet. The bytes lie in the storage (ADR 18) by their SHA-256, so the same picture is kept once."""
+    """A photo, scan or spreadsheet. The bytes lie in the storage (ADR 18) by their SHA-256, so the same picture is kept once.
+    `again_by`, `again_at`: who has sent the same bytes again last, and when."""
 
     scope_fields = {"town": "town_id"}
 
@@ -93,11 +97,18 @@ class StoredFile(models.Model):
     name = models.CharField(max_length=120)
     added_at = models.DateTimeField()
     added_by = models.UUIDField(null=True)
+    again_at = models.DateTimeField(null=True)
+    again_by = models.UUIDField(null=True)
 
     objects = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["town", "sha256"], name="file_once")]
+
+    def was_sent_by(self, person: UUID, since: datetime) -> bool:
+        """Whether a person has sent it since then, first or again last."""
+        sent = ((self.added_by, self.added_at), (self.again_by, self.again_at))
+        return any(by == person and at is not None and at > since for by, at in sent)
 
 
 class Job(models.Model):

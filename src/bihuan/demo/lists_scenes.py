@@ -49,7 +49,7 @@ def _keep(stage: Stage, day: date) -> None:
 
 
 def _urge(stage: Stage, day: date) -> None:
-    """The deputy mayor urges what is late, but for what the clock has told of on the same morning."""
+    """The deputy mayor urges what is late, but where the clock has told who has to mend on the same morning."""
     with clock.moved(clock.at(day, 7, 45)):
         actor = stage.actor("vice_mayor")
         late = list(HAZARDS.rows(actor, QueryDict("state=overdue")))

@@ -10,6 +10,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.grid.queries import cell_choices, village
 from bihuan.hazards import actions
+from bihuan.hazards.actions import moves
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.rules import LEVELS
@@ -18,6 +19,7 @@ from bihuan.inspections.choices import colleagues
 from bihuan.inspections.models import Campaign
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Bulk, Column, Listing, declare_listing
+from bihuan.units.actions import hold_units
 from bihuan.units.rules import CATEGORIES
 
 STATES = (("open", "未销号"), ("overdue", "逾期"), *HAZARD.states.items())
@@ -104,6 +106,15 @@ def _not_urgent(actor: Actor, rows: Sequence[Hazard]) -> dict[UUID, str]:
     return not_from_here("mark_urgent")(actor, rows) | twice
 
 
+def _hold(actor: Actor, rows: Sequence[Hazard], _given: Mapping[str, Any]) -> None:
+    moves.hold(actor, [row.pk for row in rows])
+
+
+def _hold_with_units(actor: Actor, rows: Sequence[Hazard], given: Mapping[str, Any]) -> None:
+    hold_units(actor, [row.unit_id for row in rows])
+    _hold(actor, rows, given)
+
+
 def _mark_urgent(actor: Actor, row: Hazard, given: Mapping[str, Any]) -> object:
     return actions.mark_urgent(actor, row.pk, version=row.version, **given)
 
@@ -136,6 +147,7 @@ HAZARDS = declare_listing(
                 "责令限期整改",
                 "order",
                 OrderAllForm,
+                _hold_with_units,
                 _order,
                 not_from_here("order"),
                 _officers,
@@ -146,6 +158,7 @@ HAZARDS = declare_listing(
                 "列为急办",
                 "supervise",
                 UrgentAllForm,
+                _hold,
                 _mark_urgent,
                 _not_urgent,
                 template="hazards/bulk_urgent.html",

@@ -94,6 +94,7 @@ def do_to_all(
     SomeRefused names those that cannot be done. What is wrong with a field for all of them is the field's fault, and told as such.
     """
     actor.need(bulk.right)
+    bulk.holds(actor, rows, given)
     refused: list[tuple[Any, Refused]] = []
     for row in rows:
         try:

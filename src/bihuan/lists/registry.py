@@ -45,12 +45,15 @@ def _none_refused(_actor: Actor, _rows: Sequence[Any]) -> Mapping[UUID, str]:
 @dataclass(frozen=True)
 class Bulk:
     """A step to be done to many rows at once. `form` asks what is the same for all; `refuses` says of which rows it is plain beforehand that
-    they cannot be among them, and why (by key); `do` is the single action, by which each row is checked again."""
+    they cannot be among them, and why (by key); `do` is the single action, by which each row is checked again. `holds` holds all that the
+    action holds or changes, of all the rows, in the one order (docs/architecture.md): the first row's event leaves the log's head held, and
+    nothing may be waited for after that."""
 
     key: str
     label: str
     right: str
     form: type[ActionForm]
+    holds: Callable[[Actor, Sequence[Any], Mapping[str, Any]], object]
     do: Callable[[Actor, Any, Mapping[str, Any]], object]
     refuses: Callable[[Actor, Sequence[Any]], Mapping[UUID, str]] = _none_refused
     context: Callable[[Actor], Mapping[str, Any]] = lambda _actor: {}

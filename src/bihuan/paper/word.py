@@ -6,7 +6,6 @@ table says what stands in. Measures: domain of GB/T 9704-2012 in twips, 1/20 pt.
 
 from collections.abc import Sequence
 from io import BytesIO
-from itertools import zip_longest
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -152,7 +151,8 @@ def _row(
 ) -> Any:
     row = table.add_row()
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for cell, text, width, picture in zip_longest(row.cells, texts, widths, pictures):
+    shown_in = pictures or [b""] * len(texts)
+    for cell, text, width, picture in zip(row.cells, texts, widths, shown_in, strict=True):
         cell.width = width
         cell.vertical_alignment = 1
         cell.paragraphs[0].style = style

@@ -98,15 +98,19 @@ def running_terms(scope: Scope, hazards: Sequence[UUID]) -> QuerySet[Demand]:
 
 
 def why_not_urge(scope: Scope, hazards: Sequence[Hazard], today: date) -> dict[UUID, str]:
-    """Which of some hazards cannot be urged, and why: nobody is bound to anything, or was told of it today already."""
+    """Which of some hazards cannot be urged, and why: nobody is bound to anything, or the post whose turn it is was told of it today already.
+    What was passed up past it today is no word to it. The same queries, however many hazards."""
     refused = {
         row.pk: f"{row.state_label}，现在没有要催办的岗位。"
         for row in hazards
         if row.state not in rules.URGED
     }
+    holders = Holders(scope.town, today)
     told = Escalation.objects.within(scope).filter(DEMAND_RUNS, hazard__in=hazards, on=today)
-    for step in told.order_by("at", "pk"):
-        refused[step.hazard_id] = f"今天已经告知过{step.told_label}（{step.holders}），不用再催。"
+    for step in told.select_related("hazard", "hazard__unit").order_by("at", "pk"):
+        turn = holders.told(rules.URGED[step.hazard.state], step.hazard.unit)
+        if turn is not None and step.told == turn[0]:
+            refused[step.hazard_id] = f"今天已经告知过{step.told_label}（{step.holders}），不用再催。"
     return refused
 
 

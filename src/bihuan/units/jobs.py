@@ -9,18 +9,29 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import NotAllowed
 from bihuan.core.jobs import Kind, Result, Step, Task, declare_kind
 from bihuan.units.actions import issue_plates
+from bihuan.units.queries import plates_of
 from bihuan.units.sheets import plate_sheets
 
 NAME = "units.plates"
 A_STEP = 200
 
 
+def _chunk(task: Task) -> list[UUID]:
+    """The units of this step; none where only the file is left to be made."""
+    at = int(task.at or 0)
+    return [UUID(key) for key in task.given["units"][at : at + A_STEP]]
+
+
+def _issue(actor: Actor, task: Task) -> None:
+    """Plates for those that have none."""
+    if chunk := _chunk(task):
+        issue_plates(actor, chunk)
+
+
 def _step(actor: Actor, task: Task) -> Step:
-    """A PDF for each A_STEP of the units, made again alike where a step dies, since a plate that is there is printed as it is; at last all
-    in one file."""
+    """A PDF for each A_STEP of the units, made again alike where a step dies; at last all in one file."""
     keys, at = task.given["units"], int(task.at or 0)
-    if at < len(keys):
-        chunk = keys[at : at + A_STEP]
+    if chunk := _chunk(task):
         _write_part(actor, task, chunk, at)
         done = at + len(chunk)
         return Step(done, done, len(keys), f"已排好{done:,}块")
@@ -33,9 +44,9 @@ def _step(actor: Actor, task: Task) -> Step:
     return Step(None, len(keys), len(keys), f"共{len(keys):,}块", ended=True, result=result)
 
 
-def _write_part(actor: Actor, task: Task, keys: list[str], at: int) -> None:
+def _write_part(actor: Actor, task: Task, units: list[UUID], at: int) -> None:
     """The sheets of some units; none where all of them have left the register meanwhile."""
-    if plates := issue_plates(actor, [UUID(key) for key in keys]):
+    if plates := plates_of(actor.scope, units):
         try:
             content = plate_sheets(actor.scope, plates, task.given["address"])
         except paper.GlyphMissing as error:
@@ -43,4 +54,4 @@ def _write_part(actor: Actor, task: Task, keys: list[str], at: int) -> None:
         (task.folder / f"part-{at}.pdf").write_bytes(content)
 
 
-PLATES = declare_kind(Kind(NAME, "打印二维码牌", "units", _step, writes=False))
+PLATES = declare_kind(Kind(NAME, "打印二维码牌", "units", _step, writes=False, prepares=_issue))

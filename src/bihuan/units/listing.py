@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.masking import mask_phone
+from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
-from bihuan.grid.queries import cell_choices, village
+from bihuan.grid.queries import cell_choices, cell_in_use, village
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Bulk, Column, Listing, declare_listing
 from bihuan.units import actions
@@ -67,6 +68,13 @@ def _ended(_actor: Actor, rows: Sequence[Unit]) -> dict[UUID, str]:
     return {row.pk: f"{row.state_label}，已不在册。" for row in rows if row.ended_on}
 
 
+def _hold(actor: Actor, rows: Sequence[Unit], given: Mapping[str, Any]) -> None:
+    hold_town(actor)
+    if cell := given.get("cell_id"):
+        cell_in_use(actor, cell)
+    actions.hold_units(actor, [row.pk for row in rows])
+
+
 def _reclassify(actor: Actor, row: Unit, given: Mapping[str, Any]) -> object:
     return actions.reclassify_unit(actor, row.pk, version=row.version, **given)
 
@@ -92,12 +100,23 @@ UNITS = declare_listing(
         named=lambda row: row.name,
         context=_filters,
         bulk=(
-            Bulk("cell", "划入网格", "units", PlaceForm, _revise, _ended, _places, "units/bulk_cell.html"),
+            Bulk(
+                "cell",
+                "划入网格",
+                "units",
+                PlaceForm,
+                _hold,
+                _revise,
+                _ended,
+                _places,
+                "units/bulk_cell.html",
+            ),
             Bulk(
                 "department",
                 "指定主管部门",
                 "units",
                 DepartmentForm,
+                _hold,
                 _revise,
                 _ended,
                 _departments,
@@ -108,6 +127,7 @@ UNITS = declare_listing(
                 "改类别",
                 "units",
                 CategoryForm,
+                _hold,
                 _reclassify,
                 _ended,
                 _categories,

@@ -1,6 +1,7 @@
 """Reading of units."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -164,6 +165,15 @@ def plate_of(scope: Scope, unit: Unit) -> Plate | None:
     """The plate in force at a unit."""
     found: Plate | None = Plate.objects.within(scope).filter(unit=unit, ended_on__isnull=True).first()
     return found
+
+
+def plates_of(scope: Scope, units: Sequence[UUID]) -> list[Plate]:
+    """The plates in force of some units that are in the register, with their units, in the units' order."""
+    found = Plate.objects.within(scope).filter(
+        unit__in=units, ended_on__isnull=True, unit__ended_on__isnull=True
+    )
+    by_unit = {plate.unit_id: plate for plate in found.select_related("unit")}
+    return [by_unit[pk] for pk in units if pk in by_unit]
 
 
 def plate_by_code(code: str) -> Plate | None:

@@ -68,6 +68,8 @@ class Kind:
 
     `writes`: the step writes rows, so it runs in one transaction with the move of the cursor. Otherwise it only reads, runs
     outside of any, and may be repeated; then it may also take longer, if it tells its progress within `lease`.
+    `prepares`: what rows the step of a kind that only reads wants to find, written before it in a transaction of their own, while the job
+    is held; where they are there already it writes nothing.
     `long`: takes minutes and is done beside the others, which do not wait for it. `leads`: the address of the page where
     the outcome is looked at, given the job."""
 
@@ -78,7 +80,12 @@ class Kind:
     writes: bool = True
     long: bool = False
     lease: timedelta = LEASE
+    prepares: Callable[[Actor, Task], object] | None = None
     leads: Callable[[Job], str] | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        if self.writes and self.prepares:
+            raise ValueError(f"job {self.name}: a step that writes prepares nothing apart")
 
 
 KINDS: dict[str, Kind] = {}

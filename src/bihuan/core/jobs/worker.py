@@ -155,7 +155,10 @@ def _advance(job: Job, kind: Kind | None) -> bool:
             step = kind.step(actor, task)
             _go_on(job, kind, step, actor)
     else:
-        _move(job, held_until=clock.now() + kind.lease)
+        with transaction.atomic():
+            _move(job, held_until=clock.now() + kind.lease)
+            if kind.prepares:
+                kind.prepares(actor, task)
         step = kind.step(actor, task)
         with transaction.atomic():
             _go_on(job, kind, step, actor)

@@ -32,6 +32,12 @@ def begin(actor: Actor, hazard_id: UUID, action: str) -> tuple[Hazard, Move]:
     return hazard, step
 
 
+def hold(actor: Actor, hazards: Iterable[UUID]) -> None:
+    """Some hazards of the town, held in one order until the transaction ends: after their units, where those are held too."""
+    rows = Hazard.objects.within(Scope.whole_town(actor.town)).filter(pk__in=set(hazards))
+    list(rows.order_by("pk").only("pk").held())
+
+
 def need(step: Move, **given: Any) -> None:
     """Raises Incomplete unless all that the step needs is given."""
     moving.need(step, _NEEDED, **given)

@@ -17,7 +17,7 @@ from bihuan.supervision.rules import URGE, URGED, Step
 @transaction.atomic
 def urge(actor: Actor, hazard_id: UUID, *, note: str) -> Escalation:
     """催办: the holders of the post whose turn it is are told, with a word of the actor's: who has to mend, or, of what was reported
-    as mended, who has to look again. Of a hazard once a day, whoever told them. Raises NotAllowed and Incomplete."""
+    as mended, who has to look again. A post is told of a hazard once a day, by whoever it is. Raises NotAllowed and Incomplete."""
     actor.need("supervise")
     found = actor.find(Hazard, hazard_id, what="条隐患")
     if not note.strip():

@@ -2,7 +2,7 @@
 
 from bihuan.units.actions.apart import end_apart, new_apart, tell_apart
 from bihuan.units.actions.certificates import end_certificate, register_certificate, renew_certificate
-from bihuan.units.actions.holding import hold_unit, hold_unit_of
+from bihuan.units.actions.holding import hold_unit, hold_unit_of, hold_units
 from bihuan.units.actions.keeping import (
     end_contact,
     end_document,
@@ -35,6 +35,7 @@ __all__ = [
     "end_document",
     "hold_unit",
     "hold_unit_of",
+    "hold_units",
     "issue_plates",
     "keep_document",
     "merge_units",

@@ -1,5 +1,6 @@
 """A unit is held by whoever writes rows that name it: so none of them is left at it when it is merged away at this moment."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,12 @@ def hold_unit_of(actor: Actor, row: Any) -> None:
     if unit.merged_into_id:
         raise Stale(f"“{unit.name}”刚刚并入其他监管对象。请刷新后再办理，您填写的内容还在。")
     row.unit = unit
+
+
+def hold_units(actor: Actor, keys: Iterable[UUID]) -> None:
+    """Some units of the town, held in one order until the transaction ends. To be called before anything is written."""
+    units = Unit.objects.within(Scope.whole_town(actor.town)).filter(pk__in=set(keys))
+    list(units.order_by("pk").only("pk").held())
 
 
 def need_own(unit: Unit) -> None:

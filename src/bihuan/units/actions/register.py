@@ -92,6 +92,7 @@ def revise_unit(actor: Actor, unit_id: UUID, *, version: int, **given: Any) -> U
 def reclassify_unit(actor: Actor, unit_id: UUID, *, version: int, category: str) -> Unit:
     """改类别: the category alone, as many units get it at once. Of the fields of a category those stay that the new one has too."""
     actor.need("units")
+    hold_town(actor)
     unit = actor.find(Unit, unit_id, what="个监管对象")
     if unit.category == category:
         raise NotAllowed(f"已经是“{unit.category_label}”，不用改。")
