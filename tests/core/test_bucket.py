@@ -139,10 +139,11 @@ def test_files_move_to_a_bucket_though_stopped_on_the_way(
     assert 0 < before < 6
     done = run("files", "copy", "s3://town-files/moved")
     assert done.exit_code == 1 and "有1个文件已损坏" in done.stdout
-    assert f"新复制{5 - before}个" in done.stdout
+    assert f"新复制{5 - before}个文件，读回核对无误" in done.stdout
+    assert f"另有{before}个原来已在那里，只核对了大小" in done.stdout
     (tmp_path / "files" / files.name_of(kept[0].sha256)).unlink()
     again = run("files", "copy", "s3://town-files/moved")
-    assert again.exit_code == 0 and "新复制0个" in again.stdout
+    assert again.exit_code == 0 and "新复制0个" in again.stdout and "另有5个" in again.stdout
     settings.FILES = "s3://town-files/moved"
     assert files.content_of(kept[1])
     assert [line for line in wrong_files() if "pink" in line] == [
