@@ -107,7 +107,7 @@ def copy_files(target: str) -> None:
                 _stop(f"现在就存在{place.where}，不用复制。")
             copied = copy(source, place, tell)
     except StorageFails as failed:
-        _stop(failed.plain)
+        _stop(failed.message)
     click.echo(f"{place.where}：新复制{copied.new:,}个文件，读回核对无误。")
     if copied.before:
         click.echo(
@@ -123,7 +123,7 @@ def warn_unreachable() -> None:
     try:
         storage().has(name_of("0" * 64))
     except StorageFails as failed:
-        stderr.print(f"注意：{failed.plain}", soft_wrap=True)
+        stderr.print(f"注意：{failed.message}", soft_wrap=True)
 
 
 def refuse_unfinished() -> None:
