@@ -1,5 +1,6 @@
 """Files in a bucket, on a real server of S3: kept, served by right alone, copied, backed up, and told in words where it fails."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from bihuan.backup.copying import copy
 from bihuan.backup.seal import Key
 from bihuan.backup.store import Store, new_name
 from bihuan.core import files
+from bihuan.core.disk import is_full
 from bihuan.core.errors import Incomplete
+from bihuan.core.forms import ActionForm
 from bihuan.core.models import StoredFile
 from bihuan.core.storage import StorageFails, at, storage
 from tests.buckets import ADDRESS, BUCKET, Server
@@ -69,10 +72,11 @@ def test_a_photo_lies_in_the_bucket_and_is_served_by_right_alone(
         ({"secret": "wrong"}, "密钥不对"),
         ({"key": "nobody"}, "拒绝了访问"),
         ({"key": "", "secret": ""}, "BIHUAN_S3_KEY"),
+        ({"secret": ""}, "没有写全"),
         ({"endpoint": "http://127.0.0.1:9"}, "连不上文件存储"),
         ({"endpoint": "no address"}, "设置不对"),
     ],
-    ids=["secret", "key", "none", "down", "address"],
+    ids=["secret", "key", "none", "half", "down", "address"],
 )
 def test_what_fails_is_told_and_what_was_typed_stays(
     cast: Cast,
@@ -91,11 +95,16 @@ def test_what_fails_is_told_and_what_was_typed_stays(
     settings.FILES, settings.S3 = ADDRESS, server.access(**other)
     with pytest.raises(Incomplete, match=told) as refused:
         files.keep_picture(cast.chen, picture("navy"), "蓝.jpg")
-    assert "没有丢失" in refused.value.message
+    assert "没有丢失" not in refused.value.message  # it is told to jobs and on the command line as well
+    signature = files.PNG_ADDRESS + b64encode(picture("navy", "PNG")).decode()
+    form = ActionForm({})
+    assert form.carry_out(lambda _given: files.keep_signature(cast.chen, signature)) is None
+    assert told in form.message and form.message.endswith("填写的内容没有丢失。")
     answer = sign_in("wang").post(reverse("file_upload"), {"file": photo("teal")})
     assert answer.status_code == 422 and told in answer.json()["error"]
     page = sign_in("chen").get(reverse("file", args=[kept.pk]))
     assert page.status_code == 503 and told in page.content.decode()
+    assert "没有丢失" not in page.content.decode()
 
 
 def test_a_store_that_is_full_or_has_no_such_bucket_is_told(
@@ -110,10 +119,12 @@ def test_a_store_that_is_full_or_has_no_such_bucket_is_told(
         raise full
 
     monkeypatch.setattr(storage()._client, "put_object", refuse)  # type: ignore[attr-defined]
-    with pytest.raises(StorageFails, match="文件存储已满"):
+    with pytest.raises(StorageFails, match="文件存储已满") as refused:
         files.keep_picture(cast.chen, picture("gold"), "金.jpg")
-    with pytest.raises(StorageFails, match="没有存储桶“no-such-bucket”"):
+    assert is_full(refused.value)
+    with pytest.raises(StorageFails, match="没有存储桶“no-such-bucket”") as refused:
         list(at("s3://no-such-bucket").entries())
+    assert not is_full(refused.value)
 
 
 def test_files_move_to_a_bucket_though_stopped_on_the_way(
@@ -139,10 +150,11 @@ def test_files_move_to_a_bucket_though_stopped_on_the_way(
     assert 0 < before < 6
     done = run("files", "copy", "s3://town-files/moved")
     assert done.exit_code == 1 and "有1个文件已损坏" in done.stdout
-    assert f"新复制{5 - before}个" in done.stdout
+    assert f"新复制{5 - before}个文件，读回核对无误" in done.stdout
+    assert f"另有{before}个原来已在那里，只核对了大小" in done.stdout
     (tmp_path / "files" / files.name_of(kept[0].sha256)).unlink()
     again = run("files", "copy", "s3://town-files/moved")
-    assert again.exit_code == 0 and "新复制0个" in again.stdout
+    assert again.exit_code == 0 and "新复制0个" in again.stdout and "另有5个" in again.stdout
     settings.FILES = "s3://town-files/moved"
     assert files.content_of(kept[1])
     assert [line for line in wrong_files() if "pink" in line] == [

@@ -1,7 +1,9 @@
 """Photos and scans: judged by content, limited, stripped of what tells on people, kept once."""
 
+import errno
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -9,9 +11,10 @@ from PIL import Image
 from pytest import MonkeyPatch
 
 from bihuan.core import files
+from bihuan.core.disk import is_full
 from bihuan.core.errors import Incomplete
 from bihuan.core.models import StoredFile
-from bihuan.core.storage import StorageFails, storage
+from bihuan.core.storage import StorageFails, at, storage
 from tests.cast import Cast, picture
 
 
@@ -102,11 +105,35 @@ def test_the_files_of_another_town_are_not_there(cast: Cast) -> None:
 
 def test_a_write_that_fails_leaves_no_half_file(cast: Cast, monkeypatch: MonkeyPatch) -> None:
     def broken(_beside: Path, _place: Path) -> None:
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, "disk full")
 
     monkeypatch.setattr("bihuan.core.storage.os.replace", broken)
     before = set(Path(settings.FILES).rglob("*"))
-    with pytest.raises(StorageFails, match=r"disk full.*没有丢失"):
+    with pytest.raises(StorageFails, match="disk full") as refused:
         files.keep_picture(cast.chen, picture("cyan"), "青.jpg")
+    assert is_full(refused.value)
     assert not [path for path in set(Path(settings.FILES).rglob("*")) - before if path.is_file()]
     assert not StoredFile.objects.within(cast.chen.scope).filter(name="青.jpg").exists()
+
+
+def test_a_folder_tells_of_all_that_fails_in_words(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+    folder, name = at(tmp_path), f"ab/{'ab' * 32}"
+    assert list(at(tmp_path / "none").entries()) == [] and not folder.has(name)
+    folder.write(name, b"kept")
+    (tmp_path / "beside").write_text("is no folder of files")
+    assert [(one.name, one.size) for one in folder.entries()] == [(name, 4)]
+    with pytest.raises(StorageFails, match="读写出错"):
+        folder.has("ab/" + "a" * 300)
+    turns = tmp_path / "ac" / ("ac" * 32)
+    turns.parent.mkdir()
+    turns.symlink_to(turns)  # leads to itself
+    with pytest.raises(StorageFails, match="读写出错"):
+        list(folder.entries())
+
+    def read_only(*_given: Any, **_more: Any) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("bihuan.core.storage.os.fsync", read_only)
+    monkeypatch.setattr(Path, "unlink", read_only)
+    with pytest.raises(StorageFails, match="Read-only file system"):
+        folder.write(name, b"kept")

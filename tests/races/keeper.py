@@ -19,6 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event as Flag
 from typing import Any
+from uuid import UUID
 
 import django
 
@@ -161,10 +162,10 @@ def restores(folder: Path, seeds: list[str]) -> dict[str, Any]:
         came[
             _killed(chance, RESTORE_SECONDS, lambda: restoring.restore(store, name, quiet), STATEMENTS_MAX)
         ] += 1
-        if not rows_are_there():
-            assert restoring.is_unfinished() or connection.introspection.table_names() == []
+        if not restoring.is_unfinished():
+            assert connection.introspection.table_names() == [] or is_searched()
     if restoring.is_unfinished() or not connection.introspection.table_names():
-        restoring.restore(store, name, quiet)
+        _restored_under_its_mark(store, name)
     lines: list[bytes] = []
     rows.dump(lines.append, Flag())
     assert _plain(lines) == _plain(list(store.read_rows(name)))
@@ -209,6 +210,18 @@ def _restored_into_a_full_database(store: Store, name: str) -> str:
     return str(why)
 
 
+def _restored_under_its_mark(store: Store, name: str) -> None:
+    """To its end: nobody works there before it is searched."""
+    true = restoring.write_words
+
+    def marked(town: UUID) -> None:
+        assert restoring.is_unfinished()
+        true(town)
+
+    restoring.write_words = marked
+    restoring.restore(store, name, quiet)
+
+
 def _the_authenticator_opens(folder: Path) -> None:
     """With the secret that this machine would start with now, and by a code of what was bound on the machine before."""
     assert settings.SECRET_FILE.stat().st_mode & 0o777 == 0o600
@@ -232,7 +245,7 @@ def older(folder: Path, _seeds: list[str]) -> dict[str, Any]:
         "program": restored.manifest.program,
         "rows": restored.rows == sum(rows.without_gone(restored.manifest.tables).values()),
         "hazards": Hazard.objects.within(whole).count(),
-        "searched": Unit.objects.within(whole).filter(pk__in=matching(mine.town.pk, "unit", "永安")).count(),
+        "searched": found_by_words(mine),
         "unfinished": restoring.is_unfinished(),
         "behind": len(executor.migration_plan(executor.loader.graph.leaf_nodes())),
         "next": _found_after(mine),
@@ -245,9 +258,15 @@ def _found_after(mine: casting.Cast) -> str:
     return str(Hazard.objects.within(mine.chen.scope).order_by("number").last().number)
 
 
-def rows_are_there() -> bool:
-    """Whether rows were taken over."""
-    return "core_town" in connection.introspection.table_names() and Town.registry.exists()
+def is_searched() -> bool:
+    """Whether units are found by their words."""
+    return found_by_words(cast()) > 0
+
+
+def found_by_words(mine: casting.Cast) -> int:
+    """How many units are found by a word."""
+    found = Unit.objects.within(mine.chen.scope).filter(pk__in=matching(mine.town.pk, "unit", "永安"))
+    return int(found.count())
 
 
 def _plain(lines: list[bytes]) -> list[str]:

@@ -66,7 +66,7 @@ def _note(action: str, given: dict[str, Any]) -> None:
 def _in_words(error: OSError | StorageFails, folder: Path) -> str:
     kept = "本次备份没有完成，已写的部分已删除，以前的备份都还在。"
     if isinstance(error, StorageFails):
-        return f"读不到要备份的照片和扫描件：{error.plain}{kept}"
+        return f"读不到要备份的照片和扫描件：{error.message}{kept}"
     if is_full(error):
         return f"备份位置的磁盘已满（{folder}）。{kept}请清理磁盘或换一个位置，再备份一次。"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -24,7 +24,7 @@ def wrong_files() -> Iterator[str]:
         try:
             content = place.read(name_of(digest))
         except StorageFails as refused:
-            yield refused.plain
+            yield refused.message
             return
         if content is None:
             yield f"{town}：文件“{name}”缺失（{digest[:12]}）"

@@ -99,7 +99,7 @@ def files() -> None:
 @files.command("copy")
 @click.argument("target")
 def copy_files(target: str) -> None:
-    """把照片和扫描件全部复制到另一处（文件夹，或 s3://存储桶/前缀），逐个核对；中断了可以重新运行，只补没有的。"""
+    """把照片和扫描件全部复制到另一处（文件夹，或 s3://存储桶/前缀），新复制的逐个读回核对；中断了可以重新运行，只补没有的。"""
     try:
         with _progress() as tell:
             source, place = storage(), at(target)
@@ -107,10 +107,12 @@ def copy_files(target: str) -> None:
                 _stop(f"现在就存在{place.where}，不用复制。")
             copied = copy(source, place, tell)
     except StorageFails as failed:
-        _stop(failed.plain)
-    click.echo(
-        f"{place.where}：文件{copied.total - len(copied.damaged):,}个，新复制{copied.new:,}个，读回核对无误。"
-    )
+        _stop(failed.message)
+    click.echo(f"{place.where}：新复制{copied.new:,}个文件，读回核对无误。")
+    if copied.before:
+        click.echo(
+            f"另有{copied.before:,}个原来已在那里，只核对了大小；改用那里以后，运行 bihuan check files 逐个核对。"
+        )
     if copied.damaged:
         click.echo(f"有{len(copied.damaged)}个文件已损坏，没有复制。运行 bihuan check files 查看。")
         sys.exit(1)
@@ -121,7 +123,7 @@ def warn_unreachable() -> None:
     try:
         storage().has(name_of("0" * 64))
     except StorageFails as failed:
-        stderr.print(f"注意：{failed.plain}", soft_wrap=True)
+        stderr.print(f"注意：{failed.message}", soft_wrap=True)
 
 
 def refuse_unfinished() -> None:

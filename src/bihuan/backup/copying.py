@@ -1,5 +1,5 @@
-"""Copying all kept files to another place: a folder to a bucket, or back. Whoever is stopped goes on where it was: what is whole in its new
-place is left alone, and nothing is taken away from the old one."""
+"""Copying all kept files to another place: a folder to a bucket, or back. Whoever is stopped goes on where it was: what lies in
+its new place in its full size is left alone, and nothing is taken away from the old one."""
 
 import hashlib
 from collections.abc import Callable
@@ -12,21 +12,23 @@ Tell = Callable[[int, int, str], None]
 
 @dataclass
 class Copied:
-    """How many files there are, how many were not there yet, and which are not what their name says and so stayed behind."""
+    """How many files were copied and read back, how many lay there before, of which only the size was looked at, and which are not what
+    their name says and so stayed behind."""
 
-    total: int = 0
     new: int = 0
+    before: int = 0
     damaged: list[str] = field(default_factory=list)
 
 
 def copy(source: Storage, target: Storage, tell: Tell) -> Copied:
-    """Copy what is not there yet, and read each back. Raises StorageFails."""
+    """Copy what is not there yet in its full size, and read back what was copied. Raises StorageFails."""
     there = {entry.name: entry.size for entry in target.entries()}
     found = list(source.entries())
-    copied = Copied(total=len(found))
+    copied = Copied()
     for done, entry in enumerate(found):
         tell(done, len(found), "正在复制文件")
         if there.get(entry.name) == entry.size:
+            copied.before += 1
             continue
         content = source.read(entry.name)
         if content is None or not _is_itself(entry.name, content):

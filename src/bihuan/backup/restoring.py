@@ -1,6 +1,6 @@
 """Restoring a backup to an empty installation: all or nothing. First the files, each whole; then the schema that the rows were read
-from; then all rows in one transaction, at whose end it is told that nothing is missing. A mark in the database says that it has
-begun and not ended: whoever is stopped begins anew, and until then nobody works there."""
+from; then all rows in one transaction, at whose end it is told that nothing is missing; then they are brought forward and made to be
+found. A mark in the database says that it has begun and not ended: whoever is stopped begins anew, and until then nobody works there."""
 
 import hashlib
 import os
@@ -27,10 +27,10 @@ from bihuan.search.queries import is_empty
 
 Tell = Callable[[int, int, str], None]
 MARK = "bihuan_restoring"
-UNFINISHED = "上一次恢复没有完成，数据不全。请重新运行同一条 bihuan restore 命令；已恢复的文件不会重做。"
+UNFINISHED = "上一次恢复没有完成，数据不全。请重新运行同一条 bihuan restore 命令（备份损坏的，用 --at 换另一次备份）；已恢复的文件不会重做。"
 
 FULL = (
-    "磁盘已满，恢复没有完成。请清理磁盘，或用 BIHUAN_HOME（和 DATABASE_URL）换到更大的磁盘，再运行同一条 bihuan restore 命令；"
+    "磁盘已满或存储桶已满，恢复没有完成。请清理，或用 BIHUAN_HOME（和 DATABASE_URL、BIHUAN_FILES）换到更大的地方，再运行同一条 bihuan restore 命令；"
     "没有换位置的，已恢复的文件不会重做。"
 )
 
@@ -50,8 +50,9 @@ def is_unfinished() -> bool:
 
 
 def restore(store: Store, name: str, tell: Tell) -> Restored:
-    """Restore one backup. Raises NotAllowed where the installation is not empty or the backup a newer version's, WrongKey, Damaged;
-    then what was there is as it was. NotAllowed as well where the disk is full: to be begun anew."""
+    """Restore one backup. Raises NotAllowed where the installation is not empty or the backup a newer version's, WrongKey or
+    Damaged where its list cannot be opened; then what was there is as it was. Damaged where a file or the rows turn out not to be
+    whole, NotAllowed where there is no more room, StorageFails: then the mark stays, and this or another backup is begun anew."""
     try:
         return _restore(store, name, tell)
     except (OSError, DatabaseError, StorageFails) as error:
@@ -83,14 +84,16 @@ def _restore(store: Store, name: str, tell: Tell) -> Restored:
     with transaction.atomic():
         counts = rows.load(store.read_rows(name), migrations)
         _compare(manifest, counts)
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE {MARK}")
     call_command("migrate", verbosity=0)
     for town in Town.registry.all():
         # A version of before there was a search has kept nothing of it.
         find_again = rebuild if is_empty(town.pk) else write_words
         find_again(town.pk)
     end_reading_jobs("数据从备份恢复，任务没有继续。需要的请重新发起。")
+    with (
+        connection.cursor() as cursor
+    ):  # last: who is stopped before is not to be searched yet, or behind its program
+        cursor.execute(f"DROP TABLE {MARK}")
     return Restored(manifest, sum(counts.values()), is_another_secret)
 
 

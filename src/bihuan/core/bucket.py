@@ -7,10 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, ParamValidationError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    NoCredentialsError,
+    ParamValidationError,
+    PartialCredentialsError,
+)
 from botocore.session import Session
 
-from bihuan.core.storage import KEPT, NAME, Entry, StorageFails
+from bihuan.core.storage import NAME, Entry, StorageFails
 
 CONNECT_SECONDS, READ_SECONDS, TRIES = 3, 20, 2
 MISSING = ("404", "NoSuchKey")
@@ -94,30 +100,31 @@ class Bucket:
         try:
             yield
         except ClientError as error:
-            raise StorageFails(self._in_words(_code(error))) from error
-        except NoCredentialsError as error:
+            code = _code(error)
+            raise StorageFails(self._in_words(code), is_full=code in FULL) from error
+        except (NoCredentialsError, PartialCredentialsError) as error:
             raise StorageFails(
-                f"没有写明文件存储的密钥。{KEPT}请系统管理员设置 BIHUAN_S3_KEY、BIHUAN_S3_SECRET。"
+                "文件存储的密钥没有写明，或没有写全。请系统管理员设置 BIHUAN_S3_KEY、BIHUAN_S3_SECRET。"
             ) from error
         except (ParamValidationError, ValueError) as error:
             raise StorageFails(
-                f"文件存储的设置不对（{self.where}，{self.host}）。{KEPT}请系统管理员核对 BIHUAN_FILES 和 BIHUAN_S3_ENDPOINT。"
+                f"文件存储的设置不对（{self.where}，{self.host}）。请系统管理员核对 BIHUAN_FILES 和 BIHUAN_S3_ENDPOINT。"
             ) from error
         except BotoCoreError as error:
             raise StorageFails(
-                f"现在连不上文件存储（{self.host}）。{KEPT}请稍后再试；仍不行的，请系统管理员检查存储服务和网络。"
+                f"现在连不上文件存储（{self.host}）。请稍后再试；仍不行的，请系统管理员检查存储服务和网络。"
             ) from error
 
     def _in_words(self, code: str) -> str:
         if code in FULL:
-            return f"文件存储已满（{self.where}）。{KEPT}请系统管理员扩容或清理，再试一次。"
+            return f"文件存储已满（{self.where}）。请系统管理员扩容或清理，再试一次。"
         if code in REFUSED:
-            return f"文件存储拒绝了访问（{code}）：密钥不对，或没有读写{self.where}的权限。{KEPT}请系统管理员核对密钥和授权。"
+            return f"文件存储拒绝了访问（{code}）：密钥不对，或没有读写{self.where}的权限。请系统管理员核对密钥和授权。"
         if code in SKEWED:
-            return f"文件存储说本机的时间不准。{KEPT}请系统管理员校准服务器时间。"
+            return "文件存储说本机的时间不准。请系统管理员校准服务器时间。"
         if code == NO_BUCKET:
-            return f"文件存储里没有存储桶“{self.bucket}”。{KEPT}请系统管理员先建好，或核对 BIHUAN_FILES。"
-        return f"文件存储出错（{code}）。{KEPT}请稍后再试；仍不行的，请系统管理员检查存储服务。"
+            return f"文件存储里没有存储桶“{self.bucket}”。请系统管理员先建好，或核对 BIHUAN_FILES。"
+        return f"文件存储出错（{code}）。请稍后再试；仍不行的，请系统管理员检查存储服务。"
 
 
 def _code(error: ClientError) -> str:

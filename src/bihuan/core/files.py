@@ -62,7 +62,7 @@ def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:
 
 
 def keep_signature(actor: Actor, address: str, field: str = "signature") -> UUID | None:
-    """Keep a signature given as a PNG data address; None where nothing was signed. Raises Incomplete at `field`."""
+    """Keep a signature given as a PNG data address; None where nothing was signed. Raises Incomplete, StorageFails as well, at `field`."""
     if not address:
         return None
     wrong = Incomplete("签字没有传上来，请重签。", {field: "请重签。"})
@@ -72,7 +72,7 @@ def keep_signature(actor: Actor, address: str, field: str = "signature") -> UUID
         content = base64.b64decode(address.removeprefix(PNG_ADDRESS), validate=True)
         return keep_picture(actor, content, "签字.png").id
     except StorageFails as error:
-        raise Incomplete(error.message, {field: error.message}) from error
+        raise StorageFails(error.message, {field: error.message}, is_full=error.is_full) from error
     except (binascii.Error, Incomplete) as error:
         raise wrong from error
 

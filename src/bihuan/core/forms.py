@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 from django import forms
 
 from bihuan.core.errors import Forbidden, NotAllowed, Refused, Stale
+from bihuan.core.storage import StorageFails
 
 T = TypeVar("T")
 SEE_FIELDS = "有内容需要补正，请看标红处。"
+KEPT = "填写的内容没有丢失。"
 
 
 class ActionForm(forms.Form):
@@ -36,6 +38,8 @@ class ActionForm(forms.Form):
             self.refused_with = error
             several = len(error.fields) > 1
             message = SEE_FIELDS if several else error.message
+            if isinstance(error, StorageFails):  # nothing that was typed is wrong
+                message = f"{message}{KEPT}"
             self._refused(message, 409 if isinstance(error, Stale | NotAllowed) else 422)
             for said, text in error.fields.items():
                 name = self.fields_of.get(said, said)

@@ -6,6 +6,7 @@ A name is `ab/` and the SHA-256 of the bytes, with `.thumb.jpg` behind it for a 
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,16 +20,15 @@ from bihuan.core.ids import new_id
 
 NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(\.thumb\.jpg)?")
 S3 = "s3://"
-KEPT = "填写的内容没有丢失。"
 
 
 class StorageFails(Incomplete):
-    """The bytes could not be read or written now, in words for who waits and for the administrator. A form keeps what was typed."""
+    """The bytes could not be read or written now, in words for who waits and for the administrator. A form adds that it keeps what
+    was typed. `is_full` says that a bucket takes no more; of a full disk the cause tells (`core.disk`)."""
 
-    @property
-    def plain(self) -> str:
-        """The words where nothing was typed: for the command line and the log."""
-        return self.message.replace(KEPT, "")
+    def __init__(self, message: str, fields: dict[str, str] | None = None, *, is_full: bool = False) -> None:
+        super().__init__(message, fields)
+        self.is_full = is_full
 
 
 @dataclass(frozen=True)
@@ -64,42 +64,60 @@ class Folder:
         self.root, self.where = root, str(root)
 
     def read(self, name: str) -> bytes | None:
-        try:
-            return (self.root / name).read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise self._fails(error) from error
+        with _told():
+            try:
+                return (self.root / name).read_bytes()
+            except FileNotFoundError:
+                return None
 
     def has(self, name: str) -> bool:
-        return (self.root / name).exists()
+        with _told():
+            return (self.root / name).exists()
 
     def write(self, name: str, content: bytes) -> None:
         """Written beside, brought to the disk, and moved into place."""
         place = self.root / name
         beside = place.with_name(f"{place.name}.{new_id().hex}")
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("wb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-            os.replace(beside, place)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise self._fails(error) from error
+        with _told():
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                with beside.open("wb") as out:
+                    out.write(content)
+                    out.flush()
+                    os.fsync(out.fileno())
+                os.replace(beside, place)
+            except OSError:
+                with suppress(OSError):  # what would not be written will often not be taken away either
+                    beside.unlink(missing_ok=True)
+                raise
 
     def entries(self) -> Iterator[Entry]:
-        for place in sorted(self.root.glob("??/*")):
-            name = place.relative_to(self.root).as_posix()
-            if NAME.fullmatch(name):
-                yield Entry(name, place.stat().st_size)
+        with _told():
+            for folder in _inside(self.root):
+                for place in _inside(folder) if len(folder.name) == 2 else ():
+                    name = f"{folder.name}/{place.name}"
+                    if NAME.fullmatch(name):
+                        yield Entry(name, place.stat().st_size)
 
-    def _fails(self, error: OSError) -> StorageFails:
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the machine raises, in words."""
+    try:
+        yield
+    except OSError as error:
         why = error.strerror or str(error)
-        return StorageFails(
-            f"服务器上存照片的文件夹读写出错（{why}）。{KEPT}请稍后再试；仍不行的，请系统管理员检查磁盘。"
-        )
+        raise StorageFails(
+            f"服务器上存照片的文件夹读写出错（{why}）。请稍后再试；仍不行的，请系统管理员检查磁盘。"
+        ) from error
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What lies in a folder, in order, nothing where there is none. `glob` would pass over a folder that may not be read."""
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def storage() -> Storage:
