@@ -165,10 +165,14 @@ def test_it_ends_when_two_of_different_posts_want_it(cast: Cast) -> None:
         ask_to_rejoin(cast.an, reason="再提")
     (section,) = [one for one in sections_of(cast.shn, NOW) if one.title == "三员分设"]
     assert section.items[0].text == "许安（系统管理员）提出停用三员分设"
-    assert not [one for one in sections_of(cast.xu, NOW) if one.title == "三员分设"]
-    for same in (cast.xu, cast.he):
+    for key in ("xu", "he"):
         with pytest.raises(NotAllowed, match="另一个岗位"):
-            agree_to_rejoin(same, wish.pk)
+            agree_to_rejoin(getattr(cast, key), wish.pk)
+        assert not [one for one in sections_of(getattr(cast, key), NOW) if one.title == "三员分设"]
+        page = text_of(_client(cast, key).get(reverse("administrators")))
+        assert "撤销，照旧分设" in page and "同意，停用" not in page
+    unknown = _client(cast, "xu").post(reverse("administrators_move", args=[wish.pk]), {"move": "agreed"})
+    assert unknown.status_code == 404 and "照旧等待确认" in text_of(unknown)
     with pytest.raises(Forbidden):
         agree_to_rejoin(cast.chen, wish.pk)
     drop_rejoining(cast.an, wish.pk)
@@ -189,8 +193,8 @@ def test_the_auditor_sees_what_the_other_two_do_and_look_at(cast: Cast, sign_in:
     assert before.status_code == 200 and not told(cast, "view_page")
     cast = apart(cast)
     li = cast.people["li"].pk
-    for key in ("xu", "an"):
-        assert _client(cast, key).get(reverse("person", args=[li])).status_code == 200
+    for key, headers in (("xu", {}), ("an", {"HX-Request": "true"})):  # whatever the browser says that it is
+        assert _client(cast, key).get(reverse("person", args=[li]), headers=headers).status_code == 200
     assert _client(cast, "xu").get(reverse("log")).status_code == 403  # shown nothing: nothing to tell
     assert sign_in("chen").get(reverse("hazards")).status_code == 200
     auditor = _client(cast, "shn")
