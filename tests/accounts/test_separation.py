@@ -1,9 +1,13 @@
 """三员分设: three persons, three posts, none with the rights of another; begun when all is ready, ended by two."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import groupby
+from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bihuan.accounts.actions import (
@@ -16,6 +20,7 @@ from bihuan.accounts.actions import (
     set_account_rules,
 )
 from bihuan.accounts.queries import must_have_factor
+from bihuan.core.actions import Actor
 from bihuan.core.desk import sections_of
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
@@ -28,7 +33,7 @@ from bihuan.grid.models import Post
 from bihuan.intake.registry import Made, Ready
 from tests.accounts.deeds import text_of
 from tests.accounts.three import apart, post_of, three
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.web.visits import SignIn
 
 
@@ -131,6 +136,9 @@ def test_nobody_gets_two_of_the_three_by_whatever_way_and_nobody_serves_himself(
     founder = cast.an.founder(cast.town.pk)
     (taken,) = take_posts(founder, [Ready(new_id(), row)])
     assert "不能由一人兼任" in taken.problem
+    two = [row | {"person_id": cast.people["li"].pk, "kind": kind} for kind in ("security_admin", "admin")]
+    first, second = take_posts(founder, [Ready(new_id(), one) for one in two])  # not written when judged
+    assert not first.problem and "不能由一人兼任" in second.problem
     good = new_id()
     (taken,) = take_posts(
         founder, [Ready(good, row | {"person_id": cast.people["he"].pk, "kind": "inspector"})]
@@ -138,6 +146,74 @@ def test_nobody_gets_two_of_the_three_by_whatever_way_and_nobody_serves_himself(
     assert not taken.problem
     (undone,) = undo_posts(cast.chen, [Made(good, None)])
     assert "任免岗位" in undone.problem
+
+
+def test_days_put_right_or_put_back_are_judged_as_days_given(cast: Cast) -> None:
+    """By a file onto posts that are there, and by its undoing."""
+    cast, past = apart(cast), post_of(cast, "zhao", "inspector")
+    whole, founder = cast.chen.scope, cast.chen.founder(cast.town.pk)
+    ends = TODAY - timedelta(days=9)
+    Post.objects.within(whole).filter(pk=past).update(from_on=FOUNDED, to_on=ends)
+    give(cast, "an", "zhao", "audit_admin")  # after all else that he held
+    own = appoint(
+        cast.an, cast.people["chen"].pk, kind="grid_member", cell_id=cast.cells["石桥村"].pk, from_on=TODAY
+    )
+
+    def put(by: Actor, post: UUID, **days: date) -> str:
+        (taken,) = take_posts(by, [Ready(new_id(), {"person_id": by.person, **days}, onto=post)])
+        return taken.problem
+
+    assert "审计管理员只管审计" in put(founder, past, to_on=TODAY)
+    assert not put(founder, past, to_on=TODAY - timedelta(days=1))
+    assert "不能给自己" in put(cast.chen, own.pk, from_on=ends)
+    admin = post_of(cast, "xu", "admin")
+    for days in ({"from_on": TODAY + timedelta(days=1)}, {"to_on": TODAY + timedelta(days=1)}):
+        assert "系统管理员不能空缺：许安" in put(founder, admin, **days)
+    back = Made(past, {"to_on": [None, (TODAY - timedelta(days=1)).isoformat()]})
+    (undone,) = undo_posts(founder, [back])
+    assert "审计管理员只管审计" in undone.problem
+    (undone,) = undo_posts(founder, [Made(post_of(cast, "an", "security_admin"), None)])
+    assert "系统安全管理员不能空缺" in undone.problem
+    assert not put(founder, admin, from_on=TODAY - timedelta(days=1))
+
+
+def test_all_posts_of_who_leaves_are_ended_before_the_log_is_held(cast: Cast) -> None:
+    """The order of holding: the town, then posts, then the head of the log, each once."""
+    give(cast, "xu", "wang", "village_head", "柳林村")
+    later = give(cast, "xu", "wang", "grid_member", "柳林村")
+    end_post(cast.xu, later.pk, to_on=TODAY + timedelta(days=9))
+    xu, zhao = cast.xu, post_of(cast, "zhao", "inspector")
+    with CaptureQueriesContext(connection) as counted:
+        close_account(xu, cast.people["wang"].pk, reason="离职", left_on=TODAY)
+    order = tables(counted, "core_town", "grid_post", "core_eventhead")
+    assert order == ["core_town", "grid_post", "core_eventhead"]
+    assert not Post.objects.within(cast.chen.scope).filter(person=cast.people["wang"], to_on=None).exists()
+    assert {one.to_on for one in Post.objects.within(cast.chen.scope).filter(person=cast.people["wang"])} == {
+        TODAY
+    }
+    assert [one.subject_id for one in told(cast, "revise_term")] == [later.pk]
+
+    mine = new_id()
+    row = {"person_id": cast.people["he"].pk, "kind": "inspector", "cell_id": cast.cells["town"].pk}
+    take_posts(xu, [Ready(mine, row)])
+    for deed in (
+        lambda: undo_posts(xu, [Made(mine, None)]),
+        lambda: end_post(xu, zhao, to_on=TODAY),
+    ):
+        with CaptureQueriesContext(connection) as counted:
+            deed()
+        assert tables(counted, "core_town", "grid_post")[0] == "core_town"
+
+
+def tables(counted: CaptureQueriesContext, *names: str) -> list[str]:
+    """Which of some tables were read or written, in their order, each run of one named once."""
+    found = [
+        name
+        for query in counted
+        for name in names
+        if f'FROM "{name}"' in query["sql"] or f'UPDATE "{name}"' in query["sql"]
+    ]
+    return [name for name, _run in groupby(found)]
 
 
 def test_none_of_the_three_posts_is_left_empty(cast: Cast) -> None:
@@ -165,10 +241,14 @@ def test_it_ends_when_two_of_different_posts_want_it(cast: Cast) -> None:
         ask_to_rejoin(cast.an, reason="再提")
     (section,) = [one for one in sections_of(cast.shn, NOW) if one.title == "三员分设"]
     assert section.items[0].text == "许安（系统管理员）提出停用三员分设"
-    assert not [one for one in sections_of(cast.xu, NOW) if one.title == "三员分设"]
-    for same in (cast.xu, cast.he):
+    for key in ("xu", "he"):
         with pytest.raises(NotAllowed, match="另一个岗位"):
-            agree_to_rejoin(same, wish.pk)
+            agree_to_rejoin(getattr(cast, key), wish.pk)
+        assert not [one for one in sections_of(getattr(cast, key), NOW) if one.title == "三员分设"]
+        page = text_of(_client(cast, key).get(reverse("administrators")))
+        assert "撤销，照旧分设" in page and "同意，停用" not in page
+    unknown = _client(cast, "xu").post(reverse("administrators_move", args=[wish.pk]), {"move": "agreed"})
+    assert unknown.status_code == 404 and "照旧等待确认" in text_of(unknown)
     with pytest.raises(Forbidden):
         agree_to_rejoin(cast.chen, wish.pk)
     drop_rejoining(cast.an, wish.pk)
@@ -189,8 +269,8 @@ def test_the_auditor_sees_what_the_other_two_do_and_look_at(cast: Cast, sign_in:
     assert before.status_code == 200 and not told(cast, "view_page")
     cast = apart(cast)
     li = cast.people["li"].pk
-    for key in ("xu", "an"):
-        assert _client(cast, key).get(reverse("person", args=[li])).status_code == 200
+    for key, headers in (("xu", {}), ("an", {"HX-Request": "true"})):  # whatever the browser says that it is
+        assert _client(cast, key).get(reverse("person", args=[li]), headers=headers).status_code == 200
     assert _client(cast, "xu").get(reverse("log")).status_code == 403  # shown nothing: nothing to tell
     assert sign_in("chen").get(reverse("hazards")).status_code == 200
     auditor = _client(cast, "shn")

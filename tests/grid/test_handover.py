@@ -23,6 +23,7 @@ from bihuan.grid.handover_paper import paper_of
 from bihuan.grid.holdings import held_at, seal
 from bihuan.grid.models import Handover, Post
 from bihuan.grid.queries import actor_of, handovers
+from tests.accounts.three import hire
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import found
 from tests.grid.deeds import handed, newcomer, post_of
@@ -66,10 +67,11 @@ def test_referrals_and_places_to_look_at_again_are_on_the_list(cast: Cast) -> No
 
 
 def test_an_inspector_hands_over_what_he_has_found_and_an_administrator_nothing(cast: Cast) -> None:
+    cast = hire(hire(cast, "an", "安宁", "security_admin"), "shn", "申明", "audit_admin")
     found(cast, cast.chen)  # with 赵 as the second officer
     sections = held_at(post_of(cast, "zhao"), TODAY)
     assert [(section.label, len(section.rows)) for section in sections] == [("未销号隐患", 1)]
-    assert held_at(post_of(cast, "xu"), TODAY) == []
+    assert [held_at(post_of(cast, key), TODAY) for key in ("xu", "an", "shn")] == [[], [], []]
 
 
 def test_where_the_giver_is_gone_the_leader_signs_instead(cast: Cast) -> None:

@@ -196,7 +196,7 @@ def _try(world: World, route: Route, place: Place | None, who: str) -> str:
     with transaction.atomic():
         answer = client.get(address)
         if answer.status_code == 405:
-            answer = client.post(address, {"version": 1})
+            answer = client.post(address, {"version": 1, "move": "drop"})
         transaction.set_rollback(True)
     client.cookies = cookies  # signing out is taken back as well
     if answer.status_code == 302 and answer.headers["Location"].startswith(reverse("sign_in") + "?"):

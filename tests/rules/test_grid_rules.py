@@ -1,5 +1,7 @@
 """Paths of the grid, and what posts give."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,6 +100,21 @@ def test_kept_apart_each_of_the_three_has_rights_that_no_other_post_has() -> Non
 def test_which_posts_go_together(kind: str, others: list[str], why: str) -> None:
     told = rules.why_not_together(kind, others)
     assert why in told and bool(why) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_refused"),
+    [(1, None, True), (1, 9, False), (1, 10, True), (20, 25, True), (21, None, False), (15, 14, False)],
+)
+def test_posts_that_do_not_go_together_may_follow_each_other(
+    since: int, until: int | None, is_refused: bool
+) -> None:
+    def term(kind: str, first: int, last: int | None) -> rules.Term:
+        return rules.Term(kind, date(2026, 11, first), date(2026, 11, last) if last else None)
+
+    others = [term("security_admin", 10, 20), term("grid_member", 1, None), term("audit_admin", 5, 4)]
+    told = rules.why_not_beside(term("admin", since, until), others)
+    assert bool(told) is is_refused
 
 
 def test_rights_of_several_posts_add_up() -> None:

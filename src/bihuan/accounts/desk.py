@@ -5,11 +5,10 @@ from datetime import datetime
 from django.urls import reverse
 
 from bihuan.accounts.queries import cannot_sign_in, guessed, known_mark, names_tried
-from bihuan.accounts.separation import standing
+from bihuan.accounts.separation import may_agree, post_of_three, standing
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Section, declare_section
-from bihuan.grid.rules import ADMINISTRATORS
 
 LEAST = 5  # failures in one person's name in a day: below, it is a slip of the finger
 MANY_NAMES = 10  # persons in whose names it was tried: one common password tried at everybody
@@ -48,11 +47,11 @@ def _shut_out(actor: Actor, now: datetime) -> Section | None:
 
 
 def _rejoining(actor: Actor, _now: datetime) -> Section | None:
-    """To the three administrators: one of them wants to be one again."""
-    if not (actor.apart and actor.kinds & set(ADMINISTRATORS)):
+    """To those of the three administrators who can agree: one of them wants to be one again."""
+    if not (actor.apart and post_of_three(actor)):
         return None
     wish = standing(actor).wish
-    if wish is None or wish.asked_by_id == actor.person:
+    if wish is None or not may_agree(actor, wish):
         return None
     text = f"{wish.asked_by.name}（{wish.asked_as_label}）提出停用三员分设"
     return Section(

@@ -52,6 +52,17 @@ def standing(actor: Actor) -> Standing:
     return Standing(posts, [*_empty(posts), *_together(actor), *_unbound(posts)], wish)
 
 
+def post_of_three(actor: Actor) -> str:
+    """Which of the three an actor is, "" for none."""
+    return next((one for one in ADMINISTRATORS if one in actor.kinds), "")
+
+
+def may_agree(actor: Actor, wish: Rejoining) -> bool:
+    """Whether a wish waits for this actor: another person of another of the three posts than who asked."""
+    kind = post_of_three(actor)
+    return bool(kind) and kind != wish.asked_as and actor.person != wish.asked_by_id
+
+
 def _empty(posts: list[tuple[str, list[Holder]]]) -> list[str]:
     return [f"还没有人任{label}。" for label, found in posts if not found]
 

@@ -15,11 +15,12 @@ from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.masking import mask_phone
 from bihuan.core.models import EventHead, Town
+from bihuan.core.moving import hold_town
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
-from bihuan.grid.administrators import refuse_leaving, refuse_taking, right_over
+from bihuan.grid.administrators import refuse_change, refuse_taking, right_over
 from bihuan.grid.models import Cell, Department, Person, Post
-from bihuan.grid.queries import cell_in_use, posts_to_come_or_held, signing_in, taken_over
+from bihuan.grid.queries import cell_in_use, posts_to_come_or_held, signing_in
 from bihuan.grid.rules import LEVELS, POST_KINDS, child_path, level_of
 
 PHONE_DIGITS = 11
@@ -273,53 +274,42 @@ def new_post(
 @transaction.atomic
 def end_post(actor: Actor, post_id: UUID, *, to_on: date) -> Post:
     """离任: the last day on which a person holds a post."""
+    town = hold_town(actor)
     post = Actor.founder(actor.town).find(Post, post_id, what="个岗位")
     need_for_post(actor, post.kind)
-    refuse_leaving(actor, [post], to_on)
-    return _end(actor, post, to_on)
-
-
-@transaction.atomic
-def leave_posts(actor: Actor, person: Person, *, left_on: date) -> None:
-    """离职离任: all posts end with the account of who leaves; rights are taken away by it, none is given."""
-    actor.need("people")
-    open_ones = list(posts_to_come_or_held(Scope.whole_town(actor.town), left_on).filter(person=person))
-    refuse_leaving(actor, open_ones, left_on)
-    for post in open_ones:
-        _end(actor, post, max(left_on, post.from_on))
-
-
-def _end(actor: Actor, post: Post, to_on: date) -> Post:
     if post.to_on is not None:
         raise NotAllowed("这个岗位已经离任。")
-    events.record_all(actor, [put_term(actor, post, {"to_on": to_on}, ())])
+    events.record_all(actor, [put_term(actor, town, post, {"to_on": to_on}, ())])
     return post
 
 
-@transaction.atomic
-def revise_term(actor: Actor, post_id: UUID, *, from_on: date, to_on: date | None) -> Post:
-    """更正任期: the days of a post that were registered wrongly."""
-    post = Actor.founder(actor.town).find(Post, post_id, what="个岗位")
-    need_for_post(actor, post.kind)
-    if to_on is not None:
-        refuse_leaving(actor, [post], to_on)
-    given = {"from_on": from_on, "to_on": to_on}
-    if changed := {key: day for key, day in given.items() if getattr(post, key) != day}:
-        events.record_all(actor, [put_term(actor, post, changed, taken_over(actor.scope, [post.pk]))])
-    return post
+def leave_posts(actor: Actor, person: Person, *, left_on: date) -> list[events.Entry]:
+    """离职离任: all posts end with the account of who leaves; rights are taken away by it, none is given. To be called by the action that
+    closes the account, inside its transaction; that action records the entries given back."""
+    actor.need("people")
+    town = hold_town(actor)
+    open_ones = posts_to_come_or_held(Scope.whole_town(actor.town), left_on).filter(person=person)
+    last = {post: max(left_on, post.from_on) for post in open_ones.filter(handed_over_on__isnull=True)}
+    return [
+        put_term(actor, town, post, {"to_on": day}, ())
+        for post, day in last.items()
+        if post.to_on is None or post.to_on > day
+    ]
 
 
 def put_term(
-    actor: Actor, post: Post, changed: Mapping[str, date | None], taken_over: Collection[UUID]
+    actor: Actor, town: Town, post: Post, changed: Mapping[str, date | None], taken_over: Collection[UUID]
 ) -> events.Entry:
     """Write changed days of a post down and bring the loaded row up to them. `taken_over`: posts whose first day both have signed for.
-    To be called by an action that has checked the right, inside its transaction; that action records the entry given back. Raises
-    Incomplete, NotAllowed and Stale."""
+    To be called by an action that has checked the right and holds the `town`, inside its transaction; that action records the entry
+    given back. Raises Incomplete, NotAllowed and Stale."""
     before = {"from_on": post.from_on, "to_on": post.to_on}
     from_on, to_on = changed.get("from_on") or post.from_on, changed.get("to_on", post.to_on)
     _check_term(from_on, to_on)
     if post.handed_over_on or ("from_on" in changed and post.pk in taken_over):
         raise NotAllowed("这个岗位办过交接，任期以双方签字的交接单为准，不能改动。")
+    if town.is_apart:
+        refuse_change(actor, post, from_on, to_on)
     rows = Post.objects.within(Scope.whole_town(actor.town)).filter(pk=post.pk, **before)
     if not rows.update(**changed):
         raise Stale("这个岗位刚刚被别人办理过。请刷新后核对。")

@@ -1,4 +1,4 @@
-"""The verbs that give a cell its code and change its kind."""
+"""A cell gets its code, or its kind is put right."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -24,15 +24,6 @@ def set_code(actor: Actor, cell_id: UUID, *, code: str) -> Cell:
         cell_in_use(actor, _top(Scope.whole_town(actor.town)))
     entry = put_cell(actor, cell, {"code": code.strip()}, coded(actor.scope))
     events.record_all(actor, [entry])
-    return cell
-
-
-@transaction.atomic
-def set_kind(actor: Actor, cell_id: UUID, *, kind: str) -> Cell:
-    """更正网格类别: of a cell that was opened as another kind. Raises Incomplete at `kind`."""
-    actor.need("grid")
-    cell = cell_in_use(actor, cell_id)
-    events.record_all(actor, [put_cell(actor, cell, {"kind": kind}, {})])
     return cell
 
 

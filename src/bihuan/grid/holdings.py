@@ -10,7 +10,7 @@ from uuid import UUID
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post
 from bihuan.grid.queries import scope_of
-from bihuan.grid.rules import POST_KINDS
+from bihuan.grid.rules import ADMINISTRATORS, POST_KINDS
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Section:
 
 Finder = Callable[[Station], Iterable[Held]]
 _HOLDINGS: list[tuple[str, Finder]] = []
-WITHOUT = ("admin", "district")  # posts that hold nothing of the town's daily work
+WITHOUT = (*ADMINISTRATORS, "district")  # posts that hold nothing of the town's daily work
 
 
 def declare_holding(label: str, find: Finder) -> None:

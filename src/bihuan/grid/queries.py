@@ -255,7 +255,7 @@ def signing_in(*words: str) -> dict[str, UUID]:
 
 
 def posts_to_come_or_held(scope: Scope, on: date) -> QuerySet[Post]:
-    """Posts that somebody holds on a day or will take later, and that have no end yet, the higher cells first."""
+    """Posts that somebody holds on a day or will take later, and that do not end by then, the higher cells first."""
     found: QuerySet[Post] = (
         Post.objects.within(scope)
         .filter(Q(to_on__isnull=True) | Q(to_on__gt=on))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 LEVELS = {1: "镇", 2: "办事处", 3: "村", 4: "网格"}
 SEGMENT_DIGITS = 4
@@ -125,6 +127,24 @@ def why_not_together(kind: str, others: Iterable[str]) -> str:
     if held and AUDITOR in held | {kind}:
         return "审计管理员只管审计，不能兼任其他岗位。"
     return ""
+
+
+class Term(NamedTuple):
+    """A kind of post, held from a day to a day (both inclusive; None: no end). One that was withdrawn ends before it begins."""
+
+    kind: str
+    from_on: date
+    to_on: date | None
+
+    def meets(self, other: "Term") -> bool:
+        """Whether some day lies in both."""
+        ends = (self.to_on or date.max, other.to_on or date.max)
+        return max(self.from_on, other.from_on) <= min(ends)
+
+
+def why_not_beside(term: Term, others: Iterable[Term]) -> str:
+    """Why a post cannot be held for a term beside others that its holder has on some of its days, in words, or ""."""
+    return why_not_together(term.kind, [one.kind for one in others if one.meets(term)])
 
 
 # What a board says that a post does, until the town says it in its own words. Members of the grid find and report; they do not enforce.

@@ -74,7 +74,7 @@ def _is_watched(request: Any, response: HttpResponseBase) -> bool:
         return False
     door: Door | None = getattr(request.resolver_match and request.resolver_match.func, "door", None)
     asked = set(((door and door.right) or "").split("|")) & set(ALONE)
-    return bool(asked) and request.method == "GET" and response.status_code == 200 and not request.htmx
+    return bool(asked) and request.method == "GET" and response.status_code == 200
 
 
 def _first(request: Any) -> str:

@@ -82,9 +82,10 @@ def close_account(actor: Actor, person_id: UUID, *, reason: str, left_on: date) 
         raise Stale(STALE)
     _end_invitation(actor, person)
     _without_password(actor, person)
-    leave_posts(actor, person, left_on=left_on)
+    left = leave_posts(actor, person, left_on=left_on)
     given = {"reason": reason.strip(), "left_on": left_on}
-    events.record(actor, "close_account", person, given=given, before=step.frm, after=step.to)
+    closed = events.Entry("close_account", person, given, before=step.frm, after=step.to)
+    events.record_all(actor, [*left, closed])
     person.is_active = False
     return person
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from bihuan.accounts.models import Rejoining
-from bihuan.accounts.separation import standing
+from bihuan.accounts.separation import may_agree, post_of_three, standing
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
@@ -15,7 +15,6 @@ from bihuan.core.models import Town
 from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Person
-from bihuan.grid.rules import ADMINISTRATORS
 
 STALE = "这件事刚刚有人办过。请刷新后再看。"
 
@@ -63,8 +62,8 @@ def agree_to_rejoin(actor: Actor, wish_id: UUID) -> Town:
     """确认停用三员分设: by another person of another post than who asked. The one system administrator has all rights again."""
     town = hold_town(actor)
     wish = actor.find(Rejoining, wish_id, what="项申请")
-    kind = _kind(actor)
-    if actor.person == wish.asked_by_id or kind == wish.asked_as:
+    _kind(actor)
+    if not may_agree(actor, wish):
         raise NotAllowed("要由另一个岗位的管理员确认，不能由提出的一方自己确认。")
     _answer(actor, wish, is_agreed=True)
     asker = Actor.founder(actor.town).find(Person, wish.asked_by_id, what="个人员")
@@ -84,8 +83,8 @@ def drop_rejoining(actor: Actor, wish_id: UUID) -> Rejoining:
 
 def _kind(actor: Actor) -> str:
     """Which of the three the actor is. Raises Forbidden for none."""
-    kind = next((one for one in ADMINISTRATORS if one in actor.kinds), None)
-    if kind is None:
+    kind = post_of_three(actor)
+    if not kind:
         raise Forbidden("停用三员分设由系统管理员、系统安全管理员、审计管理员中的两人办理。")
     return kind
 

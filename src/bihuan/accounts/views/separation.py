@@ -10,10 +10,9 @@ from django.views.decorators.http import require_POST
 
 from bihuan.accounts import actions
 from bihuan.accounts.forms import RejoinForm
-from bihuan.accounts.separation import RIGHTS, standing
+from bihuan.accounts.separation import RIGHTS, may_agree, post_of_three, standing
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import NotAllowed, Stale
-from bihuan.grid.rules import ADMINISTRATORS
+from bihuan.core.errors import NotAllowed, NotFound, Stale
 
 MOVES = {
     "agree": (actions.agree_to_rejoin, "已停用三员分设，系统管理员恢复全部管理权限。"),
@@ -31,10 +30,13 @@ def administrators(request: PageRequest) -> HttpResponse:
             messages.success(request, "已提出，等另一名管理员确认。", extra_tags="good")
             return HttpResponseRedirect(reverse("administrators"))
     found = standing(request.actor)
-    mine = found.wish and found.wish.asked_by_id == request.actor.person
-    one_of_three = bool(request.actor.kinds & set(ADMINISTRATORS))
-    context = {"form": form, "found": found, "mine": mine, "one_of_three": one_of_three}
-    context["apart"] = request.actor.apart
+    context = {
+        "form": form,
+        "found": found,
+        "apart": request.actor.apart,
+        "one_of_three": bool(post_of_three(request.actor)),
+        "agrees": found.wish is not None and may_agree(request.actor, found.wish),
+    }
     return render(request, "accounts/administrators.html", context, status=form.status)
 
 
@@ -54,7 +56,9 @@ def administrators_apart(request: PageRequest) -> HttpResponse:
 @require_POST
 def administrators_move(request: PageRequest, wish_id: UUID) -> HttpResponse:
     """确认或撤销停用的申请."""
-    act, told = MOVES["agree" if request.POST.get("move") == "agree" else "drop"]
+    if (move := request.POST.get("move", "")) not in MOVES:
+        raise NotFound("没有这种办理，申请照旧等待确认。请刷新页面后再试。")
+    act, told = MOVES[move]
     try:
         act(request.actor, wish_id)
         messages.success(request, told, extra_tags="good")

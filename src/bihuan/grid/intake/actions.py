@@ -11,15 +11,16 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed, NotFound
 from bihuan.core.events import Entry
+from bihuan.core.models import Town
 from bihuan.core.moving import hold_town
 from bihuan.core.numbering import next_numbers
 from bihuan.core.scope import Scope
 from bihuan.grid.actions import need_for_post, new_cell, new_person, new_post, put_person, put_term
-from bihuan.grid.administrators import refuse_leaving, refuse_taking
+from bihuan.grid.administrators import refuse_change, refuse_term, terms_of
 from bihuan.grid.code_actions import put_cell
 from bihuan.grid.models import Cell, Department, Person, Post
 from bihuan.grid.queries import cells_in_force, coded, signing_in, taken_over
-from bihuan.grid.rules import child_path, why_not_code
+from bihuan.grid.rules import Term, child_path, why_not_code
 from bihuan.intake.actions.taking import take_back, take_in
 from bihuan.intake.registry import Made, Ready, Taken, Values
 
@@ -114,13 +115,14 @@ def _person_putter(actor: Actor, others: dict[str, UUID]) -> Any:
 def take_posts(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
     """导入岗位: persons who are registered are appointed; of a post that is held, the term is put right."""
     actor.need("grid")
-    is_apart = hold_town(actor).is_apart
+    town = hold_town(actor)
     whole, today = Scope.whole_town(actor.town), clock.today()
     persons = Person.objects.within(whole).in_bulk({one.values["person_id"] for one in ready})
     cells = {one.pk: one for one in cells_in_force(whole, today).held()}  # type: ignore[attr-defined]
     departments = Department.objects.within(whole).in_bulk()
     running = Post.objects.within(whole).filter(person__in=persons, to_on__isnull=True)
     held = set(running.values_list("person_id", "kind", "cell_id", "department_id"))
+    terms = terms_of(actor.town, persons)  # and of each row that is taken: the next is judged beside it
 
     def new(one: Ready) -> tuple[Sequence[Post], Entry]:
         given = dict(one.values)
@@ -130,8 +132,9 @@ def take_posts(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
             raise NotFound("这个人或者这个网格已经不在登记中，请重新核对。")
         need_for_post(actor, given["kind"])
         from_on: date = given.pop("from_on", None) or today
-        if is_apart:
-            refuse_taking(actor, person, given["kind"], from_on)
+        term = Term(given["kind"], from_on, given.get("to_on"))
+        if town.is_apart:
+            refuse_term(actor, person, term, terms[person.pk])
         post, entry = new_post(
             actor, one.id, person, cell=cell, department=department, from_on=from_on, **given
         )
@@ -140,25 +143,23 @@ def take_posts(actor: Actor, ready: Sequence[Ready]) -> list[Taken]:
             raise NotAllowed(f"{person.name}已经在任“{post.label}”。")
         if post.to_on is None:
             held.add(key)
+        terms[person.pk].append(term)
         return (post,), entry
 
-    return take_in(
-        actor, Post, ready, new=new, put=_term_putter(actor, [one.onto for one in ready]), onto=_of_post
-    )
+    put = _term_putter(actor, town, [one.onto for one in ready])
+    return take_in(actor, Post, ready, new=new, put=put, onto=_of_post)
 
 
 def _of_post(_post: Post, values: Values) -> dict[str, Any]:
     return {key: values[key] for key in ("from_on", "to_on") if key in values}
 
 
-def _term_putter(actor: Actor, posts: Sequence[UUID | None]) -> Any:
+def _term_putter(actor: Actor, town: Town, posts: Sequence[UUID | None]) -> Any:
     signed = taken_over(actor.scope, [one for one in posts if one is not None])
 
     def put(post: Post, changed: dict[str, Any]) -> Entry:
         need_for_post(actor, post.kind)
-        if changed.get("to_on"):
-            refuse_leaving(actor, [post], changed["to_on"])
-        return put_term(actor, post, changed, signed)
+        return put_term(actor, town, post, changed, signed)
 
     return put
 
@@ -204,14 +205,16 @@ def undo_persons(actor: Actor, made: Sequence[Made]) -> list[Taken]:
 def undo_posts(actor: Actor, made: Sequence[Made]) -> list[Taken]:
     """撤销导入的岗位: held on no day."""
     actor.need("grid|authorize")
+    town = hold_town(actor)
     whole = Scope.whole_town(actor.town)
 
     def withdraw(post: Post) -> Entry:
         need_for_post(actor, post.kind)
-        refuse_leaving(actor, [post], clock.today())
-        Post.objects.within(whole).filter(pk=post.pk).update(to_on=post.from_on - timedelta(days=1))
+        eve = post.from_on - timedelta(days=1)
+        if town.is_apart:
+            refuse_change(actor, post, post.from_on, eve)
+        Post.objects.within(whole).filter(pk=post.pk).update(to_on=eve)
         return Entry("withdraw_post", post, {"person": post.person_id, "kind": post.kind})
 
-    return take_back(
-        actor, Post, made, withdraw=withdraw, put=_term_putter(actor, [one.record for one in made])
-    )
+    put = _term_putter(actor, town, [one.record for one in made])
+    return take_back(actor, Post, made, withdraw=withdraw, put=put)
