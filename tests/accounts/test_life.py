@@ -9,17 +9,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bihuan.accounts.actions import accept_invitation, close_account, invite, reopen_account
+from bihuan.accounts.actions import accept_invitation, close_account, invite, keep_apart, reopen_account
 from bihuan.accounts.lifecycle import ACCOUNT, state_of
 from bihuan.accounts.queries import account_state, open_invitation
 from bihuan.core import clock
 from bihuan.core.desk import sections_of
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Refused
 from bihuan.core.models import Event
-from bihuan.grid.actions import register_person, revise_person, set_password
+from bihuan.grid.actions import appoint, register_person, revise_person, set_password
 from bihuan.grid.models import Person, Post
 from bihuan.grid.queries import actor_of
 from tests.accounts.deeds import PASSWORD, code_on, give_password, invited, press, signed_in, text_of
+from tests.accounts.three import hire, three
 from tests.cast import NOW, TODAY, Cast
 from tests.web.pages import error_at
 from tests.web.visits import SignIn
@@ -236,3 +237,15 @@ def test_two_who_press_at_the_same_link_are_told_apart(cast: Cast) -> None:
     with pytest.raises(Refused):
         accept_invitation(code, password="liulin-market-31")
     assert press(Client(), "li").status_code == 302
+
+
+def test_who_comes_back_to_two_of_the_three_has_to_wait_until_they_end(cast: Cast) -> None:
+    cast = three(hire(cast, "tian", "田野", "security_admin"))
+    tian, top, last = cast.people["tian"].pk, cast.cells["town"].pk, TODAY + timedelta(days=30)
+    appoint(cast.xu, tian, kind="audit_admin", cell_id=top, from_on=TODAY)
+    close_account(cast.xu, tian, reason="离职", left_on=last)
+    keep_apart(cast.xu)
+    with pytest.raises(NotAllowed, match="没到离任日期"):
+        reopen_account(cast.xu, tian, reason="回来")
+    with clock.moved(NOW + timedelta(days=31)):
+        assert reopen_account(cast.xu, tian, reason="回来").is_active

@@ -136,8 +136,11 @@ def test_a_town_is_reminded_as_it_says_for_each_kind(cast: Cast) -> None:
     with pytest.raises(Forbidden):
         set_reminders(cast.li, days=days)
     with pytest.raises(Incomplete) as refused:
-        set_reminders(cast.chen, days=days | {"plan": "一个月", "fire": "0", "trade": "6、5、4、3、2、1"})
+        set_reminders(
+            cast.chen, days=days | {"plan": "一个月", "fire": "9" * 5000, "trade": "6、5、4、3、2、1"}
+        )
     assert sorted(refused.value.fields) == ["fire", "plan", "trade"]
+    assert refused.value.fields["fire"] == refused.value.fields["plan"]
     set_reminders(cast.chen, days=days)
     assert reminders(scope).days == {"insurance": [90, 30], "licence": [], "standard": [7]}
     assert [one.kind for one in expiring(scope, TODAY)] == ["standard", "plan", "insurance"]

@@ -98,7 +98,7 @@ def test_the_list_filters_and_shuns_what_it_cannot_read(
     cast: Cast, sign_in: SignIn, monthly: RoundRule, state: str
 ) -> None:
     actions.walk(cast.li, task(cast, "school").pk, new_id())
-    page = sign_in("li").get(reverse("round_tasks"), {"state": state, "cell": "x" if state == "" else ""})
+    page = sign_in("li").get(reverse("round_tasks"), {"state": state, "cell": "²" if state == "" else ""})
     assert page.status_code == 200
     shown = page.content.decode()
     names = {name for name in ("石桥小学", "永安烟花店") if f">{name}</a>" in shown}

@@ -87,6 +87,8 @@ def test_details_are_those_of_the_category(
     ("category", "given_", "why"),
     [
         ("school", {"pupils": "很多"}, "在校（园）人数”应填数字"),
+        ("school", {"pupils": "3²"}, "在校（园）人数”应填数字"),
+        ("school", {"pupils": "9" * 5000}, "在校（园）人数”应填数字"),
         ("building", {"use": "仓储"}, "应从自住、经营、出租、公共中选择"),
     ],
 )

@@ -73,6 +73,7 @@ def test_a_row_that_the_town_lacks_is_asked_and_never_widened(vocabulary: Vocabu
 def test_numbering_dates_names_and_telephones_are_no_figures(vocabulary: Vocabulary) -> None:
     found = read(OF_VILLAGES, vocabulary)
     assert {one.status for one in found.values() if one.figure is None} == {"typed"}
+    assert read("| 序号 | 检查家次 |\n| ① | XX |\n| ② | XX |", vocabulary)
     asked = read("| 村 | 检查家次 | 负责人 |\n| 石桥村 | XX | XX |", vocabulary)["石桥村·负责人"]
     assert meant(asked) == ("ask", None, "") and "这一栏" in asked.why
 

@@ -1,6 +1,8 @@
 """How the three administrators of a town stand (三员分设, ADR 19): who they are, and what is still in the way of keeping them apart."""
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -68,19 +70,23 @@ def _empty(posts: list[tuple[str, list[Holder]]]) -> list[str]:
 
 
 def _together(actor: Actor) -> list[str]:
-    """Who holds posts today, or will, that do not go together: one that ends today gives its rights until midnight."""
+    found = together(actor.town, person__is_active=True)
+    return [f"{person.name}：{why}" for person, why in found.items()]
+
+
+def together(town: UUID, **whose: Any) -> dict[Person, str]:
+    """Who of some persons holds posts today, or will, that do not go together, and why: one that ends today gives its rights until
+    midnight. `whose` narrows the posts."""
     kinds: dict[Person, list[str]] = {}
     held_or_to_come = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
-    for post in (
-        Post.objects.within(Scope.whole_town(actor.town)).filter(held_or_to_come).select_related("person")
-    ):
+    posts = Post.objects.within(Scope.whole_town(town)).filter(held_or_to_come, **whose)
+    for post in posts.select_related("person"):
         kinds.setdefault(post.person, []).append(post.kind)
     told = {
         person: next(filter(None, (why_not_together(kind, held) for kind in held)), "")
         for person, held in kinds.items()
-        if person.is_active
     }
-    return [f"{person.name}：{why}" for person, why in told.items() if why]
+    return {person: why for person, why in told.items() if why}
 
 
 def _unbound(posts: list[tuple[str, list[Holder]]]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from bihuan.core import clock, events
@@ -58,9 +58,10 @@ def set_round(
         from_on=from_on,
     )
     rule.save(force_insert=True)
-    events.record(actor, "set_round", rule, given={"says": str(rule), "from_on": from_on})
-    if from_on <= clock.today():
-        open_round(actor, rule)
+    told = [events.Entry("set_round", rule, {"says": str(rule), "from_on": from_on})]
+    if opened := _opened(actor, rule):
+        told.append(opened)
+    events.record_all(actor, told)
     return rule
 
 
@@ -86,16 +87,27 @@ def end_round(actor: Actor, rule_id: UUID) -> RoundRule:
 def open_round(actor: Actor, rule: RoundRule) -> int:
     """布置巡查: a requirement's tasks for the period that runs today, one for each unit that it concerns, once. Visits already made
     in the period count. Returns how many tasks are new."""
+    opened = _opened(actor, rule)
+    if opened is None:
+        return 0
+    events.record_all(actor, [opened])
+    return int(opened.given["tasks"])
+
+
+def _opened(actor: Actor, rule: RoundRule) -> events.Entry | None:
+    """The tasks of the period that runs today, written down, and the entry for the log; None where there are none to set. The units are
+    held: a visit that is being recorded has been written when visits are counted, or finds the tasks."""
     town, today = Scope.whole_town(actor.town), clock.today()
     first, last = rules.bounds(rule.period, today)
     begins_on = max(first, rule.from_on)
     if begins_on > today:
-        return 0
+        return None
     opened = Q(opened_until__isnull=True) | Q(opened_until__lt=begins_on)
     mine = RoundRule.objects.within(town).filter(opened, pk=rule.pk, ended_on__isnull=True)
     if not mine.update(opened_until=last):
-        return 0
+        return None
     rule.opened_until = last
+    units = concerned(town, rule).order_by("pk").held()  # type: ignore[attr-defined]
     tasks = [
         RoundTask(
             town_id=actor.town,
@@ -107,15 +119,13 @@ def open_round(actor: Actor, rule: RoundRule) -> int:
             recorded_cell=unit.cell_path,
             recorded_category=unit.category,
         )
-        for unit in reversed(
-            concerned(town, rule)
-        )  # the latest row first, as lists have it, is the grid's order
+        # The latest row comes first on the list, which then stands in the grid's order.
+        for unit in sorted(units, key=lambda one: (one.cell_path, one.pk), reverse=True)
     ]
     RoundTask.objects.bulk_create(tasks, batch_size=AT_ONCE)
     _count(actor.town, visits(town).filter(visited_on__gte=begins_on, visited_on__lte=last), rule)
     given = {"says": str(rule), "begins_on": begins_on, "due_on": last, "tasks": len(tasks)}
-    events.record(actor, "open_round", rule, given=given)
-    return len(tasks)
+    return events.Entry("open_round", rule, given)
 
 
 def walk(actor: Actor, task_id: UUID, visit_id: UUID) -> Inspection:
@@ -152,8 +162,6 @@ def note_miss(actor: Actor, task_id: UUID, *, miss_id: UUID, reason: str, note: 
     mine = RoundTask.objects.within(Scope.whole_town(actor.town)).filter(pk=task.pk)
     if task.excused_on or mine.filter(done(counting(actor.scope), clock.today())).exists():
         raise NotAllowed("这项任务已经完成或者免巡，不用再登记。")
-    if Miss.objects.within(actor.scope).filter(pk=miss_id).exists():
-        raise NotAllowed("这次已经登记过了。")
     miss = Miss(
         id=miss_id,
         town_id=actor.town,
@@ -163,7 +171,11 @@ def note_miss(actor: Actor, task_id: UUID, *, miss_id: UUID, reason: str, note: 
         reason=reason,
         note=note.strip(),
     )
-    miss.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            miss.save(force_insert=True)
+    except IntegrityError as error:  # pressed twice
+        raise NotAllowed("这次已经登记过了。") from error
     events.record(actor, "note_miss", task, given={"unit": task.unit_id, "says": str(miss)})
     return miss
 

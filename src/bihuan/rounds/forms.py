@@ -82,7 +82,11 @@ class TaskFilter(forms.Form):
         if words := given.get("words", "").strip():
             found = found.filter(unit__in=matching(scope.town, "unit", words))
         if cell := given.get("cell"):
-            found = found.filter(under("unit__cell_path", cell)) if cell.isdigit() else found.none()
+            found = (
+                found.filter(under("unit__cell_path", cell))
+                if cell.isascii() and cell.isdigit()
+                else found.none()
+            )
         if post := given.get("post"):
             found = found.filter(rule__post=post)
         if category := given.get("category"):

@@ -48,9 +48,14 @@ def counting(scope: Scope) -> QuerySet[TaskVisit]:
 
 
 def times_walked(among: QuerySet[TaskVisit], cutoff: date) -> Coalesce:
-    """How many visits of a task had been made by a day and stand, `among` some."""
+    """On how many days a task's unit had been visited by a day, `among` some visits; what was voided does not count."""
     mine = among.filter(task=OuterRef("pk"), visit__visited_on__lte=cutoff, visit__voided_on__isnull=True)
-    return Coalesce(Subquery(mine.order_by().values("task").annotate(n=Count("pk")).values("n")), 0)
+    return Coalesce(
+        Subquery(
+            mine.order_by().values("task").annotate(n=Count("visit__visited_on", distinct=True)).values("n")
+        ),
+        0,
+    )
 
 
 def done(among: QuerySet[TaskVisit], cutoff: date) -> Q:

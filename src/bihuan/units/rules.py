@@ -187,7 +187,7 @@ def read_steps(text: str) -> tuple[int, ...]:
     """The days that are written as 60、30、7, the farthest first; nothing written: only when it has run out. Raises ValueError with a
     Chinese message."""
     words = [word for word in re.split(r"[、，,;；/\s]+", text.strip().removesuffix("天")) if word]
-    if not all(word.isascii() and word.isdigit() and 1 <= int(word) <= REMIND_DAYS_MAX for word in words):
+    if not all(re.fullmatch("[0-9]{1,8}", word) and 1 <= int(word) <= REMIND_DAYS_MAX for word in words):
         raise ValueError(f"请填1至{REMIND_DAYS_MAX}之间的天数，用顿号隔开，如60、30、7。")
     steps = tuple(sorted({int(word) for word in words}, reverse=True))
     if len(steps) > REMINDERS_MAX:
@@ -257,7 +257,7 @@ def clean_details(category: str, given: dict[str, object]) -> dict[str, object]:
         if value in (None, ""):
             continue
         if detail.kind == "number":
-            if not str(value).isdigit():
+            if not re.fullmatch(r"\d{1,9}", str(value)):
                 raise ValueError(f"“{detail.label}”应填数字。")
             value = int(str(value))
         elif detail.kind == "yes":

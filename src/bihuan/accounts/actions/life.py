@@ -10,6 +10,7 @@ from bihuan.accounts.lifecycle import ACCOUNT
 from bihuan.accounts.models import Invitation
 from bihuan.accounts.queries import account_state, invitation_by, open_invitation
 from bihuan.accounts.rules import INVITED_FOR, code_hash, new_code
+from bihuan.accounts.separation import together
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed, Stale
@@ -94,8 +95,11 @@ def close_account(actor: Actor, person_id: UUID, *, reason: str, left_on: date) 
 def reopen_account(actor: Actor, person_id: UUID, *, reason: str) -> Person:
     """恢复: who comes back is the same person as before; posts and the way in are given anew."""
     actor.need("people")
+    town = hold_town(actor)
     person, step = _stepping(actor, person_id, "reopen_account")
     need(step, WORDS, reason=reason.strip())
+    if town.is_apart and (found := together(actor.town, person=person)):
+        raise NotAllowed(f"{person.name}还有没到离任日期的岗位：{found[person]}请等到离任以后再恢复。")
     whole = Scope.whole_town(actor.town)
     if Person.objects.within(whole).filter(pk=person.pk, is_active=False).update(is_active=True) != 1:
         raise Stale(STALE)

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=bihuan.core.ids.new_id, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(verbose_name='时间')),
-                ('reason', models.CharField(choices=[('shut', '关门无人'), ('stopped', '停产歇业'), ('refused', '不让进'), ('moved', '已搬走'), ('missing', '找不到这一家'), ('other', '其他')], max_length=10, verbose_name='原因')),
+                ('reason', models.CharField(choices=[('shut', '关门无人'), ('stopped', '停产歇业'), ('refused', '拒绝检查'), ('moved', '已搬走'), ('missing', '查无此处'), ('other', '其他')], max_length=10, verbose_name='原因')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),

@@ -193,7 +193,7 @@ class Grid:
         return any(LABEL.search(head) for head in self.column_heads(column))
 
     def _is_numbering(self, column: int, body: list[str]) -> bool:
-        counted = [int(one) for one in body if one.isdigit() and len(one) < 4]
+        counted = [int(one) for one in body if one.isdecimal() and len(one) < 4]
         runs = len(counted) > 1 and counted[0] == 1 and all(b - a == 1 for a, b in pairwise(counted))
         return self._is_label(column) or (column == 0 and runs)
 
