@@ -1,25 +1,13 @@
-"""How far rounds are: figures of the registry, for the place of a person and for each office and village of it."""
+"""How far rounds are: which figures of the registry tell it, for which days."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import Ask, Slice, evaluate
-from bihuan.figures.tiles import Tile, tile, tiles
-from bihuan.grid.models import Cell
-from bihuan.grid.queries import lineages
-from bihuan.grid.rules import VILLAGE_LEVEL
+from bihuan.figures.tiles import Tile, tiles
+from bihuan.grid.lines import Line, lines
 
 RUNNING = ("rounds.running", "rounds.left")
 PAST = ("rounds.owed", "rounds.done", "rounds.missed")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A cell, and its figures, each with the rows behind it."""
-
-    cell: Cell
-    numbers: list[Tile]
 
 
 def town_tiles(scope: Scope, today: date, past: bool) -> list[Tile]:
@@ -29,24 +17,10 @@ def town_tiles(scope: Scope, today: date, past: bool) -> list[Tile]:
     return tiles(scope, (*keys, *more), since, until)
 
 
-def lines(scope: Scope, today: date, past: bool) -> list[Line]:
-    """By office and village, in the grid's order."""
+def by_cell(scope: Scope, today: date, past: bool) -> list[Line]:
+    """The same by office and village."""
     since, until, keys = _asked(today, past)
-    cells = [
-        one.cell
-        for one in lineages(scope)
-        if 1 < one.cell.level <= VILLAGE_LEVEL and one.cell.opened_on <= today and not one.cell.ended_on
-    ]
-    asks = {
-        (cell.path, key): Ask(key, since, until, until, Slice(cell=cell.path))
-        for cell in cells
-        for key in keys
-    }
-    values = evaluate(scope, asks.values())
-    return [
-        Line(cell, [tile(asks[cell.path, key], values[asks[cell.path, key]]) for key in keys])
-        for cell in cells
-    ]
+    return lines(scope, keys, since, until, today)
 
 
 def _asked(today: date, past: bool) -> tuple[date, date, tuple[str, ...]]:

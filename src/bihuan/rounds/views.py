@@ -29,7 +29,7 @@ from bihuan.rounds.forms import (
 )
 from bihuan.rounds.listing import TASKS
 from bihuan.rounds.models import Miss, RoundRule, RoundTask
-from bihuan.rounds.progress import lines, town_tiles
+from bihuan.rounds.progress import by_cell, town_tiles
 from bihuan.rounds.queries import round_of, rules_in_force
 from bihuan.rounds.rules import WALKERS
 
@@ -63,7 +63,7 @@ def progress(request: PageRequest) -> HttpResponse:
         "tabs": _tabs(request.actor, "round_progress"),
         "past": past,
         "tiles": town_tiles(scope, today, past),
-        "lines": lines(scope, today, past),
+        "lines": by_cell(scope, today, past),
     }
     return render(request, "rounds/progress.html", context)
 
