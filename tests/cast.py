@@ -18,7 +18,8 @@ from bihuan.core.scope import Scope
 from bihuan.grid import actions as grid
 from bihuan.grid.models import Cell, Department, Person
 from bihuan.grid.queries import actor_of
-from bihuan.inspections.actions import form_team, register_grant
+from bihuan.inspections.actions import form_team
+from bihuan.inspections.grant_actions import register_grant
 from bihuan.units import actions as units
 from bihuan.units.models import Unit
 

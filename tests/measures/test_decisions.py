@@ -9,7 +9,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound
 from bihuan.hazards.actions import Reviewed, reinspect
-from bihuan.inspections.actions import register_grant
+from bihuan.inspections.grant_actions import register_grant
 from bihuan.measures.actions import record_clearance, void_decision
 from bihuan.measures.models import Decision
 from bihuan.measures.queries import clearances, in_force, unsettled

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bihuan.core import clock, files
-from bihuan.inspections.actions import register_grant
+from bihuan.inspections.grant_actions import register_grant
 from bihuan.measures.models import Clearance, Decision, Revisit
 from bihuan.units.actions import register_unit
 from tests.cast import FOUNDED, TODAY, Cast, picture
@@ -112,7 +112,7 @@ def test_a_delegation_that_names_suspension_is_offered(cast: Cast, sign_in: Sign
         to_on=TODAY,
     )
     assert "东应急委〔2026〕2号" in client.get(new(cast, kind="suspend")).content.decode()
-    assert "停产停业决定" in client.get(reverse("grants")).content.decode()
+    assert "停产停业整顿决定书" in client.get(reverse("grants")).content.decode()
 
 
 def test_a_ban_is_cleared_by_and_by(cast: Cast, sign_in: SignIn) -> None:

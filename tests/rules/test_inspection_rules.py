@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.inspections import rules
+from bihuan.inspections import papers, rules
 
 DAY = date(2026, 6, 2)
 days = st.dates(date(2015, 1, 1), date(2030, 12, 31))
@@ -57,21 +57,21 @@ def test_a_visit_is_of_today_or_of_the_last_three_years(visited_on: date, why: s
     ],
 )
 def test_a_papers_number_has_six_angle_brackets_and_no_leading_zero(paper: str, printed: str) -> None:
-    assert rules.paper_number("（东）应急", paper, 2026, 12) == printed
+    assert papers.paper_number("（东）应急", paper, 2026, 12) == printed
 
 
 @given(
     st.tuples(
-        *[st.tuples(st.sampled_from(sorted(rules.PAPERS)), st.integers(2015, 2030), st.integers(1, 9999))] * 2
+        *[st.tuples(st.sampled_from(sorted(papers.PAPERS)), st.integers(2015, 2030), st.integers(1, 9999))] * 2
     )
 )
 def test_two_papers_never_share_a_number(two: tuple[tuple[str, int, int], tuple[str, int, int]]) -> None:
-    one, other = (rules.paper_number("（东）应急", *of) for of in two)
+    one, other = (papers.paper_number("（东）应急", *of) for of in two)
     assert (one == other) == (two[0] == two[1])
 
 
 def test_a_town_without_a_grant_writes_notices_and_these_are_no_enforcement_papers() -> None:
     assert rules.order_paper(granted=True) == "order"
-    assert rules.is_enforcement("order")
+    assert papers.PAPERS["order"].is_enforcement
     assert rules.order_paper(granted=False) == "notice"
-    assert not rules.is_enforcement("notice")
+    assert not papers.PAPERS["notice"].is_enforcement

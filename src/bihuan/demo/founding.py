@@ -17,7 +17,8 @@ from bihuan.demo.names import Names
 from bihuan.demo.register import Size, UnitPlan, plan_units, trades
 from bihuan.demo.stage import Stage, TownUnit
 from bihuan.grid import actions as grid
-from bihuan.inspections.actions import begin_campaign, form_team, register_grant
+from bihuan.inspections.actions import begin_campaign, form_team
+from bihuan.inspections.grant_actions import register_grant
 from bihuan.units.actions import register_unit
 
 SMALL_OFFICES = 2

@@ -1,8 +1,8 @@
-"""Verbs of visits: start an outing, record a visit, issue its papers; campaigns, teams and grants."""
+"""Verbs of visits: start an outing, record a visit, issue its papers; campaigns and teams."""
 
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Protocol
+from datetime import date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,13 +21,13 @@ from bihuan.inspections.checklist_actions import keep_sheet
 from bihuan.inspections.checklists import Checklist
 from bihuan.inspections.models import (
     Campaign,
-    Grant,
     Inspection,
     IssuedPaper,
     Outing,
     OutingMember,
     Team,
 )
+from bihuan.inspections.papers import paper_number
 from bihuan.inspections.queries import Signing
 from bihuan.units.models import Unit
 
@@ -80,30 +80,6 @@ def form_team(actor: Actor, *, name: str, categories: list[str]) -> Team:
     return team
 
 
-@transaction.atomic
-def register_grant(
-    actor: Actor, *, body: str, reference: str, papers: list[str], from_on: date, to_on: date
-) -> Grant:
-    """登记委托: the published delegation under which the town issues papers in the district bureau's name."""
-    actor.need("grid")
-    if to_on < from_on:
-        raise Incomplete("截止日期不能早于起始日期。", {"to_on": "不能早于起始日期。"})
-    grant = Grant(
-        id=new_id(),
-        town_id=actor.town,
-        body=body,
-        reference=reference,
-        papers=papers,
-        from_on=from_on,
-        to_on=to_on,
-    )
-    grant.save(force_insert=True)
-    events.record(
-        actor, "register_grant", grant, given={"body": body, "reference": reference, "papers": papers}
-    )
-    return grant
-
-
 @dataclass(frozen=True)
 class OutingPlan:
     """What holds for a whole sortie. The same `id` given again joins the sortie that is already there."""
@@ -137,6 +113,7 @@ class Visit:
     refusal: str = ""
     late_entry: bool = False
     scan: UUID | None = None
+    began_at: datetime | None = None
 
 
 def record_visit(actor: Actor, visit: Visit) -> Inspection:
@@ -156,6 +133,7 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
         campaign_id=outing.campaign_id if outing else None,
         team_id=outing.team_id if outing else None,
         visited_on=visit.visited_on,
+        began_at=visit.began_at,
         entered_at=clock.now(),
         is_late_entry=visit.late_entry,
         first_inspector_id=actor.person_id,
@@ -195,28 +173,43 @@ class Recorded(Protocol):
 def issue_paper(
     actor: Actor, recorded: Recorded, kind: str, by: Signing, *, inspection_id: UUID
 ) -> IssuedPaper:
-    """Give a paper of a visit its number and put it into the register, under the delegation in force that day.
-
-    To be called by an action, inside its transaction. Raises NotAllowed where an enforcement paper has no grant.
-    """
-    grant = by.grant(kind) if rules.is_enforcement(kind) else None
-    if rules.is_enforcement(kind) and grant is None:
-        raise NotAllowed(f"没有在有效期内的委托，不能开具{rules.PAPERS[kind][0]}。")
-    number = next_number(actor.town, f"paper:{kind}", by.on.year)
-    paper = IssuedPaper(
-        id=new_id(),
-        town_id=actor.town,
-        kind=kind,
-        number=rules.paper_number(by.town.number_word, kind, by.on.year, number),
-        body=grant.body if grant else by.town.name,
-        grant=grant,
+    """Give a paper that follows from a visit its number; see `register_paper`."""
+    return register_paper(
+        actor,
+        kind,
+        by,
         unit_id=recorded.unit_id,
         inspection_id=inspection_id,
-        issued_on=by.on,
         campaign_id=recorded.campaign_id,
         team_id=recorded.team_id,
         recorded_cell=recorded.recorded_cell,
         recorded_category=recorded.recorded_category,
+    )
+
+
+def register_paper(actor: Actor, kind: str, by: Signing, **about: Any) -> IssuedPaper:
+    """Give a paper its number and put it into the register, by the power that the town has on that day. `about`: fields of the row
+    that say what it is about.
+
+    To be called by an action, inside its transaction. Raises NotAllowed where the town may not sign it.
+    """
+    leave = by.leave(kind)
+    if not leave.allowed:
+        raise NotAllowed(leave.why)
+    word = (leave.grant and leave.grant.number_word) or by.town.number_word
+    series = f"paper:{kind}" if word == by.town.number_word else f"paper:{kind}:{word}"
+    number = next_number(actor.town, series, by.on.year)
+    paper = IssuedPaper(
+        id=new_id(),
+        town_id=actor.town,
+        kind=kind,
+        number=paper_number(word, kind, by.on.year, number),
+        body=leave.body,
+        power=leave.power,
+        grant=leave.grant,
+        issued_on=by.on,
+        issued_at=clock.now(),
+        **about,
     )
     paper.save(force_insert=True)
     return paper

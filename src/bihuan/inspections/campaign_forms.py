@@ -9,8 +9,8 @@ from bihuan.core import clock
 from bihuan.core.forms import ActionForm, day_field, text_field
 from bihuan.core.scope import Scope
 from bihuan.inspections.models import Campaign
+from bihuan.inspections.papers import MATTERS
 from bihuan.inspections.queries import CAMPAIGN_STATES, campaigns
-from bihuan.inspections.rules import MATTERS
 from bihuan.units.rules import CATEGORIES
 
 CATEGORY_CHOICES = [(one.code, one.label) for one in CATEGORIES.values()]

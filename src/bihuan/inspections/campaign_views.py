@@ -18,8 +18,9 @@ from bihuan.figures.tiles import latest_year, tile, tiles
 from bihuan.inspections import actions
 from bihuan.inspections.campaign_forms import CampaignForm, GrantForm, TeamForm
 from bihuan.inspections.campaign_listing import CAMPAIGNS, labels, state_of
+from bihuan.inspections.grant_actions import register_grant
 from bihuan.inspections.models import Campaign, Grant, Team
-from bihuan.inspections.rules import MATTERS
+from bihuan.inspections.papers import MATTERS
 from bihuan.lists.views import answer
 
 OF_A_TEAM = ("inspect.visits", "hazards.found")
@@ -111,7 +112,7 @@ def grant_new(request: PageRequest) -> HttpResponse:
     """登记委托."""
     bureau = Town.objects.within(request.actor.scope).get(pk=request.actor.town).bureau
     form = GrantForm(request.POST or None, initial={"body": bureau, "from_on": clock.today()})
-    return _enter(request, form, actions.register_grant, "grants", "campaigns_grant_form.html")
+    return _enter(request, form, register_grant, "grants", "campaigns_grant_form.html")
 
 
 def _enter(

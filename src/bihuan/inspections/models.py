@@ -10,7 +10,8 @@ from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
 from bihuan.inspections.checklists import Changes, Checklist, Item, own_item
 from bihuan.inspections.lifecycle import CHECKLIST
-from bihuan.inspections.rules import KINDS, PAPERS
+from bihuan.inspections.papers import DELEGATED, GRANTED, PAPERS, POWERS
+from bihuan.inspections.rules import KINDS
 from bihuan.units.models import Unit
 
 
@@ -59,22 +60,54 @@ class Campaign(models.Model):
 
 
 class Grant(models.Model):
-    """A published delegation (委托) by which the town acts in its district bureau's name, inclusive of both days.
+    """A published delegation (委托), by which the town acts in its district bureau's name, or a transfer (赋权), by which it acts in its
+    own; in force inclusive of both days. `papers` are codes of the kinds of paper that it names, `number_word` the word (代字) of
+    their numbers where the body has set one.
 
-    Law: 行政处罚法 on delegation (domain: what a township may do). Compulsion cannot be delegated.
+    Law: 行政处罚法 on delegation and transfer (domain: what a township may do). Compulsion cannot be delegated.
     """
 
     scope_fields = {"town": "town_id"}
 
     id = models.UUIDField(primary_key=True, default=new_id)
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    nature = models.CharField(
+        "方式", max_length=12, choices=[(one, POWERS[one]) for one in GRANTED], default=DELEGATED
+    )
     body = models.CharField("委托机关", max_length=60)
     reference = models.CharField("委托书文号", max_length=60)
     papers = models.JSONField("可用文书", default=list)
     from_on = models.DateField("起始日期")
     to_on = models.DateField("截止日期")
+    number_word = models.CharField("文号代字", max_length=20, blank=True)
 
     objects = ScopedManager()
+
+    @property
+    def nature_label(self) -> str:
+        return {"delegated": "委托", "transferred": "赋权"}[self.nature]
+
+
+class PaperPower(models.Model):
+    """By what power a town signs a kind of paper from a day on (签发权限), with the basis in law; the newest row holds. Where there is
+    none, the kind's usual power does."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    kind = models.CharField(
+        "文书", max_length=20, choices=[(code, one.label) for code, one in PAPERS.items()]
+    )
+    power = models.CharField("签发权限", max_length=12, choices=list(POWERS.items()))
+    basis = models.CharField("依据", max_length=200)
+    from_on = models.DateField("起始日期")
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "kind", "from_on"], name="power_day_once")]
+        ordering = ["kind", "-from_on"]
 
 
 class ChecklistVersion(models.Model):
@@ -232,6 +265,7 @@ class Inspection(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="inspections")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="inspections")
     visited_on = models.DateField("检查日期")
+    began_at = models.DateTimeField("开始时间", null=True, blank=True)
     entered_at = models.DateTimeField("录入时间")
     is_late_entry = models.BooleanField("补录", default=False)
     first_inspector = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -263,24 +297,33 @@ class Inspection(models.Model):
 
 
 class IssuedPaper(models.Model):
-    """The register of issued papers (文书登记): one row a numbered paper. The paper itself is a rendering of its record."""
+    """The register of issued papers (文书登记): one row a numbered paper. What the paper says is kept by `documents.Writ`.
+
+    `body` is in whose name it stands, by `power` and, where that rests on one, by a `grant`. Papers of a campaign have no unit, and
+    not every paper follows from a visit. `recorded_*` are as on the day.
+    """
 
     scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
 
     id = models.UUIDField(primary_key=True, default=new_id)
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
-    kind = models.CharField("文书", max_length=12, choices=[(code, row[0]) for code, row in PAPERS.items()])
+    kind = models.CharField(
+        "文书", max_length=20, choices=[(code, one.label) for code, one in PAPERS.items()]
+    )
     number = models.CharField("文号", max_length=60)
     body = models.CharField("名义", max_length=60)
+    power = models.CharField("签发权限", max_length=12, choices=list(POWERS.items()), default="own")
     grant = models.ForeignKey(Grant, models.PROTECT, null=True, blank=True, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="papers")
-    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="papers")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="papers")
+    inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="papers")
     issued_on = models.DateField("日期")
+    issued_at = models.DateTimeField("登记时间")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_cell = models.CharField(max_length=40, default="")
-    recorded_category = models.CharField(max_length=40)
+    recorded_category = models.CharField(max_length=40, blank=True)
     voided_on = models.DateField("作废日期", null=True, blank=True)
+    void_reason = models.CharField("作废原因", max_length=200, blank=True)
 
     objects = ScopedManager()
 
@@ -291,4 +334,4 @@ class IssuedPaper(models.Model):
 
     @property
     def label(self) -> str:
-        return PAPERS[self.kind][0]
+        return PAPERS[self.kind].label

@@ -1,5 +1,6 @@
 """Reading of visits, outings, issued papers, and of the checklists that a town uses."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -20,7 +21,9 @@ from bihuan.inspections.models import (
     Obligation,
     Outing,
     OutingMember,
+    PaperPower,
 )
+from bihuan.inspections.papers import DELEGATED, DISTRICT, GRANTED, OWN, PAPERS
 from bihuan.units.models import Unit
 
 
@@ -54,24 +57,64 @@ def members(scope: Scope) -> QuerySet[OutingMember]:
 
 
 @dataclass(frozen=True)
+class Leave:
+    """Whether a town may sign a kind of paper on a day: by what power, in whose name, on what basis; `why` it may not, "" where it
+    may."""
+
+    kind: str
+    power: str
+    body: str
+    basis: str = ""
+    grant: Grant | None = None
+    why: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        return not self.why
+
+
+@dataclass(frozen=True)
 class Signing:
-    """What a town may sign on a day: in its own name, and by which delegations."""
+    """What a town may sign on a day: by its own powers, and by the delegations and transfers in force."""
 
     on: date
     town: Town
     grants: tuple[Grant, ...]
+    powers: Mapping[str, PaperPower]
 
-    def grant(self, paper: str) -> Grant | None:
-        """The delegation that lets the town issue a kind of paper; the newest where several do."""
-        return next((grant for grant in self.grants if paper in grant.papers), None)
+    def grant(self, kind: str, nature: str = DELEGATED) -> Grant | None:
+        """What lets the town issue a kind of paper; the newest where several do."""
+        return next((one for one in self.grants if one.nature == nature and kind in one.papers), None)
+
+    def leave(self, kind: str) -> Leave:
+        """Whether the town may sign a kind of paper, as the town has set it, else as is usual."""
+        said, paper = self.powers.get(kind), PAPERS[kind]
+        for power in (said.power,) if said else paper.powers:
+            basis = said.basis if said else ""
+            if power == OWN and (said or paper.powers[0] == OWN):
+                return Leave(kind, OWN, self.town.name, basis)
+            if power in GRANTED and (grant := self.grant(kind, power)):
+                body = grant.body if power == DELEGATED else self.town.name
+                return Leave(kind, power, body, f"{grant.body}{grant.reference}", grant)
+        return self._refused(kind, said.power if said else paper.powers[0])
+
+    def _refused(self, kind: str, power: str) -> Leave:
+        label = PAPERS[kind].label
+        if power == DISTRICT:
+            why = f"“{label}”由区级签发，镇级可以代拟后报{self.town.bureau}。"
+        else:
+            word = "委托" if power == DELEGATED else "赋权"
+            why = f"没有在有效期内的{word}，不能开具{label}。可以代拟后报{self.town.bureau}签发。"
+        return Leave(kind, DISTRICT, self.town.bureau, why=why)
 
 
 def signing(scope: Scope, on: date) -> Signing:
-    """The town and its delegations in force on a day, in one look-up where there is any."""
+    """What the town of a scope may sign on a day."""
     in_force = Grant.objects.within(scope).filter(from_on__lte=on, to_on__gte=on)
     grants = tuple(in_force.select_related("town").order_by("-from_on"))
+    said = PaperPower.objects.within(scope).filter(from_on__lte=on).order_by("from_on")
     town = grants[0].town if grants else Town.objects.within(scope).get(pk=scope.town)
-    return Signing(on, town, grants)
+    return Signing(on, town, grants, {one.kind: one for one in said})
 
 
 CAMPAIGN_STATES = {"coming": "未开始", "running": "进行中", "over": "已结束"}

@@ -88,7 +88,7 @@ def declare_all() -> None:
             campaign="campaign",
             team="team",
             basis="inspect.records",
-            told_by=("inspection",),
+            told_by=("inspection", "writ"),  # a writ tells of its own paper
             stirred_by=("inspection__hazards",),  # an order of its own day is told of the hazard
             columns=(("issued_on", "日期"), ("number", "文号"), ("unit__name", "单位"), ("body", "名义")),
         )

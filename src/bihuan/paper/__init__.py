@@ -6,6 +6,7 @@ Knows nothing of safety and nothing of Django.
 from bihuan.paper.boards import Board, Holder, board_sheets
 from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Picture, Run, Span, Table
 from bihuan.paper.faces import missing_glyphs
+from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.labels import Label, label_sheets
 from bihuan.paper.typeset import GlyphMissing, pdf
 from bihuan.paper.word import docx
@@ -13,6 +14,8 @@ from bihuan.paper.word import docx
 __all__ = [
     "Annex",
     "Board",
+    "Boxes",
+    "Form",
     "GlyphMissing",
     "Holder",
     "Label",
@@ -20,6 +23,9 @@ __all__ = [
     "Paragraph",
     "Picture",
     "Run",
+    "Sealed",
+    "Signing",
+    "Signings",
     "Span",
     "Table",
     "board_sheets",

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "bihuan.measures.apps.MeasuresConfig",
     "bihuan.referrals.apps.ReferralsConfig",
     "bihuan.rounds.apps.RoundsConfig",
+    "bihuan.documents.apps.DocumentsConfig",
     "bihuan.dossiers.apps.DossiersConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",

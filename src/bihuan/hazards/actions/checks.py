@@ -140,10 +140,10 @@ def _papers_of(actor: Actor, inspection: Inspection, *, two: bool, ordered: bool
     if not (ordered or (first and two)):
         return {}
     by, papers = signing(actor.scope, inspection.visited_on), {}
-    if first and two and by.grant(first):
+    if first and two and by.leave(first).allowed:
         papers[first] = issue_paper(actor, inspection, first, by, inspection_id=inspection.pk)
     if ordered:
-        kind = order_paper(granted=by.grant("order") is not None)
+        kind = order_paper(granted=by.leave("order").allowed)
         papers["order"] = issue_paper(actor, inspection, kind, by, inspection_id=inspection.pk)
     return papers
 

@@ -37,14 +37,17 @@ def order_rectification(
     need_second_officer(actor, second_officer, today)
     hold_unit_of(actor, hazard)
     by = signing(actor.scope, today)
-    kind = order_paper(granted=by.grant("order") is not None)
+    kind = order_paper(granted=by.leave("order").allowed)
     paper = issue_paper(actor, hazard, kind, by, inspection_id=hazard.inspection_id)
     first_on = hazard.ordered_on or today
     moves.advance(
         actor, hazard, step, version, ordered_on=first_on, demand=demand.strip(), deadline_on=deadline_on
     )
     moves.new_demand(actor, hazard, paper, today, deadline_on, demand).save(force_insert=True)
-    moves.tell(actor, hazard, step, deadline_on=deadline_on, demand=demand, paper=paper.number)
+    officers = [str(actor.person_id), str(second_officer)]
+    moves.tell(
+        actor, hazard, step, deadline_on=deadline_on, demand=demand, paper=paper.number, officers=officers
+    )
     return hazard
 
 

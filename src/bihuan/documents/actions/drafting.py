@@ -1,0 +1,121 @@
+"""Drafting: a writ filled from the records, and what a person then changes in it."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from bihuan.core import clock, events
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
+from bihuan.core.scope import Scope
+from bihuan.documents.checking import readable
+from bihuan.documents.declarations import Declaration, current, declaration
+from bihuan.documents.gathering import About, gather
+from bihuan.documents.lifecycle import DRAFT
+from bihuan.documents.models import Wording, Writ
+from bihuan.documents.queries import needed_before
+from bihuan.inspections.papers import INNER, PAPERS
+from bihuan.inspections.queries import signing
+
+STALE = "这份文书刚刚被别人改过。请核对最新内容后再保存，您填写的内容还在。"
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that are mistaken for each other
+
+
+def right_for(kind: str) -> str:
+    """The right that drafting and issuing a kind needs."""
+    return "campaigns" if PAPERS[kind].family == INNER else "order"
+
+
+def new_code() -> str:
+    """A code for the foot of a writ's pages: 12 signs, 59 bits by chance."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+
+
+@transaction.atomic
+def draft(actor: Actor, kind: str, about: About, *, writ_id: UUID | None = None) -> Writ:
+    """拟稿: a writ of today, filled from the records it is about. With a `writ_id` from the page, pressing twice drafts it
+    once."""
+    made = _drafted_by_hand(kind)
+    actor.need(right_for(kind))
+    if writ_id and (known := Writ.objects.within(actor.scope).filter(pk=writ_id).first()):
+        return known  # type: ignore[no-any-return]
+    if made.follows and about.answers is None:
+        about = _answering(actor, made, about)
+    by = signing(actor.scope, clock.today())
+    facts = gather(actor.scope, about, by, by.leave(kind))
+    row = Writ(
+        **({"id": writ_id} if writ_id else {}),
+        town_id=actor.town,
+        kind=kind,
+        edition=made.edition,
+        code=new_code(),
+        dated=by.on,
+        fields=made.fill(facts),
+        drafted_by_id=actor.person_id,
+        drafted_at=clock.now(),
+        **about.links,
+    )
+    row.save(force_insert=True)
+    events.record(actor, "draft_writ", row, given={"kind": kind}, after=DRAFT)
+    return row
+
+
+@transaction.atomic
+def revise(
+    actor: Actor, writ_id: UUID, *, version: int, values: Mapping[str, Any], dated: date | None = None
+) -> Writ:
+    """改稿: put other values into a draft's fields; those that come from the record stay. Incomplete names the fields that cannot be read."""
+    row = actor.find(Writ, writ_id, what="份文书")
+    actor.need(right_for(row.kind))
+    if row.state != DRAFT:
+        raise NotAllowed(f"这份文书{row.state_label}，内容不能再改。")
+    made = declaration(row.kind, row.edition)
+    open_to_change = {one.key for one in made.fields if not one.locked}
+    fields = row.fields | {key: value for key, value in values.items() if key in open_to_change}
+    wrong = readable(made, fields)
+    if dated and dated > clock.today():
+        wrong["dated"] = "文书日期不能晚于今天。"
+    if wrong:
+        raise Incomplete("".join(wrong.values()), wrong)
+    changed = (
+        Writ.objects.within(Scope.whole_town(actor.town))
+        .filter(pk=row.pk, state=DRAFT, version=version)
+        .update(fields=fields, dated=dated or row.dated, version=F("version") + 1)
+    )
+    if changed != 1:
+        raise Stale(STALE)
+    row.fields, row.dated, row.version = fields, dated or row.dated, version + 1
+    events.record(actor, "revise_writ", row, given={"kind": row.kind})
+    return row
+
+
+def wording_of(scope: Scope, kind: str, on: date) -> dict[str, str]:
+    """The town's own sentences of a kind on a day: key to text."""
+    found = Wording.objects.within(scope).filter(kind=kind, from_on__lte=on)
+    return {
+        one.key: one.text for one in found.order_by("from_on") if one.ended_on is None or one.ended_on > on
+    }
+
+
+def _drafted_by_hand(kind: str) -> Declaration:
+    made = current().get(kind)
+    if made is None:
+        raise Incomplete("请选择文书。", {"kind": "请选择文书。"})
+    if made.by_action:
+        raise NotAllowed(f"{PAPERS[kind].label}在完成检查、责令整改、复查或移送时自动生成，不单独开具。")
+    return made
+
+
+def _answering(actor: Actor, made: Declaration, about: About) -> About:
+    """With the writ that it follows: the newest of a fitting kind upon the unit."""
+    unit = about.party
+    before = needed_before(actor.scope, unit.pk, made.follows).first() if unit else None
+    if before is None:
+        names = "、".join(PAPERS[one].label for one in made.follows)
+        raise NotAllowed(f"开具{PAPERS[made.kind].label}以前，要先有{names}。")
+    return About(**{**about.links, "answers": before, "officers": about.officers, "named": about.named})

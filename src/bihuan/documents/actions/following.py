@@ -1,0 +1,142 @@
+"""What is issued by an action of another app (a check finished, an order given, a re-inspection, a referral) is composed and frozen in
+the same transaction: whatever is told in the log with a paper's number has its writ."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from bihuan.core import clock, events
+from bihuan.core.events import Entry
+from bihuan.core.scope import Scope
+from bihuan.documents.actions.drafting import new_code, wording_of
+from bihuan.documents.actions.issuing import digest_of
+from bihuan.documents.declarations import current
+from bihuan.documents.gathering import About, gather, told
+from bihuan.documents.lifecycle import ISSUED, VOID
+from bihuan.documents.models import Writ
+from bihuan.hazards.models import Demand, Hazard
+from bihuan.inspections.models import IssuedPaper
+from bihuan.inspections.queries import Leave, Signing, signing
+from bihuan.referrals.models import Referral
+
+REVIEWED = {"close": "passed", "pass_review": "passed", "send_back": "failed"}
+
+
+def follow_the_papers() -> None:
+    """From now on each paper that is told of has its writ."""
+    events.declare_follower(_follow)
+
+
+def _follow(town: UUID, entries: Sequence[Entry]) -> None:
+    _void_with_visits(town, entries)
+    by_number = _numbers(entries)
+    if not by_number:
+        return
+    scope = Scope.whole_town(town)
+    papers = (
+        IssuedPaper.objects.within(scope)
+        .filter(number__in=by_number, writ__isnull=True)
+        .select_related("unit__cell", "inspection__campaign", "grant")
+    )
+    signings: dict[date, Signing] = {}
+    made = [
+        _writ(scope, paper, by_number[paper.number], signings)
+        for paper in papers.order_by("id")
+        if paper.kind in current()
+    ]
+    Writ.objects.bulk_create(made)
+
+
+def _numbers(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The numbers of papers that entries tell of, each with those entries."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if isinstance(entry.subject, Writ):
+            continue
+        for number in (entry.given.get("paper"), *(entry.given.get("papers") or ())):
+            if number:
+                found[str(number)].append(entry)
+    return found
+
+
+def _writ(scope: Scope, paper: IssuedPaper, entries: Sequence[Entry], signings: dict[date, Signing]) -> Writ:
+    declared = current()[paper.kind]
+    if paper.issued_on not in signings:
+        signings[paper.issued_on] = signing(scope, paper.issued_on)
+    by = signings[paper.issued_on]
+    about = _about(scope, paper, entries)
+    leave = Leave(paper.kind, paper.power, paper.body, grant=paper.grant)
+    row = Writ(
+        town_id=scope.town,
+        kind=paper.kind,
+        edition=declared.edition,
+        state=ISSUED,
+        code=new_code(),
+        dated=paper.issued_on,
+        fields=declared.fill(gather(scope, about, by, leave)),
+        wording=wording_of(scope, paper.kind, paper.issued_on),
+        paper=paper,
+        drafted_by_id=about.officers[0] if about.officers else None,
+        drafted_at=clock.now(),
+        issued_at=clock.now(),
+        **about.links,
+    )
+    row.digest = digest_of(row, paper.number, paper.body)
+    return row
+
+
+def _about(scope: Scope, paper: IssuedPaper, entries: Sequence[Entry]) -> About:
+    """What a paper is about, by the records that were told of with it."""
+    hazards = [one.subject for one in entries if isinstance(one.subject, Hazard)]
+    officers = next((one.given["officers"] for one in entries if one.given.get("officers")), ())
+    common: dict[str, Any] = {
+        "unit": paper.unit,
+        "inspection": paper.inspection,
+        "officers": tuple(UUID(str(one)) for one in officers),
+    }
+    if paper.kind == "review":
+        named = tuple(
+            told(one.subject, outcome=REVIEWED[one.action], note=str(one.given.get("note") or ""))
+            for one in entries
+            if isinstance(one.subject, Hazard) and one.action in REVIEWED
+        )
+        return About(**common, named=named, answers=_ordered_by(scope, hazards))
+    if paper.kind in ("referral", "copy"):
+        referral = next(
+            (one.given["referral"] for one in entries if isinstance(one.given.get("referral"), Referral)),
+            None,
+        )
+        return About(**common, hazard=hazards[0] if hazards else None, referral=referral)
+    if paper.kind in ("order", "notice"):
+        demands = Demand.objects.within(scope).filter(paper=paper).select_related("hazard")
+        named = tuple(told(one.hazard) for one in demands.order_by("hazard__number"))
+        hazard = hazards[0] if len(named) == 1 and hazards and not _with_visit(entries) else None
+        return About(**common, hazard=hazard, named=named)
+    return About(**common)
+
+
+def _with_visit(entries: Sequence[Entry]) -> bool:
+    return any(one.action in ("finish_check", "reinspect") for one in entries)
+
+
+def _ordered_by(scope: Scope, hazards: Sequence[Hazard]) -> Writ | None:
+    """The order that a re-inspection answers: the first by which one of the hazards was bound."""
+    ids = [one.pk for one in hazards]
+    found: Writ | None = (
+        Writ.objects.within(scope)
+        .filter(paper__demands__hazard__in=ids, kind__in=("order", "notice"), state=ISSUED)
+        .order_by("dated", "id")
+        .first()
+    )
+    return found
+
+
+def _void_with_visits(town: UUID, entries: Iterable[Entry]) -> None:
+    """A visit that was entered in error takes its documents with it."""
+    visits = [one.subject.pk for one in entries if one.action == "void_visit"]
+    if visits:
+        mine = Writ.objects.within(Scope.whole_town(town)).filter(paper__inspection__in=visits, state=ISSUED)
+        ids = list(mine.values_list("pk", flat=True))
+        Writ.objects.within(Scope.whole_town(town)).filter(pk__in=ids).update(state=VOID)

@@ -1,0 +1,172 @@
+"""Issuing: the number, the freezing, and what else becomes of a draft."""
+
+import hashlib
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.core import clock, events, moving
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.events import canonical
+from bihuan.core.lifecycle import Move
+from bihuan.core.scope import Scope
+from bihuan.documents.actions.drafting import right_for, wording_of
+from bihuan.documents.checking import missing
+from bihuan.documents.composing import BrokenWording
+from bihuan.documents.declarations import declaration
+from bihuan.documents.gathering import officers_known
+from bihuan.documents.lifecycle import WRIT
+from bihuan.documents.models import Writ
+from bihuan.documents.rendering import composed, framed
+from bihuan.inspections.actions import register_paper
+from bihuan.inspections.models import IssuedPaper
+from bihuan.inspections.queries import Leave, signing
+
+STALE = "这份文书刚刚被别人处理过。请核对最新情况后再办理，您填写的内容还在。"
+_NEEDED = {"note": "请写明原因。", "outer_number": "请填写区级文号。", "outer_on": "请填写区级签发日期。"}
+
+
+def lacking(actor: Actor, writ: Writ) -> dict[str, str]:
+    """What keeps a writ from being issued today, by field, in words: the preview's list. Empty where nothing does."""
+    made = declaration(writ.kind, writ.edition)
+    wrong = missing(made, writ.fields)
+    rows = writ.fields.get("officers") or []
+    if rows and "officers" not in wrong and not officers_known(actor.scope, rows, writ.dated):
+        wrong["officers"] = "执法人员中有人没有登记执法证，或者执法证已经过期，请重新选择。"
+    try:
+        composed(writ, framed(writ, signing(actor.scope, writ.dated)))
+    except BrokenWording as error:
+        wrong["wording"] = str(error)
+    return wrong
+
+
+@transaction.atomic
+def issue(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
+    """签发: give a draft its number and freeze it. Raises Incomplete with what is missing by field, NotAllowed where the town may not
+    sign it; no number is used up then."""
+    row, step = _begin(actor, writ_id, "issue_writ")
+    row.wording = wording_of(actor.scope, row.kind, row.dated)
+    _whole(actor, row)
+    by = signing(actor.scope, row.dated)
+    leave = by.leave(row.kind)
+    if not leave.allowed:
+        raise NotAllowed(leave.why)
+    paper = register_paper(actor, row.kind, by, **_recorded(row))
+    frozen: dict[str, Any] = {
+        "paper": paper,
+        "wording": row.wording,
+        "issued_at": clock.now(),
+        "digest": digest_of(row, paper.number, paper.body),
+    }
+    moving.advance(actor, row, step, version, STALE, **frozen)
+    _tell(actor, row, step, number=paper.number, body=paper.body)
+    return row
+
+
+@transaction.atomic
+def propose(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
+    """代拟报区: what the town may not sign goes to the district as a draft, whole but without a number of the town's."""
+    row, step = _begin(actor, writ_id, "propose_writ")
+    row.wording = wording_of(actor.scope, row.kind, row.dated)
+    _whole(actor, row)
+    moving.advance(actor, row, step, version, STALE, wording=row.wording)
+    _tell(actor, row, step)
+    return row
+
+
+@transaction.atomic
+def record_outer(actor: Actor, writ_id: UUID, *, version: int, outer_number: str, outer_on: date) -> Writ:
+    """登记区级签发: the district has issued what the town drafted, under its own number."""
+    row, step = _begin(actor, writ_id, "record_outer")
+    moving.need(step, _NEEDED, outer_number=outer_number.strip(), outer_on=outer_on)
+    if not row.dated <= outer_on <= clock.today():
+        raise Incomplete("区级签发日期应在代拟之日至今天之间。", {"outer_on": "应在代拟之日至今天之间。"})
+    moving.advance(actor, row, step, version, STALE, outer_number=outer_number.strip(), outer_on=outer_on)
+    _tell(actor, row, step, number=outer_number.strip(), on=outer_on)
+    return row
+
+
+@transaction.atomic
+def return_writ(actor: Actor, writ_id: UUID, *, version: int, note: str) -> Writ:
+    """区级退回: the district does not sign it so; it is a draft again."""
+    row, step = _begin(actor, writ_id, "return_writ")
+    moving.need(step, _NEEDED, note=note.strip())
+    moving.advance(actor, row, step, version, STALE)
+    _tell(actor, row, step, note=note.strip())
+    return row
+
+
+@transaction.atomic
+def drop(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
+    """弃用: a draft that is not wanted. It had no number."""
+    row, step = _begin(actor, writ_id, "drop_writ")
+    moving.advance(actor, row, step, version, STALE)
+    _tell(actor, row, step)
+    return row
+
+
+@transaction.atomic
+def void(actor: Actor, writ_id: UUID, *, version: int, note: str) -> Writ:
+    """作废: an issued writ made in error. It keeps its number, says that it is void and why, and counts in no figure."""
+    row, step = _begin(actor, writ_id, "void_writ")
+    moving.need(step, _NEEDED, note=note.strip())
+    if declaration(row.kind, row.edition).by_action:
+        raise NotAllowed(f"{row.label}随检查、责令、复查或移送生成，请作废那条记录，文书随之作废。")
+    moving.advance(actor, row, step, version, STALE)
+    IssuedPaper.objects.within(Scope.whole_town(actor.town)).filter(pk=row.paper_id).update(
+        voided_on=clock.today(), void_reason=note.strip()[:200]
+    )
+    _tell(actor, row, step, note=note.strip(), number=row.number)
+    return row
+
+
+def digest_of(writ: Writ, number: str, body: str) -> str:
+    """SHA-256 of all that a writ says."""
+    said = [
+        writ.kind,
+        writ.edition,
+        number,
+        body,
+        writ.dated.isoformat(),
+        writ.fields,
+        writ.wording,
+    ]
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def _begin(actor: Actor, writ_id: UUID, action: str) -> tuple[Writ, Move]:
+    row = actor.find(Writ, writ_id, what="份文书")
+    step = WRIT.move(action, row.state)
+    actor.need(step.right if step.right == "supervise" else right_for(row.kind))
+    return row, step
+
+
+def _whole(actor: Actor, row: Writ) -> None:
+    if wrong := lacking(actor, row):
+        raise Incomplete("还不能签发：" + "".join(wrong.values()), wrong)
+
+
+def _recorded(row: Writ) -> dict[str, Any]:
+    """What the register takes over: place and category as on the day."""
+    unit = row.unit
+    return {
+        "unit_id": row.unit_id,
+        "inspection_id": row.inspection_id,
+        "campaign_id": row.campaign_id or (row.inspection and row.inspection.campaign_id),
+        "team_id": row.inspection and row.inspection.team_id,
+        "recorded_cell": unit.cell_path if unit else "",
+        "recorded_category": unit.category if unit else "",
+    }
+
+
+def _tell(actor: Actor, row: Writ, step: Move, **given: Any) -> None:
+    said = {"kind": row.kind, **given}
+    events.record(actor, step.action, row, given=said, before=step.frm, after=step.to)
+
+
+def leave_for(actor: Actor, row: Writ) -> Leave:
+    """Whether the town may sign a writ of its day."""
+    return signing(actor.scope, row.dated).leave(row.kind)

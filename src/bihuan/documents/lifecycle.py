@@ -1,0 +1,28 @@
+"""The life of a writ: drafted, issued and never altered again, or drafted for the district."""
+
+from bihuan.core.lifecycle import Lifecycle, Move, declare_lifecycle
+
+DRAFT, PROPOSED, OUTER, ISSUED, DROPPED, VOID = "draft", "proposed", "outer", "issued", "dropped", "void"
+
+WRIT = declare_lifecycle(
+    Lifecycle(
+        name="文书",
+        states={
+            DRAFT: "草稿",
+            PROPOSED: "已报区待签发",
+            OUTER: "区级已签发",
+            ISSUED: "已签发",
+            DROPPED: "已弃用",
+            VOID: "已作废",
+        },
+        ends=frozenset({OUTER, DROPPED, VOID}),
+        moves=(
+            Move("issue_writ", "签发", DRAFT, ISSUED, "order"),
+            Move("propose_writ", "代拟报区", DRAFT, PROPOSED, "order"),
+            Move("record_outer", "登记区级签发", PROPOSED, OUTER, "order", ("outer_number", "outer_on")),
+            Move("return_writ", "区级退回", PROPOSED, DRAFT, "order", ("note",)),
+            Move("drop_writ", "弃用", DRAFT, DROPPED, "order"),
+            Move("void_writ", "作废", ISSUED, VOID, "supervise", ("note",)),
+        ),
+    )
+)

@@ -1,0 +1,61 @@
+"""From a writ's row to paper: its frame, the form, and the bytes. Nothing is written."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from bihuan import paper
+from bihuan.core import files
+from bihuan.core.calendar import moment_in_words
+from bihuan.documents import composing
+from bihuan.documents.composing import Frame, Stroke
+from bihuan.documents.declarations import declaration
+from bihuan.documents.lifecycle import DRAFT, OUTER, PROPOSED, VOID
+from bihuan.documents.models import SealUse, Signature, Writ
+from bihuan.inspections.queries import Signing
+from bihuan.paper import Form, OfficialDocument
+
+CODE = "BH1/{code}"  # what the QR code at a page's foot holds, followed by /page
+STAMPS = {DRAFT: "草稿", PROPOSED: "代拟稿", OUTER: "代拟稿", VOID: "作废"}
+
+
+def framed(
+    writ: Writ,
+    by: Signing,
+    signatures: Sequence[Signature] = (),
+    seal: SealUse | None = None,
+    mark: str = "",
+) -> Frame:
+    """What stands around a writ's values."""
+    issued = writ.paper
+    return Frame(
+        organ=issued.body if issued else by.leave(writ.kind).body,
+        dated=writ.dated,
+        number=writ.number,
+        code=CODE.format(code=writ.code),
+        town=by.town.name,
+        district=by.town.district,
+        bureau=by.town.bureau,
+        strokes={one.slot: _stroke(one) for one in signatures},
+        seal=files.content_of(seal.seal.file) if seal else b"",
+        mark=mark,
+        stamp=STAMPS.get(writ.state, ""),
+    )
+
+
+def composed(writ: Writ, frame: Frame) -> Form | OfficialDocument:
+    """The writ as a form. Raises BrokenWording."""
+    made = declaration(writ.kind, writ.edition)
+    return composing.compose(made, writ.fields, writ.wording, frame)
+
+
+def as_pdf(form: Form | OfficialDocument) -> bytes:
+    """The form as PDF, with the town's own fonts first."""
+    return paper.pdf(form, extra_fonts=settings.FONTS_DIR)
+
+
+def _stroke(signature: Signature) -> Stroke:
+    if signature.how == "refused":
+        return Stroke(refused=f"拒绝签字：{signature.reason}")
+    picture = files.content_of(signature.file) if signature.file else b""
+    return Stroke(picture=picture, dated=moment_in_words(signature.signed_at))
