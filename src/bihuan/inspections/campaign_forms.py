@@ -6,15 +6,15 @@ from django import forms
 from django.db.models import QuerySet
 
 from bihuan.core import clock
-from bihuan.core.forms import ActionForm, day_field, text_field
+from bihuan.core.forms import ActionForm, choice_field, day_field, text_field
 from bihuan.core.scope import Scope
 from bihuan.inspections.models import Campaign
-from bihuan.inspections.papers import MATTERS
+from bihuan.inspections.papers import DELEGATED, TRANSFERRED, grantable
 from bihuan.inspections.queries import CAMPAIGN_STATES, campaigns
 from bihuan.units.rules import CATEGORIES
 
 CATEGORY_CHOICES = [(one.code, one.label) for one in CATEGORIES.values()]
-MATTER_CHOICES = list(MATTERS.items())
+MATTER_CHOICES = list((grantable(TRANSFERRED) | grantable(DELEGATED)).items())
 
 
 def several(label: str, choices: Any, required: str = "") -> forms.MultipleChoiceField:
@@ -65,12 +65,14 @@ class TeamForm(ActionForm):
 
 
 class GrantForm(ActionForm):
-    """登记委托."""
+    """登记委托、赋权."""
 
     body = forms.CharField(label="委托机关", max_length=60, error_messages={"required": "请填写委托机关。"})
     reference = forms.CharField(
         label="委托书文号", max_length=60, error_messages={"required": "请填写委托书文号。"}
     )
+    nature = choice_field("方式", [(DELEGATED, "委托"), (TRANSFERRED, "赋权")])
+    number_word = text_field("文号代字", 20)
     papers = several("可用文书", MATTER_CHOICES, "请选择可以使用的文书。")
     from_on = day_field("起始日期")
     to_on = day_field("截止日期")

@@ -13,6 +13,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.forms import ActionForm
 from bihuan.core.models import Town
+from bihuan.core.parts import links_of, parts_of
 from bihuan.figures.evaluation import Ask, Slice, evaluate
 from bihuan.figures.tiles import latest_year, tile, tiles
 from bihuan.inspections import actions
@@ -20,7 +21,7 @@ from bihuan.inspections.campaign_forms import CampaignForm, GrantForm, TeamForm
 from bihuan.inspections.campaign_listing import CAMPAIGNS, labels, state_of
 from bihuan.inspections.grant_actions import register_grant
 from bihuan.inspections.models import Campaign, Grant, Team
-from bihuan.inspections.papers import MATTERS
+from bihuan.inspections.papers import DELEGATED, PAPERS
 from bihuan.lists.views import answer
 
 OF_A_TEAM = ("inspect.visits", "hazards.found")
@@ -53,6 +54,8 @@ def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "state": state_of(row, today),
+        "links": links_of("campaign", request.actor, row),
+        "parts": parts_of("campaign", request.actor, row),
         "categories": labels(row.categories),
         "tiles": tiles(
             request.actor.scope, OF_ONE, row.begins_on, row.ends_on, Slice(campaign=row.pk), as_of=today
@@ -101,7 +104,7 @@ def grants(request: PageRequest) -> HttpResponse:
     """执法委托."""
     today = clock.today()
     rows = [
-        (one, [MATTERS[code] for code in one.papers], one.from_on <= today <= one.to_on)
+        (one, [PAPERS[code].label for code in one.papers], one.from_on <= today <= one.to_on)
         for one in Grant.objects.within(request.actor.scope).order_by("-from_on")
     ]
     return render(request, "inspections/campaigns_grants.html", {"rows": rows})
@@ -111,7 +114,9 @@ def grants(request: PageRequest) -> HttpResponse:
 def grant_new(request: PageRequest) -> HttpResponse:
     """登记委托."""
     bureau = Town.objects.within(request.actor.scope).get(pk=request.actor.town).bureau
-    form = GrantForm(request.POST or None, initial={"body": bureau, "from_on": clock.today()})
+    form = GrantForm(
+        request.POST or None, initial={"nature": DELEGATED, "body": bureau, "from_on": clock.today()}
+    )
     return _enter(request, form, register_grant, "grants", "campaigns_grant_form.html")
 
 

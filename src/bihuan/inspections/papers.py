@@ -85,10 +85,6 @@ def grantable(nature: str) -> dict[str, str]:
     return {code: kind.label for code, kind in PAPERS.items() if nature in kind.powers}
 
 
-# What a delegation may name; the suspension is both a paper and the decision behind it.
-MATTERS = grantable(DELEGATED)
-
-
 def why_not_grant(kind: str, nature: str, from_on: date) -> str:
     """Why a grant of some nature cannot name a kind of paper, or ""."""
     label = PAPERS[kind].label

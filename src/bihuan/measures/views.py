@@ -14,6 +14,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.forms import ActionForm
 from bihuan.core.models import Town
+from bihuan.core.parts import links_of, parts_of
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import open_hazards
 from bihuan.hazards.rules import LEVELS
@@ -67,6 +68,8 @@ def decision(request: PageRequest, decision_id: UUID) -> HttpResponse:
         "cleared": cleared([one.step for one in done]) if row.kind == "ban" else "",
         "clearances": done,
         "all_clear": len(done) == len(CLEARANCE),
+        "links": links_of("decision", actor, row),
+        "parts": parts_of("decision", actor, row),
         "timeline": [told(event) for event in events.trail(scope, *subjects)],
         "may_void": not row.voided_on and actor.may("supervise") and not queries.why_not_void(scope, row),
     }

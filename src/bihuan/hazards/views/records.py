@@ -14,14 +14,14 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Event
-from bihuan.core.parts import links_of
+from bihuan.core.parts import links_of, parts_of
 from bihuan.hazards.actions import void_visit
 from bihuan.hazards.likeness import most_like
 from bihuan.hazards.models import Evidence, Hazard
 from bihuan.hazards.queries import before_it
 from bihuan.hazards.timeline import told
 from bihuan.hazards.visits_listing import VISITS
-from bihuan.inspections.models import Inspection, IssuedPaper, OutingMember
+from bihuan.inspections.models import Inspection, OutingMember
 from bihuan.lists.views import answer
 
 
@@ -68,10 +68,10 @@ def _record_page(
         "findings": findings,
         "likes": _likes(request.actor, findings),
         "reviewed": _reviewed(request.actor, trail),
-        "papers": IssuedPaper.objects.within(scope).filter(inspection=record).order_by("id"),
         "members": [one.person.name for one in members] if record.outing_id else [],
         "timeline": [told(event) for event in trail],
         "links": links_of("inspection", request.actor, record),
+        "parts": parts_of("inspection", request.actor, record),
         "may_void": request.actor.may("supervise")
         and record.voided_on is None
         and record.kind != "reinspection",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
+from bihuan.core.parts import links_of, parts_of
 from bihuan.hazards.lifecycle import REFERRED
 from bihuan.hazards.models import Evidence, Hazard
 from bihuan.hazards.steps import buttons
@@ -54,6 +55,8 @@ def referral(request: PageRequest, referral_id: UUID) -> HttpResponse:
         "buttons": _buttons(actor, row),
         "photos": Evidence.objects.within(actor.scope).filter(hazard=row.hazard_id, shows="before"),
         "chases": Chase.objects.within(actor.scope).filter(referral=row).select_related("by"),
+        "links": links_of("referral", actor, row),
+        "parts": parts_of("referral", actor, row),
         "timeline": [told(event) for event in trail],
         "now": clock.now(),
     }

@@ -1,0 +1,106 @@
+"""What may be drafted about a record, and by what power: the answer to 'what may I sign here today?'."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Model
+from django.urls import reverse
+
+from bihuan.core.actions import Actor, without
+from bihuan.core.errors import NotFound
+from bihuan.documents.actions.drafting import right_for
+from bihuan.documents.declarations import Declaration, current
+from bihuan.documents.gathering import About
+from bihuan.documents.models import Writ
+from bihuan.documents.queries import needed_before
+from bihuan.hazards.models import Hazard
+from bihuan.inspections.models import Campaign, Inspection
+from bihuan.inspections.papers import PAPERS, PaperKind
+from bihuan.inspections.queries import Leave, signing
+from bihuan.measures.models import Decision
+from bihuan.referrals.models import Referral
+from bihuan.units.models import Unit
+
+# What a page's address may name: parameter, the model, its word, the route of its page.
+RECORDS: dict[str, tuple[type[Model], str, str]] = {
+    "inspection": (Inspection, "条检查记录", "inspection"),
+    "hazard": (Hazard, "条隐患", "hazard"),
+    "decision": (Decision, "项决定", "decision"),
+    "referral": (Referral, "次移送", "referral"),
+    "campaign": (Campaign, "次专项行动", "campaign"),
+    "answers": (Writ, "份文书", "writ"),
+    "unit": (Unit, "个监管对象", "unit"),
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of document as the page offers it. `can`: it can be drafted; `why` it cannot, or what stands against issuing it."""
+
+    paper: PaperKind
+    made: Declaration
+    leave: Leave
+    can: bool
+    why: str = ""
+
+    @property
+    def state(self) -> str:
+        """sign, draft (for the district), none."""
+        return "none" if not self.can else "sign" if self.leave.allowed else "draft"
+
+
+def about_from(actor: Actor, given: Mapping[str, str]) -> tuple[About, str, str]:
+    """The record that an address names, the address of its page, and the query that names it. NotFound where it names none."""
+    for name, (model, word, page) in RECORDS.items():
+        if said := given.get(name):
+            try:
+                key = UUID(said)
+            except ValueError as error:
+                raise NotFound(f"没有找到这{word}，请从它的页面进入。") from error
+            row: Any = actor.find(model, key, what=word)
+            back = reverse(page, args=[row.pk])
+            return About(**{name: row}), back, urlencode({name: row.pk})
+    return About(), "", ""
+
+
+def offers(actor: Actor, about: About, on: date) -> list[Offer]:
+    """Each kind that can be about the record, in the register's order: what may be signed, drafted for the district, or not at all."""
+    by, declared = signing(actor.scope, on), current()
+    mine = {name for name, row in about.links.items() if row is not None} | (
+        {"unit"} if about.party else set()
+    )
+    found = []
+    for kind, paper in PAPERS.items():
+        made = declared.get(kind)
+        if made is None or made.by_action or not _fits(made, mine):
+            continue
+        leave = by.leave(kind)
+        why = _why_not(actor, made, about)
+        found.append(Offer(paper, made, leave, can=not why, why=why or leave.why))
+    return found
+
+
+def _fits(made: Declaration, mine: set[str]) -> bool:
+    named = {"answers" if one == "writ" else one for one in made.about}
+    return not mine or bool(named & mine)
+
+
+def _why_not(actor: Actor, made: Declaration, about: About) -> str:
+    """Why a kind cannot even be drafted about the record, or ""."""
+    if not actor.may(right_for(made.kind)):
+        return without(right_for(made.kind))
+    if made.about and not any(about.links.values()) and made.about != ("campaign",):
+        return "请从检查记录、隐患、监管对象或者决定的页面开具。"
+    if made.follows and about.answers is None:
+        unit = about.party
+        if unit is None or not needed_before(actor.scope, unit.pk, made.follows).exists():
+            names = "、".join(PAPERS[one].label for one in made.follows)
+            return f"要先有{names}。"
+    if made.follows and about.answers is not None and about.answers.kind not in made.follows:
+        names = "、".join(PAPERS[one].label for one in made.follows)
+        return f"应从{names}的页面开具。"
+    return ""

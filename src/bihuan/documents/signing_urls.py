@@ -1,0 +1,5 @@
+"""Addresses of signatures, scans, seals and service."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,151 @@
+"""A document's page with the pictures of its pages, its files, and the steps of its life."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan import paper
+from bihuan.core import events
+from bihuan.core.actions import Actor
+from bihuan.core.door import PageRequest, route
+from bihuan.core.errors import Forbidden
+from bihuan.core.parts import links_of, parts_of, subjects_of
+from bihuan.documents import actions
+from bihuan.documents.actions.drafting import right_for
+from bihuan.documents.declarations import IDENTITY, declaration
+from bihuan.documents.forms import NoteForm, OuterForm
+from bihuan.documents.lifecycle import DRAFT, WRIT
+from bihuan.documents.models import SealUse, Writ
+from bihuan.documents.queries import signatures
+from bihuan.documents.rendering import composed, framed
+from bihuan.hazards.timeline import told
+from bihuan.inspections.queries import signing
+from bihuan.paper import Form, OfficialDocument
+
+PAGE_PPI = 110
+FILES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+STEP_PAGES = {"record_outer": "writ_outer", "return_writ": "writ_return", "void_writ": "writ_void"}
+
+
+@route("view", scope="place")
+def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
+    """A document: its pages as pictures, what is to be done with it, what was."""
+    row = _find(request.actor, writ_id)
+    form = _form(request, row)
+    subjects = subjects_of("writ", request.actor, row)
+    context: dict[str, Any] = {
+        "row": row,
+        "made": declaration(row.kind, row.edition),
+        "count": paper.page_count(form, extra_fonts=settings.FONTS_DIR),
+        "missing": sorted(paper.missing_in(form, extra_fonts=settings.FONTS_DIR)),
+        "steps": _steps(request.actor, row),
+        "parts": parts_of("writ", request.actor, row),
+        "links": links_of("writ", request.actor, row),
+        "timeline": [told(event) for event in events.trail(request.actor.scope, row.pk, *subjects)],
+        "can_follow": row.is_issued and request.actor.may("order"),
+        "stamp": f"{row.version}{len(subjects)}",
+    }
+    return render(request, "documents/writ.html", context)
+
+
+@route("view", scope="place")
+def writ_page(request: PageRequest, writ_id: UUID, number: int) -> HttpResponse:
+    """One page as a picture (PNG)."""
+    row = _find(request.actor, writ_id)
+    pictures = paper.pictures(_form(request, row), ppi=PAGE_PPI, extra_fonts=settings.FONTS_DIR)
+    if not 1 <= number <= len(pictures):
+        raise Http404
+    return HttpResponse(
+        pictures[number - 1], content_type="image/png", headers={"Cache-Control": "private, no-store"}
+    )
+
+
+@route("view", scope="place")
+def writ_file(request: PageRequest, writ_id: UUID, form: str) -> HttpResponse:
+    """The document as PDF or docx."""
+    row = _find(request.actor, writ_id)
+    if form not in FILES:
+        raise Http404
+    made = _form(request, row)
+    try:
+        content = paper.docx(made) if form == "docx" else paper.pdf(made, extra_fonts=settings.FONTS_DIR)
+    except paper.GlyphMissing as error:
+        messages.error(request, str(error), extra_tags="bad")
+        return HttpResponseRedirect(reverse("writ", args=[row.pk]))
+    response = HttpResponse(content, content_type=FILES[form])
+    shown = "inline" if form == "pdf" else "attachment"
+    response["Content-Disposition"] = f'{shown}; filename="{row.kind}-{row.dated:%Y%m%d}-{row.code}.{form}"'
+    return response
+
+
+@route("order|campaigns", scope="place")
+def writ_outer(request: PageRequest, writ_id: UUID) -> HttpResponse:
+    """登记区级签发."""
+    return _step(request, writ_id, "record_outer", OuterForm, actions.record_outer)
+
+
+@route("order|campaigns", scope="place")
+def writ_return(request: PageRequest, writ_id: UUID) -> HttpResponse:
+    """区级退回."""
+    return _step(request, writ_id, "return_writ", NoteForm, actions.return_writ)
+
+
+@route("supervise", scope="place")
+def writ_void(request: PageRequest, writ_id: UUID) -> HttpResponse:
+    """作废."""
+    return _step(request, writ_id, "void_writ", NoteForm, actions.void)
+
+
+def may_read(actor: Actor, row: Writ) -> bool:
+    """Who reads along sees what a document says of persons only where it names no identity number."""
+    personal = any(one.kind == IDENTITY for one in declaration(row.kind, row.edition).fields)
+    return not personal or actor.may("order|supervise|decide")
+
+
+def _find(actor: Actor, writ_id: UUID) -> Writ:
+    row = actor.find(Writ, writ_id, what="份文书")
+    if not may_read(actor, row):
+        raise Forbidden("这份文书载有当事人的身份信息，只有承办人员和分管领导可以查看。")
+    return row
+
+
+def _form(request: PageRequest, row: Writ) -> Form | OfficialDocument:
+    scope = request.actor.scope
+    seal = SealUse.objects.within(scope).filter(writ=row).select_related("seal__file").first()
+    mark = "演示" if request.is_demo else ""
+    by = signing(scope, row.dated)
+    return composed(row, framed(row, by, list(signatures(scope, row.pk)), seal, mark))
+
+
+def _steps(actor: Actor, row: Writ) -> list[tuple[str, str]]:
+    """The buttons from the lifecycle's table that the actor may press."""
+    found = []
+    for move in WRIT.from_state(row.state):
+        right = move.right if move.right == "supervise" else right_for(row.kind)
+        if move.action in STEP_PAGES and actor.may(right):
+            if move.action == "void_writ" and declaration(row.kind, row.edition).by_action:
+                continue
+            found.append((move.label, reverse(STEP_PAGES[move.action], args=[row.pk])))
+    if row.state == DRAFT and actor.may(right_for(row.kind)):
+        found.insert(0, ("继续拟稿", reverse("writ_edit", args=[row.pk])))
+    return found
+
+
+def _step(request: PageRequest, writ_id: UUID, action: str, form_class: Any, act: Any) -> HttpResponse:
+    row = _find(request.actor, writ_id)
+    form = form_class(request.POST or None)
+    label = WRIT.label(action)
+    if form.is_bound and form.carry_out(lambda given: act(request.actor, row.pk, **given)) is not None:
+        messages.success(request, f"{row.label}{label}，已登记。", extra_tags="good")
+        return HttpResponseRedirect(reverse("writ", args=[row.pk]))
+    row.refresh_from_db(fields=["version"])
+    context = {"row": row, "form": form, "label": label, "action": action, "version": row.version}
+    return render(request, "documents/step.html", context, status=form.status)
