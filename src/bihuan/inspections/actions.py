@@ -133,7 +133,7 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
         campaign_id=outing.campaign_id if outing else None,
         team_id=outing.team_id if outing else None,
         visited_on=visit.visited_on,
-        began_at=visit.began_at,
+        began_at=rules.begun(visit.began_at, clock.now(), late=visit.late_entry),
         entered_at=clock.now(),
         is_late_entry=visit.late_entry,
         first_inspector_id=actor.person_id,

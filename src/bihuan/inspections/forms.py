@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 
+from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotFound
 from bihuan.core.files import keep_signature
@@ -113,10 +114,16 @@ class OutingForm(forms.Form):
         )
 
 
+def _now() -> str:
+    """The instant at which a page is opened, as its hidden field sends it back."""
+    return clock.now().isoformat()
+
+
 class VisitForm(forms.Form):
     """One visit. Its id is made when the page is opened, so that pressing twice records once."""
 
     visit_id = forms.UUIDField(initial=new_id, error_messages={"invalid": "页面已过期，请刷新。"})
+    began_at = forms.DateTimeField(initial=_now, required=False)
     second_inspector = optional_id("第二名检查人员")
     present = forms.CharField(label="现场负责人", required=False, max_length=40)
     opinion = forms.CharField(label="检查情况", required=False, max_length=2000)
@@ -130,6 +137,7 @@ class VisitForm(forms.Form):
         return Visit(
             id=given["visit_id"],
             unit=unit,
+            began_at=given.get("began_at"),
             second_inspector=given["second_inspector"],
             present=given["present"],
             opinion=given["opinion"],

@@ -1,6 +1,6 @@
 """Pure rules of visits."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 KINDS = {"check": "检查", "patrol": "网格巡查", "reinspection": "复查"}
 
@@ -17,6 +17,13 @@ def check_day(visited_on: date, today: date) -> str:
     if visited_on < today - timedelta(days=366 * 3):
         return "检查日期已超过三年，请核对年份。"
     return ""
+
+
+def begun(began_at: datetime | None, now: datetime, *, late: bool) -> datetime | None:
+    """When a visit began, as its page said: within the same day and before now, else it is not known."""
+    if late or began_at is None or not now - timedelta(hours=12) <= began_at <= now:
+        return None
+    return began_at
 
 
 def check_deadline(deadline_on: date | None, visited_on: date) -> str:
