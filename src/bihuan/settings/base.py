@@ -42,6 +42,11 @@ EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tl
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("BIHUAN_MAIL_FROM") or EMAIL_HOST_USER or f"bihuan@{MAIL_DOMAIN}"
 
+# Who seals PDFs electronically: "" nobody, "local" the town's own certificate (PKCS 12), or a module of a certified provider.
+ESEAL = os.environ.get("BIHUAN_ESEAL") or ""
+ESEAL_CERTIFICATE = Path(os.environ.get("BIHUAN_ESEAL_CERTIFICATE") or HOME / "seal.p12")
+ESEAL_PASSWORD = os.environ.get("BIHUAN_ESEAL_PASSWORD") or ""
+
 JOB_RESULT_DAYS = int(os.environ.get("BIHUAN_RESULT_DAYS") or 7)
 # Where the installation is reached from outside, as https://anjian.example.cn: what QR plates lead to.
 PUBLIC_ADDRESS = os.environ.get("BIHUAN_ADDRESS", "").rstrip("/")
