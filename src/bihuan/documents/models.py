@@ -89,7 +89,7 @@ class Writ(models.Model):
         return self.state == ISSUED
 
 
-class _OfDocument(models.Model):
+class _OfWrit(models.Model):
     """A row that belongs to a writ and is seen where its unit is."""
 
     scope_fields = {
@@ -107,7 +107,7 @@ class _OfDocument(models.Model):
         abstract = True
 
 
-class Signature(_OfDocument):
+class Signature(_OfWrit):
     """How one place for signing on a writ was filled: on the screen, on paper, or refused before witnesses.
 
     `slot` is the place ("party", "officer1", "witness1"). `file` holds the stroke as a picture, `strokes` its points with times;
@@ -139,7 +139,7 @@ class Signature(_OfDocument):
         ordering = ["signed_at", "id"]
 
 
-class Scan(_OfDocument):
+class Scan(_OfWrit):
     """A page of the signed paper, scanned back and matched by the code at its foot. `page` from 1, None where it could not be read."""
 
     writ = models.ForeignKey(Writ, models.PROTECT, related_name="scans")
@@ -174,13 +174,16 @@ class Seal(models.Model):
         return self.body
 
 
-class SealUse(_OfDocument):
-    """The seal put on a writ (用印), once."""
+class SealUse(_OfWrit):
+    """The seal put on a writ (用印), once; and the PDF that was sealed electronically with it, by whom (see `eseal`)."""
 
     writ = models.OneToOneField(Writ, models.PROTECT, related_name="seal_use")
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="uses")
     used_at = models.DateTimeField("用印时间")
     used_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    sealed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    sealed_at = models.DateTimeField("电子签章时间", null=True, blank=True)
+    provider = models.CharField("签章服务", max_length=60, blank=True)
 
 
 class Consent(models.Model):
@@ -204,7 +207,7 @@ class Consent(models.Model):
     objects = ScopedManager()
 
 
-class Service(_OfDocument):
+class Service(_OfWrit):
     """One service (送达) of a writ: by what way, on whom, when, by whom, with what proof. What was recorded in error is struck out.
 
     `served_on` is the day on which it holds: with public notice (公告) the end of its period, which began on `published_on`.
@@ -238,7 +241,7 @@ class Service(_OfDocument):
         return WAYS[self.way]
 
 
-class Term(_OfDocument):
+class Term(_OfWrit):
     """A term (期限) that runs from a writ's service: until what day something is to be done. `met_on`: the day on which it was."""
 
     writ = models.ForeignKey(Writ, models.PROTECT, related_name="terms")
@@ -351,7 +354,7 @@ class HandOver(models.Model):
         ordering = ["-handed_at", "-id"]
 
 
-class HandedOver(_OfDocument):
+class HandedOver(_OfWrit):
     """A writ that went with a hand-over."""
 
     writ = models.ForeignKey(Writ, models.PROTECT, related_name="handed")
