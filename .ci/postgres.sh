@@ -54,7 +54,7 @@ start_own_postgres() {
         fail "initdb"
     # Durability is off: the cluster is thrown away.
     as_postgres "$bin/pg_ctl" -D "$own_postgres/data" -w -l "$own_postgres/log" \
-        -o "-p $port -k $own_postgres -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c autovacuum=off" start >/dev/null ||
+        -o "-p $port -k $own_postgres -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c autovacuum=off -c max_connections=250" start >/dev/null ||
         fail "PostgreSQL did not start: $(tail -n 3 "$own_postgres/log")"
     postgres_url="postgres://postgres@127.0.0.1:$port/postgres"
     echo "ci: PostgreSQL: a cluster of our own, $bin"
