@@ -62,7 +62,8 @@ def test_a_papers_number_has_six_angle_brackets_and_no_leading_zero(paper: str, 
 
 @given(
     st.tuples(
-        *[st.tuples(st.sampled_from(sorted(papers.PAPERS)), st.integers(2015, 2030), st.integers(1, 9999))] * 2
+        *[st.tuples(st.sampled_from(sorted(papers.PAPERS)), st.integers(2015, 2030), st.integers(1, 9999))]
+        * 2
     )
 )
 def test_two_papers_never_share_a_number(two: tuple[tuple[str, int, int], tuple[str, int, int]]) -> None:

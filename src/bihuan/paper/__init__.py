@@ -4,11 +4,12 @@ Knows nothing of safety and nothing of Django.
 """
 
 from bihuan.paper.boards import Board, Holder, board_sheets
+from bihuan.paper.compiling import GlyphMissing
 from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Picture, Run, Span, Table
 from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.labels import Label, label_sheets
-from bihuan.paper.typeset import GlyphMissing, pdf
+from bihuan.paper.press import page_count, pdf, pictures
 from bihuan.paper.word import docx
 
 __all__ = [
@@ -32,5 +33,7 @@ __all__ = [
     "docx",
     "label_sheets",
     "missing_glyphs",
+    "page_count",
     "pdf",
+    "pictures",
 ]

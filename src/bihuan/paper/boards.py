@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from bihuan.paper.compiling import GlyphMissing, compile_pdf
 from bihuan.paper.document import clean
 from bihuan.paper.faces import font_set
 from bihuan.paper.pieces import pieces
-from bihuan.paper.typeset import GlyphMissing, compile_pdf
 
 Size = Literal["a3", "a4"]
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from bihuan.core.calendar import in_words
 
-Style = Literal["body", "h1", "h2", "h3"]
+Style = Literal["body", "flush", "h1", "h2", "h3"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph: h1 is set in 黑体, h2 in 楷体, h3 and body in 仿宋. Runs are for bold words in it."""
+    """One paragraph: h1 is set in 黑体, h2 in 楷体, h3 and body in 仿宋; flush is a body that begins at the left (the party: …：). Runs are for bold words in it."""
 
     text: str | tuple[Run, ...]
     style: Style = "body"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import segno
 
+from bihuan.paper.compiling import GlyphMissing, compile_pdf
 from bihuan.paper.document import clean
 from bihuan.paper.faces import font_set
 from bihuan.paper.pieces import pieces
-from bihuan.paper.typeset import GlyphMissing, compile_pdf
 
 TITLE_MAX = 40  # characters, on two lines; the rest is cut
 

@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bihuan.paper.document import Table
+from bihuan.paper.document import Paragraph, Table
+from bihuan.paper.form import Block, Boxes, Sealed, Signings
 
 TITLE_LINE = 20  # characters of 二号 (22 pt) that fit into 156 mm
 SLACK = 4  # how far from an even split a title may break to keep a word whole
@@ -16,6 +17,10 @@ PADDING = 9.0  # left and right of a cell's text, points
 NARROW = 7  # a date (2018年12月31日) is not broken
 PICTURED = 12  # a signature, three times as wide as high
 WIDEST = 18  # a longer cell wraps; it does not make its column wider
+LABEL = (4, 7)  # a label's column in a form's boxes: so many characters at least, and at most before it wraps
+ROW_LINES = 20  # a row that is taller goes on on the next page; a shorter one is not torn apart
+CELL_LINE = 18  # points
+FORM_SIZE, FORM_PITCH = 14, 26  # points: 四号 and its lines
 
 # A title is broken by meaning (GB/T 9704-2012, 7.3.1): better before these words, or after those.
 BEFORE = ("关于", "安全生产", "工作", "专项", "情况")
@@ -74,8 +79,8 @@ def masthead_size(masthead: str) -> float:
     return min(48.0, AREA_POINTS // max(1, width(masthead)))
 
 
-def column_widths(table: Table) -> list[float]:
-    """The columns' widths in points, together 156 mm. Short columns get what they need, long ones share the rest."""
+def column_widths(table: Table, area: float = AREA_POINTS) -> list[float]:
+    """The columns' widths in points, together the type area. Short columns get what they need, long ones share the rest."""
     pictured = {one.column for one in table.pictures}
     wishes = [
         max(PICTURED if number in pictured else 2, min(max(map(_longest_line, column)), WIDEST)) * CELL_POINTS
@@ -85,9 +90,9 @@ def column_widths(table: Table) -> list[float]:
     narrow = [wish <= NARROW * CELL_POINTS + PADDING for wish in wishes]
     taken = sum(wish for wish, is_narrow in zip(wishes, narrow, strict=True) if is_narrow)
     shared = sum(wishes) - taken
-    left = AREA_POINTS - taken
+    left = area - taken
     if not shared or left < (len(wishes) - sum(narrow)) * 4 * CELL_POINTS:
-        return [wish * AREA_POINTS / sum(wishes) for wish in wishes]
+        return [wish * area / sum(wishes) for wish in wishes]
     return [
         wish if is_narrow else wish * left / shared for wish, is_narrow in zip(wishes, narrow, strict=True)
     ]
@@ -111,3 +116,67 @@ def _columns(table: Table) -> list[Sequence[str]]:
 
 def _longest_line(cell: str) -> int:
     return max((width(line) for line in cell.split("\n")), default=0)
+
+
+def is_torn(cells: Sequence[str], widths: Sequence[float]) -> bool:
+    """Whether a row may go on on the next page: it is so tall that it would not fit on one, or leave most of one empty."""
+    return max(_lines(text, CELL_POINTS, room) for text, room in zip(cells, widths, strict=True)) > ROW_LINES
+
+
+def boxes_grid(block: Boxes) -> list[list[tuple[str, bool, int]]]:
+    """The cells of each row: text, whether it is a label, how many columns it takes; a short row's last value takes the rest."""
+    most = max((len(row) for row in block.rows), default=0)
+    rows = []
+    for row in block.rows:
+        cells = [cell for label, value in row for cell in ((_label_lines(label), True, 1), (value, False, 1))]
+        cells[-1] = (cells[-1][0], False, 1 + 2 * (most - len(row)))
+        rows.append(cells)
+    return rows
+
+
+def label_widths(block: Boxes, area: float) -> list[float]:
+    """The columns' widths in points, label and value in turn, together the type area."""
+    labels = [
+        min(
+            max(LABEL[0], *(_longest_line(_label_lines(row[at][0])) for row in block.rows if len(row) > at)),
+            LABEL[1],
+        )
+        * CELL_POINTS
+        + PADDING
+        for at in range(max((len(row) for row in block.rows), default=0))
+    ]
+    value = (area - sum(labels)) / max(1, len(labels))
+    return [points for label in labels for points in (label, value)]
+
+
+def _label_lines(label: str) -> str:
+    """A label too long for its column is broken before its bracket."""
+    return label.replace("（", "\n（", 1) if width(label) > LABEL[1] else label
+
+
+def height(block: Block, area: float) -> float:
+    """About how tall a block of a form is, in points, on lines of the usual height."""
+    if isinstance(block, Paragraph):
+        return _lines("".join(run.text for run in block.runs), FORM_SIZE, area) * FORM_PITCH
+    if isinstance(block, Signings):
+        return 40.0 * len(block.places)
+    if isinstance(block, Sealed):
+        return 110.0
+    if isinstance(block, Boxes):
+        room = area / 2
+        return sum(
+            _row_height([value for _, value in row], [room / len(row)] * len(row)) for row in block.rows
+        )
+    widths = column_widths(block, area)
+    return 30.0 + sum(_row_height(row, widths) for row in block.grid)
+
+
+def _row_height(cells: Sequence[str], widths: Sequence[float]) -> float:
+    lines = max(_lines(text, CELL_POINTS, room - PADDING) for text, room in zip(cells, widths, strict=True))
+    return float(lines * CELL_LINE + 7)
+
+
+def _lines(text: str, size: float, room: float) -> int:
+    """How many lines a text takes in a column of `room` points, in characters of `size`."""
+    fit = max(1, int(room / size))
+    return sum(max(1, -(-width(line) // fit)) for line in text.split("\n"))

@@ -24,7 +24,7 @@ from bihuan.paper.shape import (
 )
 from bihuan.paper.wordpackage import new_package, to_bytes
 
-STYLES = {"body": "Body Text", "h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3"}
+STYLES = {"body": "Body Text", "flush": "Normal", "h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3"}
 CHARACTER = 316  # 156 mm / 28
 PICTURE_HEIGHT = Mm(12)
 

@@ -1,0 +1,168 @@
+"""A form of law enforcement as typst's values: its texts cut into runs, who signs and seals put together with what stands before."""
+
+from functools import cached_property
+from typing import Any
+
+import segno
+
+from bihuan.paper.document import Paragraph, Table
+from bihuan.paper.faces import FontSet
+from bihuan.paper.form import Block, Boxes, Form, Sealed, Signing, Signings
+from bihuan.paper.setting import ROLES, STAND_IN, Pieces, Setter
+from bihuan.paper.shape import boxes_grid, height, is_torn, label_widths, title_lines
+
+TEMPLATE = "form.typ"
+MILLIMETRE = 72 / 25.4
+MARGINS, MARGINS_ACROSS = (25, 25, 28, 28), (28, 25, 28, 25)  # millimetres: top, right, bottom, left
+SIGN_LINE = 9  # millimetres: the line for signing at each page's foot
+SHORT = 1400  # characters: more do not fit on a page, however close
+SHORT_TABLE = 16  # cells: it goes with the signatures after it
+STRUCK = "／"
+DAY = "　　年　　月　　日"
+
+Values = dict[str, Any]
+
+
+class FormValues:
+    """The form's values, as templates/form.typ reads them."""
+
+    def __init__(self, form: Form, fonts: FontSet) -> None:
+        self.form = form
+        self.words = Setter(fonts, form.names, stands_in=True)
+        top, right, bottom, left = MARGINS_ACROSS if form.across else MARGINS
+        self.margins = [
+            side * MILLIMETRE for side in (top, right, bottom + SIGN_LINE * bool(form.page_sign), left)
+        ]
+        width, tall = (297, 210) if form.across else (210, 297)
+        self.width = width * MILLIMETRE - self.margins[1] - self.margins[3]
+        self.height = tall * MILLIMETRE - self.margins[0] - self.margins[2]
+
+    @cached_property
+    def pages(self) -> int:
+        """As many pages as there will be, or some more."""
+        tall = sum(height(block, self.width) for block in self.form.blocks)
+        return 2 + int(1.2 * tall / self.height)
+
+    def payload(self, pages: int) -> Values:
+        """The values with codes for so many pages."""
+        form, words = self.form, self.words
+        title = title_lines(words.clean(form.title))
+        values: Values = {
+            "subject": "".join(title),
+            "date": [form.dated.year, form.dated.month, form.dated.day],
+            "faces": words.faces,
+            "across": form.across,
+            "margins": self.margins,
+            "room": [self.width, self.height],
+            "short": self.pages <= 4 and sum(map(_length, form.blocks)) <= SHORT,
+            "mark": words.set(form.mark, "hei"),
+            "stamp": words.set(form.stamp, "hei"),
+            "continued": words.set(f"{''.join(title)}（续页）　{form.number}".rstrip(), "song"),
+            "family": words.set(form.family, "song"),
+            "title": [words.set(line, "title") for line in title],
+            "number": words.set(form.number, "fang"),
+            "page_sign": words.set(form.page_sign, "song"),
+            "code": form.code,
+            "codes": [code_picture(f"{form.code}/{page}") for page in range(1, pages + 1)]
+            if form.code
+            else [],
+            "blocks": self.blocks(),
+        }
+        if foot := self.foot():  # last of all: it says what was missing before
+            _closing(values["blocks"])["parts"].append({"kind": "foot", "lines": foot})
+        return values
+
+    def blocks(self) -> list[Values]:
+        """The blocks; those that sign and seal stand together with the one before them."""
+        made: list[Values] = []
+        for block in self.form.blocks:
+            if isinstance(block, Signings | Sealed):
+                _closing(made)["parts"].append(self.part(block))
+            else:
+                made.append(self.block(block))
+        return made
+
+    def block(self, block: Block) -> Values:
+        if isinstance(block, Paragraph):
+            return {"kind": block.style, "runs": self.words.runs(block.runs, ROLES[block.style])}
+        if isinstance(block, Table):
+            return self.words.table(block, self.width)
+        assert isinstance(block, Boxes)
+        return self.boxes(block)
+
+    def boxes(self, block: Boxes) -> Values:
+        widths = label_widths(block, self.width)
+        cells: list[Values] = []
+        for row in boxes_grid(block):
+            torn = is_torn([text for text, _, _ in row], [self.width / 2] * len(row))
+            cells += [
+                {
+                    "runs": self.words.set(text or STRUCK, "hei" if is_label else "fang"),
+                    "label": is_label,
+                    "wide": wide,
+                    "breaks": torn,
+                }
+                for text, is_label, wide in row
+            ]
+        return {"kind": "boxes", "widths": widths, "cells": cells}
+
+    def part(self, block: Signings | Sealed) -> Values:
+        words = self.words
+        if isinstance(block, Signings):
+            return {"kind": "signings", "places": [self.place(one) for one in block.places]}
+        return {
+            "kind": "sealed",
+            "organ": words.set(block.organ, "fang"),
+            "dated": words.set(block.dated_text, "fang"),
+            "seal": list(block.seal),
+        }
+
+    def place(self, one: Signing) -> Values:
+        words = self.words
+        return {
+            "label": words.set(one.label, "fang"),
+            "name": words.set("　".join(filter(None, (one.name, one.note))), "fang"),
+            "picture": list(one.picture),
+            "refused": words.set(
+                "　".join(filter(None, (one.refused, one.dated))) if one.refused else "", "fang"
+            ),
+            "day": words.set(one.dated or (DAY if one.asks_day else ""), "fang"),
+        }
+
+    def foot(self) -> list[Pieces]:
+        """How many copies, and which characters are printed as 〓."""
+        words, lines = self.words, []
+        if self.form.foot:
+            lines.append(words.set(self.form.foot, "fang"))
+        if words.missing:
+            codes = "、".join(f"U+{ord(one):04X}" for one in words.missing)
+            lines.append(words.set(f"{STAND_IN}：字库未收的字，依次为{codes}。", "fang"))
+        return lines
+
+
+def _closing(made: list[Values]) -> Values:
+    """The closing part at the end, begun if there is none; it takes what stands before it where it can be kept with it."""
+    if made and made[-1]["kind"] == "closing":
+        return made[-1]
+    last = made[-1] if made else None
+    takes = last and (
+        last["kind"] == "body" or (last["kind"] in ("table", "boxes") and len(last["cells"]) <= SHORT_TABLE)
+    )
+    made.append({"kind": "closing", "before": made.pop() if takes else None, "parts": []})
+    return made[-1]
+
+
+def _length(block: Block) -> int:
+    """Characters."""
+    if isinstance(block, Paragraph):
+        return sum(len(run.text) for run in block.runs)
+    if isinstance(block, Table):
+        return sum(len(cell) for row in block.grid for cell in row)
+    if isinstance(block, Boxes):
+        return sum(len(value) for row in block.rows for _, value in row)
+    return 0
+
+
+def code_picture(text: str) -> str:
+    """A QR code as SVG. A quarter of it may be scratched and it still reads; one mask for all, since trying the eight takes longest."""
+    return str(segno.make(text, error="q", mask=2, micro=False).svg_inline(scale=4, border=2))

@@ -1,0 +1,69 @@
+"""Forms and official documents as PDF and as pictures of their pages. The same document gives the same bytes; the PDF's date is its own."""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import TypeVar
+
+import pikepdf
+import typst
+
+from bihuan.paper import forms, typeset
+from bihuan.paper.compiling import GlyphMissing, compile_pdf, compile_pictures
+from bihuan.paper.document import OfficialDocument
+from bihuan.paper.faces import FontSet, font_set
+from bihuan.paper.form import Form
+from bihuan.paper.forms import FormValues
+from bihuan.paper.typeset import OfficialValues
+
+Made = TypeVar("Made")
+
+
+def pdf(document: Form | OfficialDocument, *, extra_fonts: Path | None = None) -> bytes:
+    """The document as PDF/A-2b. Fonts in `extra_fonts` come before the shipped ones; a folder not there is empty.
+
+    Of an official document raises GlyphMissing when a character is in no font; a form prints 〓 for it and says at its foot which.
+    """
+    return _pressed(document, extra_fonts, compile_pdf)
+
+
+def pictures(
+    document: Form | OfficialDocument, *, ppi: float = 110, extra_fonts: Path | None = None
+) -> list[bytes]:
+    """The pages as pictures (PNG), as the PDF shows them. Raises as `pdf`."""
+    return _pressed(
+        document, extra_fonts, lambda fonts, template, values: compile_pictures(fonts, template, values, ppi)
+    )
+
+
+def page_count(made: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(BytesIO(made)) as opened:
+        return len(opened.pages)
+
+
+def _pressed(
+    document: Form | OfficialDocument,
+    extra_fonts: Path | None,
+    compiled: Callable[[FontSet, str, str], Made],
+) -> Made:
+    fonts = font_set(extra_fonts if extra_fonts and extra_fonts.is_dir() else None)
+    if isinstance(document, OfficialDocument):
+        values = OfficialValues(document, fonts)
+        if missing := fonts.missing(values.text()):
+            raise GlyphMissing(missing)
+        return compiled(fonts, typeset.TEMPLATE, _json(values.payload()))
+    made = FormValues(document, fonts)
+    pages = made.pages
+    while True:
+        try:
+            return compiled(fonts, forms.TEMPLATE, _json(made.payload(pages)))
+        except typst.TypstError as error:
+            if "codes end" not in str(error):
+                raise
+            pages *= 2
+
+
+def _json(values: dict[str, object]) -> str:
+    return json.dumps(values, ensure_ascii=False)

@@ -1,0 +1,77 @@
+"""Texts and tables as the templates read them: each text cut into runs (text t, family f, bold b)."""
+
+from collections.abc import Iterable, Sequence
+
+from bihuan.paper.document import Run, Table, clean
+from bihuan.paper.faces import FontSet, Role
+from bihuan.paper.pieces import pieces
+from bihuan.paper.shape import AREA_POINTS, centred_columns, column_widths, is_torn
+
+ROLES: dict[str, Role] = {"body": "fang", "flush": "fang", "h1": "hei", "h2": "kai", "h3": "fang"}
+STAND_IN = "〓"  # printed for a character that no font has, as type-setters did
+
+Pieces = list[dict[str, object]]
+
+
+class Setter:
+    """Sets the texts of one document. With `stands_in` a character that no font has is printed as 〓 and remembered in `missing`."""
+
+    def __init__(self, fonts: FontSet, names: Iterable[str], *, stands_in: bool = False) -> None:
+        self.fonts, self.stands_in = fonts, stands_in
+        self.chains = {role: fonts.chain(role) for role in ("fang", "title", "hei", "kai", "song")}
+        self.missing: dict[str, None] = {}
+        self.names = tuple(self.clean(name) for name in names)
+
+    @property
+    def faces(self) -> dict[str, str]:
+        """The first family of each role."""
+        return {role: chain[0].family for role, chain in self.chains.items()}
+
+    def clean(self, text: str) -> str:
+        cleaned = clean(text)
+        if not self.stands_in or not (missing := self.fonts.missing(cleaned)):
+            return cleaned
+        self.missing.update(dict.fromkeys(one for one in cleaned if one in missing))
+        return cleaned.translate({ord(one): STAND_IN for one in missing})
+
+    def set(self, text: str, role: Role) -> Pieces:
+        return self.runs((Run(text),), role)
+
+    def runs(self, runs: Sequence[Run], role: Role) -> Pieces:
+        return [
+            {"t": text, "f": family, "b": run.bold}
+            for run in runs
+            for text, family in pieces(self.clean(run.text), self.chains[role], self.names)
+        ]
+
+    def table(self, table: Table, area: float = AREA_POINTS) -> dict[str, object]:
+        """A table as wide as the type area (points)."""
+        heads, widths = len(table.head_rows), column_widths(table, area)
+        return {
+            "kind": "table",
+            "caption": self.set(table.caption, "hei"),
+            "heads": self._cells(table, range(heads), "hei", widths),
+            "cells": self._cells(table, range(heads, len(table.grid)), "fang", widths),
+            "widths": widths,
+            "centred": centred_columns(table),
+        }
+
+    def _cells(
+        self, table: Table, rows: range, role: Role, widths: Sequence[float]
+    ) -> list[dict[str, object]]:
+        """The cells of some rows one after another, those under a span left out."""
+        return [
+            {
+                "runs": self.set(text, role),
+                "column": column,
+                "tall": span.tall,
+                "wide": span.wide,
+                "breaks": torn,
+                "picture": list(table.picture_at(row, column)),
+            }
+            for row in rows
+            for torn in (is_torn(table.grid[row], widths),)
+            for column, text in enumerate(table.grid[row])
+            if not table.is_covered(row, column)
+            for span in (table.span_at(row, column),)
+        ]
