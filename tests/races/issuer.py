@@ -68,7 +68,11 @@ def _one(mine: casting.Cast, number: int, gate: BoundedSemaphore) -> str:
 def _through(mine: casting.Cast, number: int) -> str:
     chen = mine.chen
     row = actions.draft(chen, KIND, About(unit=mine.units["yongan"]))
-    needed = [one for one in declaration(KIND).fields if one.need and not one.locked and one.kind in ("line", "text")]
+    needed = [
+        one
+        for one in declaration(KIND).fields
+        if one.need and not one.locked and one.kind in ("line", "text")
+    ]
     row = actions.revise(chen, row.pk, version=row.version, values={one.key: "" for one in needed})
     try:
         actions.issue(chen, row.pk, version=row.version)

@@ -1,6 +1,7 @@
 """From a writ's row to paper: its frame, the form, and the bytes. Nothing is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from django.conf import settings
 
@@ -14,6 +15,8 @@ from bihuan.documents.lifecycle import DRAFT, OUTER, PROPOSED, VOID
 from bihuan.documents.models import SealUse, Signature, Writ
 from bihuan.inspections.queries import Signing
 from bihuan.paper import Form, OfficialDocument
+from bihuan.paper.document import clean
+from bihuan.paper.faces import font_set
 
 CODE = "BH1/{code}"  # what the QR code at a page's foot holds, followed by /page
 STAMPS = {DRAFT: "草稿", PROPOSED: "代拟稿", OUTER: "代拟稿", VOID: "作废"}
@@ -59,3 +62,25 @@ def _stroke(signature: Signature) -> Stroke:
         return Stroke(refused=f"拒绝签字：{signature.reason}")
     picture = files.content_of(signature.file) if signature.file else b""
     return Stroke(picture=picture, dated=moment_in_words(signature.signed_at))
+
+
+def unprintable(writ: Writ) -> list[str]:
+    """Characters of a writ that no font at hand has: on paper 〓 stands for each, and its page says so."""
+    said = clean("".join(_strings([writ.fields, writ.wording])))
+    return sorted(font_set(_extra_fonts()).missing(said))
+
+
+def _extra_fonts() -> Path | None:
+    return settings.FONTS_DIR if settings.FONTS_DIR.is_dir() else None
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every string in plain values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)

@@ -22,7 +22,7 @@ from bihuan.documents.forms import NoteForm, OuterForm
 from bihuan.documents.lifecycle import DRAFT, WRIT
 from bihuan.documents.models import SealUse, Writ
 from bihuan.documents.queries import signatures
-from bihuan.documents.rendering import composed, framed
+from bihuan.documents.rendering import as_pdf, composed, framed, unprintable
 from bihuan.hazards.timeline import told
 from bihuan.inspections.queries import signing
 from bihuan.paper import Form, OfficialDocument
@@ -44,8 +44,8 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "row": row,
         "made": declaration(row.kind, row.edition),
-        "count": paper.page_count(form, extra_fonts=settings.FONTS_DIR),
-        "missing": sorted(paper.missing_in(form, extra_fonts=settings.FONTS_DIR)),
+        "count": paper.page_count(as_pdf(form)),
+        "missing": unprintable(row),
         "steps": _steps(request.actor, row),
         "parts": parts_of("writ", request.actor, row),
         "links": links_of("writ", request.actor, row),
@@ -76,7 +76,7 @@ def writ_file(request: PageRequest, writ_id: UUID, form: str) -> HttpResponse:
         raise Http404
     made = _form(request, row)
     try:
-        content = paper.docx(made) if form == "docx" else paper.pdf(made, extra_fonts=settings.FONTS_DIR)
+        content = paper.docx(made) if form == "docx" else as_pdf(made)
     except paper.GlyphMissing as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("writ", args=[row.pk]))
