@@ -40,9 +40,9 @@ def _follow(town: UUID, entries: Sequence[Entry]) -> None:
         .filter(number__in=by_number, writ__isnull=True)
         .select_related("unit__cell", "inspection__campaign", "grant")
     )
-    signings: dict[date, Signing] = {}
+    days: dict[date, _Day] = {}
     made = [
-        _writ(scope, paper, by_number[paper.number], signings)
+        _writ(scope, paper, by_number[paper.number], days)
         for paper in papers.order_by("id")
         if paper.kind in current()
     ]
