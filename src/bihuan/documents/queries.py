@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from bihuan.core.scope import Scope
 from bihuan.documents.declarations import current
 from bihuan.documents.lifecycle import DRAFT, DROPPED
-from bihuan.documents.models import Signature, Writ
+from bihuan.documents.models import Signature, Wording, Writ
 from bihuan.inspections.papers import PAPERS
 from bihuan.inspections.queries import Leave, signing
 
@@ -51,3 +51,17 @@ def needed_before(scope: Scope, unit: UUID, kinds: tuple[str, ...]) -> QuerySet[
     """The issued documents of some kinds upon a unit, the newest first."""
     found: QuerySet[Writ] = Writ.objects.within(scope).filter(Q(unit=unit), kind__in=kinds, state="issued")
     return found.select_related("paper").order_by("-dated", "-id")
+
+
+def wordings(scope: Scope, on: date) -> dict[str, dict[str, str]]:
+    """The town's own sentences on a day: kind to key to text."""
+    standing = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    found: dict[str, dict[str, str]] = {}
+    for one in Wording.objects.within(scope).filter(standing, from_on__lte=on).order_by("from_on", "id"):
+        found.setdefault(one.kind, {})[one.key] = one.text
+    return found
+
+
+def wording_of(scope: Scope, kind: str, on: date) -> dict[str, str]:
+    """The town's own sentences of a kind on a day."""
+    return wordings(scope, on).get(kind, {})

@@ -17,7 +17,7 @@ from bihuan.documents.checking import readable
 from bihuan.documents.declarations import Declaration, current, declaration
 from bihuan.documents.gathering import About, gather
 from bihuan.documents.lifecycle import DRAFT
-from bihuan.documents.models import Wording, Writ
+from bihuan.documents.models import Writ
 from bihuan.documents.queries import needed_before
 from bihuan.inspections.papers import INNER, PAPERS
 from bihuan.inspections.queries import signing
@@ -92,14 +92,6 @@ def revise(
     row.fields, row.dated, row.version = fields, dated or row.dated, version + 1
     events.record(actor, "revise_writ", row, given={"kind": row.kind})
     return row
-
-
-def wording_of(scope: Scope, kind: str, on: date) -> dict[str, str]:
-    """The town's own sentences of a kind on a day: key to text."""
-    found = Wording.objects.within(scope).filter(kind=kind, from_on__lte=on)
-    return {
-        one.key: one.text for one in found.order_by("from_on") if one.ended_on is None or one.ended_on > on
-    }
 
 
 def _drafted_by_hand(kind: str) -> Declaration:

@@ -2,7 +2,8 @@
 the same transaction: whatever is told in the log with a paper's number has its writ."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,12 +11,13 @@ from uuid import UUID
 from bihuan.core import clock, events
 from bihuan.core.events import Entry
 from bihuan.core.scope import Scope
-from bihuan.documents.actions.drafting import new_code, wording_of
+from bihuan.documents.actions.drafting import new_code
 from bihuan.documents.actions.issuing import digest_of
 from bihuan.documents.declarations import current
 from bihuan.documents.gathering import About, gather, told
 from bihuan.documents.lifecycle import ISSUED, VOID
 from bihuan.documents.models import Writ
+from bihuan.documents.queries import wordings
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.inspections.models import IssuedPaper
 from bihuan.inspections.queries import Leave, Signing, signing
@@ -61,11 +63,18 @@ def _numbers(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def _writ(scope: Scope, paper: IssuedPaper, entries: Sequence[Entry], signings: dict[date, Signing]) -> Writ:
-    declared = current()[paper.kind]
-    if paper.issued_on not in signings:
-        signings[paper.issued_on] = signing(scope, paper.issued_on)
-    by = signings[paper.issued_on]
+@dataclass(frozen=True)
+class _Day:
+    """What holds for all papers of a day."""
+
+    by: Signing
+    wordings: Mapping[str, Mapping[str, str]]
+
+
+def _writ(scope: Scope, paper: IssuedPaper, entries: Sequence[Entry], days: dict[date, _Day]) -> Writ:
+    declared, on = current()[paper.kind], paper.issued_on
+    if on not in days:
+        days[on] = _Day(signing(scope, on), wordings(scope, on))
     about = _about(scope, paper, entries)
     leave = Leave(paper.kind, paper.power, paper.body, grant=paper.grant)
     row = Writ(
@@ -75,8 +84,8 @@ def _writ(scope: Scope, paper: IssuedPaper, entries: Sequence[Entry], signings: 
         state=ISSUED,
         code=new_code(),
         dated=paper.issued_on,
-        fields=declared.fill(gather(scope, about, by, leave)),
-        wording=wording_of(scope, paper.kind, paper.issued_on),
+        fields=declared.fill(gather(scope, about, days[on].by, leave)),
+        wording=dict(days[on].wordings.get(paper.kind, {})),
         paper=paper,
         drafted_by_id=about.officers[0] if about.officers else None,
         drafted_at=clock.now(),

@@ -13,13 +13,14 @@ from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.events import canonical
 from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
-from bihuan.documents.actions.drafting import right_for, wording_of
+from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.checking import missing
 from bihuan.documents.composing import BrokenWording
 from bihuan.documents.declarations import declaration
 from bihuan.documents.gathering import officers_known
 from bihuan.documents.lifecycle import WRIT
 from bihuan.documents.models import Writ
+from bihuan.documents.queries import wording_of
 from bihuan.documents.rendering import composed, framed
 from bihuan.inspections.actions import register_paper
 from bihuan.inspections.models import IssuedPaper

@@ -16,7 +16,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.ids import new_id
 from bihuan.documents import actions
-from bihuan.documents.actions.drafting import right_for, wording_of
+from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.actions.issuing import lacking
 from bihuan.documents.choosing import about_from, offers
 from bihuan.documents.composing import BrokenWording
@@ -24,6 +24,7 @@ from bihuan.documents.declarations import OFFICERS, declaration
 from bihuan.documents.forms import ChooseForm, DraftForm, VersionForm
 from bihuan.documents.lifecycle import DRAFT
 from bihuan.documents.models import Writ
+from bihuan.documents.queries import wording_of
 from bihuan.documents.rendering import composed, framed
 from bihuan.grid.queries import officers
 from bihuan.inspections.papers import FAMILIES
