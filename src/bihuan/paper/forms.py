@@ -3,12 +3,11 @@
 from functools import cached_property
 from typing import Any
 
-import segno
-
+from bihuan.paper.codes import page_codes
 from bihuan.paper.document import Paragraph, Table
 from bihuan.paper.faces import FontSet
 from bihuan.paper.form import Block, Boxes, Form, Sealed, Signing, Signings
-from bihuan.paper.setting import ROLES, STAND_IN, Pieces, Setter
+from bihuan.paper.setting import ROLES, STAND_IN, Pieces, Setter, picture
 from bihuan.paper.shape import boxes_grid, height, is_torn, label_widths, title_lines
 
 TEMPLATE = "form.typ"
@@ -63,9 +62,7 @@ class FormValues:
             "number": words.set(form.number, "fang"),
             "page_sign": words.set(form.page_sign, "song"),
             "code": form.code,
-            "codes": [code_picture(f"{form.code}/{page}") for page in range(1, pages + 1)]
-            if form.code
-            else [],
+            "codes": [list(one) for one in page_codes(form.code, pages)] if form.code else [],
             "blocks": self.blocks(),
         }
         if foot := self.foot():  # last of all: it says what was missing before
@@ -114,7 +111,7 @@ class FormValues:
             "kind": "sealed",
             "organ": words.set(block.organ, "fang"),
             "dated": words.set(block.dated_text, "fang"),
-            "seal": list(block.seal),
+            "seal": picture(block.seal),
         }
 
     def place(self, one: Signing) -> Values:
@@ -122,7 +119,7 @@ class FormValues:
         return {
             "label": words.set(one.label, "fang"),
             "name": words.set("　".join(filter(None, (one.name, one.note))), "fang"),
-            "picture": list(one.picture),
+            "picture": picture(one.picture),
             "refused": words.set(
                 "　".join(filter(None, (one.refused, one.dated))) if one.refused else "", "fang"
             ),
@@ -161,8 +158,3 @@ def _length(block: Block) -> int:
     if isinstance(block, Boxes):
         return sum(len(value) for row in block.rows for _, value in row)
     return 0
-
-
-def code_picture(text: str) -> str:
-    """A QR code as SVG. A quarter of it may be scratched and it still reads; one mask for all, since trying the eight takes longest."""
-    return str(segno.make(text, error="q", mask=2, micro=False).svg_inline(scale=4, border=2))

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from bihuan.paper.document import Paragraph, Table
@@ -61,7 +62,12 @@ def width(text: str) -> int:
 
 
 def _halves(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    return sum(map(_half, text))
+
+
+@cache
+def _half(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def signature_insets(organ: str, dated: str) -> tuple[float, float]:
@@ -177,6 +183,6 @@ def _row_height(cells: Sequence[str], widths: Sequence[float]) -> float:
 
 
 def _lines(text: str, size: float, room: float) -> int:
-    """How many lines a text takes in a column of `room` points, in characters of `size`."""
+    """How many lines a text takes at most in a column of `room` points, in characters of `size`."""
     fit = max(1, int(room / size))
-    return sum(max(1, -(-width(line) // fit)) for line in text.split("\n"))
+    return sum(len(line) // fit + 1 for line in text.split("\n"))
