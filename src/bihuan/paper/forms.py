@@ -8,16 +8,11 @@ from bihuan.paper.document import Paragraph, Table
 from bihuan.paper.faces import FontSet
 from bihuan.paper.form import Block, Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.setting import ROLES, STAND_IN, Pieces, Setter, picture
-from bihuan.paper.shape import boxes_grid, height, is_torn, label_widths, title_lines
+from bihuan.paper.shape import DAY, STRUCK, FormPage, boxes_grid, height, is_torn, label_widths, title_lines
 
 TEMPLATE = "form.typ"
-MILLIMETRE = 72 / 25.4
-MARGINS, MARGINS_ACROSS = (25, 25, 28, 28), (28, 25, 28, 25)  # millimetres: top, right, bottom, left
-SIGN_LINE = 9  # millimetres: the line for signing at each page's foot
 SHORT = 1400  # characters: more do not fit on a page, however close
 SHORT_TABLE = 16  # cells: it goes with the signatures after it
-STRUCK = "／"
-DAY = "　　年　　月　　日"
 
 Values = dict[str, Any]
 
@@ -28,19 +23,14 @@ class FormValues:
     def __init__(self, form: Form, fonts: FontSet) -> None:
         self.form = form
         self.words = Setter(fonts, form.names, stands_in=True)
-        top, right, bottom, left = MARGINS_ACROSS if form.across else MARGINS
-        self.margins = [
-            side * MILLIMETRE for side in (top, right, bottom + SIGN_LINE * bool(form.page_sign), left)
-        ]
-        width, tall = (297, 210) if form.across else (210, 297)
-        self.width = width * MILLIMETRE - self.margins[1] - self.margins[3]
-        self.height = tall * MILLIMETRE - self.margins[0] - self.margins[2]
+        self.page = FormPage.of(form)
+        self.width = self.page.width
 
     @cached_property
     def pages(self) -> int:
         """As many pages as there will be, or some more."""
         tall = sum(height(block, self.width) for block in self.form.blocks)
-        return 2 + int(1.2 * tall / self.height)
+        return 2 + int(1.2 * tall / self.page.height)
 
     def payload(self, pages: int) -> Values:
         """The values with codes for so many pages."""
@@ -51,8 +41,8 @@ class FormValues:
             "date": [form.dated.year, form.dated.month, form.dated.day],
             "faces": words.faces,
             "across": form.across,
-            "margins": self.margins,
-            "room": [self.width, self.height],
+            "margins": [self.page.top, self.page.right, self.page.bottom, self.page.left],
+            "room": [self.page.width, self.page.height],
             "short": self.pages <= 4 and sum(map(_length, form.blocks)) <= SHORT,
             "mark": words.set(form.mark, "hei"),
             "stamp": words.set(form.stamp, "hei"),
