@@ -9,8 +9,7 @@ from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Picture, R
 from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.labels import Label, label_sheets
-from bihuan.paper.press import page_count, pdf, pictures
-from bihuan.paper.word import docx
+from bihuan.paper.press import docx, page_count, pdf, pictures
 
 __all__ = [
     "Annex",

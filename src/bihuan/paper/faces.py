@@ -37,6 +37,9 @@ SIGNS: tuple[tuple[Role, tuple[str, ...]], ...] = (
 )
 
 
+LINE_END = {ord("\n")}  # no face has or needs a glyph for it
+
+
 @dataclass(frozen=True)
 class Face:
     """A font family as typst calls it, and the code points it can print."""
@@ -45,7 +48,7 @@ class Face:
     characters: frozenset[int]
 
     def has(self, text: str) -> bool:
-        return all(ord(character) in self.characters or character == "\n" for character in text)
+        return self.characters.issuperset(map(ord, text))
 
 
 class FontSet:
@@ -61,7 +64,9 @@ class FontSet:
         for font in self.fonts.fonts():
             if font.path is not None:  # only embedded fonts have none, and those are left out above
                 gathered.setdefault(font.family, set()).update(coverage(Path(font.path), font.index))
-        self.faces = {family: Face(family, frozenset(found)) for family, found in sorted(gathered.items())}
+        self.faces = {
+            family: Face(family, frozenset(found | LINE_END)) for family, found in sorted(gathered.items())
+        }
 
     def chain(self, role: Role) -> tuple[Face, ...]:
         """The faces to try for this role, best first; bought ones of other roles come last of all."""
@@ -77,9 +82,7 @@ class FontSet:
 
     def missing(self, text: str) -> set[str]:
         """The characters that no face of this set has."""
-        return {
-            character for character in text if character != "\n" and ord(character) not in self.characters
-        }
+        return {chr(code) for code in set(map(ord, text)) - self.characters}
 
 
 def _role(family: str) -> Role | None:

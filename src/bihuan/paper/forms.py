@@ -3,22 +3,16 @@
 from functools import cached_property
 from typing import Any
 
-import segno
-
+from bihuan.paper.codes import page_codes
 from bihuan.paper.document import Paragraph, Table
 from bihuan.paper.faces import FontSet
 from bihuan.paper.form import Block, Boxes, Form, Sealed, Signing, Signings
-from bihuan.paper.setting import ROLES, STAND_IN, Pieces, Setter
-from bihuan.paper.shape import boxes_grid, height, is_torn, label_widths, title_lines
+from bihuan.paper.setting import ROLES, STAND_IN, Pieces, Setter, picture
+from bihuan.paper.shape import DAY, STRUCK, FormPage, boxes_grid, height, is_torn, label_widths, title_lines
 
 TEMPLATE = "form.typ"
-MILLIMETRE = 72 / 25.4
-MARGINS, MARGINS_ACROSS = (25, 25, 28, 28), (28, 25, 28, 25)  # millimetres: top, right, bottom, left
-SIGN_LINE = 9  # millimetres: the line for signing at each page's foot
 SHORT = 1400  # characters: more do not fit on a page, however close
 SHORT_TABLE = 16  # cells: it goes with the signatures after it
-STRUCK = "／"
-DAY = "　　年　　月　　日"
 
 Values = dict[str, Any]
 
@@ -29,19 +23,14 @@ class FormValues:
     def __init__(self, form: Form, fonts: FontSet) -> None:
         self.form = form
         self.words = Setter(fonts, form.names, stands_in=True)
-        top, right, bottom, left = MARGINS_ACROSS if form.across else MARGINS
-        self.margins = [
-            side * MILLIMETRE for side in (top, right, bottom + SIGN_LINE * bool(form.page_sign), left)
-        ]
-        width, tall = (297, 210) if form.across else (210, 297)
-        self.width = width * MILLIMETRE - self.margins[1] - self.margins[3]
-        self.height = tall * MILLIMETRE - self.margins[0] - self.margins[2]
+        self.page = FormPage.of(form)
+        self.width = self.page.width
 
     @cached_property
     def pages(self) -> int:
         """As many pages as there will be, or some more."""
         tall = sum(height(block, self.width) for block in self.form.blocks)
-        return 2 + int(1.2 * tall / self.height)
+        return 2 + int(1.2 * tall / self.page.height)
 
     def payload(self, pages: int) -> Values:
         """The values with codes for so many pages."""
@@ -52,8 +41,8 @@ class FormValues:
             "date": [form.dated.year, form.dated.month, form.dated.day],
             "faces": words.faces,
             "across": form.across,
-            "margins": self.margins,
-            "room": [self.width, self.height],
+            "margins": [self.page.top, self.page.right, self.page.bottom, self.page.left],
+            "room": [self.page.width, self.page.height],
             "short": self.pages <= 4 and sum(map(_length, form.blocks)) <= SHORT,
             "mark": words.set(form.mark, "hei"),
             "stamp": words.set(form.stamp, "hei"),
@@ -63,9 +52,7 @@ class FormValues:
             "number": words.set(form.number, "fang"),
             "page_sign": words.set(form.page_sign, "song"),
             "code": form.code,
-            "codes": [code_picture(f"{form.code}/{page}") for page in range(1, pages + 1)]
-            if form.code
-            else [],
+            "codes": [list(one) for one in page_codes(form.code, pages)] if form.code else [],
             "blocks": self.blocks(),
         }
         if foot := self.foot():  # last of all: it says what was missing before
@@ -114,7 +101,7 @@ class FormValues:
             "kind": "sealed",
             "organ": words.set(block.organ, "fang"),
             "dated": words.set(block.dated_text, "fang"),
-            "seal": list(block.seal),
+            "seal": picture(block.seal),
         }
 
     def place(self, one: Signing) -> Values:
@@ -122,7 +109,7 @@ class FormValues:
         return {
             "label": words.set(one.label, "fang"),
             "name": words.set("　".join(filter(None, (one.name, one.note))), "fang"),
-            "picture": list(one.picture),
+            "picture": picture(one.picture),
             "refused": words.set(
                 "　".join(filter(None, (one.refused, one.dated))) if one.refused else "", "fang"
             ),
@@ -161,8 +148,3 @@ def _length(block: Block) -> int:
     if isinstance(block, Boxes):
         return sum(len(value) for row in block.rows for _, value in row)
     return 0
-
-
-def code_picture(text: str) -> str:
-    """A QR code as SVG. A quarter of it may be scratched and it still reads; one mask for all, since trying the eight takes longest."""
-    return str(segno.make(text, error="q", mask=2, micro=False).svg_inline(scale=4, border=2))

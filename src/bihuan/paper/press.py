@@ -1,4 +1,4 @@
-"""Forms and official documents as PDF and as pictures of their pages. The same document gives the same bytes; the PDF's date is its own."""
+"""Forms and official documents as PDF, as docx and as pictures of their pages. The same document gives the same bytes; the PDF's date is its own."""
 
 import json
 from collections.abc import Callable
@@ -16,6 +16,8 @@ from bihuan.paper.faces import FontSet, font_set
 from bihuan.paper.form import Form
 from bihuan.paper.forms import FormValues
 from bihuan.paper.typeset import OfficialValues
+from bihuan.paper.word import official_docx
+from bihuan.paper.wordform import form_docx
 
 Made = TypeVar("Made")
 
@@ -35,6 +37,11 @@ def pictures(
     return _pressed(
         document, extra_fonts, lambda fonts, template, values: compile_pictures(fonts, template, values, ppi)
     )
+
+
+def docx(document: Form | OfficialDocument) -> bytes:
+    """The document as docx for those who must edit it; the same document gives the same bytes."""
+    return official_docx(document) if isinstance(document, OfficialDocument) else form_docx(document)
 
 
 def page_count(made: bytes) -> int:

@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from bihuan.paper.document import Paragraph, Table
-from bihuan.paper.form import Block, Boxes, Sealed, Signings
+from bihuan.paper.form import Block, Boxes, Form, Sealed, Signings
 
 TITLE_LINE = 20  # characters of 二号 (22 pt) that fit into 156 mm
 SLACK = 4  # how far from an even split a title may break to keep a word whole
@@ -20,6 +22,10 @@ WIDEST = 18  # a longer cell wraps; it does not make its column wider
 LABEL = (4, 7)  # a label's column in a form's boxes: so many characters at least, and at most before it wraps
 ROW_LINES = 20  # a row that is taller goes on on the next page; a shorter one is not torn apart
 CELL_LINE = 18  # points
+MILLIMETRE = 72 / 25.4
+SIGN_LINE = 9  # millimetres: the line for signing at each page's foot
+STRUCK = "／"  # an empty value
+DAY = "　　年　　月　　日"  # a day to be written in by hand
 FORM_SIZE, FORM_PITCH = 14, 26  # points: 四号 and its lines
 
 # A title is broken by meaning (GB/T 9704-2012, 7.3.1): better before these words, or after those.
@@ -61,7 +67,12 @@ def width(text: str) -> int:
 
 
 def _halves(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    return sum(map(_half, text))
+
+
+@cache
+def _half(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def signature_insets(organ: str, dated: str) -> tuple[float, float]:
@@ -116,6 +127,27 @@ def _columns(table: Table) -> list[Sequence[str]]:
 
 def _longest_line(cell: str) -> int:
     return max((width(line) for line in cell.split("\n")), default=0)
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A form's margins and type area, in points."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, form: Form) -> "FormPage":
+        """28 mm for the file's holes at the left, of a page across at the top; the foot has its code."""
+        wide, tall = (297, 210) if form.across else (210, 297)
+        top, left = (28, 25) if form.across else (25, 28)
+        right, bottom = 25, 28 + SIGN_LINE * bool(form.page_sign)
+        sides = (top, right, bottom, left, wide - left - right, tall - top - bottom)
+        return cls(*(side * MILLIMETRE for side in sides))
 
 
 def is_torn(cells: Sequence[str], widths: Sequence[float]) -> bool:
@@ -177,6 +209,6 @@ def _row_height(cells: Sequence[str], widths: Sequence[float]) -> float:
 
 
 def _lines(text: str, size: float, room: float) -> int:
-    """How many lines a text takes in a column of `room` points, in characters of `size`."""
+    """How many lines a text takes at most in a column of `room` points, in characters of `size`."""
     fit = max(1, int(room / size))
-    return sum(max(1, -(-width(line) // fit)) for line in text.split("\n"))
+    return sum(len(line) // fit + 1 for line in text.split("\n"))

@@ -5,33 +5,30 @@ table says what stands in. Measures: domain of GB/T 9704-2012 in twips, 1/20 pt.
 """
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, Twips
 
 from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Table, clean
 from bihuan.paper.shape import (
-    centred_columns,
-    column_widths,
     masthead_size,
     signature_insets,
     title_lines,
 )
 from bihuan.paper.wordpackage import new_package, to_bytes
+from bihuan.paper.wordparts import blank, field, ruled_table
 
 STYLES = {"body": "Body Text", "flush": "Normal", "h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3"}
 CHARACTER = 316  # 156 mm / 28
-PICTURE_HEIGHT = Mm(12)
 
 
-def docx(document: OfficialDocument) -> bytes:
+def official_docx(document: OfficialDocument) -> bytes:
     """The document as docx; the same document gives the same bytes."""
-    made = new_package(document)
+    made = new_package(document.title, document.dated, document.organ)
+    made.settings.odd_and_even_pages_header_footer = True
     _page(made, clean(document.mark))
     if document.masthead:
         _red_head(made, document)
@@ -75,14 +72,7 @@ def _page_number(footer: Any, where: ALIGN) -> None:
     paragraph = footer.paragraphs[0]
     paragraph.alignment = where
     paragraph.add_run("— ")
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    number = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    number.append(text)
-    field.append(number)
-    paragraph._p.append(field)
+    field(paragraph, "PAGE")
     paragraph.add_run(" —")
 
 
@@ -90,7 +80,7 @@ def _red_head(made: Any, document: OfficialDocument) -> None:
     """发文机关标志, 发文字号 two lines below, and the red line 4 mm under it."""
     masthead = made.add_paragraph(style="发文机关标志")
     masthead.add_run(clean(document.masthead)).font.size = Pt(masthead_size(document.masthead))
-    _blank(made, 2)
+    blank(made, 2)
     number = made.add_paragraph(clean(document.number))
     number.alignment = ALIGN.CENTER
     borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
@@ -98,20 +88,21 @@ def _red_head(made: Any, document: OfficialDocument) -> None:
         line.set(qn(f"w:{key}"), value)
     borders.append(line)
     number._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:spacing", "w:ind", "w:jc")
-    _blank(made, 2)
+    blank(made, 2)
 
 
 def _title(made: Any, document: OfficialDocument) -> None:
     made.add_paragraph("\n".join(title_lines(clean(document.title))), style="Title")
     if document.number and not document.masthead:
         made.add_paragraph(clean(document.number)).alignment = ALIGN.CENTER
-    _blank(made, 1)
+    blank(made, 1)
 
 
 def _blocks(made: Any, blocks: Sequence[Paragraph | Table]) -> None:
     for block in blocks:
         if isinstance(block, Table):
-            _table(made, block)
+            ruled_table(made, block)
+            blank(made, 1)
         else:
             _paragraph(made, block)
 
@@ -122,61 +113,9 @@ def _paragraph(made: Any, block: Paragraph) -> None:
         paragraph.add_run(clean(run.text)).bold = run.bold or None
 
 
-def _table(made: Any, block: Table) -> None:
-    """A grid as wide as the type area, the head row repeated on each page, no row torn apart."""
-    if block.caption:
-        made.add_paragraph(clean(block.caption), style="Caption")
-    table = made.add_table(rows=0, cols=len(block.grid[0]), style="Table Grid")
-    table.autofit = False
-    widths, centred = [Pt(points) for points in column_widths(block)], centred_columns(block)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    for heads in block.head_rows:
-        head = _row(table, heads, widths, "表格栏目")
-        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for number, cells in enumerate(block.rows, start=len(block.head_rows)):
-        pictures = [block.picture_at(number, column) for column in range(len(cells))]
-        row = _row(table, cells, widths, "表格文字", pictures)
-        for cell, is_centred in zip(row.cells, centred, strict=True):
-            if is_centred:
-                cell.paragraphs[0].alignment = ALIGN.CENTER
-    for span in block.spans:
-        last = table.cell(span.row + span.tall - 1, span.column + span.wide - 1)
-        table.cell(span.row, span.column).merge(last)
-    _blank(made, 1)
-
-
-def _row(
-    table: Any, texts: tuple[str, ...], widths: list[Pt], style: str, pictures: Sequence[bytes] = ()
-) -> Any:
-    row = table.add_row()
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    shown_in = pictures or [b""] * len(texts)
-    for cell, text, width, picture in zip(row.cells, texts, widths, shown_in, strict=True):
-        cell.width = width
-        cell.vertical_alignment = 1
-        cell.paragraphs[0].style = style
-        if picture:
-            # A line of a fixed height would cut it off.
-            cell.paragraphs[0].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-            shown = cell.paragraphs[0].add_run().add_picture(BytesIO(picture))
-            shown.width, shown.height = _fitting(shown.width, shown.height, width)
-            if text:
-                cell.paragraphs[0].runs[0].add_break()
-        if text:  # a cell under a span must be empty, or a line of it stays
-            cell.paragraphs[0].add_run(clean(text))
-    return row
-
-
-def _fitting(width: int, height: int, cell: int) -> tuple[int, int]:
-    """The size of a picture in a cell: as high as a signature, no wider than the cell."""
-    scale = min(PICTURE_HEIGHT / height, (cell - Pt(10)) / width)
-    return round(width * scale), round(height * scale)
-
-
 def _annex_note(made: Any, annex: Annex) -> None:
     """附件说明 one line below the text, on its page."""
-    for above in (made.paragraphs[-1], *_blank(made, 1)):
+    for above in (made.paragraphs[-1], *blank(made, 1)):
         above.paragraph_format.keep_with_next = True
     made.add_paragraph(clean(annex.note), style="Body Text")
 
@@ -184,17 +123,17 @@ def _annex_note(made: Any, annex: Annex) -> None:
 def _annex(made: Any, annex: Annex) -> None:
     """附件 on a page of its own: the word at the left of the first line, its title on the third."""
     made.add_paragraph("附件", style="附件")
-    _blank(made, 1)
+    blank(made, 1)
     made.add_paragraph("\n".join(title_lines(clean(annex.title))), style="Title")
-    _blank(made, 1)
+    blank(made, 1)
     _blocks(made, annex.blocks)
 
 
 def _signature(made: Any, document: OfficialDocument) -> None:
     """Organ and date at the right, kept on one page with the end of the text."""
     made.paragraphs[-1].paragraph_format.keep_with_next = True
-    for blank in _blank(made, 2):
-        blank.paragraph_format.keep_with_next = True
+    for line in blank(made, 2):
+        line.paragraph_format.keep_with_next = True
     organ_inset, date_inset = signature_insets(document.organ, document.dated_text)
     if document.organ:
         organ = _at_right(made, clean(document.organ), organ_inset)
@@ -207,7 +146,3 @@ def _at_right(made: Any, text: str, inset: float) -> Any:
     paragraph.alignment = ALIGN.RIGHT
     paragraph.paragraph_format.right_indent = Twips(round(inset * CHARACTER))
     return paragraph
-
-
-def _blank(made: Any, lines: int) -> list[Any]:
-    return [made.add_paragraph() for _ in range(lines)]

@@ -2,15 +2,13 @@
 
 import io
 import zipfile
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.parser import parse_xml
-
-from bihuan.paper.document import OfficialDocument
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -28,23 +26,25 @@ UNUSED = {
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def new_package(document: OfficialDocument) -> Any:
-    """An empty python-docx document with the styles of templates/word-styles.xml and the document's properties."""
+def new_package(
+    title: str, dated: date, author: str = "", styles: tuple[str, ...] = ("word-styles.xml",)
+) -> Any:
+    """An empty python-docx document with styles out of `templates/` and the document's properties."""
     made = docx.Document()
     for holder in (made.part, made.part.package):
         for key in [key for key, relation in holder.rels.items() if relation.reltype in UNUSED]:
             del holder.rels[key]
-    styles = made.styles.element
-    for child in list(styles):
-        styles.remove(child)
-    for child in list(parse_xml((TEMPLATES / "word-styles.xml").read_bytes())):
-        styles.append(child)
+    known = made.styles.element
+    for child in list(known):
+        known.remove(child)
+    for name in styles:
+        for child in list(parse_xml((TEMPLATES / name).read_bytes())):
+            known.append(child)
     made.part.part_related_by(RT.FONT_TABLE)._blob = (TEMPLATES / "word-fonts.xml").read_bytes()
-    made.settings.odd_and_even_pages_header_footer = True
-    day = datetime.combine(document.dated, time())
+    day = datetime.combine(dated, time())
     properties = made.core_properties
-    properties.title = document.title.replace("\n", "")
-    properties.author = properties.last_modified_by = document.organ
+    properties.title = title.replace("\n", "")
+    properties.author = properties.last_modified_by = author
     properties.comments = ""
     properties.created = properties.modified = day
     properties.language = "zh-CN"
