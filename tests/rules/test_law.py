@@ -29,7 +29,7 @@ def test_a_citation_is_printed_in_full(name: str, article: str, on: date, printe
     ("name", "article", "on", "why"),
     [
         ("安全生产法", "41", date(2010, 6, 1), "尚未施行"),
-        ("安全生产法", "62", THE_DAY, "没有登记第62条"),
+        ("安全生产法", "18", THE_DAY, "没有登记第18条"),
         ("安全生产法", "9", date(2018, 6, 1), "没有登记第9条"),
         ("安全生产法", "999", date(2026, 6, 1), "没有登记第999条"),
         ("渔业法", "", date(2026, 6, 1), "没有《渔业法》"),
@@ -48,6 +48,55 @@ def test_a_topic_cites_the_article_of_the_day() -> None:
     assert law.basis("risk_grading", date(2018, 6, 1)) == ""
     with pytest.raises(KeyError):
         law.basis("no_such_topic", date(2026, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "wrong"),
+    [
+        ("违反了《中华人民共和国安全生产法》第三十八条", date(2018, 6, 1), []),
+        ("违反了《安全生产法》第三十八条的规定", date(2026, 6, 1), []),
+        ("违反《中华人民共和国安全生产法》第十八条", date(2026, 6, 1), ["没有登记第18条"]),
+        ("违反《中华人民共和国安全生产法》第三十八条", date(2010, 6, 1), ["尚未施行"]),
+        (
+            "违反《中华人民共和国渔业法》第三条、《安全生产法》第十十条",
+            date(2026, 6, 1),
+            ["没有《渔业法》", "条号不对"],
+        ),
+        ("依据《东江省安全生产条例》第四十七条", date(2026, 6, 1), []),
+        ("按照《安全生产许可证条例》整改", date(2026, 6, 1), []),
+        ("没有引用", date(2026, 6, 1), []),
+    ],
+)
+def test_citations_in_a_text_are_held_against_the_table(text: str, on: date, wrong: list[str]) -> None:
+    told = law.wrong_citations(text, on)
+    assert len(told) == len(wrong)
+    assert all(word in line for word, line in zip(wrong, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("topic", "old", "new"),
+    [
+        ("powers", "第六十二条", "第六十五条"),
+        ("inspection_record", "第六十五条", "第六十八条"),
+        ("pen_management", "第九十四条", "第九十七条"),
+        ("pen_hazards", "第九十九条", "第一百零二条"),
+        ("pen_refusal", "第一百零五条", "第一百零八条"),
+        ("simple_penalty", "第三十三条", "第五十一条"),
+        ("evidence", "第三十七条", "第五十六条"),
+        ("review_term", "第九条", "第二十条"),
+        ("suit_term", "第四十六条", "第四十六条"),
+        ("seize_term", "第二十五条", "第二十五条"),
+    ],
+)
+def test_powers_penalties_and_procedure_have_their_old_numbers(topic: str, old: str, new: str) -> None:
+    assert law.basis(topic, date(2018, 6, 1)).endswith(old)
+    assert law.basis(topic, date(2026, 6, 1)).endswith(new)
+
+
+def test_a_checklist_cites_duties_and_no_penalties() -> None:
+    duties = {row.topic for row in law.ARTICLES if row.is_duty}
+    assert {"hazards", "fire_duties", "confined"} <= duties
+    assert not duties & {"pen_hazards", "simple_penalty", "seize_term"}
 
 
 @pytest.mark.parametrize(

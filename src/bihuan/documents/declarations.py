@@ -3,9 +3,11 @@ Pure. The kinds themselves stand in `kinds`, one file a family."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bihuan.documents.facts import Facts
+from bihuan.paper.document import Style
 
 Values = dict[str, Any]
 
@@ -42,7 +44,8 @@ ROWED = {
 @dataclass(frozen=True)
 class Field:
     """One field. `need`: a writ without it cannot be issued. `locked`: taken from the record, corrected there. `choices` of a
-    choice: pairs. `columns` of rows: pairs (key, label), where `kind` does not give them; `most` characters of a string."""
+    choice: pairs. `columns` of rows: pairs (key, label), where `kind` does not give them; `most` characters of a string. `cites`: what it cites
+    must be in the table of law on the writ's day."""
 
     key: str
     label: str
@@ -53,6 +56,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     most: int = 200
+    cites: bool = False
 
     @property
     def shown_columns(self) -> tuple[tuple[str, str], ...]:
@@ -63,17 +67,18 @@ class Field:
         return self.kind in ROWED or self.kind == ROWS
 
 
-# The layout, block by block. Texts may hold {field} of the writ, {law:topic} (the citation in force on its day) and the names that
-# `composing.EXTRAS` gives ({organ}, {number}, {dated}, {town}, {district}, {bureau}).
+# The layout, block by block. Texts may hold {field} of the writ, {law:topic} (the citation in force on its day) and the names of
+# `texts.EXTRAS` ({organ}, {number}, {dated}, {town}, {district}, {bureau}); what stands in [square brackets] is left out where a name in
+# it is empty. `when` of a piece: it stands only where that holds ("field" filled, "!field" empty, "field=value").
 
 
 @dataclass(frozen=True)
 class Say:
-    """A sentence. `key`: by which a town words it in its own way; `when`: only where that field is filled."""
+    """A sentence, or more of them divided by line ends. `key`: by which a town words it in its own way."""
 
     key: str
     text: str
-    style: str = "body"
+    style: Style = "body"
     when: str = ""
 
 
@@ -82,6 +87,7 @@ class Boxed:
     """Fields in ruled boxes: rows of field keys, or of pairs (label, text with placeholders)."""
 
     rows: tuple[tuple[str | tuple[str, str], ...], ...]
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ class Numbered:
     field: str
     pattern: str = "{text}"
     none: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,7 @@ class Tabled:
     field: str
     columns: tuple[tuple[str, str], ...]
     caption: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,7 @@ class Signed:
     Pairs (role, label)."""
 
     roles: tuple[tuple[str, str], ...]
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,7 @@ def nothing(_facts: Facts) -> Values:
     return {}
 
 
-def no_check(_values: Mapping[str, Any]) -> dict[str, str]:
+def no_check(_values: Mapping[str, Any], _on: date) -> dict[str, str]:
     """Nothing further to check."""
     return {}
 
@@ -154,7 +163,7 @@ class Declaration:
 
     `about`: the records it may be drafted from ("inspection", "hazard", "unit", "decision", "referral", "campaign", "writ").
     `follows`: kinds of writ that must stand before it. `fill` gives the first values from what is known. `check` says of further
-    values why they cannot stand, by field. `copies`: words at the foot. `page_sign`: words at every page's foot. `official`: laid out
+    values why they cannot stand on the writ's day, by field. `copies`: words at the foot. `page_sign`: words at every page's foot. `official`: laid out
     as an official writ (GB/T 9704) instead. `family`: the line over the name.
     """
 
@@ -164,7 +173,7 @@ class Declaration:
     layout: tuple[Piece, ...]
     about: tuple[str, ...]
     fill: Callable[[Facts], Values] = nothing
-    check: Callable[[Mapping[str, Any]], dict[str, str]] = no_check
+    check: Callable[[Mapping[str, Any], date], dict[str, str]] = no_check
     follows: tuple[str, ...] = ()
     starts: tuple[Start, ...] = ()
     copies: str = ""

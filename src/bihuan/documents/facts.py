@@ -17,6 +17,7 @@ class Body:
     phone: str
     organ: str  # in whose name
     power: str  # one of inspections.papers.POWERS
+    basis: str = ""  # of a power of its own as the town has set it; of a grant, from whom by which paper
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Officer:
 
 @dataclass(frozen=True)
 class Found:
-    """A hazard as a writ tells it. `outcome`: onsite, deadline, undecided, or after a re-inspection passed, failed."""
+    """A hazard as a writ tells it. `outcome`: onsite, deadline, undecided, or after a re-inspection passed, failed. What stands
+    from `unit` on is for lists over many units."""
 
     number: str
     text: str
@@ -55,6 +57,14 @@ class Found:
     criterion: str = ""
     outcome: str = ""
     note: str = ""
+    unit: str = ""
+    village: str = ""
+    responsible: str = ""
+    found_on: date | None = None
+    settled_on: date | None = None
+    passed_on: date | None = None
+    inspector: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)

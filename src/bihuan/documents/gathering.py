@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from bihuan.core.scope import Scope
 from bihuan.documents.facts import Body, Earlier, Facts, Found, Officer, Party, Visit
 from bihuan.documents.models import Writ
@@ -18,6 +20,7 @@ from bihuan.majors.models import Listing
 from bihuan.measures.models import Decision, Named
 from bihuan.referrals.models import Referral
 from bihuan.units.models import Unit
+from bihuan.units.rules import CATEGORIES
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,16 @@ def gather(scope: Scope, about: About, by: Signing, leave: Leave) -> Facts:
         visit = about.hazard.inspection
     return Facts(
         on=by.on,
-        body=Body(town.name, town.district, town.bureau, town.office, town.phone, leave.body, leave.power),
+        body=Body(
+            town.name,
+            town.district,
+            town.bureau,
+            town.office,
+            town.phone,
+            leave.body,
+            leave.power,
+            leave.basis,
+        ),
         party=_party(about.party),
         officers=_officers(scope, about, visit),
         found=about.named or _found(scope, about),
@@ -114,10 +126,31 @@ def _found(scope: Scope, about: About) -> tuple[Found, ...]:
         named = Named.objects.within(scope).filter(decision=about.decision).select_related("hazard")
         return tuple(told(one.hazard) for one in named.order_by("hazard__number"))
     if about.inspection:
-        return tuple(map(told, standing(scope).filter(inspection=about.inspection).order_by("number")))
+        return tuple(map(listed, _whole(scope).filter(inspection=about.inspection).order_by("number")))
     if about.campaign:
-        return tuple(map(told, standing(scope).filter(campaign=about.campaign).order_by("number")))
+        return tuple(map(listed, _whole(scope).filter(campaign=about.campaign).order_by("number")))
     return ()
+
+
+def _whole(scope: Scope) -> QuerySet[Hazard]:
+    """Hazards that stand, with what a line of a list over many units says of each."""
+    return standing(scope).select_related("unit__cell", "inspection__first_inspector")
+
+
+def listed(hazard: Hazard) -> Found:
+    """A hazard as a list over many units tells it: with its unit and what became of it."""
+    unit = hazard.unit
+    return told(
+        hazard,
+        unit=unit.name,
+        village=unit.cell.name if unit.cell else "",
+        responsible=unit.head,
+        found_on=hazard.found_on,
+        settled_on=hazard.settled_on,
+        passed_on=hazard.passed_on,
+        inspector=hazard.inspection.first_inspector.name,
+        state=hazard.state_label,
+    )
 
 
 def told(hazard: Hazard, **more: Any) -> Found:
@@ -193,7 +226,7 @@ def _said(scope: Scope, about: About) -> dict[str, object]:
             "campaign": campaign.name,
             "begins_on": campaign.begins_on,
             "ends_on": campaign.ends_on,
-            "categories": list(campaign.categories),
+            "categories": [CATEGORIES[code].label for code in campaign.categories if code in CATEGORIES],
         }
     return said
 

@@ -22,7 +22,7 @@ OWN_FIELDS = ("key", "group", "text", "look", "topic", "measure", "days")
 
 def topics_on(on: date) -> list[tuple[str, str]]:
     """The articles that a town's own item may cite on a day: (topic, 《…》第三十八条 gist)."""
-    found = {row.topic: row.gist for row in law.ARTICLES if row.edition.in_force(on)}
+    found = {row.topic: row.gist for row in law.ARTICLES if row.is_duty and row.edition.in_force(on)}
     return [(topic, f"{law.basis(topic, on)} {gist}") for topic, gist in found.items()]
 
 

@@ -33,7 +33,7 @@ _NEEDED = {"note": "请写明原因。", "outer_number": "请填写区级文号�
 def lacking(actor: Actor, writ: Writ) -> dict[str, str]:
     """What keeps a writ from being issued today, by field, in words: the preview's list. Empty where nothing does."""
     made = declaration(writ.kind, writ.edition)
-    wrong = missing(made, writ.fields)
+    wrong = missing(made, writ.fields, writ.dated)
     rows = writ.fields.get("officers") or []
     if rows and "officers" not in wrong and not officers_known(actor.scope, rows, writ.dated):
         wrong["officers"] = "执法人员中有人没有登记执法证，或者执法证已经过期，请重新选择。"

@@ -2,7 +2,17 @@
 
 from importlib import import_module
 
-FAMILIES = ("onsite",)
+FAMILIES = (
+    "onsite",
+    "measures",
+    "inquiry",
+    "evidence",
+    "decisions",
+    "transfer",
+    "penalty",
+    "service",
+    "campaign",
+)
 
 
 def declare_all() -> None:
