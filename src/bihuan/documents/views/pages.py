@@ -14,6 +14,7 @@ from bihuan.core import events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Forbidden
+from bihuan.core.models import Event
 from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.documents import actions
 from bihuan.documents.actions.drafting import right_for
@@ -49,7 +50,7 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
         "steps": _steps(request.actor, row),
         "parts": parts_of("writ", request.actor, row),
         "links": links_of("writ", request.actor, row),
-        "timeline": [told(event) for event in events.trail(request.actor.scope, row.pk, *subjects)],
+        "timeline": [told(event) for event in _trail(request.actor, row, subjects)],
         "can_follow": row.is_issued and request.actor.may("order"),
         "stamp": f"{row.version}{len(subjects)}",
     }
@@ -102,6 +103,17 @@ def writ_return(request: PageRequest, writ_id: UUID) -> HttpResponse:
 def writ_void(request: PageRequest, writ_id: UUID) -> HttpResponse:
     """作废."""
     return _step(request, writ_id, "void_writ", NoteForm, actions.void)
+
+
+def _trail(actor: Actor, row: Writ, subjects: list[UUID]) -> list[Event]:
+    """What was done with it; of the record that it follows from, only what tells of its number."""
+    records = [one for one in (row.inspection_id, row.hazard_id) if one]
+    found = events.trail(actor.scope, row.pk, *subjects, *records)
+    return [event for event in found if event.subject_id not in records or row.number in _papers_in(event)]
+
+
+def _papers_in(event: Event) -> list[str]:
+    return [event.given.get("paper") or "", *(event.given.get("papers") or [])]
 
 
 def may_read(actor: Actor, row: Writ) -> bool:

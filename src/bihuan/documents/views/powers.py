@@ -1,14 +1,17 @@
-"""What a town may sign: each kind by its power and basis as of today, and the setting of it."""
+"""What a town may sign, kind by kind as of today, and the setting of it; the town's own wording of sentences."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
-from bihuan.documents.forms import PowerForm
-from bihuan.documents.queries import leaves
+from bihuan.documents.actions.wording import set_wording
+from bihuan.documents.declarations import current
+from bihuan.documents.forms import PowerForm, WordingForm
+from bihuan.documents.models import Wording
+from bihuan.documents.queries import leaves, wording_of
 from bihuan.inspections.grant_actions import set_power
 from bihuan.inspections.models import Grant, PaperPower
 from bihuan.inspections.papers import FAMILIES, PAPERS, POWERS
@@ -49,3 +52,36 @@ def power_set(request: PageRequest) -> HttpResponse:
         "powers": [(code, POWERS[code]) for code in (kind.powers if kind else POWERS)],
     }
     return render(request, "documents/power.html", context, status=form.status)
+
+
+@route("grid", scope="town")
+def wordings(request: PageRequest) -> HttpResponse:
+    """文书用语: the sentences of each kind, and which of them the town words in its own way."""
+    own = {
+        (one.kind, one.key): one
+        for one in Wording.objects.within(request.actor.scope).filter(ended_on__isnull=True)
+    }
+    rows = [
+        (PAPERS[kind], [(key, text, own.get((kind, key))) for key, text in made.sentences.items()])
+        for kind, made in current().items()
+        if made.sentences
+    ]
+    return render(request, "documents/wordings.html", {"rows": rows})
+
+
+@route("grid", scope="town")
+def wording(request: PageRequest, kind: str, key: str) -> HttpResponse:
+    """改用语: one sentence; the names in braces are filled from the document."""
+    made = current().get(kind)
+    if made is None or key not in made.sentences:
+        raise Http404
+    own = wording_of(request.actor.scope, kind, clock.today()).get(key)
+    form = WordingForm(request.POST or None, initial={"text": own or made.sentences[key]})
+    if form.is_bound:
+        done = form.carry_out(lambda given: (set_wording(request.actor, kind, key, **given), True))
+        if done is not None:
+            messages.success(request, "用语已保存，今天起新开的文书使用。", extra_tags="good")
+            return HttpResponseRedirect(reverse("wordings"))
+    names = [(one.key, one.label) for one in made.fields if not one.is_rows]
+    context = {"paper": PAPERS[kind], "declared": made.sentences[key], "form": form, "names": names}
+    return render(request, "documents/wording.html", context, status=form.status)
