@@ -25,7 +25,7 @@ from bihuan.measures.models import Decision
 from bihuan.referrals.models import Referral
 from bihuan.units.models import Unit
 
-# What a page's address may name: parameter, the model, its word, the route of its page.
+# What a page's address may name: parameter, the model, its measure word and word, the route of its page.
 RECORDS: dict[str, tuple[type[Model], str, str]] = {
     "inspection": (Inspection, "条检查记录", "inspection"),
     "hazard": (Hazard, "条隐患", "hazard"),
@@ -53,8 +53,9 @@ class Offer:
         return "none" if not self.can else "sign" if self.leave.allowed else "draft"
 
 
-def about_from(actor: Actor, given: Mapping[str, str]) -> tuple[About, str, str]:
-    """The record that an address names, the address of its page, and the query that names it. NotFound where it names none."""
+def about_from(actor: Actor, given: Mapping[str, str]) -> tuple[About, str, str, str]:
+    """The record that an address names, the address of its page and its word, and the query that names it. NotFound where it names
+    one that is not there."""
     for name, (model, word, page) in RECORDS.items():
         if said := given.get(name):
             try:
@@ -63,8 +64,8 @@ def about_from(actor: Actor, given: Mapping[str, str]) -> tuple[About, str, str]
                 raise NotFound(f"没有找到这{word}，请从它的页面进入。") from error
             row: Any = actor.find(model, key, what=word)
             back = reverse(page, args=[row.pk])
-            return About(**{name: row}), back, urlencode({name: row.pk})
-    return About(), "", ""
+            return About(**{name: row}), back, word[1:], urlencode({name: row.pk})
+    return About(), "", "", ""
 
 
 def offers(actor: Actor, about: About, on: date) -> list[Offer]:

@@ -39,7 +39,7 @@ RIGHTS = "order|campaigns"
 def writ_new(request: PageRequest) -> HttpResponse:
     """开具文书: about a record, what may be signed here today, and why the rest may not."""
     actor = request.actor
-    about, back, address = about_from(actor, request.GET)
+    about, back, back_label, address = about_from(actor, request.GET)
     form = ChooseForm(request.POST or None)
     if form.is_bound:
         made = form.carry_out(
@@ -51,6 +51,7 @@ def writ_new(request: PageRequest) -> HttpResponse:
     context = {
         "about": about,
         "back": back,
+        "back_label": back_label,
         "address": address,
         "form": form,
         "groups": [
