@@ -22,7 +22,7 @@ from bihuan.inspections import law
 
 BLANK = "＿＿＿＿"
 EXTRAS = ("organ", "number", "dated", "town", "district", "bureau")
-SENTENCE_MAX = 2000
+SENTENCE_MAX = 1000
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
