@@ -17,7 +17,7 @@ from bihuan.documents.declarations import (
     Spoken,
     Tabled,
 )
-from bihuan.documents.texts import BrokenWording, Texts, cell, of_row, sentence, shown, when_holds
+from bihuan.documents.texts import BrokenWording, Texts, cell, of_row, sentence, short_cell, shown, when_holds
 from bihuan.inspections.papers import PAPERS
 from bihuan.paper.document import OfficialDocument, Paragraph, Run, Table
 from bihuan.paper.form import Block, Boxes, Form, Sealed, Signing, Signings
@@ -163,7 +163,7 @@ def _block(
         told = (f"{number}．{of_row(piece.pattern, row)}" for number, row in enumerate(rows, 1))
         return [Paragraph(line) for one in told for line in _lines(one)]
     if isinstance(piece, Tabled):
-        return [_table(piece, values.get(piece.field) or [])]
+        return [_table(piece, values.get(piece.field) or [], closed=not made.official)]
     if isinstance(piece, Spoken):
         return list(_spoken(values.get(piece.field) or []))
     if isinstance(piece, SealedOff):
@@ -181,14 +181,15 @@ def _pair(
     return found.label, shown(found, values.get(one))
 
 
-def _table(piece: Tabled, rows: Sequence[Mapping[str, Any]]) -> Table:
+def _table(piece: Tabled, rows: Sequence[Mapping[str, Any]], *, closed: bool) -> Table:
+    told = short_cell if piece.short_days else cell
     heads = tuple(label for _, label in piece.columns)
     made = [
-        tuple(str(number) if key == "#" else cell(row.get(key)) or STRUCK for key, _ in piece.columns)
+        tuple(str(number) if key == "#" else told(row.get(key)) or STRUCK for key, _ in piece.columns)
         for number, row in enumerate(rows, start=1)
     ]
     end = tuple(END if index == min(1, len(heads) - 1) else "" for index in range(len(heads)))
-    return Table(heads=heads, rows=(*made, end), caption=piece.caption)
+    return Table(heads=heads, rows=(*made, end) if closed else tuple(made), caption=piece.caption)
 
 
 def _spoken(rows: Sequence[Mapping[str, Any]]) -> Iterable[Paragraph]:

@@ -68,7 +68,7 @@ class Field:
 
 
 # The layout, block by block. Texts may hold {field} of the writ, {law:topic} (the citation in force on its day) and the names of
-# `texts.EXTRAS` ({organ}, {number}, {dated}, {town}, {district}, {bureau}); what stands in [square brackets] is left out where a name in
+# `texts.EXTRAS` ({organ}, {number}, {dated}, {town}, {district}, {bureau}, {hours}: from began_at to ended_at); what stands in [square brackets] is left out where a name in
 # it is empty. `when` of a piece: it stands only where that holds ("field" filled, "!field" empty, "field=value").
 
 
@@ -102,12 +102,14 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Tabled:
-    """The rows of a field as a table: (column key, heading) pairs; "#" is the running number. Ends with 以下空白."""
+    """The rows of a field as a table: (column key, heading) pairs; "#" is the running number. Ends with 以下空白,
+    save in an official writ. `short_days`: 2018.3.5 instead of 2018年3月5日, where columns are narrow."""
 
     field: str
     columns: tuple[tuple[str, str], ...]
     caption: str = ""
     when: str = ""
+    short_days: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@ from bihuan.documents.declarations import (
 from bihuan.inspections import law
 
 BLANK = "＿＿＿＿"
-EXTRAS = ("organ", "number", "dated", "town", "district", "bureau")
-SENTENCE_MAX = 2000
+EXTRAS = ("organ", "number", "dated", "town", "district", "bureau", "hours")
+SENTENCE_MAX = 1000
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_MARKS = "，。；"
+_MARKS = "，。；—"
 _ENDS = "，。；、,.; \n"
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
@@ -70,7 +70,7 @@ def shown(of: Field, value: Any) -> str:
         return in_words(date.fromisoformat(str(value)))
     if of.kind == MOMENT:
         at = datetime.fromisoformat(str(value))
-        return f"{in_words(at.date())}{at.hour}时{at.minute}分"
+        return f"{in_words(at.date())}{at.hour}时{at.minute:02d}分"
     if of.kind == CHOICE:
         return dict(of.choices).get(str(value), str(value))
     if of.kind == MONEY:
@@ -103,6 +103,14 @@ def cell(value: Any) -> str:
         return in_words(date.fromisoformat(text))
     except ValueError:
         return text
+
+
+def short_cell(value: Any) -> str:
+    """A cell of a row; a day as 2018.3.5."""
+    text = str(value or "")
+    if not _DAY.match(text):
+        return text
+    return ".".join(str(int(part)) for part in text.split("-"))
 
 
 def filled(pattern: str, given: Callable[[str], str], blank: str = "") -> str:
@@ -172,6 +180,8 @@ class Texts:
         """What stands for a name. Raises BrokenWording."""
         if name.startswith("law:"):
             return cited(name.removeprefix("law:"), self.dated)
+        if name == "hours":
+            return hours(self.values)
         if name in EXTRAS:
             return self.extras.get(name, "")
         found = self.made.field(name)
@@ -180,15 +190,29 @@ class Texts:
         return shown(found, self.values.get(name))
 
 
-def cited(topic: str, on: date) -> str:
-    """The citation of a topic on a day. Raises BrokenWording."""
-    try:
-        found = law.basis(topic, on)
-    except KeyError as error:
-        raise BrokenWording(f"依据表中没有“{topic}”，请核对用语。") from error
-    if not found:
-        raise BrokenWording(f"“{topic}”在{in_words(on)}还没有施行的依据，不能引用。")
-    return found
+def hours(values: Mapping[str, Any]) -> str:
+    """From when to when, by the fields began_at and ended_at; the day once where it is the same."""
+    texts = [str(values.get(key) or "") for key in ("began_at", "ended_at")]
+    began, ended = (datetime.fromisoformat(text) if text else None for text in texts)
+    if began is None:
+        return ""
+    said = f"{in_words(began.date())}{began.hour}时{began.minute:02d}分"
+    if ended is None:
+        return said
+    day = "" if ended.date() == began.date() else in_words(ended.date())
+    return f"{said}至{day}{ended.hour}时{ended.minute:02d}分"
+
+
+def cited(topics: str, on: date) -> str:
+    """The citation of topics, divided by 、, on a day. Raises BrokenWording."""
+    for topic in topics.split("、"):
+        try:
+            found = law.basis(topic, on)
+        except KeyError as error:
+            raise BrokenWording(f"依据表中没有“{topic}”，请核对用语。") from error
+        if not found:
+            raise BrokenWording(f"“{topic}”在{in_words(on)}还没有施行的依据，不能引用。")
+    return law.together(topics.split("、"), on)
 
 
 def wrong_wording(made: Declaration, key: str, text: str, on: date) -> str:
@@ -231,6 +255,7 @@ _EXTRA_LABELS = {
     "town": "镇名",
     "district": "区县名",
     "bureau": "区级主管部门",
+    "hours": "起止时间",
 }
 
 

@@ -4,11 +4,23 @@ A citation that is not in the table (`law_table`), or not in force on the paper'
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bihuan.inspections.law_table import ARTICLES, FULL_NAMES, Article, Edition
 
-__all__ = ["ARTICLES", "Article", "Edition", "basis", "cite", "edition_of", "numeral", "wrong_citations"]
+__all__ = [
+    "ARTICLES",
+    "Article",
+    "Edition",
+    "basis",
+    "cite",
+    "edition_of",
+    "number_of",
+    "numeral",
+    "together",
+    "wrong_citations",
+]
 
 _TOPICS = {article.topic for article in ARTICLES}
 
@@ -42,6 +54,15 @@ def basis(topic: str, on: date) -> str:
         if row.topic == topic and row.edition.in_force(on):
             return cite(row.edition.law, row.article, on)
     return ""
+
+
+def together(topics: Sequence[str], on: date) -> str:
+    """The citations of several topics, each law named once: 《…》第四十四条、第四十五条. What is not yet in force is left out."""
+    by_law: dict[str, list[str]] = {}
+    for one in filter(None, (basis(topic, on) for topic in topics)):
+        name, _, article = one.partition("》")
+        by_law.setdefault(f"{name}》", []).append(article)
+    return "、".join(name + "、".join(dict.fromkeys(articles)) for name, articles in by_law.items())
 
 
 def edition_of(topic: str, on: date) -> Edition | None:

@@ -63,7 +63,7 @@ def _plan(facts: Facts) -> Values:
     made = _campaign(facts)
     return made | {
         "title": f"{facts.body.town}{made['campaign']}联合检查方案",
-        "basis": "、".join((law.basis("township", facts.on), law.basis("referral", facts.on))),
+        "basis": law.together(("township", "referral"), facts.on),
         "goal": "全面排查整治安全隐患，坚决防范和遏制生产安全事故",
         "content": "",
         "groups": [{"leader": "", "members": "", "area": made["scope"], "days": ""}],
@@ -233,7 +233,7 @@ declare(
         ),
         layout=(
             Boxed((("campaign", ("检查时间", "{begins_on}至{ends_on}")), ("until_on", "total"))),
-            Tabled("problems", (("#", "序号"), *_PROBLEMS)),
+            Tabled("problems", (("#", "序号"), *_PROBLEMS), short_days=True),
             Signed((("recorder", "填表人（签名）"), ("approver", "审核人（签名）"))),
         ),
         fill=_list_of,
@@ -250,7 +250,6 @@ def _line(one: Found, facts: Facts) -> Values:
         "village": one.village,
         "basis": one.basis,
         "level": "重大" if one.level == "major" else "一般",
-        "kind": one.kind,
         "inspector": one.inspector,
         "settled_on": one.settled_on.isoformat() if one.settled_on else "",
         "state": one.state or outcome_in_words(one, facts),
@@ -273,6 +272,23 @@ _LEDGER = (
     ("deadline", "整改期限"),
     ("settled_on", "整改完成日期"),
     ("passed_on", "复查日期"),
+    ("state", "整改情况"),
+)
+
+
+# What of it is printed: as many columns as an A4 page takes across.
+_LEDGER_SHOWN = (
+    ("#", "序号"),
+    ("number", "隐患编号"),
+    ("unit", "被查单位"),
+    ("found_on", "检查日期"),
+    ("text", "隐患部位和描述"),
+    ("kind", "类别"),
+    ("basis", "判定依据"),
+    ("demand", "整改措施"),
+    ("responsible", "责任人"),
+    ("deadline", "整改期限"),
+    ("settled_on", "完成日期"),
     ("state", "整改情况"),
 )
 
@@ -302,7 +318,7 @@ declare(
         ),
         layout=(
             Boxed((("campaign", ("检查时间", "{begins_on}至{ends_on}")), ("until_on", "total"))),
-            Tabled("rows", (("#", "序号"), *_LEDGER)),
+            Tabled("rows", _LEDGER_SHOWN, short_days=True),
             Signed((("recorder", "填表人（签名）"), ("approver", "审核人（签名）"))),
         ),
         fill=_ledger,

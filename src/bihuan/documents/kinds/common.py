@@ -68,8 +68,14 @@ def office_of(facts: Facts) -> str:
     body = facts.body
     if body.power == DISTRICT:
         return body.bureau
-    office = body.office if body.office.startswith(body.town) else f"{body.town}{body.office}"
+    office = town_office(facts)
     return f"受{body.organ}委托的{office}" if body.power == DELEGATED else office
+
+
+def town_office(facts: Facts) -> str:
+    """The town's office by its whole name."""
+    body = facts.body
+    return body.office if body.office.startswith(body.town) else f"{body.town}{body.office}"
 
 
 def basis_of(facts: Facts, item: str = "") -> str:
@@ -145,8 +151,8 @@ def time_of(visit: Visit | None) -> str:
 
 
 def hour_in_words(moment: datetime) -> str:
-    """14时5分."""
-    return f"{moment.hour}时{moment.minute}分"
+    """14时05分."""
+    return f"{moment.hour}时{moment.minute:02d}分"
 
 
 def visited(facts: Facts) -> str:

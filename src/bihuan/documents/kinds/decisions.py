@@ -158,7 +158,7 @@ declare(
                 "decision",
                 "依据{basis}，决定对上述重大事故隐患实行[{level}]挂牌督办，请于{due_on}前完成整改。",
             ),
-            Say("requirement", "整改要求：{requirement}"),
+            Say("requirement", "整改要求：{requirement}。"),
             Say(
                 "fixed",
                 "你单位应当制定治理方案，落实整改责任、措施、资金、时限和应急预案；治理期间采取安全防范措施，无法保证安全的，"
@@ -211,7 +211,7 @@ declare(
         ),
         layout=(
             Boxed(PARTY_BOX),
-            Say("lead", "{listed_on}，你单位的下列重大事故隐患被挂牌督办（{listing_number}）："),
+            Say("lead", "{listed_on}，你单位的下列重大事故隐患被挂牌督办（文号：{listing_number}）："),
             Numbered("findings", "[{place}：]{text}。"),
             Say("opinion", "{accepted_on}，对治理情况进行了审查验收。验收意见：{opinion}。"),
             Say("decision", "经研究，同意解除对上述重大事故隐患的挂牌督办，予以销号。"),
@@ -266,18 +266,18 @@ declare(
                 (
                     ("party",),
                     ("party_name", "post"),
-                    (("约谈时间", "{began_at}[至{ended_at}]"),),
+                    (("约谈时间", "{hours}"),),
                     ("place",),
                     ("hosts", "recorder_name"),
                 )
             ),
             Say("reason", "一、约谈事由", "h1"),
-            Say("reason_text", "{reason}"),
+            Say("reason_text", "{reason}。"),
             Numbered("findings", "[{place}：]{text}[，不符合{basis}的规定]。"),
             Say("demands", "二、约谈要求", "h1"),
-            Say("demands_text", "{demands}"),
+            Say("demands_text", "{demands}。"),
             Say("answer", "三、被约谈人表态", "h1"),
-            Say("answer_text", "{answer}"),
+            Say("answer_text", "{answer}。"),
             Say("read", "以上记录已交被约谈人核对无误。"),
             Signed(
                 (
@@ -322,7 +322,7 @@ declare(
             Field("contact", "联系电话（镇级）"),
         ),
         layout=(
-            Say("to", "{party}："),
+            Say("to", "{party}：", "flush"),
             Say("reason", "{reason}。"),
             Say("lead", "你单位还存在下列问题：", when="findings"),
             Numbered("findings", "[{place}：]{text}[，不符合{basis}的规定]。"),
@@ -330,7 +330,7 @@ declare(
                 "warning",
                 "依据{basis}，现向你单位发出安全生产警示。请你单位切实履行安全生产主体责任，做好以下工作：",
             ),
-            Say("demands", "{demands}"),
+            Say("demands", "{demands}。"),
             Say("reply", "请于{reply_on}前将落实情况书面报告我们。", when="reply_on"),
             Say("contact", "联系电话：{contact}。", when="contact"),
             SealedOff(),
@@ -369,11 +369,11 @@ declare(
             Field("contact", "联系电话（镇级）"),
         ),
         layout=(
-            Say("to", "{recipient}："),
+            Say("to", "{recipient}：", "flush"),
             Say("matter", "{matter}。"),
             Say("lead", "现对下列事项进行督办：", when="findings"),
             Numbered("findings", "[{place}：]{text}[，原整改期限{deadline}]。"),
-            Say("demands", "督办要求：{demands}"),
+            Say("demands", "督办要求：{demands}。"),
             Say(
                 "due",
                 "请于{due_on}前办结，并将办理结果书面报送我们；不能按期办结的，应当在期限届满前说明原因。逾期未办结又不说明原因"

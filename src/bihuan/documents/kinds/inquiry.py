@@ -92,8 +92,8 @@ declare(
             Boxed(
                 (
                     ("case",),
-                    (("询问时间", "{began_at}至{ended_at}"), "times"),
-                    ("place",),
+                    (("询问时间", "{hours}"),),
+                    ("place", "times"),
                     ("party_name", "gender"),
                     ("age", "identity"),
                     ("workplace", "post"),
@@ -172,7 +172,7 @@ declare(
             Boxed(
                 (
                     ("case",),
-                    (("时间", "{began_at}至{ended_at}"),),
+                    (("时间", "{hours}"),),
                     ("place",),
                     ("party",),
                     ("party_name", "post"),
@@ -182,8 +182,8 @@ declare(
             ),
             Say(
                 "opening",
-                "我们是{office}的执法人员{officers}，这是我们的执法证件。[{answered_on}，我们向你（单位）送达了《{answered}》"
-                "（{answered_number}）。]依据{law:statement}，现听取你（单位）的陈述和申辩；不会因为陈述、申辩而给予更重的处罚。",
+                "我们是{office}的执法人员{officers}，这是我们的执法证件。[{answered_on}，我们向你（单位）送达了《{answered}》，"
+                "文号：{answered_number}。]依据{law:statement}，现听取你（单位）的陈述和申辩；不会因为陈述、申辩而给予更重的处罚。",
             ),
             Say("statement", "陈述申辩人陈述申辩如下：\n{statement}"),
             Say("proof", "同时提交下列证据材料：{proof}。", when="proof"),

@@ -137,7 +137,7 @@ declare(
             PARTY_NAME,
         ),
         layout=(
-            Say("to", "{party}："),
+            Say("to", "{party}：", "flush"),
             Say("lead", "{visited_on}，执法人员对你单位进行检查，经查，你单位存在下列问题："),
             Numbered("findings", _DEMANDED),
             Say(
@@ -186,7 +186,7 @@ declare(
             PARTY_NAME,
         ),
         layout=(
-            Say("to", "{party}："),
+            Say("to", "{party}：", "flush"),
             Say("lead", "依据{basis}，我们于{visited_on}对你单位进行了安全检查，发现下列问题："),
             Numbered(
                 "findings",
@@ -249,10 +249,10 @@ declare(
             PARTY_NAME,
         ),
         layout=(
-            Say("to", "{party}："),
+            Say("to", "{party}：", "flush"),
             Say(
                 "lead",
-                "本机关于{answered_on}对你单位作出《{answered}》（{answered_number}）。{reviewed_on}，执法人员对整改情况"
+                "本机关于{answered_on}对你单位作出《{answered}》，文号：{answered_number}。{reviewed_on}，执法人员对整改情况"
                 "进行了复查，意见如下：",
                 when="answered_number",
             ),

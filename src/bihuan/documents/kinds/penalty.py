@@ -40,6 +40,7 @@ from bihuan.documents.kinds.common import (
     remedy,
     remedy_of,
     told_in_short,
+    town_office,
     visited,
 )
 from bihuan.documents.kinds.inquiry import GENDERS
@@ -123,7 +124,7 @@ def _notice(facts: Facts) -> Values:
         "facts": told_in_short(facts),
         "broken": "、".join(dict.fromkeys(one.basis for one in facts.found if one.basis)),
         "officers": officers_of(facts),
-        "contact_place": facts.body.office,
+        "contact_place": town_office(facts),
         "contact": facts.body.phone,
     }
 
@@ -164,12 +165,12 @@ declare(
             ),
             Say(
                 "rights",
-                "依据{law:told_before}和{law:statement}，你（单位）有权进行陈述和申辩[，请在收到本告知书之日起{statement_days}日"
+                "依据{law:told_before、statement}，你（单位）有权进行陈述和申辩[，请在收到本告知书之日起{statement_days}日"
                 "内提出]；逾期未提出的，视为放弃。",
             ),
             Say(
                 "hearing",
-                "依据{law:hearing}和{law:hearing_steps}，你（单位）有权要求听证；要求听证的，应当在收到本告知书之日起"
+                "依据{law:hearing、hearing_steps}，你（单位）有权要求听证；要求听证的，应当在收到本告知书之日起"
                 f"{HEARING_WORKDAYS}个工作日内提出。",
                 when="hearing",
             ),
@@ -295,7 +296,7 @@ declare(
             Say("proof", "以上事实有下列证据证实：{proof}。"),
             Say(
                 "told",
-                "[本机关已于{answered_on}送达《{answered}》（{answered_number}）。]陈述申辩情况：{heard}。",
+                "[本机关已于{answered_on}送达《{answered}》，文号：{answered_number}。]陈述申辩情况：{heard}。",
             ),
             Say("broken", "上述行为违反了{broken}的规定。"),
             Say(

@@ -21,7 +21,6 @@ from bihuan.documents.declarations import (
     Say,
     SealedOff,
     Signed,
-    Tabled,
     Values,
     declare,
 )
@@ -45,12 +44,8 @@ _UNIT = (
 )
 _FINDINGS = Field("findings", "发现的问题", FINDINGS, locked=True, cites=True)
 _MATERIALS = Field("materials", "附件材料", PAPERS_LIST)
-_MATERIALS_TABLE = Tabled(
-    "materials",
-    (("#", "序号"), ("label", "材料名称"), ("number", "文号"), ("pages", "份数")),
-    "附件材料清单",
-    when="materials",
-)
+_MATERIALS_HEAD = Say("materials", "附件材料：", when="materials")
+_MATERIALS_LIST = Numbered("materials", "{label}[（{number}）][，{pages}份]")
 _RECEIPT = Say("receipt", "回执：以上文书和材料已收到。处理结果请书面反馈移送机关。")
 
 
@@ -105,10 +100,10 @@ declare(
             ),
         ),
         layout=(
-            Say("to", "{recipient}："),
             Boxed((("party",), ("address",), ("head", "phone"))),
+            Say("to", "{recipient}：", "flush"),
             Say("lead", "{found_on}，本机关在监督检查中发现下列案件：{case}。"),
-            Say("facts", "案件简要情况：{facts}"),
+            Say("facts", "案件简要情况：{facts}。"),
             Numbered("findings", "[{place}：]{text}[，涉嫌违反{basis}的规定]。"),
             Say("reason", "移送理由：{reason}。"),
             Say("decision", "依据{basis}，现将该案移送你单位处理，请将处理结果书面反馈本机关。"),
@@ -118,7 +113,8 @@ declare(
                 when="crime=yes",
             ),
             Say("contact", "联系电话：{contact}。", when="contact"),
-            _MATERIALS_TABLE,
+            _MATERIALS_HEAD,
+            _MATERIALS_LIST,
             Signed((("officer", "承办人（签名）"),)),
             SealedOff(),
             _RECEIPT,
@@ -163,7 +159,7 @@ declare(
             Field("contact", "联系电话（镇级）"),
         ),
         layout=(
-            Say("to", "{recipient}："),
+            Say("to", "{recipient}：", "flush"),
             Say(
                 "lead",
                 "{found_on}，我们在安全检查中发现{party}（地址：{address}）存在下列问题：",
@@ -177,7 +173,8 @@ declare(
                 "依据{basis}，现将上述问题移送你单位，请依法处理[，并于{due_on}前将处理结果书面反馈我们]。",
             ),
             Say("contact", "联系电话：{contact}。", when="contact"),
-            _MATERIALS_TABLE,
+            _MATERIALS_HEAD,
+            _MATERIALS_LIST,
             SealedOff(),
             _RECEIPT,
             Signed((("receiver", "签收人（签名）"),)),
@@ -211,7 +208,7 @@ declare(
             Field("contact", "联系电话（镇级）"),
         ),
         layout=(
-            Say("to", "{recipient}："),
+            Say("to", "{recipient}：", "flush"),
             Say(
                 "lead",
                 "{found_on}，我们在安全检查中发现{party}（地址：{address}）存在下列问题：",
@@ -286,8 +283,8 @@ declare(
             Field("contact", "联系电话（镇级）"),
         ),
         layout=(
-            Say("to", "举报人："),
             Boxed((("tip_number", "received_on"), ("way",), ("about_unit",))),
+            Say("to", "举报人：", "flush"),
             Say("matter", "你反映的事项：{matter}。"),
             Say(
                 "accepted",
