@@ -12,7 +12,8 @@ from bihuan.paper.shape import DAY, STRUCK, FormPage, boxes_grid, height, is_tor
 
 TEMPLATE = "form.typ"
 SHORT = 1400  # characters: more do not fit on a page, however close
-SHORT_TABLE = 16  # cells: it goes with the signatures after it
+ENDLESS = 3000  # characters: weighing every break of a longer paragraph against all others takes seconds
+SHORT_TABLE = 160  # points: it goes with the signatures after it
 
 Values = dict[str, Any]
 
@@ -43,6 +44,7 @@ class FormValues:
             "across": form.across,
             "margins": [self.page.top, self.page.right, self.page.bottom, self.page.left],
             "room": [self.page.width, self.page.height],
+            "endless": any(_length(one) > ENDLESS for one in form.blocks),
             "short": self.pages <= 4 and sum(map(_length, form.blocks)) <= SHORT,
             "mark": words.set(form.mark, "hei"),
             "stamp": words.set(form.stamp, "hei"),
@@ -63,10 +65,13 @@ class FormValues:
         """The blocks; those that sign and seal stand together with the one before them."""
         made: list[Values] = []
         for block in self.form.blocks:
+            tall = height(block, self.width)
             if isinstance(block, Signings | Sealed):
-                _closing(made)["parts"].append(self.part(block))
+                closing = _closing(made)
+                closing["parts"].append(self.part(block))
+                closing["tall"] += tall
             else:
-                made.append(self.block(block))
+                made.append({**self.block(block), "tall": tall})
         return made
 
     def block(self, block: Block) -> Values:
@@ -133,9 +138,9 @@ def _closing(made: list[Values]) -> Values:
         return made[-1]
     last = made[-1] if made else None
     takes = last and (
-        last["kind"] == "body" or (last["kind"] in ("table", "boxes") and len(last["cells"]) <= SHORT_TABLE)
+        last["kind"] == "body" or (last["kind"] in ("table", "boxes") and last["tall"] <= SHORT_TABLE)
     )
-    made.append({"kind": "closing", "before": made.pop() if takes else None, "parts": []})
+    made.append({"kind": "closing", "before": made.pop() if takes else None, "parts": [], "tall": 0.0})
     return made[-1]
 
 

@@ -25,6 +25,7 @@ class Setter:
         self.chains = {role: fonts.chain(role) for role in ("fang", "title", "hei", "kai", "song")}
         self.missing: dict[str, None] = {}
         self.names = tuple(self.clean(name) for name in names)
+        self.missing.clear()  # what is in a name counts where it is printed
 
     @property
     def faces(self) -> dict[str, str]:

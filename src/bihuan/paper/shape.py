@@ -191,7 +191,7 @@ def height(block: Block, area: float) -> float:
     if isinstance(block, Paragraph):
         return _lines("".join(run.text for run in block.runs), FORM_SIZE, area) * FORM_PITCH
     if isinstance(block, Signings):
-        return 40.0 * len(block.places)
+        return sum(24.0 + 16 * _lines(one.refused, CELL_POINTS, 260) for one in block.places)
     if isinstance(block, Sealed):
         return 110.0
     if isinstance(block, Boxes):

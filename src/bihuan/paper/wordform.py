@@ -157,7 +157,8 @@ def _place(cells: Any, place: Signing) -> None:
     borders.append(under)
     line._tc.get_or_add_tcPr().insert_element_before(borders, "w:shd", "w:noWrap", "w:tcMar", "w:vAlign")
     day.paragraphs[0].alignment = ALIGN.RIGHT
-    day.paragraphs[0].add_run(clean(place.dated) or (DAY if place.asks_day else ""))
+    dated = day.paragraphs[0].add_run(clean(place.dated) or (DAY if place.asks_day else ""))
+    dated.font.size = Pt(10.5)
 
 
 def _sealed(made: Any, block: Sealed, page: FormPage) -> None:
