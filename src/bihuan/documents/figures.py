@@ -10,18 +10,13 @@ from datetime import date
 from django.db.models import Q
 
 from bihuan.documents import sources
-from bihuan.documents.declarations import current
+from bihuan.documents.queries import to_serve
 from bihuan.figures.dated import by
 from bihuan.figures.registry import Figure, Identity, Kind, declare
 from bihuan.inspections.figures.papers import of_family
 from bihuan.inspections.papers import ENFORCEMENT, SOFT
 
 _SERVED = "writ__served_on"
-
-
-def to_serve() -> list[str]:
-    """The kinds whose form is to be served."""
-    return [kind for kind, made in current().items() if made.served]
 
 
 def _of(*kinds: str) -> Callable[[date], Q]:

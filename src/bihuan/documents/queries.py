@@ -19,6 +19,11 @@ def writs(scope: Scope) -> QuerySet[Writ]:
     return found.select_related("paper", "unit")
 
 
+def to_serve() -> list[str]:
+    """The kinds whose form is to be served."""
+    return [kind for kind, made in current().items() if made.served]
+
+
 def of_record(scope: Scope, **about: object) -> QuerySet[Writ]:
     """The documents about a record."""
     return writs(scope).filter(**about).order_by("dated", "id")
