@@ -21,7 +21,7 @@ from bihuan.documents.case_forms import WritFilter
 from bihuan.documents.filing import distinct, number_key, safe_name
 from bihuan.documents.models import CaseItem, Writ
 from bihuan.documents.printing import printed
-from bihuan.documents.queries import writs
+from bihuan.documents.queries import open_to, writs
 
 NAME = "documents.print"
 PAPERS_MAX = 5_000
@@ -32,8 +32,10 @@ A_GROUP = 100  # of papers, joined before all are
 def chosen(actor: Actor, given: dict[str, Any]) -> QuerySet[Writ]:
     """What a print job is asked to print: the ticked ones, or all that an address's filters find."""
     if "writs" in given:
-        return writs(actor.scope).filter(pk__in=[UUID(key) for key in given["writs"]])
-    return WritFilter(QueryDict(given["query"])).narrow(actor.scope)
+        rows = writs(actor.scope).filter(pk__in=[UUID(key) for key in given["writs"]])
+    else:
+        rows = WritFilter(QueryDict(given["query"])).narrow(actor.scope)
+    return open_to(actor, rows)
 
 
 def _step(actor: Actor, task: Task) -> Step:
@@ -75,7 +77,7 @@ def _by_unit(row: Sequence[Any]) -> tuple[Any, ...]:
 
 def _print_some(actor: Actor, task: Task, keys: list[str], at: int) -> Step:
     some = keys[at : at + A_STEP]
-    found = {str(row.pk): row for row in writs(actor.scope).filter(pk__in=some)}
+    found = {str(row.pk): row for row in open_to(actor, writs(actor.scope)).filter(pk__in=some)}
     there = [found[key] for key in some if key in found]
     for row, content in printed(actor.scope, there):
         _place(task, keys.index(str(row.pk), at)).write_bytes(content)
