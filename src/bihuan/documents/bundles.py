@@ -17,7 +17,10 @@ COPIES_MAX = 5
 A4 = (595.28, 841.89)  # points
 MARGIN = 28.35  # 10 mm
 FAR_BACK = (1980, 1, 1, 0, 0, 0)  # the earliest instant that a zip can hold
-NUMBER_SIZE, NUMBER_DOWN = 11, 24.0  # points: the letters of a page's number, and how far below the upper edge
+NUMBER_SIZE, NUMBER_DOWN = (
+    11,
+    24.0,
+)  # points: the letters of a page's number, and how far below the upper edge
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,7 @@ def bind(parts: Sequence[Bound], place: Path) -> list[int]:
         _number(whole, numbered)
         with whole.open_outline() as outline:
             outline.root.extend(
-                pikepdf.OutlineItem(part.title, begin - 1)
-                for part, begin in zip(parts, begins, strict=True)
+                pikepdf.OutlineItem(part.title, begin - 1) for part, begin in zip(parts, begins, strict=True)
             )
         whole.Root.PageMode = pikepdf.Name.UseOutlines
         _save(whole, place)
@@ -89,12 +91,13 @@ def page_count(place: Path) -> int:
 
 def replaced(rendering: bytes, scans: Sequence[tuple[int | None, bytes]], place: Path) -> int:
     """Write a paper with its scans: a page that was scanned back stands in place of the page as it was made, and what could not be
-    told a page stands behind. Scans are pictures or PDFs. Returns how many pages that is."""
+    told a page stands behind. Scans are pictures or PDFs; without a paper of ours (b"") they are all there is. Returns how many pages
+    that is."""
     by_page: dict[int, list[bytes]] = {}
     behind: list[bytes] = []
     for page, content in scans:
         (by_page.setdefault(page, []) if page else behind).append(content)
-    with pikepdf.open(BytesIO(rendering)) as made, pikepdf.new() as whole:
+    with pikepdf.open(BytesIO(rendering)) if rendering else pikepdf.new() as made, pikepdf.new() as whole:
         own = len(made.pages)
         behind += [one for page in sorted(by_page) if page > own for one in by_page[page]]
         skip = 0
@@ -198,4 +201,3 @@ def _save(whole: pikepdf.Pdf, place: Path) -> None:
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         fix_metadata_version=False,
     )
-

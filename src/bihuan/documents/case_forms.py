@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, id_field, text_field
 from bihuan.core.scope import Scope, under
 from bihuan.documents.bundles import COPIES_MAX
-from bihuan.documents.lifecycle import DRAFT, ISSUED, OUTER, PROPOSED, VOID
-from bihuan.documents.models import Writ
-from bihuan.documents.queries import to_serve, writs
+from bihuan.documents.lifecycle import CLOSED, DRAFT, ISSUED, OUTER, PROPOSED, VOID
+from bihuan.documents.models import CaseFile, Writ
+from bihuan.documents.queries import cases, to_serve, writs
 from bihuan.inspections.papers import FAMILIES, PAPERS
 from bihuan.search.queries import matching
 
@@ -96,6 +96,35 @@ def _of_campaign(scope: Scope, campaign: UUID) -> Q:
     own = mine.filter(campaign=campaign).order_by().values("pk")
     visits = mine.filter(paper__campaign=campaign).order_by().values("pk")
     return Q(pk__in=own) | Q(pk__in=visits)
+
+
+CASE_VIEWS = {"": "在办", CLOSED: "已归档", "all": "全部"}
+CASE_SORTS = {"opened": "opened_on", "closed": "closed_on", "unit": "unit__name"}
+
+
+class CaseFilter(forms.Form):
+    """The filters of the list of case files. `state`: one of CASE_VIEWS."""
+
+    state = forms.ChoiceField(choices=list(CASE_VIEWS.items()), required=False)
+    words = forms.CharField(required=False, max_length=60)
+    unit = forms.UUIDField(required=False)
+    sort = forms.CharField(required=False)
+
+    def narrow(self, scope: Scope) -> QuerySet[CaseFile]:
+        """The case files that fit, in the order asked. A filter that cannot be read is left out."""
+        self.is_valid()
+        given = self.cleaned_data
+        found = cases(scope)
+        if given.get("state") != "all":
+            found = found.filter(closed_on__isnull=given.get("state") != CLOSED)
+        for word in (given.get("words") or "").split():
+            unit = Q(unit__in=matching(scope.town, "unit", word))
+            found = found.filter(unit | Q(number__icontains=word) | Q(matter__icontains=word))
+        if given.get("unit"):
+            found = found.filter(unit=given["unit"])
+        sort = given.get("sort") or "-opened"
+        column = CASE_SORTS.get(sort.lstrip("-"), "opened_on")
+        return found.order_by(f"{'-' if sort.startswith('-') else ''}{column}", "-pk")
 
 
 class PrintForm(ActionForm):

@@ -52,7 +52,9 @@ def mask_identity(number: str) -> str:
 
 def masked(text: str) -> str:
     """A text whose identity numbers show their ends alone."""
-    return _IDENTITY.sub(lambda found: found[0] if wrong_identity(found[0]) else mask_identity(found[0]), text)
+    return _IDENTITY.sub(
+        lambda found: found[0] if wrong_identity(found[0]) else mask_identity(found[0]), text
+    )
 
 
 def row_of(sent: Sent, made: Declaration, *, whole: bool) -> Row:
@@ -78,7 +80,13 @@ def row_of(sent: Sent, made: Declaration, *, whole: bool) -> Row:
     }
 
 
-UNIT = {"name": "单位名称", "uscc": "统一社会信用代码", "address": "地址", "head": "负责人", "category": "行业"}
+UNIT = {
+    "name": "单位名称",
+    "uscc": "统一社会信用代码",
+    "address": "地址",
+    "head": "负责人",
+    "category": "行业",
+}
 
 
 def _field(one: Any, value: Any, hide: Callable[[str], str], *, whole: bool) -> Row:
@@ -111,6 +119,7 @@ def as_json(made: Row) -> bytes:
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+STATE_WORDS = {"issued": "已签发", "proposed": "代拟待签发", "outer": "区级已签发"}
 # The spreadsheet's columns: key, heading, width in characters, and what of a document's row stands there.
 COLUMNS: tuple[tuple[str, str, int, Callable[[Row], str]], ...] = (
     ("name", "文书", 24, lambda row: str(row["name"])),
@@ -134,7 +143,6 @@ COLUMNS: tuple[tuple[str, str, int, Callable[[Row], str]], ...] = (
     ("id", "标识", 36, lambda row: str(row["id"])),
     ("digest", "校验码", 64, lambda row: str(row["digest"])),
 )
-STATE_WORDS = {"issued": "已签发", "proposed": "代拟待签发", "outer": "区级已签发"}
 
 
 def _line(one: Row) -> str:

@@ -48,7 +48,7 @@ def in_order(documents: Iterable[Filed]) -> list[Filed]:
     leading = []
     for one in rows:
         if one.proves in there and one.proves != one.key:
-            behind[one.proves].append(one)  # type: ignore[index]
+            behind[one.proves].append(one)
         else:
             leading.append(one)
     found: list[Filed] = []

@@ -3,25 +3,32 @@ worker that dies in one makes the same again."""
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
+from pikepdf import PdfError
 
-from bihuan.core import clock
+from bihuan.core import clock, files
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotAllowed
 from bihuan.core.files import PDF
+from bihuan.core.installation import is_demo
 from bihuan.core.jobs import Kind, Result, Step, Task, declare_kind
+from bihuan.core.models import Job, Town
 from bihuan.documents import bundles
-from bihuan.documents.bundles import Printing
+from bihuan.documents.bundles import Bound, Printing
 from bihuan.documents.case_forms import WritFilter
+from bihuan.documents.casebook import Case, Line, contents, cover
 from bihuan.documents.filing import distinct, number_key, safe_name
-from bihuan.documents.models import CaseItem, Writ
+from bihuan.documents.models import CaseFile, CaseItem, Scan, Writ
 from bihuan.documents.printing import printed
-from bihuan.documents.queries import open_to, writs
+from bihuan.documents.queries import READS_PERSONAL, case_items, open_to, writs
+from bihuan.documents.rendering import as_pdf
 
 NAME = "documents.print"
 PAPERS_MAX = 5_000
@@ -97,7 +104,9 @@ def _join_some(task: Task, keys: list[str], group: int) -> Step:
     how = Printing(copies=int(task.given["copies"]), duplex=bool(task.given["duplex"]))
     if group < len(groups):
         start = starts[group]
-        parts = [one for at in range(start, min(start + A_GROUP, count)) if (one := _place(task, at)).exists()]
+        parts = [
+            one for at in range(start, min(start + A_GROUP, count)) if (one := _place(task, at)).exists()
+        ]
         if parts:
             bundles.join(parts, groups[group], how, is_last=group == len(groups) - 1)
         return Step(count + group + 1, count, count, f"正在装订，{group + 1}/{len(groups)}")
@@ -142,3 +151,95 @@ def _name(row: Writ | None, case: Any) -> str:
 
 
 PRINT = declare_kind(Kind(NAME, "打印文书", "view", _step, writes=False))
+
+
+def _case_step(actor: Actor, task: Task) -> Step:
+    """First what lies in the case file; then each thing of it; at last all, bound."""
+    case = actor.find(CaseFile, task.given["case"], what="个案卷")
+    items_at = task.folder / "items.json"
+    if task.at is None:
+        keys = [str(pk) for pk in case_items(actor.scope, case.pk).values_list("pk", flat=True)]
+        if not keys:
+            raise NotAllowed("案卷里还没有材料，请先加入文书或扫描件。")
+        items_at.write_text(json.dumps(keys))
+        return Step(0, 0, len(keys), "已选定材料")
+    keys, at = json.loads(items_at.read_text()), int(task.at)
+    if at < len(keys):
+        item = case_items(actor.scope, case.pk).filter(pk=keys[at]).first()
+        if item is None:
+            raise NotAllowed("案卷刚刚改过，请重新导出。")
+        told = _put_item(actor, item, task.folder / f"item-{at:03}.pdf")
+        (task.folder / f"item-{at:03}.json").write_text(json.dumps(told, ensure_ascii=False))
+        return Step(at + 1, at + 1, len(keys), f"已排好{at + 1}份")
+    return _bind(actor, task, case, len(keys))
+
+
+def _put_item(actor: Actor, item: CaseItem, place: Path) -> dict[str, Any]:
+    """One thing as PDF: a document with its scans in the place of the pages they are of, or a paper scanned alone."""
+    row = item.writ
+    try:
+        if row is not None:
+            scans = list(Scan.objects.within(actor.scope).filter(writ=row).select_related("file"))
+            pages = [(one.page, files.content_of(one.file)) for one in scans]
+            ((_, content),) = printed(actor.scope, [row])
+            count = bundles.replaced(content, pages, place)
+            note = "签字页为扫描件" if scans else ""
+        else:
+            assert item.file is not None, "a thing of a case file is a document or a file"
+            count, note = bundles.replaced(b"", [(None, files.content_of(item.file))], place), "扫描件"
+    except PdfError as error:
+        raise NotAllowed(f"“{item.title}”的扫描件读不出来（文件损坏或加密），请重新上传后再导出。") from error
+    dated = item.dated.isoformat() if item.dated else ""
+    number = row.number if row else ""
+    return {"title": item.title, "number": number, "dated": dated, "pages": count, "note": note}
+
+
+def _bind(actor: Actor, task: Task, case: CaseFile, count: int) -> Step:
+    told = [json.loads((task.folder / f"item-{at:03}.json").read_text()) for at in range(count)]
+    lines, begins = [], 1
+    for one in told:
+        dated = date.fromisoformat(one["dated"]) if one["dated"] else None
+        lines.append(Line(one["title"], one["number"], dated, begins, one["pages"], one["note"]))
+        begins += one["pages"]
+    about, mark = _told_of(actor, case), "演示" if is_demo() else ""
+    front = [
+        ("案卷封面", task.folder / "cover.pdf", cover(about, lines, mark)),
+        ("卷内目录", task.folder / "contents.pdf", contents(about, lines, mark)),
+    ]
+    for _, place, form in front:
+        place.write_bytes(as_pdf(form))
+    parts = [Bound(title, place, counted=False) for title, place, _ in front]
+    parts += [
+        Bound(f"{one.title} {one.number}".strip(), task.folder / f"item-{at:03}.pdf")
+        for at, one in enumerate(lines)
+    ]
+    bundles.bind(parts, task.result)
+    result = Result(f"{safe_name(str(case))}.pdf", PDF)
+    return Step(None, count, count, f"{count}份材料，{begins - 1}页", ended=True, result=result)
+
+
+def _told_of(actor: Actor, case: CaseFile) -> Case:
+    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    unit = case.unit
+    return Case(
+        number=case.number,
+        matter=case.matter,
+        party=unit.name,
+        address=unit.address,
+        head=unit.head,
+        town=town.name,
+        office=town.office,
+        handler=case.handled_by.name,
+        opened_on=case.opened_on,
+        closed_on=case.closed_on,
+        outcome=case.outcome,
+    )
+
+
+def _case_page(job: Job) -> str:
+    return reverse("case", args=[job.given["case"]])
+
+
+CASE_FILE = declare_kind(
+    Kind("documents.case", "导出案卷", READS_PERSONAL, _case_step, writes=False, leads=_case_page)
+)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.documents.case_forms import SERVED, VIEWS, WritFilter
+from bihuan.documents.case_forms import CASE_VIEWS, SERVED, VIEWS, CaseFilter, WritFilter
 from bihuan.documents.declarations import DECLARATIONS
-from bihuan.documents.models import HandedOver, Signature, Writ
+from bihuan.documents.models import CaseFile, CaseItem, HandedOver, Signature, Writ
 from bihuan.grid.queries import cell_choices, village
 from bihuan.inspections.models import Campaign
 from bihuan.inspections.papers import FAMILIES, PAPERS
@@ -56,7 +56,7 @@ def _with_village(found: QuerySet[Writ], actor: Actor) -> QuerySet[Writ]:
 
 def _with_handover(found: QuerySet[Writ], actor: Actor) -> QuerySet[Writ]:
     mine = HandedOver.objects.within(actor.scope).filter(writ=OuterRef("pk")).order_by("-handover__handed_at")
-    return found.annotate(handed=Subquery(mine.values("handover__number")[:1]))
+    return found.annotate(handed_in=Subquery(mine.values("handover__number")[:1]))
 
 
 def _campaign(row: Writ) -> str:
@@ -132,7 +132,7 @@ WRITS = declare_listing(
                 on=False,
                 wide=24,
             ),
-            Column("handed", "移交批次", lambda row: row.handed, on=False, brings=_with_handover, wide=20),
+            Column("handed", "移交批次", lambda row: row.handed_in, on=False, brings=_with_handover, wide=20),
         ),
         template="documents/list.html",
         cells="documents/cells.html",
@@ -145,3 +145,36 @@ WRITS = declare_listing(
     )
 )
 declare_export(WRITS)
+
+
+def _with_count(found: QuerySet[CaseFile], actor: Actor) -> QuerySet[CaseFile]:
+    mine = CaseItem.objects.within(actor.scope).filter(case=OuterRef("pk")).order_by()
+    count = mine.values("case").annotate(n=Count("pk")).values("n")
+    return found.annotate(count=Subquery(count))
+
+
+CASES = declare_listing(
+    Listing(
+        key="cases",
+        title="案卷",
+        unit="卷",
+        right="view",
+        form=CaseFilter,
+        columns=(
+            Column("matter", "案由", lambda row: row.matter, main=True, wide=40),
+            Column("number", "案卷号", lambda row: row.number, wide=18),
+            Column("unit", "当事人", lambda row: row.unit.name, sort="unit", wide=28),
+            Column("state", "状态", lambda row: row.state_label),
+            Column("count", "材料", lambda row: row.count or 0, num=True, brings=_with_count),
+            Column("opened", "立卷日期", lambda row: row.opened_on, sort="opened"),
+            Column("closed", "归档日期", lambda row: row.closed_on, sort="closed"),
+            Column("handler", "承办人", lambda row: row.handled_by.name, on=False),
+            Column("outcome", "处理结果", lambda row: row.outcome, on=False, wide=30),
+        ),
+        template="documents/cases.html",
+        cells="documents/case_cells.html",
+        context=lambda _actor: {"views": list(CASE_VIEWS.items())},
+        named=str,
+    )
+)
+declare_export(CASES)

@@ -2,7 +2,7 @@
 
 from bihuan.figures.registry import Source, Through, declare_source
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Outing, OutingMember
-from bihuan.inspections.queries import members, outings, papers, void_papers, visits
+from bihuan.inspections.queries import members, outings, papers, visits, void_papers
 
 
 def declare_all() -> None:

@@ -83,9 +83,9 @@ def add_paper(
     _turn(row, version)
     place = _last_place(row) + 1
     _not_too_many(place)
-    CaseItem(
-        town_id=row.town_id, case=row, place=place, title=title, file=stored, dated=dated
-    ).save(force_insert=True)
+    CaseItem(town_id=row.town_id, case=row, place=place, title=title, file=stored, dated=dated).save(
+        force_insert=True
+    )
     events.record(actor, "file_in_case", row, given={"number": row.number, "text": title})
     return row
 

@@ -77,9 +77,7 @@ def hand_over(
         note=note,
     )
     row.save(force_insert=True)
-    HandedOver.objects.bulk_create(
-        [HandedOver(town_id=actor.town, writ=one, handover=row) for one in rows]
-    )
+    HandedOver.objects.bulk_create([HandedOver(town_id=actor.town, writ=one, handover=row) for one in rows])
     given = {"number": number, "body": body, "rows": len(rows), "digest": row.digest}
     said = {"reason": f"身份证号完整移交：{note}"} if whole else {"note": note} if note else {}
     events.record(actor, "hand_over_writs", row, given=given | said)
@@ -108,8 +106,9 @@ def _chosen(actor: Actor, writs: Sequence[UUID]) -> list[Writ]:
         raise Incomplete("请先勾选要移交的文书。")
     if len(set(writs)) > ROWS_MAX:
         raise Incomplete(f"一次最多移交{ROWS_MAX}份，请分几次。")
-    mine = open_to(actor, Writ.objects.within(actor.scope)).filter(pk__in=writs)
-    list(mine.order_by("pk").only("pk").held())  # none goes with two batches at once, unsaid
+    whole = Writ.objects.within(actor.scope)
+    list(whole.held().filter(pk__in=writs).order_by("pk").only("pk"))  # none goes twice at once, unsaid
+    mine = open_to(actor, whole).filter(pk__in=writs)
     rows = list(mine.select_related("paper", "unit", "answers__paper").order_by("dated", "pk"))
     if len(rows) != len(set(writs)):
         raise NotFound("有的文书不在您的管辖范围内，或者您不能查看。请返回列表重新勾选。")

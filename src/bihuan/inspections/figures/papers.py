@@ -92,7 +92,16 @@ def _total(family: str) -> Figure:
     key, label, says, also, verbs = _TOTALS[family]
     where = kinds_where(*of_family(family))
     return Figure(
-        key, label, "份", says, Kind.FLOW, "papers", where, also=(label, *also), verbs=verbs, units_also=("件",)
+        key,
+        label,
+        "份",
+        says,
+        Kind.FLOW,
+        "papers",
+        where,
+        also=(label, *also),
+        verbs=verbs,
+        units_also=("件",),
     )
 
 
