@@ -2,8 +2,23 @@
 
 from django.urls import path
 
-from bihuan.documents.views import lists
+from bihuan.documents.views import cases, handing, lists, printing
 
 urlpatterns = [
     path("documents/", lists.writs, name="writs"),
+    path("documents/print/", printing.writs_print, name="writs_print"),
+    path("documents/handover/", handing.handover_new, name="handover_new"),
+    path("units/<uuid:unit_id>/cases/new/", cases.case_new, name="case_new"),
+    path("cases/", lists.cases, name="cases"),
+    path("cases/<uuid:case_id>/", cases.case, name="case"),
+    path("cases/<uuid:case_id>/add/", cases.case_add, name="case_add"),
+    path("cases/<uuid:case_id>/paper/", cases.case_paper, name="case_paper"),
+    path("cases/<uuid:case_id>/item/", cases.case_item, name="case_item"),
+    path("cases/<uuid:case_id>/matter/", cases.case_matter, name="case_matter"),
+    path("cases/<uuid:case_id>/close/", cases.case_close, name="close_case"),
+    path("cases/<uuid:case_id>/reopen/", cases.case_reopen, name="reopen_case"),
+    path("cases/<uuid:case_id>/export/", cases.case_export, name="case_export"),
+    path("handovers/", handing.handover_list, name="handovers"),
+    path("handovers/<uuid:handover_id>/", handing.handover, name="handover"),
+    path("handovers/<uuid:handover_id>/file.<str:form>", handing.handover_file, name="handover_file"),
 ]

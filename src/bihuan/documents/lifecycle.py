@@ -1,4 +1,4 @@
-"""The life of a writ: drafted, issued and never altered again, or drafted for the district."""
+"""The life of a writ: drafted, issued and never altered again, or drafted for the district; and that of a case file."""
 
 from bihuan.core.lifecycle import Lifecycle, Move, declare_lifecycle
 
@@ -23,6 +23,20 @@ WRIT = declare_lifecycle(
             Move("return_writ", "区级退回", PROPOSED, DRAFT, "order", ("note",)),
             Move("drop_writ", "弃用", DRAFT, DROPPED, "order"),
             Move("void_writ", "作废", ISSUED, VOID, "supervise", ("note",)),
+        ),
+    )
+)
+
+OPEN, CLOSED = "open", "closed"
+
+CASE = declare_lifecycle(
+    Lifecycle(
+        name="案卷",
+        states={OPEN: "在办", CLOSED: "已归档"},
+        ends=frozenset({CLOSED}),
+        moves=(
+            Move("close_case", "归档", OPEN, CLOSED, "order", ("outcome",)),
+            Move("reopen_case", "退回补正", CLOSED, OPEN, "supervise", ("note",)),
         ),
     )
 )

@@ -5,7 +5,7 @@ from django.db import models
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
-from bihuan.documents.lifecycle import DRAFT, ISSUED, WRIT
+from bihuan.documents.lifecycle import CASE, CLOSED, DRAFT, ISSUED, OPEN, WRIT
 from bihuan.documents.rules import HOWS, ROLES, WAYS
 from bihuan.grid.models import Person
 from bihuan.hazards.models import Hazard
@@ -21,7 +21,8 @@ class Writ(models.Model):
     kind's declaration and the town's own `wording` of the day.
 
     `code` stands in the QR code at its foot. What it is about: a unit, and the record it was made from. `answers`: the writ that
-    it follows. `digest`: SHA-256 of the frozen content. `served_on`: the first day on which it was served. `outer_*`: as issued by the
+    it follows. `digest`: SHA-256 of the frozen content. `served_on`: the first day on which it was served; `proposed_on`: on which it was put
+    to the district, whatever became of it since. `outer_*`: as issued by the
     district, where the town only drafted it.
     """
 
@@ -50,6 +51,7 @@ class Writ(models.Model):
     drafted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     drafted_at = models.DateTimeField("拟稿时间")
     issued_at = models.DateTimeField("签发时间", null=True, blank=True)
+    proposed_on = models.DateField("报区日期", null=True, blank=True)
     served_on = models.DateField("送达日期", null=True, blank=True)
     outer_number = models.CharField("区级文号", max_length=60, blank=True)
     outer_on = models.DateField("区级签发日期", null=True, blank=True)
@@ -62,6 +64,7 @@ class Writ(models.Model):
         indexes = [
             models.Index(fields=["town", "-dated", "-id"], name="writ_list"),
             models.Index(fields=["town", "state", "-dated", "-id"], name="writ_state_list"),
+            models.Index(fields=["town", "kind", "-dated", "-id"], name="writ_kind_list"),
         ]
         ordering = ["-dated", "-id"]
 
@@ -307,6 +310,14 @@ class CaseFile(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.matter}"
 
+    @property
+    def state(self) -> str:
+        return CLOSED if self.closed_on else OPEN
+
+    @property
+    def state_label(self) -> str:
+        return CASE.states[self.state]
+
 
 class CaseItem(models.Model):
     """One thing in a case file: a writ with its scans, or a paper that was scanned alone. `place` orders them from 1."""
@@ -333,7 +344,10 @@ class CaseItem(models.Model):
 
 
 class HandOver(models.Model):
-    """Documents handed over to the law-enforcement system above, as JSON and xlsx of one format: to whom, when, by whom."""
+    """Documents handed over to the law-enforcement system above, as JSON and xlsx of one format: to whom, when, by whom.
+
+    `content` is the JSON as it was made, of which `digest` is the SHA-256: what was handed over is not told anew from rows that have
+    changed since."""
 
     scope_fields = {"town": "town_id"}
 
@@ -343,6 +357,7 @@ class HandOver(models.Model):
     body = models.CharField("接收单位", max_length=60)
     handed_at = models.DateTimeField("移交时间")
     handed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    content = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     digest = models.CharField("校验码", max_length=64)
     receipt = models.CharField("对方回执号", max_length=60, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)

@@ -1,22 +1,102 @@
 """Reading of documents: what stands, what waits, what a town may sign today."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
-from bihuan.documents.declarations import current
-from bihuan.documents.lifecycle import DRAFT, DROPPED
-from bihuan.documents.models import Signature, Wording, Writ
+from bihuan.documents.declarations import IDENTITY, Declaration, current
+from bihuan.documents.lifecycle import DRAFT, DROPPED, VOID
+from bihuan.documents.models import (
+    CaseFile,
+    CaseItem,
+    HandedOver,
+    HandOver,
+    Service,
+    Signature,
+    Wording,
+    Writ,
+)
 from bihuan.inspections.papers import PAPERS
 from bihuan.inspections.queries import Leave, signing
+
+READS_PERSONAL = "order|supervise|decide"
 
 
 def writs(scope: Scope) -> QuerySet[Writ]:
     """The documents of a scope that were not dropped, with what a line of a list shows."""
     found: QuerySet[Writ] = Writ.objects.within(scope).exclude(state=DROPPED)
     return found.select_related("paper", "unit")
+
+
+def to_serve() -> list[str]:
+    """The kinds whose form is to be served."""
+    return [kind for kind, made in current().items() if made.served]
+
+
+def open_to(actor: Actor, rows: QuerySet[Writ]) -> QuerySet[Writ]:
+    """Of some documents those whose content an actor may read: what names an identity number is not for who only reads along."""
+    if actor.may(READS_PERSONAL):
+        return rows
+    return rows.exclude(kind__in=[kind for kind, made in current().items() if names_persons(made)])
+
+
+def names_persons(made: Declaration) -> bool:
+    """Whether a form has room for somebody's identity number."""
+    return any(one.kind == IDENTITY for one in made.fields)
+
+
+def cases(scope: Scope) -> QuerySet[CaseFile]:
+    """The case files of a scope, the newest first."""
+    found: QuerySet[CaseFile] = CaseFile.objects.within(scope)
+    return found.select_related("unit", "handled_by")
+
+
+def case_items(scope: Scope, case: UUID) -> QuerySet[CaseItem]:
+    """What lies in a case file, in order."""
+    found: QuerySet[CaseItem] = CaseItem.objects.within(scope).filter(case=case)
+    return found.select_related("writ__paper", "file").order_by("place", "id")
+
+
+def free_of(scope: Scope, unit: UUID) -> QuerySet[Writ]:
+    """The documents upon a unit that lie in no case file yet."""
+    filed = CaseItem.objects.within(scope).filter(writ=OuterRef("pk"))
+    return writs(scope).filter(~Exists(filed), unit=unit).exclude(state=VOID).order_by("dated", "id")
+
+
+def links_among(scope: Scope, rows: Sequence[Writ]) -> list[tuple[UUID, UUID]]:
+    """What ties some documents together: one answers another, a receipt proves one's service, both are of one visit."""
+    keys = {row.pk for row in rows}
+    found = [(row.pk, row.answers_id) for row in rows if row.answers_id in keys]
+    proofs = Service.objects.within(scope).filter(receipt__in=keys, writ__in=keys)
+    found.extend(proofs.values_list("receipt_id", "writ_id"))
+    first: dict[UUID, UUID] = {}
+    for row in rows:
+        if row.inspection_id:
+            found.append((first.setdefault(row.inspection_id, row.pk), row.pk))
+    return [(one, other) for one, other in found if one and other]
+
+
+def handovers(scope: Scope) -> QuerySet[HandOver]:
+    """The hand-overs of which a scope has all documents: whoever sees a part of one is not shown the rest."""
+    mine = HandedOver.objects.within(scope).values("pk")
+    rest = HandedOver.objects.within(Scope.whole_town(scope.town)).filter(handover=OuterRef("pk"))
+    found: QuerySet[HandOver] = HandOver.objects.within(scope).exclude(Exists(rest.exclude(pk__in=mine)))
+    return found.select_related("handed_by")
+
+
+def handed(scope: Scope, writ: UUID) -> QuerySet[HandedOver]:
+    """When a document was handed over, and to whom."""
+    found: QuerySet[HandedOver] = HandedOver.objects.within(scope).filter(writ=writ)
+    return found.select_related("handover").order_by("handover__handed_at", "id")
+
+
+def shows_file(scope: Scope, file_id: UUID) -> bool:
+    """Whether a file is a paper in a case file of the scope."""
+    return bool(CaseItem.objects.within(scope).filter(file=file_id).exists())
 
 
 def of_record(scope: Scope, **about: object) -> QuerySet[Writ]:

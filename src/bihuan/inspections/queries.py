@@ -39,6 +39,12 @@ def papers(scope: Scope) -> QuerySet[IssuedPaper]:
     return found
 
 
+def void_papers(scope: Scope) -> QuerySet[IssuedPaper]:
+    """The papers of a scope that were issued and are void; their numbers keep their places."""
+    found: QuerySet[IssuedPaper] = IssuedPaper.objects.within(scope).filter(voided_on__isnull=False)
+    return found
+
+
 def outings(scope: Scope) -> QuerySet[Outing]:
     """Outings with at least one visit of the scope that stands."""
     found: QuerySet[Outing] = Outing.objects.within(scope).filter(

@@ -2,7 +2,7 @@
 
 from bihuan.figures.registry import Source, Through, declare_source
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Outing, OutingMember
-from bihuan.inspections.queries import members, outings, papers, visits
+from bihuan.inspections.queries import members, outings, papers, visits, void_papers
 
 
 def declare_all() -> None:
@@ -91,6 +91,28 @@ def declare_all() -> None:
             told_by=("inspection", "writ"),  # a writ tells of its own paper
             stirred_by=("inspection__hazards",),  # an order of its own day is told of the hazard
             columns=(("issued_on", "日期"), ("number", "文号"), ("unit__name", "单位"), ("body", "名义")),
+        )
+    )
+    declare_source(
+        Source(
+            "void_papers",
+            "作废文书",
+            IssuedPaper,
+            void_papers,
+            on="voided_on",
+            cell="recorded_cell",
+            category="recorded_category",
+            campaign="campaign",
+            team="team",
+            basis="inspect.records",
+            told_by=("inspection", "writ"),
+            columns=(
+                ("voided_on", "作废日期"),
+                ("number", "文号"),
+                ("unit__name", "单位"),
+                ("issued_on", "签发日期"),
+                ("void_reason", "作废原因"),
+            ),
         )
     )
     declare_source(

@@ -61,6 +61,17 @@ class Bulk:
 
 
 @dataclass(frozen=True)
+class Together:
+    """A step done to the chosen rows as one: their keys are posted as `row` to a page of its own (by its route), with the list's address as
+    `back`."""
+
+    key: str
+    label: str
+    right: str
+    route: str
+
+
+@dataclass(frozen=True)
 class Listing:
     """A list. `form` is built of an address's query and narrows (`narrow(scope)`, in order). `template` extends "lists/list.html" and brings filters and buttons; `cells` is a template of macros, each
     showing one column of a row. `context` is what the filters offer. `named` says which row this is, in a preview; `hint` stands below the title. `ledger`: a form to be
@@ -78,6 +89,7 @@ class Listing:
     context: Callable[[Actor], Mapping[str, Any]] = lambda _actor: {}
     size: int = 50
     bulk: tuple[Bulk, ...] = field(default=())
+    together: tuple[Together, ...] = field(default=())
     hint: str = ""
     ledger: bool = False
     grouped: Callable[[Any], str] | None = None

@@ -48,6 +48,7 @@ def _context(request: PageRequest, listing: Listing, columns: list[Column]) -> d
             person=request.actor.person, listing=listing.key
         ),
         "bulk": [one for one in bulks(listing) if request.actor.may(one.right)],
+        "together": [one for one in listing.together if request.actor.may(one.right)],
         **listing.context(request.actor),
     }
 
@@ -156,7 +157,7 @@ def _bulk(request: PageRequest, listing: Listing) -> HttpResponse:
     refused = [(row, plain[row.pk]) for row in rows if row.pk in plain]
     open_rows = [row for row in rows if row.pk not in plain]
     form = bulk.form(request.POST if "sure" in request.POST else None)
-    known = _ids(request.POST.getlist("known"))
+    known = chosen_ids(request.POST.getlist("known"))
     if form.is_bound and open_rows:
         done = form.carry_out(lambda given: actions.do_to_all(actor, bulk, open_rows, given, known=known))
         if done is not None:
@@ -177,10 +178,10 @@ def _bulk(request: PageRequest, listing: Listing) -> HttpResponse:
 
 def _rows(request: PageRequest, listing: Listing, ids: list[str]) -> list[Any]:
     """The chosen rows, in the list's order. What lies elsewhere is none."""
-    return list(listing.rows(request.actor, request.GET).filter(pk__in=_ids(ids)))
+    return list(listing.rows(request.actor, request.GET).filter(pk__in=chosen_ids(ids)))
 
 
-def _ids(said: list[str]) -> list[UUID]:
+def chosen_ids(said: list[str]) -> list[UUID]:
     """As many as may be chosen; what cannot be an id is none."""
     keys = []
     for one in said[:CHOSEN_MAX]:

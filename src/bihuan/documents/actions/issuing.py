@@ -73,7 +73,8 @@ def propose(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
     row, step = _begin(actor, writ_id, "propose_writ")
     row.wording = wording_of(actor.scope, row.kind, row.dated)
     _whole(actor, row)
-    moving.advance(actor, row, step, version, STALE, wording=row.wording)
+    proposed_on = row.proposed_on or clock.today()
+    moving.advance(actor, row, step, version, STALE, wording=row.wording, proposed_on=proposed_on)
     _tell(actor, row, step)
     return row
 

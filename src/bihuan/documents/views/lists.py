@@ -1,15 +1,19 @@
-"""The list of documents."""
+"""The list of documents, and that of case files."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from bihuan.core.door import PageRequest, route
-from bihuan.core.pages import turn
-from bihuan.documents.queries import writs as standing
+from bihuan.documents.listing import CASES, WRITS
+from bihuan.lists.views import answer
 
 
 @route("view", scope="place")
 def writs(request: PageRequest) -> HttpResponse:
-    """文书: the newest first."""
-    page = turn(request, standing(request.actor.scope), 50, "份")
-    return render(request, "documents/writs.html", {"page": page})
+    """文书: what stands, or what waits, or was declared void."""
+    return answer(request, WRITS)
+
+
+@route("view", scope="place")
+def cases(request: PageRequest) -> HttpResponse:
+    """案卷: those being filled, or closed."""
+    return answer(request, CASES)

@@ -1,4 +1,4 @@
-"""What visits declare: sorties, persons, visits, units, re-inspections, patrols, coverage, papers, campaigns."""
+"""What visits declare: sorties, persons, visits, units, re-inspections, patrols, coverage, campaigns."""
 
 from datetime import date
 
@@ -43,10 +43,6 @@ def _planned(cutoff: date) -> Q:
 
 def _running(cutoff: date) -> Q:
     return Q(begins_on__lte=cutoff, ends_on__gt=cutoff)
-
-
-def _paper(*kinds: str):  # type: ignore[no-untyped-def]
-    return lambda _cutoff: Q(kind__in=kinds)
 
 
 def _led(_cutoff: date) -> Q:
@@ -309,69 +305,9 @@ declare(
             _planned,
             also=("已安排的专项行动", "拟开展的专项行动"),
         ),
-        Figure(
-            "docs.all",
-            "行政执法文书",
-            "份",
-            "期内编号登记的行政执法文书数，不含镇自己名义的整改通知书。",
-            Kind.FLOW,
-            "papers",
-            _paper("record", "order", "review"),
-            also=("行政执法文书", "执法文书", "文书"),
-            verbs=("下达", "下发", "制作", "出具"),
-        ),
-        Figure(
-            "docs.record",
-            "现场检查记录",
-            "份",
-            "期内编号登记的现场检查记录数。",
-            Kind.FLOW,
-            "papers",
-            _paper("record"),
-            also=("现场检查记录", "检查记录"),
-            verbs=("下达", "制作"),
-        ),
-        Figure(
-            "docs.order",
-            "责令限期整改指令书",
-            "份",
-            "期内下达的责令限期整改指令书数。",
-            Kind.FLOW,
-            "papers",
-            _paper("order"),
-            also=("责令限期整改指令书", "整改指令书", "整改指令", "指令书", "责令整改指令"),
-            verbs=("下达",),
-        ),
-        Figure(
-            "docs.review",
-            "整改复查意见书",
-            "份",
-            "期内出具的整改复查意见书数。",
-            Kind.FLOW,
-            "papers",
-            _paper("review"),
-            also=("整改复查意见书", "复查意见书", "复查意见"),
-            verbs=("出具", "下达"),
-        ),
-        Figure(
-            "docs.notice",
-            "整改通知书",
-            "份",
-            "期内以镇自己名义下达的整改通知书数，不计入行政执法文书。",
-            Kind.FLOW,
-            "papers",
-            _paper("notice"),
-            also=("整改通知书", "隐患整改通知书", "整改通知单", "告知书"),
-            verbs=("下达", "下发"),
-        ),
     ),
     (
         Identity("检查家数≤检查家次", "inspect.units", ("inspect.visits",), "<="),
-        Identity(
-            "行政执法文书＝检查记录＋整改指令＋复查意见",
-            "docs.all",
-            ("docs.record", "docs.order", "docs.review"),
-        ),
         Identity("带队检查≤出动次数", "leaders.led", ("inspect.count",), "<="),
     ),
 )
