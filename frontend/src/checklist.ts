@@ -38,10 +38,10 @@ function count(list: HTMLElement): void {
   if (shown) shown.textContent = String(list.querySelectorAll("input[type=radio][value=bad]:checked").length);
 }
 
-/** Parts marked data-when="value" show while the group's chosen radio has that value. */
+/** Parts marked data-when="value" (or several, with spaces between) show while the group's chosen radio has such a value. */
 function switchParts(group: HTMLElement): void {
   const chosen = group.querySelector<HTMLInputElement>(`input[name="${group.dataset.switch}"]:checked`)?.value;
   for (const part of group.querySelectorAll<HTMLElement>("[data-when]")) {
-    part.hidden = part.dataset.when !== chosen;
+    part.hidden = !(part.dataset.when ?? "").split(" ").includes(chosen ?? "");
   }
 }

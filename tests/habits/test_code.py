@@ -23,6 +23,7 @@ NAMED = {
     "commands.py": {"Installation.objects.get_or_create"},
     "demo/story.py": {"Installation().save"},
     "demo/pictures.py": {"picture.save"},
+    "documents/scans.py": {"picture.save"},
     "paper/faces.py": {"gathered.setdefault().update"},
     "paper/wordpackage.py": {"made.save"},
     "summaries/sheets/workbook.py": {"book.save"},

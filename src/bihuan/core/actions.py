@@ -23,6 +23,7 @@ RIGHTS = {
     "accept": "验收重大隐患",
     "refer": "移送、交办",
     "decide": "登记停业整顿、取缔等决定",
+    "seal": "用印",
     "units": "维护监管对象",
     "grid": "维护网格和岗位",
     "campaigns": "维护专项行动",

@@ -231,6 +231,7 @@ class Service(_OfWrit):
     reason = models.CharField("拒收事由", max_length=200, blank=True)
     witness = models.CharField("见证人", max_length=80, blank=True)
     proof = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    entrusted_to = models.CharField("受托送达单位", max_length=60, blank=True)
     receipt = models.OneToOneField(Writ, models.PROTECT, null=True, blank=True, related_name="proves")
     recorded_at = models.DateTimeField()
     voided_on = models.DateField("作废日期", null=True, blank=True)
@@ -245,7 +246,11 @@ class Service(_OfWrit):
 
 
 class Term(_OfWrit):
-    """A term (期限) that runs from a writ's service: until what day something is to be done. `met_on`: the day on which it was."""
+    """A term (期限) that runs from a writ's service: until what day something is to be done. `met_on`: the day on which it was.
+
+    `taken_back_on`: the service that it ran from was struck out; it stands again, anew, with the next. `over_noted_on`: the day on
+    which the clock wrote into the trail that it ended unmet.
+    """
 
     writ = models.ForeignKey(Writ, models.PROTECT, related_name="terms")
     key = models.CharField(max_length=20)
@@ -253,6 +258,8 @@ class Term(_OfWrit):
     from_on = models.DateField("起算日期")
     due_on = models.DateField("截止日期")
     met_on = models.DateField("办结日期", null=True, blank=True)
+    taken_back_on = models.DateField(null=True, blank=True)
+    over_noted_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["writ", "key"], name="writ_term_once")]

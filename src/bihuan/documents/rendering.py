@@ -8,12 +8,15 @@ from django.conf import settings
 from bihuan import paper
 from bihuan.core import files
 from bihuan.core.calendar import moment_in_words
+from bihuan.core.scope import Scope
 from bihuan.documents import composing
 from bihuan.documents.composing import Frame, Stroke
 from bihuan.documents.declarations import declaration
 from bihuan.documents.lifecycle import DRAFT, OUTER, PROPOSED, VOID
 from bihuan.documents.models import SealUse, Signature, Writ
-from bihuan.inspections.queries import Signing
+from bihuan.documents.queries import signatures
+from bihuan.documents.rules import refusal_in_words
+from bihuan.inspections.queries import Signing, signing
 from bihuan.paper import Form, OfficialDocument
 from bihuan.paper.document import clean
 from bihuan.paper.faces import font_set
@@ -25,7 +28,7 @@ STAMPS = {DRAFT: "草稿", PROPOSED: "代拟稿", OUTER: "代拟稿", VOID: "作
 def framed(
     writ: Writ,
     by: Signing,
-    signatures: Sequence[Signature] = (),
+    signed: Sequence[Signature] = (),
     seal: SealUse | None = None,
     mark: str = "",
 ) -> Frame:
@@ -39,7 +42,7 @@ def framed(
         town=by.town.name,
         district=by.town.district,
         bureau=by.town.bureau,
-        strokes={one.slot: _stroke(one) for one in signatures},
+        strokes={one.slot: _stroke(one) for one in signed},
         seal=files.content_of(seal.seal.file) if seal else b"",
         mark=mark,
         stamp=STAMPS.get(writ.state, ""),
@@ -57,9 +60,17 @@ def as_pdf(form: Form | OfficialDocument) -> bytes:
     return paper.pdf(form, extra_fonts=settings.FONTS_DIR)
 
 
+def sheets_of(scope: Scope, writ: Writ) -> int:
+    """How many pages the writ has on paper."""
+    frame = framed(writ, signing(scope, writ.dated), tuple(signatures(scope, writ.pk)))
+    return paper.page_count(as_pdf(composed(writ, frame)))
+
+
 def _stroke(signature: Signature) -> Stroke:
     if signature.how == "refused":
-        return Stroke(refused=f"拒绝签字：{signature.reason}")
+        return Stroke(refused=refusal_in_words(signature.reason, signature.witnesses))
+    if signature.how == "paper":
+        return Stroke(refused="见纸质签字件")
     picture = files.content_of(signature.file) if signature.file else b""
     return Stroke(picture=picture, dated=moment_in_words(signature.signed_at))
 

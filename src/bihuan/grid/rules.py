@@ -77,13 +77,13 @@ POST_KINDS = {
     kind.code: kind
     for kind in (
         PostKind("secretary", "党委书记", "town", _LEADER),
-        PostKind("mayor", "镇长", "town", _LEADER),
-        PostKind("vice_mayor", "分管副镇长", "town", _LEADER),
+        PostKind("mayor", "镇长", "town", _LEADER | _rights("seal")),
+        PostKind("vice_mayor", "分管副镇长", "town", _LEADER | _rights("seal")),
         PostKind(
             "safety_head",
             "安全办主任",
             "town",
-            _OFFICER | _rights("supervise accept refer decide grid checklists audit"),
+            _OFFICER | _rights("supervise accept refer decide seal grid checklists audit"),
             True,
         ),
         PostKind("inspector", "安全检查员", "town", _OFFICER, True),

@@ -13,11 +13,13 @@ from bihuan.core.events import Entry
 from bihuan.core.scope import Scope
 from bihuan.documents.actions.drafting import new_code
 from bihuan.documents.actions.issuing import digest_of
+from bihuan.documents.actions.terms import begun
 from bihuan.documents.declarations import current
 from bihuan.documents.gathering import About, gather, told
 from bihuan.documents.lifecycle import ISSUED, VOID
-from bihuan.documents.models import Writ
 from bihuan.documents.queries import wordings
+from bihuan.documents.models import Signature, Term, Writ
+from bihuan.documents.standing import slots_of
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.inspections.models import IssuedPaper
 from bihuan.inspections.queries import Leave, Signing, signing
@@ -49,6 +51,10 @@ def _follow(town: UUID, entries: Sequence[Entry]) -> None:
         if paper.kind in current()
     ]
     Writ.objects.bulk_create(made)
+    if signed := [one for row in made for one in _signed_at_the_visit(row, by_number[row.number])]:
+        Signature.objects.bulk_create(signed)
+    if terms := [one for row in made for one in begun(row, "issue", row.dated)]:
+        Term.objects.bulk_create(terms)
 
 
 def _numbers(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -124,6 +130,31 @@ def _about(scope: Scope, paper: IssuedPaper, entries: Sequence[Entry]) -> About:
         hazard = hazards[0] if len(named) == 1 and hazards and not _with_visit(entries) else None
         return About(**common, hazard=hazard, named=named)
     return About(**common)
+
+
+def _signed_at_the_visit(row: Writ, entries: Sequence[Entry]) -> list[Signature]:
+    """What the unit signed at the end of the visit, or would not, stands on each paper issued with it: it is asked once."""
+    visit = row.inspection
+    if visit is None or not _with_visit(entries) or not (visit.signature_id or visit.refusal):
+        return []
+    place = next((one for one in slots_of(row) if one.role == "party"), None)
+    if place is None:
+        return []
+    return [
+        Signature(
+            town_id=row.town_id,
+            writ=row,
+            slot=place.slot,
+            role=place.role,
+            name=visit.present or place.name or place.label,
+            how="screen" if visit.signature_id else "refused",
+            file_id=visit.signature_id,
+            digest=row.digest,
+            signed_at=visit.entered_at,
+            reason="" if visit.signature_id else visit.refusal,
+            recorded_by_id=visit.first_inspector_id,
+        )
+    ]
 
 
 def _with_visit(entries: Sequence[Entry]) -> bool:

@@ -14,13 +14,14 @@ from bihuan.core.events import canonical
 from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
 from bihuan.documents.actions.drafting import right_for
+from bihuan.documents.actions.terms import begun
 from bihuan.documents.checking import missing
 from bihuan.documents.composing import BrokenWording
 from bihuan.documents.declarations import declaration
 from bihuan.documents.gathering import officers_known
 from bihuan.documents.lifecycle import WRIT
-from bihuan.documents.models import Writ
 from bihuan.documents.queries import wording_of
+from bihuan.documents.models import Term, Writ
 from bihuan.documents.rendering import composed, framed
 from bihuan.inspections.actions import register_paper
 from bihuan.inspections.models import IssuedPaper
@@ -63,6 +64,8 @@ def issue(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
         "digest": digest_of(row, paper.number, paper.body),
     }
     moving.advance(actor, row, step, version, STALE, **frozen)
+    if terms := begun(row, "issue", row.dated):
+        Term.objects.bulk_create(terms)
     _tell(actor, row, step, number=paper.number, body=paper.body)
     return row
 

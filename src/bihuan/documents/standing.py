@@ -1,0 +1,119 @@
+"""Reading of what is done with documents once issued: signatures, scans, seals, service, terms, consents."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from bihuan.core.scope import Scope
+from bihuan.documents.composing import Slot, slots
+from bihuan.documents.declarations import current, declaration
+from bihuan.documents.lifecycle import ISSUED, OUTER
+from bihuan.documents.models import Consent, Scan, Seal, SealUse, Service, Signature, Term, Writ
+from bihuan.documents.queries import writs
+from bihuan.inspections.papers import DELEGATED
+from bihuan.inspections.queries import signing
+
+STANDING = (ISSUED, OUTER)  # what may be served: of the town's own, or the district's that the town drafted
+
+
+def slots_of(writ: Writ) -> list[Slot]:
+    """The places for signing that a writ has, in order."""
+    return slots(declaration(writ.kind, writ.edition), writ.fields)
+
+
+def scans(scope: Scope, writ: UUID) -> QuerySet[Scan]:
+    """The pages of a writ that were scanned back, in order."""
+    found: QuerySet[Scan] = Scan.objects.within(scope).filter(writ=writ)
+    return found.select_related("file")
+
+
+def seals_in_force(scope: Scope, on: date) -> QuerySet[Seal]:
+    """The seals that the town may put on a writ on a day."""
+    found: QuerySet[Seal] = Seal.objects.within(scope).filter(from_on__lte=on)
+    return found.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)).select_related("file")
+
+
+def seal_for(scope: Scope, writ: Writ, on: date) -> Seal | None:
+    """The seal in force of the body that issued a writ."""
+    body = writ.paper.body if writ.paper else ""
+    return seals_in_force(scope, on).filter(body=body).order_by("-from_on").first()
+
+
+def seal_use(scope: Scope, writ: UUID) -> SealUse | None:
+    """The seal on a writ."""
+    found: QuerySet[SealUse] = SealUse.objects.within(scope).filter(writ=writ)
+    return found.select_related("seal__file", "used_by").first()
+
+
+def services(scope: Scope, writ: UUID) -> QuerySet[Service]:
+    """The services of a writ, those struck out among them."""
+    found: QuerySet[Service] = Service.objects.within(scope).filter(writ=writ)
+    return found.select_related("first_server", "second_server", "proof", "receipt__paper")
+
+
+def terms(scope: Scope) -> QuerySet[Term]:
+    """The terms that run or ran; not those taken back with their service, nor those of void writs."""
+    found: QuerySet[Term] = Term.objects.within(scope).filter(
+        taken_back_on__isnull=True, writ__state__in=STANDING
+    )
+    return found.select_related("writ__unit__cell", "writ__paper")
+
+
+def running_terms(scope: Scope) -> QuerySet[Term]:
+    """The terms that are not yet met, the nearest end first."""
+    return terms(scope).filter(met_on__isnull=True)
+
+
+def consent_on(scope: Scope, unit: UUID, on: date) -> Consent | None:
+    """What a unit has confirmed of how it takes documents, in force on a day."""
+    found: QuerySet[Consent] = Consent.objects.within(scope).filter(unit=unit, from_on__lte=on)
+    return found.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)).order_by("-from_on", "-id").first()
+
+
+def to_serve(scope: Scope) -> QuerySet[Writ]:
+    """Issued documents of kinds that are served, which nobody has served; the oldest first."""
+    kinds = [kind for kind, made in current().items() if made.served]
+    found: QuerySet[Writ] = writs(scope).filter(kind__in=kinds, state__in=STANDING, served_on__isnull=True)
+    return found.order_by("dated", "id")
+
+
+def signed_places(scope: Scope, writ_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """The places of some writs that are filled, by writ."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    rows = Signature.objects.within(scope).filter(writ__in=writ_ids, voided_at__isnull=True)
+    for writ, slot in rows.values_list("writ_id", "slot"):
+        found[writ].add(slot)
+    return found
+
+
+def shows_file(scope: Scope, file_id: UUID) -> bool:
+    """Whether a file belongs to a document, a seal or a consent of the scope."""
+    return any(
+        model.objects.within(scope).filter(**{field: file_id}).exists()
+        for model, field in (
+            (Signature, "file"),
+            (Scan, "file"),
+            (Service, "proof"),
+            (Consent, "file"),
+            (Seal, "file"),
+        )
+    )
+
+
+def scans_of(scope: Scope, writ_ids: Collection[UUID]) -> dict[UUID, set[tuple[int | None, UUID | None]]]:
+    """What is scanned back of some writs: (page, None) and (None, file) of each."""
+    found: dict[UUID, set[tuple[int | None, UUID | None]]] = defaultdict(set)
+    rows = Scan.objects.within(scope).filter(writ__in=writ_ids).values_list("writ_id", "page", "file_id")
+    for writ, page, file in rows:
+        found[writ] |= {(page, None), (None, file)}
+    return found
+
+
+def seal_bodies(scope: Scope, on: date) -> list[str]:
+    """The bodies whose seals a town may keep: itself, and those by whose delegation in force it signs in their name."""
+    by = signing(scope, on)
+    delegated = [one.body for one in by.grants if one.nature == DELEGATED]
+    return list(dict.fromkeys([by.town.name, *delegated]))

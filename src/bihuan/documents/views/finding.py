@@ -1,0 +1,29 @@
+"""How the pages of what is done with a document find it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from bihuan.core.door import PageRequest
+from bihuan.core.errors import Forbidden
+from bihuan.documents.models import Writ
+from bihuan.documents.views.pages import may_read
+
+
+def the_writ(request: PageRequest, writ_id: UUID) -> Writ:
+    """A document that the person may read."""
+    row = request.actor.find(Writ, writ_id, what="份文书")
+    if not may_read(request.actor, row):
+        raise Forbidden("这份文书载有当事人的身份信息，只有承办人员和分管领导可以查看。")
+    return row
+
+
+def back_to(row: Writ) -> HttpResponse:
+    """Back to the document's page."""
+    return HttpResponseRedirect(reverse("writ", args=[row.pk]))
+
+
+def crumbs(row: Writ) -> list[tuple[str, str]]:
+    """The way to the document's page."""
+    return [("文书", reverse("writs")), (f"{row.label} {row.number}".strip(), reverse("writ", args=[row.pk]))]
