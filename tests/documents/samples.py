@@ -197,7 +197,7 @@ _PENALTY = {
     "broken": "《中华人民共和国安全生产法》第四十二条",
     "applied": "《中华人民共和国安全生产法》第一百零五条",
 }
-_APPROVED = {"approver_name": "周正", "approved_on": "2026-06-02"}
+_APPROVED = {"approver_name": "何监", "approved_on": "2026-06-02"}
 
 SAMPLES: dict[str, Sample] = {
     one.kind: one

@@ -22,7 +22,9 @@ __all__ = [
     "wrong_citations",
 ]
 
-_TOPICS = {article.topic for article in ARTICLES}
+_BY_TOPIC: dict[str, list[Article]] = {}
+for _article in ARTICLES:
+    _BY_TOPIC.setdefault(_article.topic, []).append(_article)
 
 
 def cite(law: str, article: str, on: date) -> str:
@@ -40,6 +42,11 @@ def cite(law: str, article: str, on: date) -> str:
     )
     if article and not known:
         raise ValueError(f"{on:%Y-%m-%d}施行的《{law}》没有登记第{article}条，请核对依据。")
+    return printed(law, article)
+
+
+def printed(law: str, article: str) -> str:
+    """A law by its whole name, with its article where there is one."""
     return f"《{FULL_NAMES.get(law, law)}》" + (f"第{numeral(int(article))}条" if article else "")
 
 
@@ -48,12 +55,8 @@ def basis(topic: str, on: date) -> str:
 
     Raises KeyError for a topic that the table does not know.
     """
-    if topic not in _TOPICS:
-        raise KeyError(topic)
-    for row in ARTICLES:
-        if row.topic == topic and row.edition.in_force(on):
-            return cite(row.edition.law, row.article, on)
-    return ""
+    row = next((row for row in _BY_TOPIC[topic] if row.edition.in_force(on)), None)
+    return printed(row.edition.law, row.article) if row else ""
 
 
 def together(topics: Sequence[str], on: date) -> str:
@@ -67,7 +70,7 @@ def together(topics: Sequence[str], on: date) -> str:
 
 def edition_of(topic: str, on: date) -> Edition | None:
     """The text in force on a day that a topic's citation rests on."""
-    return next((row.edition for row in ARTICLES if row.topic == topic and row.edition.in_force(on)), None)
+    return next((row.edition for row in _BY_TOPIC.get(topic, ()) if row.edition.in_force(on)), None)
 
 
 def numeral(number: int) -> str:

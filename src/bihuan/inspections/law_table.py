@@ -266,6 +266,16 @@ _OTHERS: tuple[tuple[str, tuple[Edition, ...], str, str], ...] = (
     ("pen_fire_opening", (FIRE_2008, FIRE_2019, FIRE_2021), "58", "公众聚集场所未经消防安全检查的法律责任"),
     ("pen_fire", (FIRE_2008, FIRE_2019, FIRE_2021), "60", "消防设施、疏散通道、消防车通道的法律责任"),
     (
+        "pen_fire_goods",
+        (FIRE_2008, FIRE_2019, FIRE_2021),
+        "62",
+        "违规生产、储存、销售、使用易燃易爆危险品的法律责任",
+    ),
+    ("pen_fire_duties", (FIRE_2008, FIRE_2019, FIRE_2021), "67", "单位不履行消防安全职责的法律责任"),
+    ("pen_permits", (PERMITS,), "19", "未取得安全生产许可证擅自生产的法律责任"),
+    ("pen_gas_permit", (GAS_2010, GAS_2016), "45", "未取得燃气经营许可证从事燃气经营的法律责任"),
+    ("pen_gas_sellers", (GAS_2010, GAS_2016), "46", "燃气经营者违规供气的法律责任"),
+    (
         "pen_fire_separation",
         (FIRE_2008, FIRE_2019, FIRE_2021),
         "61",

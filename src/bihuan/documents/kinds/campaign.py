@@ -93,7 +93,7 @@ declare(
         layout=(
             Say(
                 "opening",
-                "为做好{campaign}工作，依据{basis}，结合我镇实际，制定本方案。",
+                "为做好{campaign}工作，依据{basis}，结合实际，制定本方案。",
             ),
             Say("h_goal", "一、检查目标", "h1"),
             Say("goal", "{goal}。"),
@@ -157,7 +157,7 @@ declare(
             _CONTACT,
         ),
         layout=(
-            Say("opening", "根据工作安排，决定在全镇范围内开展{campaign}联合检查。现将有关事项通知如下："),
+            Say("opening", "根据工作安排，决定在{town}范围内开展{campaign}联合检查。现将有关事项通知如下："),
             Say("h_time", "一、检查时间", "h1"),
             Say("time", "{begins_on}至{ends_on}。"),
             Say("h_scope", "二、检查范围", "h1"),

@@ -189,11 +189,10 @@ def answered_of(facts: Facts) -> Values:
 
 def told_in_short(facts: Facts) -> str:
     """The hazards in one text, for a writ that tells them as its case."""
-    parts = [f"{one.place}：{one.text}" if one.place else one.text for one in facts.found]
-    ends = "。；;．. "
+    parts = [one.text.rstrip("。；;．. ") + (f"（{one.place}）" if one.place else "") for one in facts.found]
     if len(parts) < 2:
-        return "".join(part.rstrip(ends) for part in parts)
-    return "；".join(f"{number}．{part.rstrip(ends)}" for number, part in enumerate(parts, start=1))
+        return "".join(parts)
+    return "；".join(f"{number}．{part}" for number, part in enumerate(parts, start=1))
 
 
 def out_of_order(values: Mapping[str, Any], first: str, last: str, why: str) -> dict[str, str]:

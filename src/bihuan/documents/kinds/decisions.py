@@ -211,7 +211,7 @@ declare(
         ),
         layout=(
             Boxed(PARTY_BOX),
-            Say("lead", "{listed_on}，你单位的下列重大事故隐患被挂牌督办（文号：{listing_number}）："),
+            Say("lead", "{listed_on}，你单位的下列重大事故隐患被挂牌督办，文号：{listing_number}。"),
             Numbered("findings", "[{place}：]{text}。"),
             Say("opinion", "{accepted_on}，对治理情况进行了审查验收。验收意见：{opinion}。"),
             Say("decision", "经研究，同意解除对上述重大事故隐患的挂牌督办，予以销号。"),

@@ -1,6 +1,7 @@
 """The decision taken at the place (现场处理措施决定书): correct, remove, withdraw people, stop. Law: 安全生产法 on powers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,7 @@ from bihuan.documents.kinds.common import (
     present_of,
     remedy,
     remedy_of,
+    told_in_short,
     visited,
 )
 from bihuan.inspections.papers import OWN, POWERS
@@ -48,7 +50,7 @@ _TAKEN = ("correct", "remove", "withdraw", "stop")
 def _measures(facts: Facts) -> Values:
     undecided = [one for one in facts.found if one.outcome != "onsite"]
     told = facts.found if not undecided else tuple(undecided)
-    dangers = "；".join(f"{one.place}：{one.text}".lstrip("：") for one in told)
+    dangers = told_in_short(replace(facts, found=told))
     return (
         party_of(facts)
         | {

@@ -327,7 +327,7 @@ declare(
         fill=_penalty,
         check=_penalty_check,
         starts=(Start("payment", "缴纳罚款", PAYMENT_DAYS, when="bank"),),
-        copies="本文书一式三份：一份由签发机关备案，一份交当事人，一份交代收罚款的银行。",
+        copies=TWO_COPIES.format("当事人"),
         sealed=True,
         served=True,
         source=SOURCE,

@@ -1,0 +1,77 @@
+"""A town's own wording of a sentence: what cannot stand, and why. No database."""
+
+import pytest
+
+from bihuan.documents.composing import BrokenWording, compose
+from bihuan.documents.declarations import declaration
+from bihuan.documents.texts import sentence_names, wrong_wording
+from tests.documents.reading import as_text
+from tests.documents.samples import DAY, DAY_2018, SAMPLES
+
+WHOLE = "如不服本指令书，60日内可以向{review_body}申请复议，6个月内可以向{court}起诉。"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "why"),
+    [
+        ("remedy", WHOLE, ""),
+        ("remedy", WHOLE + "（{law:review_term}）", ""),
+        ("remedy", "如不服，可以向{court}起诉。", "{review_body}（复议机关）不能少"),
+        ("remedy", "如不服，可以依法救济。", "{review_body}（复议机关）、{court}（人民法院）不能少"),
+        ("remedy", WHOLE + "{judge}", "“{judge}”不是这种文书的内容"),
+        ("remedy", WHOLE + "{", "花括号不成对"),
+        ("remedy", WHOLE + "}", "花括号不成对"),
+        ("remedy", WHOLE + "{}", "只有内容的名称"),
+        ("remedy", WHOLE + "{party!r}", "只有内容的名称"),
+        ("remedy", WHOLE + "{party:>90}", "只有内容的名称"),
+        ("remedy", WHOLE + "{party.__class__}", "不是这种文书的内容"),
+        ("remedy", WHOLE + "{law:no_such}", "依据表中没有“no_such”"),
+        ("remedy", WHOLE + "依据《中华人民共和国安全生产法》第十八条。", "没有登记第18条"),
+        ("remedy", WHOLE + "[", "方括号不成对"),
+        ("remedy", "   ", "不能为空"),
+        ("remedy", WHOLE + "长" * 1000, "最多1000字"),
+        ("nothing", WHOLE, "没有这一句"),
+    ],
+)
+def test_a_sentence_that_cannot_stand_is_refused_in_words(key: str, text: str, why: str) -> None:
+    told = wrong_wording(declaration("order"), key, text, DAY)
+    assert (why in told) if why else told == ""
+
+
+def test_an_article_that_is_not_yet_in_force_is_refused() -> None:
+    text = WHOLE + "{law:gas_alarm}"
+    assert wrong_wording(declaration("order"), "remedy", text, DAY) == ""
+    assert "2018年3月6日还没有施行" in wrong_wording(declaration("order"), "remedy", text, DAY_2018)
+
+
+def test_every_sentence_as_declared_can_stand_as_a_towns_own() -> None:
+    for one in SAMPLES.values():
+        for key, text in one.made.sentences.items():
+            assert wrong_wording(one.made, key, text, DAY) == "", f"{one.kind}.{key}"
+
+
+def test_the_towns_sentence_takes_the_place_of_the_declared() -> None:
+    one = SAMPLES["order"]
+    text = as_text(compose(one.made, one.values, {"remedy": WHOLE, "gone": "{nobody}"}, one.frame))
+    assert "60日内可以向东城区人民政府申请复议，6个月内可以向东城区人民法院起诉。" in text
+    assert "提起行政诉讼" not in text
+
+
+def test_a_broken_sentence_is_told_and_sets_nothing() -> None:
+    one = SAMPLES["order"]
+    with pytest.raises(BrokenWording, match="花括号不成对"):
+        compose(one.made, one.values, {"remedy": "{court"}, one.frame)
+
+
+def test_who_words_a_sentence_is_told_the_names() -> None:
+    names = dict(sentence_names(declaration("order")))
+    assert names["court"] == "人民法院"
+    assert names["organ"] == "签发机关"
+
+
+def test_what_is_typed_is_never_read_as_a_pattern() -> None:
+    one = SAMPLES["order"]
+    row = {"text": "配电箱{law:hazards}[未]锁{", "place": "[里间]", "deadline": "2026-06-09"}
+    text = as_text(compose(one.made, one.values | {"findings": [row], "party": "{court}"}, {}, one.frame))
+    assert "1．[里间]：配电箱{law:hazards}[未]锁{。整改期限：2026年6月9日前。" in text
+    assert "< {court}：" in text
