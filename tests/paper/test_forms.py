@@ -100,6 +100,17 @@ def test_who_signs_and_seals_never_stands_on_a_page_without_a_line_of_the_text()
         assert signed is found[-1] and "本文书一式两份" in signed, count
 
 
+def test_a_single_last_line_goes_with_who_signs_and_seals() -> None:
+    ending = order().blocks[-2:]
+    for words in ("以上核对无误。", "以上核对无误。" * 6):
+        for lines in range(38, 50):
+            form = replace(
+                order(), blocks=(*(Paragraph("安" * 20) for _ in range(lines)), Paragraph(words), *ending)
+            )
+            (signed,) = [text for text in pages(pdf(form)) if "证号：11010001" in text]
+            assert "以上核对无误。" in signed, lines
+
+
 def test_a_short_table_goes_with_the_signatures_below_it() -> None:
     goods = Table(("名称", "数量"), (("灭火器", "2"),))
     for lines in range(20, 26):

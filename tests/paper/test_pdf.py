@@ -75,6 +75,14 @@ def test_the_signature_never_stands_alone_on_a_page() -> None:
         assert "安" in pages[-1].extract_text(), lines
 
 
+def test_nor_does_it_after_a_last_paragraph_of_one_line_or_two() -> None:
+    for last in ("联系人：陈明。", "联系人：陈明。" * 5):
+        for lines in range(10, 19):
+            document = replace(letter("安"), blocks=(Paragraph("安" * (28 * lines - 2)), Paragraph(last)))
+            signed = next(page for page in read(pdf(document)).pages if "××镇" in page.extract_text())
+            assert "陈明" in signed.extract_text(), lines
+
+
 def test_a_short_table_at_the_end_goes_with_the_signature() -> None:
     signers = Table((), (("移交人", "李桂兰"), ("接收人", "宋新")))
     for lines in range(12, 20):

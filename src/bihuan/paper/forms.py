@@ -1,5 +1,6 @@
 """A form of law enforcement as typst's values: its texts cut into runs, who signs and seals put together with what stands before."""
 
+from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
@@ -8,10 +9,21 @@ from bihuan.paper.document import Paragraph, Table
 from bihuan.paper.faces import FontSet
 from bihuan.paper.form import Block, Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.setting import ROLES, STAND_IN, Pieces, Setter, picture
-from bihuan.paper.shape import DAY, STRUCK, FormPage, boxes_grid, height, is_torn, label_widths, title_lines
+from bihuan.paper.shape import (
+    DAY,
+    DENSITIES,
+    STRUCK,
+    Density,
+    FormPage,
+    boxes_grid,
+    height,
+    is_torn,
+    label_widths,
+    title_lines,
+)
 
 TEMPLATE = "form.typ"
-SHORT = 1400  # characters: more do not fit on a page, however close
+OPENING = 60  # points: the name and what stands around it
 ENDLESS = 3000  # characters: weighing every break of a longer paragraph against all others takes seconds
 SHORT_TABLE = 160  # points: it goes with the signatures after it
 
@@ -33,6 +45,11 @@ class FormValues:
         tall = sum(height(block, self.width) for block in self.form.blocks)
         return 2 + int(1.2 * tall / self.page.height)
 
+    def may_be_one_page(self, density: Density) -> bool:
+        """Whether it is worth the while to measure the form on lines of this height; a few lines may be told too many."""
+        tall = sum(height(block, self.width, density) for block in self.form.blocks)
+        return OPENING + 0.9 * tall <= self.page.height
+
     def payload(self, pages: int) -> Values:
         """The values with codes for so many pages."""
         form, words = self.form, self.words
@@ -45,7 +62,8 @@ class FormValues:
             "margins": [self.page.top, self.page.right, self.page.bottom, self.page.left],
             "room": [self.page.width, self.page.height],
             "endless": any(_length(one) > ENDLESS for one in form.blocks),
-            "short": self.pages <= 4 and sum(map(_length, form.blocks)) <= SHORT,
+            "roomy": asdict(DENSITIES[0]),
+            "densities": [asdict(one) for one in DENSITIES if self.may_be_one_page(one)],
             "mark": words.set(form.mark, "hei"),
             "stamp": words.set(form.stamp, "hei"),
             "continued": words.set(f"{''.join(title)}（续页）　{form.number}".rstrip(), "song"),

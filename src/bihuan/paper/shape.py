@@ -26,7 +26,6 @@ MILLIMETRE = 72 / 25.4
 SIGN_LINE = 9  # millimetres: the line for signing at each page's foot
 STRUCK = "／"  # an empty value
 DAY = "　　年　　月　　日"  # a day to be written in by hand
-FORM_SIZE, FORM_PITCH = 14, 26  # points: 四号 and its lines
 
 # A title is broken by meaning (GB/T 9704-2012, 7.3.1): better before these words, or after those.
 BEFORE = ("关于", "安全生产", "工作", "专项", "情况")
@@ -130,6 +129,25 @@ def _longest_line(cell: str) -> int:
 
 
 @dataclass(frozen=True)
+class Density:
+    """How close a form's lines stand: points of a character and of a line, millimetres of a place for signing."""
+
+    size: float
+    pitch: float
+    sign: float
+
+
+# 四号 on 26 pt as an office sets it; closer where that makes the form one page.
+DENSITIES = (
+    Density(14, 26, 12),
+    Density(14, 23, 12),
+    Density(12, 20, 12),
+    Density(12, 18, 10),
+    Density(12, 16.5, 10),
+)
+
+
+@dataclass(frozen=True)
 class FormPage:
     """A form's margins and type area, in points."""
 
@@ -186,12 +204,12 @@ def _label_lines(label: str) -> str:
     return label.replace("（", "\n（", 1) if width(label) > LABEL[1] else label
 
 
-def height(block: Block, area: float) -> float:
-    """About how tall a block of a form is, in points, on lines of the usual height."""
+def height(block: Block, area: float, density: Density = DENSITIES[0]) -> float:
+    """About how tall a block of a form is, in points."""
     if isinstance(block, Paragraph):
-        return _lines("".join(run.text for run in block.runs), FORM_SIZE, area) * FORM_PITCH
+        return _lines("".join(run.text for run in block.runs), density.size, area) * density.pitch
     if isinstance(block, Signings):
-        return sum(24.0 + 16 * _lines(one.refused, CELL_POINTS, 260) for one in block.places)
+        return sum(12.0 + 16 * _lines(one.refused, CELL_POINTS, 260) for one in block.places)
     if isinstance(block, Sealed):
         return 110.0
     if isinstance(block, Boxes):
