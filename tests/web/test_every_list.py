@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bihuan.core.actions import Actor
+from bihuan.documents.actions.cases import open_case
 from bihuan.inspections.actions import begin_campaign
 from bihuan.lists.registry import LISTINGS, Listing
 from bihuan.rounds.actions import set_round
@@ -40,6 +41,7 @@ def _live_on(cast: Cast, number: int) -> None:
     begin_campaign(cast.chen, name=f"第{number}次行动", begins_on=TODAY, ends_on=TODAY)
     until = TODAY + timedelta(days=number)
     unit = cast.units["school"].pk
+    open_case(cast.chen, unit, matter=f"第{number}案")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
 
 

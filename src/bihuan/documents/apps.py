@@ -11,5 +11,15 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         import_module("bihuan.documents.kinds").declare_all()
         import_module("bihuan.documents.actions.following").follow_the_papers()
-        for room in ("figures", "parts", "signing_parts", "case_parts", "duties", "desk", "notices", "listing"):
+        for room in (
+            "figures",
+            "parts",
+            "signing_parts",
+            "case_parts",
+            "duties",
+            "desk",
+            "notices",
+            "listing",
+            "jobs",
+        ):
             import_module(f"bihuan.documents.{room}")

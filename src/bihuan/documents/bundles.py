@@ -22,6 +22,8 @@ NUMBER_SIZE, NUMBER_DOWN = (
     24.0,
 )  # points: the letters of a page's number, and how far below the upper edge
 
+NUMBER_FONT = pikepdf.Name("/BihuanNumber")
+
 
 @dataclass(frozen=True)
 class Printing:
@@ -181,7 +183,7 @@ def _number(whole: pikepdf.Pdf, pages: Sequence[int]) -> None:
     )
     for number, at in enumerate(pages, start=1):
         page = whole.pages[at]
-        name = page.add_resource(font, pikepdf.Name.Font, prefix="No")
+        name = page.add_resource(font, pikepdf.Name.Font, NUMBER_FONT)
         x, y = _corner(page, len(str(number)))
         drawn = f"Q q BT {name} {NUMBER_SIZE} Tf 0 g {x:.2f} {y:.2f} Td ({number}) Tj ET Q"
         page.contents_add(whole.make_stream(b"q "), prepend=True)

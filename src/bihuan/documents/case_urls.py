@@ -7,7 +7,7 @@ from bihuan.documents.views import cases, handing, lists, printing
 urlpatterns = [
     path("documents/", lists.writs, name="writs"),
     path("documents/print/", printing.writs_print, name="writs_print"),
-    path("documents/handover/", handing.handover_new, name="handover_new"),
+    path("documents/handovers/new/", handing.handover_new, name="writ_handover_new"),
     path("units/<uuid:unit_id>/cases/new/", cases.case_new, name="case_new"),
     path("cases/", lists.cases, name="cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),
@@ -18,7 +18,11 @@ urlpatterns = [
     path("cases/<uuid:case_id>/close/", cases.case_close, name="close_case"),
     path("cases/<uuid:case_id>/reopen/", cases.case_reopen, name="reopen_case"),
     path("cases/<uuid:case_id>/export/", cases.case_export, name="case_export"),
-    path("handovers/", handing.handover_list, name="handovers"),
-    path("handovers/<uuid:handover_id>/", handing.handover, name="handover"),
-    path("handovers/<uuid:handover_id>/file.<str:form>", handing.handover_file, name="handover_file"),
+    path("documents/handovers/", handing.handover_list, name="writ_handovers"),
+    path("documents/handovers/<uuid:handover_id>/", handing.handover, name="writ_handover"),
+    path(
+        "documents/handovers/<uuid:handover_id>/file.<str:form>",
+        handing.handover_file,
+        name="writ_handover_file",
+    ),
 ]

@@ -55,8 +55,8 @@ def in_order(documents: Iterable[Filed]) -> list[Filed]:
     for one in sorted(leading, key=_place):
         found.append(one)
         found.extend(sorted(behind.pop(one.key, ()), key=_place))
-    found.extend(one for rest in behind.values() for one in sorted(rest, key=_place))  # receipts of receipts
-    return found
+    receipts_of_receipts = [one for rest in behind.values() for one in rest]
+    return [*found, *sorted(receipts_of_receipts, key=_place)]
 
 
 def _place(one: Filed) -> tuple[int, date, tuple[int, int, int, str], UUID]:

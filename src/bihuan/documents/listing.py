@@ -140,7 +140,7 @@ WRITS = declare_listing(
         named=str,
         together=(
             Together("print", "打印、打包", "view", "writs_print"),
-            Together("hand", "移交", "refer", "handover_new"),
+            Together("hand", "移交", "refer", "writ_handover_new"),
         ),
     )
 )

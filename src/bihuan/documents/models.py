@@ -312,6 +312,7 @@ class CaseFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["town", "number"], name="case_number_once")]
+        indexes = [models.Index(fields=["town", "-opened_on", "-id"], name="case_list")]
         ordering = ["-opened_on", "-id"]
 
     def __str__(self) -> str:

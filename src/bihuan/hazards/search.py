@@ -34,12 +34,21 @@ def _hazard(_actor: Actor, row: Any) -> Hit:
 
 
 def _papers(actor: Actor) -> QuerySet[IssuedPaper]:
-    return papers(actor.scope).select_related("unit").order_by("-issued_on", "-pk")
+    return papers(actor.scope).select_related("unit", "campaign", "writ").order_by("-issued_on", "-pk")
 
 
 def _paper(_actor: Actor, row: Any) -> Hit:
-    note = f"{row.label}，{row.unit.name}，{in_words(row.issued_on)}"
-    return Hit(row.number, note, reverse("inspection", args=[row.inspection_id]))
+    about = row.unit or row.campaign
+    note = "，".join(filter(None, [row.label, about.name if about else "", in_words(row.issued_on)]))
+    return Hit(row.number, note, _paper_page(row))
+
+
+def _paper_page(row: Any) -> str:
+    """The page of what a paper says, kept by a later app; before papers were kept, that of the visit it came from."""
+    writ = getattr(row, "writ", None)
+    if writ is not None:
+        return reverse("writ", args=[writ.pk])
+    return reverse("inspection", args=[row.inspection_id]) if row.inspection_id else reverse("writs")
 
 
 declare_kind(
@@ -63,7 +72,12 @@ declare_kind(
         "文书",
         IssuedPaper,
         (("number", as_words),),
-        told_by={"finish_check": "inspection", "reinspect": "inspection", "order": "inspection__hazards"},
+        told_by={
+            "finish_check": "inspection",
+            "reinspect": "inspection",
+            "order": "inspection__hazards",
+            "issue_writ": "writ",
+        },
         rows=_papers,
         hit=_paper,
         number="number",

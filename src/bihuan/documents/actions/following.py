@@ -17,8 +17,8 @@ from bihuan.documents.actions.terms import begun
 from bihuan.documents.declarations import current
 from bihuan.documents.gathering import About, gather, told
 from bihuan.documents.lifecycle import ISSUED, VOID
-from bihuan.documents.queries import wordings
 from bihuan.documents.models import Signature, Term, Writ
+from bihuan.documents.queries import wordings
 from bihuan.documents.standing import slots_of
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.inspections.models import IssuedPaper

@@ -20,8 +20,8 @@ from bihuan.documents.composing import BrokenWording
 from bihuan.documents.declarations import declaration
 from bihuan.documents.gathering import officers_known
 from bihuan.documents.lifecycle import WRIT
-from bihuan.documents.queries import wording_of
 from bihuan.documents.models import Term, Writ
+from bihuan.documents.queries import wording_of
 from bihuan.documents.rendering import composed, framed
 from bihuan.inspections.actions import register_paper
 from bihuan.inspections.models import IssuedPaper

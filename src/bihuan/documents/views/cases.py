@@ -94,7 +94,7 @@ def case_item(request: PageRequest, case_id: UUID) -> HttpResponse:
         return actions.shift_item(request.actor, row.pk, up=do == "up", **given)
 
     if request.method == "POST" and form.carry_out(act) is None:
-        messages.error(request, form.message, extra_tags="bad")
+        messages.error(request, "".join(form.wrong.values()) or form.message, extra_tags="bad")
     return HttpResponseRedirect(reverse("case", args=[row.pk]))
 
 

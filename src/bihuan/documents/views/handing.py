@@ -42,7 +42,7 @@ def handover_new(request: PageRequest) -> HttpResponse:
         if done is not None:
             said = f"{done.number}已生成，共{len(ids)}份。请下载后交给{done.body}。"
             messages.success(request, said, extra_tags="good")
-            return HttpResponseRedirect(reverse("handover", args=[done.pk]))
+            return HttpResponseRedirect(reverse("writ_handover", args=[done.pk]))
     context = {
         "form": form,
         "rows": good,
@@ -70,7 +70,7 @@ def handover(request: PageRequest, handover_id: UUID) -> HttpResponse:
         done = form.carry_out(lambda given: enter_receipt(request.actor, row.pk, **given))
         if done is not None:
             messages.success(request, "回执号已登记。", extra_tags="good")
-            return HttpResponseRedirect(reverse("handover", args=[row.pk]))
+            return HttpResponseRedirect(reverse("writ_handover", args=[row.pk]))
     gone = writs(request.actor.scope).filter(handed__handover=row).order_by("dated", "pk")
     context = {"row": row, "form": form, "writs": list(gone)}
     return render(request, "documents/handover.html", context, status=form.status)

@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_proposed_days_and_handed_content'),
-        ('documents', '0002_sealed_file'),
+        ('documents', '0003_proposed_days_and_handed_content'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0007_file_sent_again'),
-        ('documents', '0002_proposed_days_and_handed_content'),
+        ('documents', '0001_initial'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0007_file_sent_again'),
-        ('documents', '0001_initial'),
+        ('documents', '0002_sealed_file'),
         ('hazards', '0005_list_order'),
         ('inspections', '0008_paper_powers'),
         ('measures', '0006_list_order'),
@@ -33,5 +33,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='writ',
             index=models.Index(fields=['town', 'kind', '-dated', '-id'], name='writ_kind_list'),
+        ),
+        migrations.AddIndex(
+            model_name='casefile',
+            index=models.Index(fields=['town', '-opened_on', '-id'], name='case_list'),
         ),
     ]
