@@ -27,7 +27,7 @@ from bihuan.hazards.lifecycle import (
     URGENT,
     VOID,
 )
-from bihuan.inspections.rules import PAPERS
+from bihuan.inspections.papers import PAPERS
 
 DAY = date(2026, 6, 2)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)

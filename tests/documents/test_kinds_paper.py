@@ -1,0 +1,91 @@
+"""Each kind on paper: as PDF with its text to be read, and as docx that LibreOffice opens, all in one call. No database."""
+
+import os
+import shutil
+import subprocess
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from bihuan import paper
+from bihuan.paper import Boxes, Form, OfficialDocument, Paragraph, Table
+from tests.documents.reading import draw
+from tests.documents.samples import OF_2018, SAMPLES, Sample
+
+ALL = {**SAMPLES, **{f"{name}_2018": one for name, one in OF_2018.items()}}
+PAGES_MAX = 2
+
+
+def squeezed(text: str) -> str:
+    """Without blanks and line ends, which a paper sets as it must."""
+    return "".join(text.split())
+
+
+def told(form: Form | OfficialDocument) -> list[str]:
+    """What must be read on the paper: its name, number, and each paragraph, value and cell."""
+    parts = [form.title, form.number]
+    for block in form.blocks:
+        if isinstance(block, Paragraph):
+            parts.append("".join(run.text for run in block.runs))
+        elif isinstance(block, Boxes):
+            parts.extend(value for row in block.rows for _, value in row)
+        elif isinstance(block, Table):
+            parts.extend(cell for row in block.rows for cell in row)
+    return [squeezed(part) for part in parts if part]
+
+
+def goes_over(part: str, pages: list[str]) -> bool:
+    """Whether a paragraph begins on one page and ends on the next."""
+    pairs = list(pairwise(pages))
+    return any(part[:at] in one and part[at:] in other for one, other in pairs for at in range(1, len(part)))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_all_that_it_says_is_read_from_the_pdf(name: str) -> None:
+    one: Sample = ALL[name]
+    form = one.form
+    reader = PdfReader(BytesIO(paper.pdf(form)))
+    pages = [squeezed(page.extract_text()) for page in reader.pages]
+    text = "".join(pages)
+    assert [part for part in told(form) if part not in text and not goes_over(part, pages)] == []
+    assert len(reader.pages) <= PAGES_MAX
+    assert "〓" not in text
+    for row in one.values.get("findings", ()):
+        assert squeezed(row["text"]).rstrip("。") in text
+    for row in one.values.get("officers", ()):
+        assert row["name"] in text or name in ("copy", "referral", "warning", "urging", "tip", "interview")
+
+
+def test_libreoffice_opens_every_docx(tmp_path: Path) -> None:
+    places = []
+    for name, one in ALL.items():
+        places.append(tmp_path / f"{name}.docx")
+        places[-1].write_bytes(paper.docx(one.form))
+    command = shutil.which("soffice") or shutil.which("libreoffice")
+    assert command or not os.environ.get("BIHUAN_OFFICE"), "install libreoffice-writer-nogui"
+    if command is None:
+        pytest.skip("no LibreOffice here")
+    told_so = [
+        command,
+        f"-env:UserInstallation=file://{tmp_path}/office",
+        "--headless",
+        "--convert-to",
+        "txt:Text (encoded):UTF8",
+    ]
+    subprocess.run(
+        [*told_so, "--outdir", str(tmp_path), *map(str, places)], check=True, capture_output=True, timeout=180
+    )
+    for name, one in ALL.items():
+        text = squeezed((tmp_path / f"{name}.txt").read_text(encoding="utf-8-sig"))
+        assert squeezed(one.form.title) in text, name
+        for part in told(one.form):
+            assert part in text, f"{name}: {part}"
+
+
+def test_each_page_can_be_drawn(tmp_path: Path) -> None:
+    made = draw(tmp_path / "pictures", ppi=20)
+    assert {place.stem.rpartition("-")[0] for place in made} == set(ALL)
+    assert all(place.read_bytes().startswith(b"\x89PNG") for place in made)
