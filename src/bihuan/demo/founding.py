@@ -57,6 +57,22 @@ def found(rng: Random, year: int, size: Size, says: Callable[[str], None]) -> St
     return stage
 
 
+# What the bureau has delegated: correction and the simple procedure; never compulsion.
+DELEGATED_PAPERS = [
+    "record",
+    "measures",
+    "order",
+    "review",
+    "inquiry",
+    "evidence",
+    "receipt",
+    "transfer",
+    "penalty_notice",
+    "penalty",
+    "statement",
+]
+
+
 def _delegate(stage: Stage) -> None:
     """The district's delegation, three years at a time, by the names of each time. It reaches past the simulated year,
     so that who opens the demo later can still go the whole way."""
@@ -66,7 +82,7 @@ def _delegate(stage: Stage) -> None:
             stage.actor("safety_head"),
             body=bodies.bureau,
             reference=bodies.grant,
-            papers=["record", "order", "review"],
+            papers=DELEGATED_PAPERS,
             from_on=date(first, 7, 1),
             to_on=date(first + 3, 6, 30),
         )

@@ -13,6 +13,7 @@ from bihuan.paper.faces import SHIPPED
 WIDTH, HEIGHT = 640, 480
 WIDTH_OF_SHEET = 480
 STRIP = 56  # the band with the words
+SEAL_RED = (200, 20, 30, 255)
 RED, GREEN, STEEL, WOOD, INK = "#c0392b", "#2e8b57", "#7f8c8d", "#b08d57", "#2c3e50"
 Draw = ImageDraw.ImageDraw
 
@@ -44,6 +45,33 @@ def signature(variant: int) -> bytes:
             (40 + 100 * word + rng.randint(0, 70), 30 + rng.randint(0, 80)) for _ in range(rng.randint(5, 8))
         ]
         draw.line(points, fill=INK, width=4, joint="curve")
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def seal(body: str) -> bytes:
+    """A PNG of a round red seal with a body's name around a star, on nothing; of the demo, and saying so."""
+    size, middle = 420, 210
+    picture = Image.new("RGBA", (size, size), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((8, 8, size - 8, size - 8), outline=SEAL_RED, width=9)
+    points = [
+        (middle + r * math.sin(math.pi * at / 5), middle - r * math.cos(math.pi * at / 5))
+        for at in range(10)
+        for r in ((62, 24)[at % 2],)
+    ]
+    draw.polygon(points, fill=SEAL_RED)
+    font, step = _font(40), min(38.0, 260 / max(1, len(body) - 1))
+    for number, sign in enumerate(body):
+        angle = (number - (len(body) - 1) / 2) * step
+        tile = Image.new("RGBA", (56, 56), (0, 0, 0, 0))
+        ImageDraw.Draw(tile).text((8, 4), sign, fill=SEAL_RED, font=font)
+        turned = tile.rotate(-angle, resample=Image.Resampling.BICUBIC)
+        x = middle + 152 * math.sin(math.radians(angle))
+        y = middle - 152 * math.cos(math.radians(angle))
+        picture.alpha_composite(turned, (round(x) - 28, round(y) - 28))
+    draw.text((middle - 44, 300), "演示", fill=SEAL_RED, font=_font(44))
     out = BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()

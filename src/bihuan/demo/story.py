@@ -28,6 +28,7 @@ from bihuan.demo import (
     rounds_scenes,
     supervision_scenes,
     units_scenes,
+    writ_scenes,
 )
 from bihuan.demo.drives import running
 from bihuan.demo.patrols import walk
@@ -110,6 +111,7 @@ def _prepare(stage: Stage, first: date) -> None:
     supervision_scenes.schedule(stage, first)
     rounds_scenes.schedule(stage, first)
     dossiers_scenes.schedule(stage, first)
+    writ_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):

@@ -1,12 +1,13 @@
 """A working day of the officers: outings and their checks, the units' reports, re-inspections."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from random import Random
 from uuid import UUID
 
+from bihuan.core import clock
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.demo import majors_scenes
@@ -14,6 +15,7 @@ from bihuan.demo.cast import OFFICERS
 from bihuan.demo.drives import Drive, Squad, running
 from bihuan.demo.findings import Fault, draw_faults, item_of
 from bihuan.demo.stage import Crew, Stage, TownUnit, working_day
+from bihuan.demo.writ_scenes import hand_out
 from bihuan.hazards.actions import (
     Finding,
     Reviewed,
@@ -195,7 +197,9 @@ def check(
         scan=rng.choice(stage.scans) if late else None,
     )
     with stage.moment(entered_on, evening=crew.plan.night and not late):
-        finish_check(stage.actor(crew.first), visit, findings)
+        began_at = None if late else clock.now() - timedelta(minutes=15 + 8 * len(findings))
+        record = finish_check(stage.actor(crew.first), replace(visit, began_at=began_at), findings)
+        hand_out(stage, record, unit, (crew.first, crew.second))
     for one in findings:
         if one.level == MAJOR:
             majors_scenes.report(stage, entered_on, one.id)
@@ -302,7 +306,8 @@ def _review(stage: Stage, case: Case, day: date) -> None:
         signature=rng.choice(stage.signatures),
     )
     with stage.moment(day):
-        reinspect(stage.actor(crew.first), visit, reviews)
+        record = reinspect(stage.actor(crew.first), visit, reviews)
+        hand_out(stage, record, case.unit, (crew.first, crew.second))
     waiting = _versions(stage, case, "passed")
     if waiting:
         stage.later(

@@ -54,7 +54,7 @@ def _campaign(facts: Facts) -> Values:
         "campaign": name,
         "begins_on": said(facts, "begins_on"),
         "ends_on": said(facts, "ends_on"),
-        "scope": categories,
+        "scope": categories or f"{facts.body.town}各类生产经营单位",
         "contact": f"{facts.body.office}，{facts.body.phone}".rstrip("，"),
     }
 
