@@ -23,6 +23,7 @@ from bihuan.paper.shape import (
 )
 
 TEMPLATE = "form.typ"
+MAYBE = 4  # pages: a form told to have more is none of one page, however close its lines
 OPENING = 60  # points: the name and what stands around it
 ENDLESS = 3000  # characters: weighing every break of a longer paragraph against all others takes seconds
 SHORT_TABLE = 160  # points: it goes with the signatures after it
@@ -47,6 +48,8 @@ class FormValues:
 
     def may_be_one_page(self, density: Density) -> bool:
         """Whether it is worth the while to measure the form on lines of this height; a few lines may be told too many."""
+        if self.pages > MAYBE:
+            return False
         tall = sum(height(block, self.width, density) for block in self.form.blocks)
         return OPENING + 0.9 * tall <= self.page.height
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
@@ -11,9 +12,9 @@ import typst
 
 from bihuan.paper import forms, typeset
 from bihuan.paper.compiling import GlyphMissing, compile_pdf, compile_pictures
-from bihuan.paper.document import OfficialDocument
+from bihuan.paper.document import OfficialDocument, Paragraph, Table
 from bihuan.paper.faces import FontSet, font_set
-from bihuan.paper.form import Form
+from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.forms import FormValues
 from bihuan.paper.typeset import OfficialValues
 from bihuan.paper.word import official_docx
@@ -48,6 +49,25 @@ def page_count(made: bytes) -> int:
     """How many pages a PDF has."""
     with pikepdf.open(BytesIO(made)) as opened:
         return len(opened.pages)
+
+
+def warm(extra_fonts: Path | None = None) -> None:
+    """Read the fonts and set a form once, so that the first that somebody asks for does not wait for it. Takes about half a second of
+    one core; to be called once a process, beside its work."""
+    day = date(2026, 1, 1)
+    blocks = (
+        Boxes(((("单位", ""),),)),
+        Paragraph("安全生产", "h1"),
+        Paragraph("安全生产"),
+        Table(("序号",), (("1",),)),
+        Signings((Signing("签名"),)),
+        Sealed("镇人民政府", day),
+    )
+    form = Form(
+        "文书", blocks, day, family="文书", number="1号", code="BH1/000000000000", mark="演示", stamp="草稿"
+    )
+    pdf(form, extra_fonts=extra_fonts)
+    pictures(form, ppi=20, extra_fonts=extra_fonts)
 
 
 def _pressed(

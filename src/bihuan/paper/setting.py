@@ -43,11 +43,18 @@ class Setter:
         return self.runs((Run(text),), role)
 
     def runs(self, runs: Sequence[Run], role: Role) -> Pieces:
-        return [
-            {"t": text, "f": family, "b": run.bold}
-            for run in runs
-            for text, family in pieces(self.clean(run.text), self.chains[role], self.names)
-        ]
+        chain = self.chains[role]
+        made: Pieces = []
+        for run in runs:
+            if chain[0].has(
+                run.text
+            ):  # so it is with most; a face has no character that would have to be cleaned away
+                if run.text:
+                    made.append({"t": run.text, "f": chain[0].family, "b": run.bold})
+                continue
+            cut = pieces(self.clean(run.text), chain, self.names)
+            made += [{"t": text, "f": family, "b": run.bold} for text, family in cut]
+        return made
 
     def table(self, table: Table, area: float = AREA_POINTS) -> dict[str, object]:
         """A table as wide as the type area (points)."""
