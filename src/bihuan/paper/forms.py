@@ -8,7 +8,7 @@ from bihuan.paper.codes import page_codes
 from bihuan.paper.document import Paragraph, Table
 from bihuan.paper.faces import FontSet
 from bihuan.paper.form import Block, Boxes, Form, Sealed, Signing, Signings
-from bihuan.paper.setting import ROLES, STAND_IN, Pieces, Setter, picture
+from bihuan.paper.setting import ROLES, Pieces, Setter, picture
 from bihuan.paper.shape import (
     DAY,
     DENSITIES,
@@ -147,9 +147,8 @@ class FormValues:
         words, lines = self.words, []
         if self.form.foot:
             lines.append(words.set(self.form.foot, "fang"))
-        if words.missing:
-            codes = "、".join(f"U+{ord(one):04X}" for one in words.missing)
-            lines.append(words.set(f"{STAND_IN}：字库未收的字，依次为{codes}。", "fang"))
+        if missing := words.of_missing():
+            lines.append(missing)
         return lines
 
 

@@ -23,21 +23,30 @@ from bihuan.paper.wordform import form_docx
 Made = TypeVar("Made")
 
 
-def pdf(document: Form | OfficialDocument, *, extra_fonts: Path | None = None) -> bytes:
+def pdf(
+    document: Form | OfficialDocument, *, extra_fonts: Path | None = None, stands_in: bool = False
+) -> bytes:
     """The document as PDF/A-2b. Fonts in `extra_fonts` come before the shipped ones; a folder not there is empty.
 
-    Of an official document raises GlyphMissing when a character is in no font; a form prints 〓 for it and says at its foot which.
+    For a character that is in no font a form prints 〓 and says at its foot which it is. So does an official document that
+    `stands_in`; any other raises GlyphMissing.
     """
-    return _pressed(document, extra_fonts, compile_pdf)
+    return _pressed(document, extra_fonts, stands_in, compile_pdf)
 
 
 def pictures(
-    document: Form | OfficialDocument, *, ppi: float = 110, extra_fonts: Path | None = None
+    document: Form | OfficialDocument,
+    *,
+    ppi: float = 110,
+    extra_fonts: Path | None = None,
+    stands_in: bool = False,
 ) -> list[bytes]:
     """The pages as pictures (PNG), as the PDF shows them. Raises as `pdf`."""
-    return _pressed(
-        document, extra_fonts, lambda fonts, template, values: compile_pictures(fonts, template, values, ppi)
-    )
+
+    def compiled(fonts: FontSet, template: str, values: str) -> list[bytes]:
+        return compile_pictures(fonts, template, values, ppi)
+
+    return _pressed(document, extra_fonts, stands_in, compiled)
 
 
 def docx(document: Form | OfficialDocument) -> bytes:
@@ -73,12 +82,13 @@ def warm(extra_fonts: Path | None = None) -> None:
 def _pressed(
     document: Form | OfficialDocument,
     extra_fonts: Path | None,
+    stands_in: bool,
     compiled: Callable[[FontSet, str, str], Made],
 ) -> Made:
     fonts = font_set(extra_fonts if extra_fonts and extra_fonts.is_dir() else None)
     if isinstance(document, OfficialDocument):
-        values = OfficialValues(document, fonts)
-        if missing := fonts.missing(values.text()):
+        values = OfficialValues(document, fonts, stands_in)
+        if not stands_in and (missing := fonts.missing(values.text())):
             raise GlyphMissing(missing)
         return compiled(fonts, typeset.TEMPLATE, _json(values.payload()))
     made = FormValues(document, fonts)

@@ -39,6 +39,13 @@ class Setter:
         self.missing.update(dict.fromkeys(one for one in cleaned if one in missing))
         return cleaned.translate({ord(one): STAND_IN for one in missing})
 
+    def of_missing(self) -> Pieces:
+        """Which characters are printed as 〓, in their order; nothing where there are none."""
+        if not self.missing:
+            return []
+        codes = "、".join(f"U+{ord(one):04X}" for one in self.missing)
+        return self.set(f"{STAND_IN}：字库未收的字，依次为{codes}。", "fang")
+
     def set(self, text: str, role: Role) -> Pieces:
         return self.runs((Run(text),), role)
 
