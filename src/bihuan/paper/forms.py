@@ -39,18 +39,21 @@ class FormValues:
         self.words = Setter(fonts, form.names, stands_in=True)
         self.page = FormPage.of(form)
         self.width = self.page.width
+        self.heights = [height(block, self.width) for block in form.blocks]
 
     @cached_property
     def pages(self) -> int:
         """As many pages as there will be, or some more."""
-        tall = sum(height(block, self.width) for block in self.form.blocks)
-        return 2 + int(1.2 * tall / self.page.height)
+        return 2 + int(1.2 * sum(self.heights) / self.page.height)
 
     def may_be_one_page(self, density: Density) -> bool:
         """Whether it is worth the while to measure the form on lines of this height; a few lines may be told too many."""
         if self.pages > MAYBE:
             return False
-        tall = sum(height(block, self.width, density) for block in self.form.blocks)
+        tall = sum(
+            height(block, self.width, density) if isinstance(block, Paragraph) else usual
+            for block, usual in zip(self.form.blocks, self.heights, strict=True)
+        )
         return OPENING + 0.9 * tall <= self.page.height
 
     def payload(self, pages: int) -> Values:
@@ -85,8 +88,7 @@ class FormValues:
     def blocks(self) -> list[Values]:
         """The blocks; those that sign and seal stand together with the one before them."""
         made: list[Values] = []
-        for block in self.form.blocks:
-            tall = height(block, self.width)
+        for block, tall in zip(self.form.blocks, self.heights, strict=True):
             if isinstance(block, Signings | Sealed):
                 closing = _closing(made)
                 closing["parts"].append(self.part(block))
