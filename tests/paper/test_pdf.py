@@ -115,6 +115,13 @@ def test_a_character_that_no_font_has_is_named_and_refused() -> None:
     assert refused.value.characters == {"😀"}
 
 
+def test_or_a_sign_stands_for_it_and_it_is_said_at_the_end() -> None:
+    text = words(pdf(letter("已整改😀，由张𪚥复查"), stands_in=True))
+    assert "已整改〓，由张〓复查" in text
+    assert text.index("2018年12月31日") < text.index("〓：字库未收的字，依次为U+1F600、U+2A6A5。")
+    assert pdf(letter("已整改"), stands_in=True) == pdf(letter("已整改"))
+
+
 @pytest.mark.parametrize("part", ["title", "organ", "number", "recipient", "masthead", "note", "mark"])
 def test_every_part_is_looked_at_for_missing_characters(part: str) -> None:
     values = {"title": "函", part: "函😀"}

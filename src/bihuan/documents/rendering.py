@@ -57,7 +57,7 @@ def composed(writ: Writ, frame: Frame) -> Form | OfficialDocument:
 
 def as_pdf(form: Form | OfficialDocument) -> bytes:
     """The form as PDF, with the town's own fonts first."""
-    return paper.pdf(form, extra_fonts=settings.FONTS_DIR)
+    return paper.pdf(form, extra_fonts=settings.FONTS_DIR, stands_in=True)
 
 
 def sheets_of(scope: Scope, writ: Writ) -> int:

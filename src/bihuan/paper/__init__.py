@@ -9,7 +9,7 @@ from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Picture, R
 from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.labels import Label, label_sheets
-from bihuan.paper.press import docx, page_count, pdf, pictures
+from bihuan.paper.press import docx, page_count, pdf, pictures, warm
 
 __all__ = [
     "Annex",
@@ -35,4 +35,5 @@ __all__ = [
     "page_count",
     "pdf",
     "pictures",
+    "warm",
 ]

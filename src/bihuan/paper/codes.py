@@ -1,7 +1,8 @@
-"""QR codes for the pages of one document: the same text but for the page's number at its end.
+"""QR codes for the pages of documents.
 
 All have one mask and are of one kind, so that a code is linear in its bits (ISO/IEC 18004: the error correction is a linear code, the
-mask is added): what tells page 2 from page 1 is the same for every text as long. It is worked out once; a page then costs an XOR.
+mask is added): each bit of a text turns the same modules over, whatever the others are. Which ones is worked out once for texts of a
+length; a code then costs some dozens of XORs, where working it out takes as long as a tenth of the page around it.
 """
 
 import struct
@@ -14,42 +15,44 @@ QUIET = 2  # modules of white around; the paper's own white comes to it
 MASK = 2
 LEVEL = "q"  # a quarter of it may be scratched and it still reads
 
-Rows = tuple[int, ...]
-
 
 def page_codes(text: str, pages: int) -> list[bytes]:
     """`text`/1, `text`/2 … as pictures (PNG, one pixel a module)."""
-    firsts: dict[int, tuple[int, Rows]] = {}
-    made = []
-    for page in range(1, pages + 1):
-        digits = len(str(page))
-        if digits not in firsts:
-            firsts[digits] = (page, _rows(f"{text}/{page}"))
-        first, rows = firsts[digits]
-        apart = _apart(len(text.encode()), first, page)
-        made.append(_png([row ^ other for row, other in zip(rows, apart, strict=True)]))
-    return made
+    return [code(f"{text}/{page}") for page in range(1, pages + 1)]
 
 
 def code(text: str) -> bytes:
-    """One code as a picture."""
-    return _png(_rows(text))
+    """One code as a picture. Raises ValueError for what is not ASCII."""
+    told = text.encode("ascii")
+    side, modules, turned = _bits(len(told))
+    for at, byte in enumerate(told):
+        for bit in range(7):
+            if byte >> bit & 1:
+                modules ^= turned[7 * at + bit]
+    row = (1 << side) - 1
+    return _png([modules >> side * (side - 1 - number) & row for number in range(side)])
 
 
 @cache
-def _apart(length: int, first: int, page: int) -> Rows:
-    """In which modules the codes of two pages differ, for texts of this length (bytes)."""
-    one, other = _rows(f"{'0' * length}/{first}"), _rows(f"{'0' * length}/{page}")
-    return tuple(row ^ against for row, against in zip(one, other, strict=True))
+def _bits(length: int) -> tuple[int, int, tuple[int, ...]]:
+    """Of texts so long (bytes): modules a side, the code of zero bytes, and what each bit of each byte turns over; a module a bit."""
+    nothing = bytes(length)
+    side, plain = _made(nothing)
+    turned = []
+    for at in range(length):
+        for bit in range(7):
+            text = nothing[:at] + bytes([1 << bit]) + nothing[at + 1 :]
+            turned.append(_made(text)[1] ^ plain)
+    return side, plain, tuple(turned)
 
 
-def _rows(text: str) -> Rows:
-    """The modules, a row a number: its highest bit is the leftmost."""
+def _made(text: bytes) -> tuple[int, int]:
+    """Modules a side, and all of them in one number: its highest bit is the upper left."""
     made = segno.make(text, error=LEVEL, boost_error=False, mode="byte", mask=MASK, micro=False)
-    return tuple(int("".join(map(str, row)), 2) for row in made.matrix)
+    return len(made.matrix), int("".join(str(one) for row in made.matrix for one in row), 2)
 
 
-def _png(rows: list[int] | Rows) -> bytes:
+def _png(rows: list[int]) -> bytes:
     """One bit a pixel; black is 0."""
     side = len(rows) + 2 * QUIET
     wide = -(-side // 8)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import typst
 
 from bihuan.paper.coverage import coverage
+from bihuan.paper.document import SHAPELESS
 
 Role = Literal["fang", "title", "hei", "kai", "song"]
 
@@ -38,6 +39,7 @@ SIGNS: tuple[tuple[Role, tuple[str, ...]], ...] = (
 
 
 LINE_END = {ord("\n")}  # no face has or needs a glyph for it
+NEVER = set(map(ord, SHAPELESS))  # what is never printed, though a font may have it
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class FontSet:
             if font.path is not None:  # only embedded fonts have none, and those are left out above
                 gathered.setdefault(font.family, set()).update(coverage(Path(font.path), font.index))
         self.faces = {
-            family: Face(family, frozenset(found | LINE_END)) for family, found in sorted(gathered.items())
+            family: Face(family, frozenset(found - NEVER | LINE_END))
+            for family, found in sorted(gathered.items())
         }
 
     def chain(self, role: Role) -> tuple[Face, ...]:

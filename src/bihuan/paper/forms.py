@@ -8,7 +8,7 @@ from bihuan.paper.codes import page_codes
 from bihuan.paper.document import Paragraph, Table
 from bihuan.paper.faces import FontSet
 from bihuan.paper.form import Block, Boxes, Form, Sealed, Signing, Signings
-from bihuan.paper.setting import ROLES, STAND_IN, Pieces, Setter, picture
+from bihuan.paper.setting import ROLES, Pieces, Setter, picture
 from bihuan.paper.shape import (
     DAY,
     DENSITIES,
@@ -23,6 +23,7 @@ from bihuan.paper.shape import (
 )
 
 TEMPLATE = "form.typ"
+MAYBE = 4  # pages: a form told to have more is none of one page, however close its lines
 OPENING = 60  # points: the name and what stands around it
 ENDLESS = 3000  # characters: weighing every break of a longer paragraph against all others takes seconds
 SHORT_TABLE = 160  # points: it goes with the signatures after it
@@ -38,16 +39,21 @@ class FormValues:
         self.words = Setter(fonts, form.names, stands_in=True)
         self.page = FormPage.of(form)
         self.width = self.page.width
+        self.heights = [height(block, self.width) for block in form.blocks]
 
     @cached_property
     def pages(self) -> int:
         """As many pages as there will be, or some more."""
-        tall = sum(height(block, self.width) for block in self.form.blocks)
-        return 2 + int(1.2 * tall / self.page.height)
+        return 2 + int(1.2 * sum(self.heights) / self.page.height)
 
     def may_be_one_page(self, density: Density) -> bool:
         """Whether it is worth the while to measure the form on lines of this height; a few lines may be told too many."""
-        tall = sum(height(block, self.width, density) for block in self.form.blocks)
+        if self.pages > MAYBE:
+            return False
+        tall = sum(
+            height(block, self.width, density) if isinstance(block, Paragraph) else usual
+            for block, usual in zip(self.form.blocks, self.heights, strict=True)
+        )
         return OPENING + 0.9 * tall <= self.page.height
 
     def payload(self, pages: int) -> Values:
@@ -82,8 +88,7 @@ class FormValues:
     def blocks(self) -> list[Values]:
         """The blocks; those that sign and seal stand together with the one before them."""
         made: list[Values] = []
-        for block in self.form.blocks:
-            tall = height(block, self.width)
+        for block, tall in zip(self.form.blocks, self.heights, strict=True):
             if isinstance(block, Signings | Sealed):
                 closing = _closing(made)
                 closing["parts"].append(self.part(block))
@@ -144,9 +149,8 @@ class FormValues:
         words, lines = self.words, []
         if self.form.foot:
             lines.append(words.set(self.form.foot, "fang"))
-        if words.missing:
-            codes = "、".join(f"U+{ord(one):04X}" for one in words.missing)
-            lines.append(words.set(f"{STAND_IN}：字库未收的字，依次为{codes}。", "fang"))
+        if missing := words.of_missing():
+            lines.append(missing)
         return lines
 
 

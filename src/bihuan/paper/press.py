@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
@@ -11,9 +12,9 @@ import typst
 
 from bihuan.paper import forms, typeset
 from bihuan.paper.compiling import GlyphMissing, compile_pdf, compile_pictures
-from bihuan.paper.document import OfficialDocument
+from bihuan.paper.document import OfficialDocument, Paragraph, Table
 from bihuan.paper.faces import FontSet, font_set
-from bihuan.paper.form import Form
+from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.forms import FormValues
 from bihuan.paper.typeset import OfficialValues
 from bihuan.paper.word import official_docx
@@ -22,21 +23,30 @@ from bihuan.paper.wordform import form_docx
 Made = TypeVar("Made")
 
 
-def pdf(document: Form | OfficialDocument, *, extra_fonts: Path | None = None) -> bytes:
+def pdf(
+    document: Form | OfficialDocument, *, extra_fonts: Path | None = None, stands_in: bool = False
+) -> bytes:
     """The document as PDF/A-2b. Fonts in `extra_fonts` come before the shipped ones; a folder not there is empty.
 
-    Of an official document raises GlyphMissing when a character is in no font; a form prints 〓 for it and says at its foot which.
+    For a character that is in no font a form prints 〓 and says at its foot which it is. So does an official document that
+    `stands_in`; any other raises GlyphMissing.
     """
-    return _pressed(document, extra_fonts, compile_pdf)
+    return _pressed(document, extra_fonts, stands_in, compile_pdf)
 
 
 def pictures(
-    document: Form | OfficialDocument, *, ppi: float = 110, extra_fonts: Path | None = None
+    document: Form | OfficialDocument,
+    *,
+    ppi: float = 110,
+    extra_fonts: Path | None = None,
+    stands_in: bool = False,
 ) -> list[bytes]:
     """The pages as pictures (PNG), as the PDF shows them. Raises as `pdf`."""
-    return _pressed(
-        document, extra_fonts, lambda fonts, template, values: compile_pictures(fonts, template, values, ppi)
-    )
+
+    def compiled(fonts: FontSet, template: str, values: str) -> list[bytes]:
+        return compile_pictures(fonts, template, values, ppi)
+
+    return _pressed(document, extra_fonts, stands_in, compiled)
 
 
 def docx(document: Form | OfficialDocument) -> bytes:
@@ -50,15 +60,35 @@ def page_count(made: bytes) -> int:
         return len(opened.pages)
 
 
+def warm(extra_fonts: Path | None = None) -> None:
+    """Read the fonts and set a form once, so that the first that somebody asks for does not wait for it. Takes about half a second of
+    one core; to be called once a process, beside its work."""
+    day = date(2026, 1, 1)
+    blocks = (
+        Boxes(((("单位", ""),),)),
+        Paragraph("安全生产", "h1"),
+        Paragraph("安全生产"),
+        Table(("序号",), (("1",),)),
+        Signings((Signing("签名"),)),
+        Sealed("镇人民政府", day),
+    )
+    form = Form(
+        "文书", blocks, day, family="文书", number="1号", code="BH1/000000000000", mark="演示", stamp="草稿"
+    )
+    pdf(form, extra_fonts=extra_fonts)
+    pictures(form, ppi=20, extra_fonts=extra_fonts)
+
+
 def _pressed(
     document: Form | OfficialDocument,
     extra_fonts: Path | None,
+    stands_in: bool,
     compiled: Callable[[FontSet, str, str], Made],
 ) -> Made:
     fonts = font_set(extra_fonts if extra_fonts and extra_fonts.is_dir() else None)
     if isinstance(document, OfficialDocument):
-        values = OfficialValues(document, fonts)
-        if missing := fonts.missing(values.text()):
+        values = OfficialValues(document, fonts, stands_in)
+        if not stands_in and (missing := fonts.missing(values.text())):
             raise GlyphMissing(missing)
         return compiled(fonts, typeset.TEMPLATE, _json(values.payload()))
     made = FormValues(document, fonts)

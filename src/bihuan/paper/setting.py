@@ -39,15 +39,29 @@ class Setter:
         self.missing.update(dict.fromkeys(one for one in cleaned if one in missing))
         return cleaned.translate({ord(one): STAND_IN for one in missing})
 
+    def of_missing(self) -> Pieces:
+        """Which characters are printed as 〓, in their order; nothing where there are none."""
+        if not self.missing:
+            return []
+        codes = "、".join(f"U+{ord(one):04X}" for one in self.missing)
+        return self.set(f"{STAND_IN}：字库未收的字，依次为{codes}。", "fang")
+
     def set(self, text: str, role: Role) -> Pieces:
         return self.runs((Run(text),), role)
 
     def runs(self, runs: Sequence[Run], role: Role) -> Pieces:
-        return [
-            {"t": text, "f": family, "b": run.bold}
-            for run in runs
-            for text, family in pieces(self.clean(run.text), self.chains[role], self.names)
-        ]
+        chain = self.chains[role]
+        made: Pieces = []
+        for run in runs:
+            if chain[0].has(
+                run.text
+            ):  # so it is with most; a face has no character that would have to be cleaned away
+                if run.text:
+                    made.append({"t": run.text, "f": chain[0].family, "b": run.bold})
+                continue
+            cut = pieces(self.clean(run.text), chain, self.names)
+            made += [{"t": text, "f": family, "b": run.bold} for text, family in cut]
+        return made
 
     def table(self, table: Table, area: float = AREA_POINTS) -> dict[str, object]:
         """A table as wide as the type area (points)."""

@@ -11,9 +11,9 @@ TEMPLATE = "official.typ"
 class OfficialValues:
     """The document's values, as templates/official.typ reads them."""
 
-    def __init__(self, document: OfficialDocument, fonts: FontSet) -> None:
+    def __init__(self, document: OfficialDocument, fonts: FontSet, stands_in: bool = False) -> None:
         self.document = document
-        self.setter = Setter(fonts, document.names)
+        self.setter = Setter(fonts, document.names, stands_in=stands_in)
 
     def text(self) -> str:
         """All that will be printed."""
@@ -30,7 +30,7 @@ class OfficialValues:
 
     def payload(self) -> dict[str, object]:
         doc, words = self.document, self.setter
-        return {
+        values: dict[str, object] = {
             "subject": clean(doc.title).replace("\n", ""),
             "date": [doc.dated.year, doc.dated.month, doc.dated.day],
             "faces": words.faces,
@@ -45,6 +45,7 @@ class OfficialValues:
             "note": words.set(doc.note_text, "fang"),
             "annex": self.annex(doc.annex) if doc.annex else None,
         }
+        return values | {"missing": words.of_missing()}  # said last, when all is set
 
     def annex(self, annex: Annex) -> dict[str, object]:
         words = self.setter

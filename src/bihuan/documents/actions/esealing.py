@@ -26,7 +26,7 @@ def seal_electronically(actor: Actor, writ_id: UUID, *, mark: str = "") -> SealU
     form = composed(use.writ, framed(use.writ, by, list(signatures(actor.scope, writ_id)), use, mark))
     made, at = eseal.provider(), clock.now()
     content = made.sign(
-        paper.pdf(form, extra_fonts=settings.FONTS_DIR),
+        paper.pdf(form, extra_fonts=settings.FONTS_DIR, stands_in=True),
         organ=use.seal.body,
         reason=f"{use.writ.label}{use.writ.number}",
         at=at,

@@ -151,7 +151,7 @@ def _preview(request: PageRequest, row: Writ, form: DraftForm) -> dict[str, Any]
     context["labels"] = {one.key: one.label for one in form.made.fields}
     try:
         made = composed(typed, framed(typed, signing(request.actor.scope, typed.dated)))
-        pictures = paper.pictures(made, ppi=PREVIEW_PPI, extra_fonts=settings.FONTS_DIR)
+        pictures = paper.pictures(made, ppi=PREVIEW_PPI, extra_fonts=settings.FONTS_DIR, stands_in=True)
     except (BrokenWording, paper.GlyphMissing) as error:
         return context | {"unprintable": str(error)}
     shown = [f"data:image/png;base64,{b64encode(one).decode()}" for one in pictures[:PREVIEW_PAGES]]
