@@ -27,6 +27,7 @@ PARTY = (
     Field("phone", "联系电话", locked=True),
 )
 OFFICERS_FIELD = Field("officers", "执法人员", OFFICERS, need=True, locked=True)
+OFFICERS_CHOSEN = Field("officers", "执法人员", OFFICERS, need=True)
 OFFICE_FIELD = Field("office", "执法机构", locked=True)
 BASIS_FIELD = Field("basis", "职权依据", need=True, cites=True, help="按签发权限自动带出，可以改")
 FOUND_FIELD = Field("findings", "存在的问题", FINDINGS, need=True, locked=True, cites=True)

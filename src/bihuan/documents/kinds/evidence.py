@@ -26,7 +26,7 @@ from bihuan.documents.declarations import (
 )
 from bihuan.documents.facts import Facts
 from bihuan.documents.kinds.common import (
-    OFFICERS_FIELD,
+    OFFICERS_CHOSEN,
     OFFICERS_SIGN,
     PARTY,
     REMEDY_FIELDS,
@@ -103,7 +103,7 @@ declare(
             Field("where", "保存方式", CHOICE, need=True, choices=WHERE),
             Field("keeping_place", "保存地点", need=True),
             *_APPROVED,
-            OFFICERS_FIELD,
+            OFFICERS_CHOSEN,
             Field("office", "执法机构", locked=True),
             Field("party_name", "当事人（签收人）"),
         ),
@@ -178,7 +178,7 @@ declare(
             Field("keeping_place", "保管地点", need=True),
             *_APPROVED,
             *REMEDY_FIELDS,
-            OFFICERS_FIELD,
+            OFFICERS_CHOSEN,
             Field("party_name", "当事人（签收人）"),
         ),
         layout=(

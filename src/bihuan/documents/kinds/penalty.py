@@ -28,7 +28,7 @@ from bihuan.documents.declarations import (
 )
 from bihuan.documents.facts import Facts
 from bihuan.documents.kinds.common import (
-    OFFICERS_FIELD,
+    OFFICERS_CHOSEN,
     OFFICERS_SIGN,
     REMEDY_FIELDS,
     SOURCE,
@@ -153,7 +153,7 @@ declare(
             ),
             Field("contact_place", "联系地址"),
             Field("contact", "联系电话（机关）"),
-            OFFICERS_FIELD,
+            OFFICERS_CHOSEN,
         ),
         layout=(
             *_BOXES,
@@ -287,7 +287,7 @@ declare(
             Field("bank", "代收银行和账号"),
             Field("cash_reason", "当场收缴的理由"),
             *REMEDY_FIELDS,
-            OFFICERS_FIELD,
+            OFFICERS_CHOSEN,
             Field("party_name", "当事人（签收人）"),
         ),
         layout=(

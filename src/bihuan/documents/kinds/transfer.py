@@ -89,7 +89,7 @@ declare(
             Field("reason", "移送理由", TEXT, need=True),
             Field("basis", "移送依据", need=True, cites=True),
             _MATERIALS,
-            Field("officers", "承办人", OFFICERS, need=True, locked=True),
+            Field("officers", "承办人", OFFICERS, need=True),
             Field("contact", "联系电话"),
             Field(
                 "crime",
