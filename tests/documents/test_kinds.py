@@ -85,6 +85,8 @@ def test_a_declaration_is_of_one_piece(kind: str) -> None:
         assert not when or when in keys
         assert getattr(piece, "field", "") in {"", *keys}
     assert all(not one.when or one.when in keys for one in made.starts)
+    said = [piece.key for piece in made.layout if isinstance(piece, d.Say)]
+    assert len(said) == len(set(said))
     assert len({one.slot for one in slots(made, filled)}) == len(slots(made, filled))
     if PAPERS[kind].is_enforcement:
         assert made.family
@@ -228,6 +230,7 @@ def test_a_warning_says_nothing_of_money() -> None:
         ("receipt", {"way": "left", "refusal": "拒收"}, "witness_name", "见证人"),
         ("receipt", {"served_at": ""}, "served_at", "送达时间"),
         ("tip", {"reply_on": ""}, "reply_on", "答复期限"),
+        ("tip", {"matter": "联系13900001234"}, "matter", "手机号码"),
         ("tip", {"answer": "moved"}, "moved_to", "哪个单位"),
         ("tip", {"answer": "refused"}, "why", "理由"),
         ("joint_plan", {"ends_on": "2026-05-01"}, "ends_on", "早于开始日期"),
@@ -317,6 +320,16 @@ def test_whatever_can_be_kept_can_be_set(one: tuple[Declaration, dict[str, Any]]
     assert isinstance(form, OfficialDocument if made.official else Form)
     assert as_text(form)
     assert compose(made, values, {}, SAMPLES["order"].frame) == form
+
+
+@given(st.sampled_from(sorted(PAPERS)), st.data())
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_cannot_be_read_is_shown_as_typed(kind: str, data: st.DataObject) -> None:
+    """The preview beside what is being typed never fails."""
+    made = current()[kind]
+    typed = {one.key: data.draw(_words) for one in made.fields if not one.is_rows}
+    assert as_text(compose(made, typed, {}, SAMPLES["order"].frame))
+    assert all(why.endswith("。") for why in missing(made, typed, DAY).values())
 
 
 def test_a_listing_is_of_the_hazard_that_was_found() -> None:

@@ -11,6 +11,7 @@ from bihuan.core.calendar import in_words
 from bihuan.core.clock import TOWN_TIME
 from bihuan.documents.declarations import FINDINGS, OFFICERS, Field, Say, Values
 from bihuan.documents.facts import Facts, Found, Visit
+from bihuan.documents.texts import hour
 from bihuan.inspections import law
 from bihuan.inspections.papers import DELEGATED, DISTRICT, OWN
 
@@ -143,17 +144,12 @@ def time_of(visit: Visit | None) -> str:
     if visit.began_at is None:
         return in_words(visit.on)
     began = visit.began_at.astimezone(TOWN_TIME)
-    said = f"{in_words(began.date())}{hour_in_words(began)}"
+    said = f"{in_words(began.date())}{hour(began)}"
     if visit.ended_at is None or visit.ended_at < visit.began_at:
         return said
     ended = visit.ended_at.astimezone(TOWN_TIME)
     day = "" if ended.date() == began.date() else in_words(ended.date())
-    return f"{said}至{day}{hour_in_words(ended)}"
-
-
-def hour_in_words(moment: datetime) -> str:
-    """14时05分."""
-    return f"{moment.hour}时{moment.minute:02d}分"
+    return f"{said}至{day}{hour(ended)}"
 
 
 def visited(facts: Facts) -> str:
