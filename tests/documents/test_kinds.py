@@ -19,7 +19,7 @@ from bihuan.documents.texts import capital
 from bihuan.inspections.papers import PAPERS
 from bihuan.paper import Form, OfficialDocument
 from tests.documents.reading import as_text, is_as_kept
-from tests.documents.samples import CHECKED, DAY, DAY_2018, LAMP, OF_2018, OWN, SAMPLES, Sample
+from tests.documents.samples import CHECKED, DAY, DAY_2018, LAMP, MORE, OF_2018, OWN, SAMPLES, Sample
 
 IDENTITY = "110105198003140025"
 
@@ -28,9 +28,9 @@ def test_every_kind_of_the_register_is_declared() -> None:
     assert set(current()) == set(PAPERS)
 
 
-@pytest.mark.parametrize("kind", PAPERS)
+@pytest.mark.parametrize("kind", [*PAPERS, *MORE])
 def test_a_paper_is_whole_and_reads_as_kept(kind: str) -> None:
-    one = SAMPLES[kind]
+    one = (SAMPLES | MORE)[kind]
     assert missing(one.made, one.values, one.facts.on) == {}
     text = as_text(one.form)
     assert "＿" not in text and "{" not in text and "。。" not in text

@@ -23,6 +23,7 @@ from bihuan.inspections import law
 BLANK = "＿＿＿＿"
 EXTRAS = ("organ", "number", "dated", "town", "district", "bureau", "hours")
 SENTENCE_MAX = 1000
+GOVERNMENTS = (("街道", "街道办事处"), ("镇", "镇人民政府"), ("乡", "乡人民政府"))
 
 _YUAN = re.compile(r"[0-9]{1,12}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -34,6 +35,14 @@ _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
 class BrokenWording(ValueError):
     """A sentence that cannot be set: a brace too many, or a name that the writ does not have. Says which, in Chinese."""
+
+
+def signing_body(organ: str) -> str:
+    """The body as it signs: a township by its government's name, others as they are called."""
+    for end, name in GOVERNMENTS:
+        if organ.endswith(end):
+            return organ.removesuffix(end) + name
+    return organ
 
 
 def capital(yuan: int) -> str:
