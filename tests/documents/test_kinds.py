@@ -93,6 +93,29 @@ def test_a_declaration_is_of_one_piece(kind: str) -> None:
         assert kind in ("listing", "delisting", "receipt", "record") or "officers" in keys
 
 
+@pytest.mark.parametrize(
+    ("kind", "on", "days", "workdays", "said"),
+    [
+        ("evidence", DAY, 7, True, "自登记保存之日起7个工作日内"),
+        ("evidence", DAY_2018, 7, False, "自登记保存之日起7日内"),
+        ("seizure", DAY, 30, False, "期限为15日"),
+        ("penalty", DAY, 15, False, "15日内缴纳罚款"),
+        ("penalty_notice", DAY, 5, True, "5个工作日内提出"),
+        ("penalty_notice", DAY_2018, 3, False, "3日内提出"),
+    ],
+)
+def test_terms_are_those_of_the_law_of_the_day(
+    kind: str, on: date, days: int, workdays: bool, said: str
+) -> None:
+    one = SAMPLES[kind]
+    typed = {**one.typed, "hearing": "yes"} if kind == "penalty_notice" else one.typed
+    sample = Sample(kind, replace(one.facts, on=on), typed)
+    (term,) = [start for start in sample.made.starts if start.applies(sample.values, on)]
+    assert (term.days, term.workdays) == (days, workdays)
+    assert said in as_text(sample.form)
+    assert not [start for start in sample.made.starts if start.when and start.applies({}, on)]
+
+
 def test_a_record_without_findings_says_so() -> None:
     one = Sample("record", replace(CHECKED, found=()))
     assert "未发现安全生产违法行为和事故隐患" in as_text(one.form)
