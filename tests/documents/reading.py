@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bihuan import paper
 from bihuan.paper import Boxes, Form, OfficialDocument, Paragraph, Sealed, Signings, Table
-from tests.documents.samples import OF_2018, SAMPLES, Sample
+from tests.documents.samples import MORE, OF_2018, SAMPLES, Sample
 
 GOLDEN = Path(__file__).parent / "golden"
 MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "flush": "< "}
@@ -66,6 +66,7 @@ def draw(folder: Path, ppi: float = 80) -> list[Path]:
 
 def _named() -> Iterable[tuple[str, Sample]]:
     yield from SAMPLES.items()
+    yield from MORE.items()
     yield from ((f"{name}_2018", one) for name, one in OF_2018.items())
 
 

@@ -457,6 +457,64 @@ SAMPLES: dict[str, Sample] = {
 }
 assert set(SAMPLES) == set(PAPERS)
 
+# More of a kind: upon a person, left where it was refused, sent on.
+MORE: dict[str, Sample] = {
+    "penalty_person": Sample(
+        "penalty",
+        replace(_BY_UNIT, answers=NOTIFIED),
+        {
+            **SAMPLES["penalty"].typed,
+            "upon": "person",
+            "person_name": "冯永",
+            "gender": "male",
+            "age": "46",
+            "identity": "110105198003140025",
+            "home": "东岭镇石桥村12号",
+            "post": "负责人",
+            "fine": "100",
+            "pay": "cash",
+            "bank": "",
+        },
+        2,
+    ),
+    "receipt_left": Sample(
+        "receipt",
+        replace(CHECKED, answers=ORDERED, said={"served_at": datetime(2026, 6, 2, 2, 5, tzinfo=UTC)}),
+        {
+            "way": "left",
+            "refusal": "冯永拒绝签收，未说明理由",
+            "witness_name": "李桂兰",
+            "recorded": "全程录像",
+        },
+        10,
+    ),
+    "tip_moved": Sample(
+        "tip",
+        replace(CHECKED, body=OWN, found=(), visit=None),
+        {
+            "tip_number": "2026-032",
+            "way": "online",
+            "matter": "该店在楼道内停放电动自行车",
+            "answer": "moved",
+            "moved_to": "东城区消防救援大队",
+        },
+        2,
+        "东",
+    ),
+    "penalty_notice_hearing": Sample(
+        "penalty_notice",
+        _BY_UNIT,
+        {
+            "facts": BLOCKED,
+            "intended": "责令停产停业整顿，罚款人民币20000元",
+            "hearing": "yes",
+            "statement_days": "3",
+            **_PENALTY,
+        },
+        3,
+    ),
+}
+
 OF_2018: dict[str, Sample] = {
     "order": Sample("order", CHECKED_2018, number=3, word="（东）安监管"),
     "record": Sample("record", replace(CHECKED_2018, found=()), number=6, word="（东）安监管"),

@@ -19,7 +19,7 @@ from bihuan.documents.texts import capital
 from bihuan.inspections.papers import PAPERS
 from bihuan.paper import Form, OfficialDocument
 from tests.documents.reading import as_text, is_as_kept
-from tests.documents.samples import CHECKED, DAY, DAY_2018, LAMP, OF_2018, OWN, SAMPLES, Sample
+from tests.documents.samples import CHECKED, DAY, DAY_2018, LAMP, MORE, OF_2018, OWN, SAMPLES, Sample
 
 IDENTITY = "110105198003140025"
 
@@ -28,9 +28,9 @@ def test_every_kind_of_the_register_is_declared() -> None:
     assert set(current()) == set(PAPERS)
 
 
-@pytest.mark.parametrize("kind", PAPERS)
+@pytest.mark.parametrize("kind", [*PAPERS, *MORE])
 def test_a_paper_is_whole_and_reads_as_kept(kind: str) -> None:
-    one = SAMPLES[kind]
+    one = (SAMPLES | MORE)[kind]
     assert missing(one.made, one.values, one.facts.on) == {}
     text = as_text(one.form)
     assert "＿" not in text and "{" not in text and "。。" not in text
@@ -85,10 +85,35 @@ def test_a_declaration_is_of_one_piece(kind: str) -> None:
         assert not when or when in keys
         assert getattr(piece, "field", "") in {"", *keys}
     assert all(not one.when or one.when in keys for one in made.starts)
+    said = [piece.key for piece in made.layout if isinstance(piece, d.Say)]
+    assert len(said) == len(set(said))
     assert len({one.slot for one in slots(made, filled)}) == len(slots(made, filled))
     if PAPERS[kind].is_enforcement:
         assert made.family
         assert kind in ("listing", "delisting", "receipt", "record") or "officers" in keys
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "days", "workdays", "said"),
+    [
+        ("evidence", DAY, 7, True, "自登记保存之日起7个工作日内"),
+        ("evidence", DAY_2018, 7, False, "自登记保存之日起7日内"),
+        ("seizure", DAY, 30, False, "期限为15日"),
+        ("penalty", DAY, 15, False, "15日内缴纳罚款"),
+        ("penalty_notice", DAY, 5, True, "5个工作日内提出"),
+        ("penalty_notice", DAY_2018, 3, False, "3日内提出"),
+    ],
+)
+def test_terms_are_those_of_the_law_of_the_day(
+    kind: str, on: date, days: int, workdays: bool, said: str
+) -> None:
+    one = SAMPLES[kind]
+    typed = {**one.typed, "hearing": "yes"} if kind == "penalty_notice" else one.typed
+    sample = Sample(kind, replace(one.facts, on=on), typed)
+    (term,) = [start for start in sample.made.starts if start.applies(sample.values, on)]
+    assert (term.days, term.workdays) == (days, workdays)
+    assert said in as_text(sample.form)
+    assert not [start for start in sample.made.starts if start.when and start.applies({}, on)]
 
 
 def test_a_record_without_findings_says_so() -> None:
@@ -228,6 +253,7 @@ def test_a_warning_says_nothing_of_money() -> None:
         ("receipt", {"way": "left", "refusal": "拒收"}, "witness_name", "见证人"),
         ("receipt", {"served_at": ""}, "served_at", "送达时间"),
         ("tip", {"reply_on": ""}, "reply_on", "答复期限"),
+        ("tip", {"matter": "联系13900001234"}, "matter", "手机号码"),
         ("tip", {"answer": "moved"}, "moved_to", "哪个单位"),
         ("tip", {"answer": "refused"}, "why", "理由"),
         ("joint_plan", {"ends_on": "2026-05-01"}, "ends_on", "早于开始日期"),
@@ -317,6 +343,16 @@ def test_whatever_can_be_kept_can_be_set(one: tuple[Declaration, dict[str, Any]]
     assert isinstance(form, OfficialDocument if made.official else Form)
     assert as_text(form)
     assert compose(made, values, {}, SAMPLES["order"].frame) == form
+
+
+@given(st.sampled_from(sorted(PAPERS)), st.data())
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_cannot_be_read_is_shown_as_typed(kind: str, data: st.DataObject) -> None:
+    """The preview beside what is being typed never fails."""
+    made = current()[kind]
+    typed = {one.key: data.draw(_words) for one in made.fields if not one.is_rows}
+    assert as_text(compose(made, typed, {}, SAMPLES["order"].frame))
+    assert all(why.endswith("。") for why in missing(made, typed, DAY).values())
 
 
 def test_a_listing_is_of_the_hazard_that_was_found() -> None:

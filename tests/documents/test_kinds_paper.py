@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from bihuan import paper
 from bihuan.paper import Boxes, Form, OfficialDocument, Paragraph, Table
 from tests.documents.reading import draw
-from tests.documents.samples import OF_2018, SAMPLES, Sample
+from tests.documents.samples import MORE, OF_2018, SAMPLES, Sample
 
-ALL = {**SAMPLES, **{f"{name}_2018": one for name, one in OF_2018.items()}}
+ALL = {**SAMPLES, **MORE, **{f"{name}_2018": one for name, one in OF_2018.items()}}
 PAGES_MAX = 2
 
 

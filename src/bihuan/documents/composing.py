@@ -17,7 +17,17 @@ from bihuan.documents.declarations import (
     Spoken,
     Tabled,
 )
-from bihuan.documents.texts import BrokenWording, Texts, cell, of_row, sentence, short_cell, shown, when_holds
+from bihuan.documents.texts import (
+    BrokenWording,
+    Texts,
+    cell,
+    of_row,
+    sentence,
+    short_cell,
+    shown,
+    signing_body,
+    when_holds,
+)
 from bihuan.inspections.papers import PAPERS
 from bihuan.paper.document import OfficialDocument, Paragraph, Run, Table
 from bihuan.paper.form import Block, Boxes, Form, Sealed, Signing, Signings
@@ -26,7 +36,6 @@ __all__ = ["BrokenWording", "Frame", "Slot", "Stroke", "compose", "shown", "sign
 
 STRUCK = "／"
 END = "以下空白"
-GOVERNMENTS = (("街道", "街道办事处"), ("镇", "镇人民政府"), ("乡", "乡人民政府"))
 
 
 @dataclass(frozen=True)
@@ -65,14 +74,6 @@ class Slot:
     label: str
     name: str = ""
     card: str = ""
-
-
-def signing_body(organ: str) -> str:
-    """The body as it signs: a township by its government's name, others as they are called."""
-    for end, name in GOVERNMENTS:
-        if organ.endswith(end):
-            return organ.removesuffix(end) + name
-    return organ
 
 
 def compose(

@@ -139,7 +139,7 @@ Piece = Say | Boxed | Numbered | Tabled | Spoken | Signed | SealedOff
 @dataclass(frozen=True)
 class Start:
     """A term that a writ starts when it is served: `days` (calendar, or `workdays`), what it is for. `upon`: "service" or "issue".
-    `when`: only where that field is filled."""
+    `when`: only where that field is filled; `since`, `until`: only of writs dated from, before that day, where the law changed."""
 
     key: str
     label: str
@@ -147,6 +147,12 @@ class Start:
     workdays: bool = False
     upon: str = "service"
     when: str = ""
+    since: date = date.min
+    until: date = date.max
+
+    def applies(self, values: Mapping[str, Any], dated: date) -> bool:
+        """Whether a writ of these values and that day starts it."""
+        return self.since <= dated < self.until and (not self.when or bool(values.get(self.when)))
 
 
 def nothing(_facts: Facts) -> Values:

@@ -23,7 +23,9 @@ from bihuan.inspections import law
 BLANK = "＿＿＿＿"
 EXTRAS = ("organ", "number", "dated", "town", "district", "bureau", "hours")
 SENTENCE_MAX = 1000
+GOVERNMENTS = (("街道", "街道办事处"), ("镇", "镇人民政府"), ("乡", "乡人民政府"))
 
+_YUAN = re.compile(r"[0-9]{1,12}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _MARKS = "，。；—"
@@ -33,6 +35,14 @@ _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
 class BrokenWording(ValueError):
     """A sentence that cannot be set: a brace too many, or a name that the writ does not have. Says which, in Chinese."""
+
+
+def signing_body(organ: str) -> str:
+    """The body as it signs: a township by its government's name, others as they are called."""
+    for end, name in GOVERNMENTS:
+        if organ.endswith(end):
+            return organ.removesuffix(end) + name
+    return organ
 
 
 def capital(yuan: int) -> str:
@@ -61,21 +71,34 @@ def _thousands(group: int) -> str:
 
 
 def shown(of: Field, value: Any) -> str:
-    """A value as it is printed."""
+    """A value as it is printed; what cannot be read stands as it was typed (`checking` says why it cannot be issued so)."""
     if value in (None, "", []):
         return ""
     if of.is_rows:
         return _rows_shown(of, value)
+    text = str(value)
     if of.kind == DATE:
-        return in_words(date.fromisoformat(str(value)))
-    if of.kind == MOMENT:
-        at = datetime.fromisoformat(str(value))
-        return f"{in_words(at.date())}{at.hour}时{at.minute:02d}分"
+        return cell(text)
+    if of.kind == MOMENT and (at := moment(text)):
+        return f"{in_words(at.date())}{hour(at)}"
     if of.kind == CHOICE:
-        return dict(of.choices).get(str(value), str(value))
-    if of.kind == MONEY:
-        return f"{value}元（{capital(int(value))}）"
-    return str(value)
+        return dict(of.choices).get(text, text)
+    if of.kind == MONEY and _YUAN.match(text):
+        return f"{text}元（{capital(int(text))}）"
+    return text
+
+
+def moment(text: str) -> datetime | None:
+    """A moment as a field keeps it (2018-03-05T14:05); None where it is none."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def hour(at: datetime) -> str:
+    """14时05分."""
+    return f"{at.hour}时{at.minute:02d}分"
 
 
 def _rows_shown(of: Field, rows: Any) -> str:
@@ -192,15 +215,14 @@ class Texts:
 
 def hours(values: Mapping[str, Any]) -> str:
     """From when to when, by the fields began_at and ended_at; the day once where it is the same."""
-    texts = [str(values.get(key) or "") for key in ("began_at", "ended_at")]
-    began, ended = (datetime.fromisoformat(text) if text else None for text in texts)
+    began, ended = (moment(str(values.get(key) or "")) for key in ("began_at", "ended_at"))
     if began is None:
         return ""
-    said = f"{in_words(began.date())}{began.hour}时{began.minute:02d}分"
+    said = f"{in_words(began.date())}{hour(began)}"
     if ended is None:
         return said
     day = "" if ended.date() == began.date() else in_words(ended.date())
-    return f"{said}至{day}{ended.hour}时{ended.minute:02d}分"
+    return f"{said}至{day}{hour(ended)}"
 
 
 def cited(topics: str, on: date) -> str:

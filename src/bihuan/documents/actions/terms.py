@@ -30,7 +30,7 @@ def begun(writ: Writ, upon: str, from_on: date) -> list[Term]:
             due_on=end_of(from_on, one.days, workdays=one.workdays),
         )
         for one in declaration(writ.kind, writ.edition).starts
-        if one.upon == upon and (not one.when or writ.fields.get(one.when))
+        if one.upon == upon and one.applies(writ.fields, writ.dated)
     ]
 
 

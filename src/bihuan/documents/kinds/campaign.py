@@ -19,6 +19,7 @@ from bihuan.documents.declarations import (
 )
 from bihuan.documents.facts import Facts, Found
 from bihuan.documents.kinds.common import out_of_order, outcome_in_words, said
+from bihuan.documents.texts import signing_body
 from bihuan.inspections import law
 
 LAID_OUT = "党政机关公文格式（GB/T 9704—2012）"
@@ -132,7 +133,7 @@ declare(
 def _notice(facts: Facts) -> Values:
     made = _campaign(facts)
     return made | {
-        "title": f"关于开展{made['campaign']}联合检查的通知",
+        "title": f"{signing_body(facts.body.organ)}关于开展{made['campaign']}联合检查的通知",
         "recipient": "各村（社区），镇直有关部门，有关生产经营单位",
         "content": "",
         "demands": "各村（社区）、各有关部门要明确专人配合检查。各生产经营单位要先行自查自改，备好相关资料，主要负责人到场，对查出的"

@@ -11,12 +11,16 @@ from bihuan.core.calendar import in_words
 from bihuan.core.clock import TOWN_TIME
 from bihuan.documents.declarations import FINDINGS, OFFICERS, Field, Say, Values
 from bihuan.documents.facts import Facts, Found, Visit
+from bihuan.documents.texts import hour
 from bihuan.inspections import law
 from bihuan.inspections.papers import DELEGATED, DISTRICT, OWN
 
 SOURCE = "安全生产行政执法文书（式样）"
 PROVINCE = "镇级自有文书，字段参照安全生产行政执法文书（式样）"
 ONE_REVIEW_BODY_SINCE = date(2024, 1, 1)  # 行政复议法, revised in 2023, art. 24
+PENALTIES_REVISED_ON = date(
+    2021, 7, 15
+)  # 行政处罚法: since then terms up to seven days are working days (art. 85)
 TWO_COPIES = "本文书一式两份：一份由签发机关备案，一份交{}。"
 
 PARTY = (
@@ -27,6 +31,7 @@ PARTY = (
     Field("phone", "联系电话", locked=True),
 )
 OFFICERS_FIELD = Field("officers", "执法人员", OFFICERS, need=True, locked=True)
+OFFICERS_CHOSEN = Field("officers", "执法人员", OFFICERS, need=True)
 OFFICE_FIELD = Field("office", "执法机构", locked=True)
 BASIS_FIELD = Field("basis", "职权依据", need=True, cites=True, help="按签发权限自动带出，可以改")
 FOUND_FIELD = Field("findings", "存在的问题", FINDINGS, need=True, locked=True, cites=True)
@@ -142,17 +147,12 @@ def time_of(visit: Visit | None) -> str:
     if visit.began_at is None:
         return in_words(visit.on)
     began = visit.began_at.astimezone(TOWN_TIME)
-    said = f"{in_words(began.date())}{hour_in_words(began)}"
+    said = f"{in_words(began.date())}{hour(began)}"
     if visit.ended_at is None or visit.ended_at < visit.began_at:
         return said
     ended = visit.ended_at.astimezone(TOWN_TIME)
     day = "" if ended.date() == began.date() else in_words(ended.date())
-    return f"{said}至{day}{hour_in_words(ended)}"
-
-
-def hour_in_words(moment: datetime) -> str:
-    """14时05分."""
-    return f"{moment.hour}时{moment.minute:02d}分"
+    return f"{said}至{day}{hour(ended)}"
 
 
 def visited(facts: Facts) -> str:

@@ -22,7 +22,7 @@ from bihuan.documents.declarations import (
 from bihuan.documents.facts import Facts
 from bihuan.documents.kinds.common import (
     BASIS_FIELD,
-    OFFICERS_FIELD,
+    OFFICERS_CHOSEN,
     OFFICERS_SIGN,
     PARTY,
     PARTY_BOX,
@@ -87,7 +87,7 @@ declare(
             Field("from_on", "开始日期", DATE, need=True),
             Field("until_on", "截止日期", DATE, help="没有确定日期的不填，以审查同意恢复为准"),
             *REMEDY_FIELDS,
-            OFFICERS_FIELD,
+            OFFICERS_CHOSEN,
             PARTY_NAME,
         ),
         layout=(

@@ -26,9 +26,10 @@ from bihuan.documents.declarations import (
 )
 from bihuan.documents.facts import Facts
 from bihuan.documents.kinds.common import (
-    OFFICERS_FIELD,
+    OFFICERS_CHOSEN,
     OFFICERS_SIGN,
     PARTY,
+    PENALTIES_REVISED_ON,
     REMEDY_FIELDS,
     SOURCE,
     office_of,
@@ -41,7 +42,7 @@ from bihuan.documents.kinds.common import (
 )
 from bihuan.inspections import law
 
-EVIDENCE_WORKDAYS = 7  # 行政处罚法 2021, art. 56 with art. 85: days up to seven are working days
+EVIDENCE_DAYS = 7  # 行政处罚法 2021, art. 56 with art. 85: working days; 2017, art. 37: days
 SEIZURE_DAYS = 30  # 行政强制法, art. 25
 
 WHERE = (("there", "就地保存"), ("elsewhere", "异地保存"))
@@ -59,6 +60,7 @@ _PARTY = tuple(
     for one in PARTY
 )
 _BOX = Boxed((("party",), ("address",), ("head", "phone")))
+_DEAL_WITH = "对登记保存的证据作出处理决定"
 _APPROVED = (
     Field("approver_name", "批准的负责人", need=True),
     Field("approved_on", "批准日期", DATE, need=True),
@@ -82,6 +84,7 @@ def _evidence(facts: Facts) -> Values:
         "case": told_in_short(facts),
         "basis": law.basis("evidence", facts.on),
         "where": "there",
+        "term": f"{EVIDENCE_DAYS}个工作日" if facts.on >= PENALTIES_REVISED_ON else f"{EVIDENCE_DAYS}日",
         "keeping_place": facts.party.address,
         "office": office_of(facts),
         "officers": officers_of(facts),
@@ -102,8 +105,9 @@ declare(
             Field("goods", "证据物品清单", GOODS, need=True),
             Field("where", "保存方式", CHOICE, need=True, choices=WHERE),
             Field("keeping_place", "保存地点", need=True),
+            Field("term", "处理期限", need=True, locked=True),
             *_APPROVED,
-            OFFICERS_FIELD,
+            OFFICERS_CHOSEN,
             Field("office", "执法机构", locked=True),
             Field("party_name", "当事人（签收人）"),
         ),
@@ -117,7 +121,7 @@ declare(
             Say("keeping", "保存方式：{where}。保存地点：{keeping_place}。"),
             Say(
                 "term",
-                f"自登记保存之日起{EVIDENCE_WORKDAYS}个工作日内，本机关将作出处理决定。在此期间，你（单位）和其他有关人员"
+                "自登记保存之日起{term}内，本机关将作出处理决定。在此期间，你（单位）和其他有关人员"
                 "不得使用、销毁或者转移所保存的物品。",
             ),
             Tabled("goods", _TABLE, "先行登记保存证据清单"),
@@ -128,7 +132,10 @@ declare(
         fill=_evidence,
         check=_goods,
         starts=(
-            Start("evidence", "对登记保存的证据作出处理决定", EVIDENCE_WORKDAYS, workdays=True, upon="issue"),
+            Start(
+                "evidence", _DEAL_WITH, EVIDENCE_DAYS, workdays=True, upon="issue", since=PENALTIES_REVISED_ON
+            ),
+            Start("evidence", _DEAL_WITH, EVIDENCE_DAYS, upon="issue", until=PENALTIES_REVISED_ON),
         ),
         copies="本文书和清单一式两份：一份由签发机关备案，一份交当事人。",
         sealed=True,
@@ -178,7 +185,7 @@ declare(
             Field("keeping_place", "保管地点", need=True),
             *_APPROVED,
             *REMEDY_FIELDS,
-            OFFICERS_FIELD,
+            OFFICERS_CHOSEN,
             Field("party_name", "当事人（签收人）"),
         ),
         layout=(

@@ -24,7 +24,7 @@ from bihuan.documents.facts import Facts
 from bihuan.documents.kinds.common import (
     BASIS_FIELD,
     FOUND_FIELD,
-    OFFICERS_FIELD,
+    OFFICERS_CHOSEN,
     OFFICERS_SIGN,
     PARTY,
     PARTY_BOX,
@@ -97,7 +97,7 @@ declare(
             Field("stop_until", "暂停期限", LINE, help="如：事故隐患排除，经审查同意后"),
             Field("power", "签发权限", CHOICE, locked=True, choices=tuple(POWERS.items())),
             *REMEDY_FIELDS,
-            OFFICERS_FIELD,
+            OFFICERS_CHOSEN,
             PARTY_NAME,
         ),
         layout=(

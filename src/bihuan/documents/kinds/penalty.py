@@ -28,8 +28,9 @@ from bihuan.documents.declarations import (
 )
 from bihuan.documents.facts import Facts
 from bihuan.documents.kinds.common import (
-    OFFICERS_FIELD,
+    OFFICERS_CHOSEN,
     OFFICERS_SIGN,
+    PENALTIES_REVISED_ON,
     REMEDY_FIELDS,
     SOURCE,
     TWO_COPIES,
@@ -46,9 +47,8 @@ from bihuan.documents.kinds.common import (
 from bihuan.documents.kinds.inquiry import GENDERS
 from bihuan.inspections import law
 
-REVISED_ON = date(2021, 7, 15)
 PAYMENT_DAYS = 15
-HEARING_WORKDAYS = 5
+HEARING_WORKDAYS, HEARING_DAYS_BEFORE = 5, 3
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,14 @@ OLD, NEW = Limits(50, 1000, 20), Limits(200, 3000, 100)
 
 def limits(on: date) -> Limits:
     """The limits of a day."""
-    return NEW if on >= REVISED_ON else OLD
+    return NEW if on >= PENALTIES_REVISED_ON else OLD
 
 
 UPON = (("unit", "单位"), ("person", "个人"))
 PENALTIES = (("warning", "警告"), ("fine", "罚款"))
 PAYMENTS = (("bank", "到指定银行或者通过电子支付系统缴纳"), ("cash", "当场收缴"))
 TOLD = (("yes", "是"),)
+_ASK = "当事人要求听证的期限"
 
 _WHO = (
     Field("upon", "当事人类别", CHOICE, need=True, choices=UPON),
@@ -123,6 +124,9 @@ def _notice(facts: Facts) -> Values:
         "found_on": visited(facts),
         "facts": told_in_short(facts),
         "broken": "、".join(dict.fromkeys(one.basis for one in facts.found if one.basis)),
+        "hearing_term": f"{HEARING_WORKDAYS}个工作日"
+        if facts.on >= PENALTIES_REVISED_ON
+        else f"{HEARING_DAYS_BEFORE}日",
         "officers": officers_of(facts),
         "contact_place": town_office(facts),
         "contact": facts.body.phone,
@@ -142,6 +146,7 @@ declare(
             Field("broken", "违反的规定", TEXT, need=True, cites=True),
             Field("applied", "处罚依据", TEXT, need=True, cites=True),
             Field("intended", "拟作出的处罚", TEXT, need=True),
+            Field("hearing_term", "要求听证的期限", need=True, locked=True),
             Field(
                 "hearing", "告知听证权利", CHOICE, choices=TOLD, help="较大数额罚款、责令停产停业等，应当告知"
             ),
@@ -153,7 +158,7 @@ declare(
             ),
             Field("contact_place", "联系地址"),
             Field("contact", "联系电话（机关）"),
-            OFFICERS_FIELD,
+            OFFICERS_CHOSEN,
         ),
         layout=(
             *_BOXES,
@@ -171,7 +176,7 @@ declare(
             Say(
                 "hearing",
                 "依据{law:hearing、hearing_steps}，你（单位）有权要求听证；要求听证的，应当在收到本告知书之日起"
-                f"{HEARING_WORKDAYS}个工作日内提出。",
+                "{hearing_term}内提出。",
                 when="hearing",
             ),
             Say("contact", "[联系地址：{contact_place}。][联系电话：{contact}。]", when="contact"),
@@ -180,7 +185,12 @@ declare(
         ),
         fill=_notice,
         check=lambda values, _on: _who_is_missing(values),
-        starts=(Start("hearing", "当事人要求听证的期限", HEARING_WORKDAYS, workdays=True, when="hearing"),),
+        starts=(
+            Start(
+                "hearing", _ASK, HEARING_WORKDAYS, workdays=True, when="hearing", since=PENALTIES_REVISED_ON
+            ),
+            Start("hearing", _ASK, HEARING_DAYS_BEFORE, when="hearing", until=PENALTIES_REVISED_ON),
+        ),
         copies=TWO_COPIES.format("当事人"),
         sealed=True,
         served=True,
@@ -287,7 +297,7 @@ declare(
             Field("bank", "代收银行和账号"),
             Field("cash_reason", "当场收缴的理由"),
             *REMEDY_FIELDS,
-            OFFICERS_FIELD,
+            OFFICERS_CHOSEN,
             Field("party_name", "当事人（签收人）"),
         ),
         layout=(

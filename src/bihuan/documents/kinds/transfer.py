@@ -3,6 +3,7 @@
 Law: 安全生产法 on joint inspection and referral, and on tips; who gave a tip is never named on paper.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -89,7 +90,7 @@ declare(
             Field("reason", "移送理由", TEXT, need=True),
             Field("basis", "移送依据", need=True, cites=True),
             _MATERIALS,
-            Field("officers", "承办人", OFFICERS, need=True, locked=True),
+            Field("officers", "承办人", OFFICERS, need=True),
             Field("contact", "联系电话"),
             Field(
                 "crime",
@@ -237,6 +238,7 @@ WAYS_OF_TIPS = (
     ("online", "网络、扫码"),
     ("inside", "单位内部人员举报"),
 )
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 ANSWERS = (("accepted", "予以受理"), ("moved", "不属于本级职责，转送有关部门"), ("refused", "不予受理"))
 
 
@@ -259,6 +261,8 @@ def _tip_check(values: Mapping[str, Any], _on: date) -> dict[str, str]:
         wrong["moved_to"] = "转送有关部门的，请写明转送到哪个单位。"
     if values.get("answer") == "refused" and not values.get("why"):
         wrong["why"] = "不予受理的，请写明理由。"
+    if _MOBILE.search(str(values.get("matter") or "")):
+        wrong["matter"] = "“举报事项”里有手机号码；不写可以认出举报人的内容，请删去。"
     return wrong
 
 
