@@ -1,4 +1,4 @@
-"""`python -m benchmarks [actions] [county] [documents] [figures] [intake] [search] [sureness] [summary]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
+"""`python -m benchmarks [actions] [county] [documents] [figures] [intake] [printing] [search] [sureness] [summary]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
 
 import os
 import sys
@@ -31,5 +31,5 @@ def main(names: list[str]) -> None:
 if __name__ == "__main__":
     main(
         sys.argv[1:]
-        or ["actions", "county", "documents", "figures", "intake", "search", "sureness", "summary"]
+        or ["actions", "county", "documents", "figures", "intake", "printing", "search", "sureness", "summary"]
     )

@@ -24,6 +24,7 @@ NAMED = {
     "demo/story.py": {"Installation().save"},
     "demo/pictures.py": {"picture.save"},
     "documents/scans.py": {"picture.save"},
+    "documents/bundles.py": {"whole.save", "picture.save"},
     "paper/faces.py": {"gathered.setdefault().update"},
     "paper/wordpackage.py": {"made.save"},
     "summaries/sheets/workbook.py": {"book.save"},

@@ -62,6 +62,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
             "inspection",
             "outing",
             "issuedpaper",
+            "writ",
+            "casefile",
             "checklistversion",
             "obligation",
             "roundrule",

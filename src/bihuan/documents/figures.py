@@ -51,8 +51,7 @@ declare(
             "papers",
             _of(*of_family(ENFORCEMENT)),
             on=_SERVED,
-            also=("送达执法文书", "送达行政执法文书", "送达文书"),
-            verbs=("送达",),
+            also=("送达执法文书", "送达行政执法文书"),
         ),
         Figure(
             "docs.served_soft",
@@ -86,6 +85,15 @@ declare(
             also=("已送达文书", "已送达"),
         ),
         Figure(
+            "docs.order_served",
+            "责令限期整改指令书已送达",
+            "份",
+            "期内下达的责令限期整改指令书中，到截止日已经送达的份数。",
+            Kind.COHORT,
+            "papers",
+            lambda cutoff: Q(kind="order") & by(_SERVED, cutoff),
+        ),
+        Figure(
             "docs.served_rate",
             "文书送达率",
             "%",
@@ -117,6 +125,7 @@ declare(
     ),
     (
         Identity("应送达文书已送达≤应送达文书", "docs.to_serve_done", ("docs.to_serve",), "<="),
+        Identity("指令书已送达≤指令书", "docs.order_served", ("docs.order",), "<="),
         Identity("区级已签发≤代拟报区", "docs.proposed_outer", ("docs.proposed",), "<="),
     ),
 )

@@ -205,7 +205,7 @@ def _hazards_then(
 
 def _papers(scope: Scope, mine: Q, on: date, end: datetime) -> list[IssuedPaper]:
     rows = IssuedPaper.objects.within(scope).filter(mine, issued_on__lte=on, issued_at__lt=end)
-    return list(rows.select_related("inspection").order_by("issued_on", "id"))
+    return list(rows.select_related("inspection", "writ").order_by("issued_on", "id"))
 
 
 def _facts(actor: Actor, own: list[Event], on: date) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ _WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "statement": (("陈述申辩书面记录",), ("制作",)),
     "notice": (("隐患整改通知书", "整改通知单", "告知书"), ("下达", "下发")),
     "referral": (("移送函",), ("发出", "出具")),
-    "copy": (("抄告函",), ("发出", "下发")),
+    "copy": (("抄告单文书",), ()),  # 抄告单 is said of the matters passed on, which referrals count
     "tip": (("受理回执",), ("出具",)),
     "interview": (("约谈记录",), ("制作",)),
     "warning": ((), ("发出", "下发")),
@@ -116,7 +116,7 @@ def _kind(code: str) -> Figure:
         Kind.FLOW,
         "papers",
         kinds_where(code),
-        also=(paper.label, *also),
+        also=also if code == "copy" else (paper.label, *also),
         verbs=verbs,
     )
 

@@ -85,6 +85,29 @@ COVERAGE = (
     ),
 )
 
+_SERVED = r"(?:全部|均|都|逐一|逐份)(?:已|已经)?(?:依法|按时|按期|及时)?送达(?:到位|完毕|当事人|被检查单位)?"
+
+SERVICE = (
+    ClaimKind(
+        "指令书全部送达",
+        re.compile(rf"指令书[^。；]{{0,24}}?{_SERVED}"),
+        ("docs.order", "docs.order_served"),
+        judges.served("docs.order", "docs.order_served"),
+        (Against("docs.order", apart="docs.order_served"),),
+        wording.served("docs.order", "docs.order_served"),
+        goal_words=DUTY,
+    ),
+    ClaimKind(
+        "文书全部送达",
+        re.compile(rf"(?:[^，。；]{{0,14}}(?:文书|通知书|决定书)[^。；]{{0,24}}?)?{_SERVED}|送达率{HUNDRED}"),
+        ("docs.to_serve", "docs.to_serve_done"),
+        judges.served("docs.to_serve", "docs.to_serve_done"),
+        (Against("docs.to_serve", apart="docs.to_serve_done"),),
+        wording.served("docs.to_serve", "docs.to_serve_done"),
+        goal_words=DUTY,
+    ),
+)
+
 FREQUENCY = (
     ClaimKind(
         "分别检查",

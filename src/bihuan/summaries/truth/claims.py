@@ -69,6 +69,7 @@ KINDS = (
     *about_hazards.TOTALS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
+    *about_work.SERVICE,
     *about_work.FREQUENCY,
     *about_work.COUNTS,
     *beyond_records.UNRECORDED,

@@ -192,6 +192,21 @@ def checked_all(values: Values, said: int | None) -> Finding:
     return Finding(DISPROVED, f"在册{total}家，检查{units}家，覆盖率{rate}%")
 
 
+def served(issued: str, done: str) -> Judge:
+    """全部送达 holds exactly if of the documents of the period none was left unserved at the cut-off."""
+
+    def judge(values: Values, said: int | None) -> Finding:
+        all_of_them, served_ones = values[issued], number(values[done])
+        if not all_of_them.value:
+            return Finding(UNDECIDABLE, all_of_them.missing or "期内没有应当送达的文书")
+        left = int(all_of_them.value) - served_ones
+        if not left:
+            return Finding(PROVED, f"应送达{all_of_them.value}份，都已送达")
+        return Finding(DISPROVED, f"应送达{all_of_them.value}份，已送达{served_ones}份，未送达{left}份")
+
+    return judge
+
+
 def banned(values: Values, said: int | None) -> Finding:
     return _as_many_as_said(values["sanction.ban"], said, "取缔", "处")
 

@@ -10,7 +10,7 @@ from bihuan.summaries.truth.kinds import ClaimKind
 _CLAUSE = "，。；：！？\n"
 # Right before the claim: it is denied, wished, or asked about (是否, 有无).
 _DENIED = re.compile(
-    r"(?:[未没不无]|没有|尚未|还未|未能|不能|无法|难以|建议|(?<!草)拟)"
+    r"(?:[未没不无]|没有|尚未|还未|未能|不能|无法|难以|建议|(?<![草代])拟)"
     r"(?:能|能够|有|做到|实现|达到|完成|得到|予以|责令|对其|对|完全|真正|切实)*$|(?:并非|并不是|不是|是否|能否)[^，。；]{0,12}$"
 )
 _CAN = re.compile(r"(?:^|[^功职可效产])能够?$")

@@ -17,6 +17,9 @@ _VERB = re.compile(r"整改|销号|闭环|治理")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十]+(?:余|多)?(?=[处家个]$)")
 _EVERY = re.compile(r"每(?:个)?(?:月|季度?)|逐月|月月")
 _ORDERS_MET = re.compile(r"(?:均|都|全部|已经?)*(?:全部|完成)?(?:整改|复查|销号)(?:完毕|到位|完成|合格)*$")
+_SERVED = re.compile(
+    r"(?:全部|均|都|逐一|逐份)?(?:已|已经)?(?:依法|按时|按期|及时)?送达(?:到位|完毕|当事人|被检查单位)?$"
+)
 _ALL_CHECKED = re.compile(r"(?:逐[户家一个企点街])+|挨家挨户")
 
 
@@ -92,6 +95,20 @@ def reinspected(values: Values, said: Said) -> str:
     if as_rate := _with_rate(said.words, _share(ordered - left, ordered)):
         return as_rate
     return f"已复查{ordered - left}{unit}，还有{left}{unit}没有复查"
+
+
+def served(issued: str, done: str) -> Wording:
+    """指令书XX份，全部送达 → 指令书XX份，已送达3份，其余2份正在送达; 送达率100% → 送达率60.0%."""
+
+    def put(values: Values, said: Said) -> str:
+        total, there = number(values[issued]), number(values[done])
+        if as_rate := _with_rate(said.words, _share(there, total)):
+            return as_rate
+        told = f"已送达{there}份，其余{total - there}份正在送达"
+        lead = _SERVED.sub("", said.words)
+        return f"{lead}{'' if not lead or lead[-1] in '，、：' else '，'}{told}"
+
+    return put
 
 
 def overdue(values: Values, said: Said) -> str:
