@@ -172,7 +172,8 @@ def test_what_nobody_serves_in_seven_working_days_is_told_and_stands_on_the_desk
     ]
     desk = {one.title: one.items for one in sections_of(cast.chen, NOW + timedelta(days=10))}
     assert [item.mark for item in desk["待送达的文书"]] == [("bad", "alert-triangle", "逾期1天")]
-    assert [item.mark for item in desk["待签字的文书"]] == [("wait", "signature", "2处没签")]
+    assert {item.mark for item in desk["待签字的文书"]} == {("wait", "signature", "2处没签")}
+    assert reverse("writ", args=[row.pk]) in {item.url for item in desk["待签字的文书"]}
     assert "待签字的文书" not in {one.title for one in sections_of(cast.chen, NOW + timedelta(days=2))}
     assert not {"待送达的文书", "文书期限"} & {one.title for one in sections_of(cast.wang, NOW)}
 
