@@ -69,7 +69,7 @@ def busy(cast: Cast) -> Cast:
 
 def test_an_officer_sees_the_pressing_first_and_each_hazard_once(busy: Cast) -> None:
     shown = titles(busy, "chen")
-    assert list(shown) == ["急办", "逾期", "待处置", "待复查", "整改中"]
+    assert list(shown) == ["急办", "逾期", "待处置", "待复查", "文书待办", "整改中"]
     assert shown["急办"] == ["急办的"] and shown["逾期"] == ["逾期的"]
     assert shown["待处置"] == ["待定的"] and shown["待复查"] == ["已报的"]
     assert sorted(shown["整改中"]) == ["在整改的", "工地的"]

@@ -37,7 +37,7 @@ def writ_sign(request: PageRequest, writ_id: UUID, slot: str) -> HttpResponse:
         "mine": mine,
         "why": signing.why_not_mine(request.actor, place) if mine else "",
         "together": signing.signed_together(request.actor, row.pk, slot),
-        "ticked": form.data.getlist("also") if form.is_bound else None,
+        "ticked": request.POST.getlist("also") if form.is_bound else None,
     }
     return _page(request, row, place, form, "签字", more)
 
