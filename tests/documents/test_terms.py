@@ -165,6 +165,7 @@ def test_the_end_is_noted_once_and_what_is_met_is_not(cast: Cast) -> None:
 
 def test_what_nobody_serves_in_seven_working_days_is_told_and_stands_on_the_desk(cast: Cast) -> None:
     row = order(cast)
+    meet_term(cast.chen, term(cast, row, "file").pk, on=TODAY, note="已报")
     for days in (7, 9, 10, 11):
         with clock.moved(NOW + timedelta(days=days)):
             run_due(cast.town.pk)
