@@ -178,8 +178,12 @@ def test_what_nobody_serves_in_seven_working_days_is_told_and_stands_on_the_desk
     unsigned = desk_of(cast.chen, 3)[reverse("writ", args=[record.pk])]
     assert unsigned.mark == ("wait", "signature", "2处没签")
     served(cast, row)
-    ending = desk_of(cast.zhao, 7)[reverse("writ", args=[row.pk])]
-    assert ending.mark == ("bad", "alert-triangle", "已过4天")
+    marks = [desk_of(cast.zhao, days)[reverse("writ", args=[row.pk])].mark for days in (7, 9, 10)]
+    assert marks == [
+        ("wait", "clock", "还剩2天"),
+        ("wait", "clock", "今天截止"),
+        ("bad", "alert-triangle", "已过1天"),
+    ]
     assert desk_of(cast.chen, 0) == desk_of(cast.wang, 10) == {}
 
 

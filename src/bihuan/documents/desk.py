@@ -31,7 +31,9 @@ def _to_do(actor: Actor, now: datetime) -> Section | None:
     for item in (*_ending(actor, today), *_unserved(actor, today), *_unsigned(actor, today)):
         found.setdefault(item.url, item)
     items = sorted(found.values(), key=lambda item: item.mark is None or item.mark[0] != "bad")
-    return Section("文书待办", items[:SHOWN], reverse("writs") if len(items) > SHOWN else "")
+    return Section(
+        "文书待办", items[:SHOWN], f"{reverse('writs')}?state=unserved" if len(items) > SHOWN else ""
+    )
 
 
 def _ending(actor: Actor, today: date) -> Iterator[Item]:
