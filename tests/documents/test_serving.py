@@ -14,9 +14,12 @@ from bihuan.core.actions import Actor
 from bihuan.core.calendar import is_workday
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
 from bihuan.documents.actions import consents, serving
+from bihuan.documents.actions.receipts import make_receipt
 from bihuan.documents.models import Consent, Service, Writ
 from bihuan.documents.rules import Serving, end_of, held_served, public_days, wrong_service
 from bihuan.documents.standing import consent_on, services, to_serve
+from bihuan.inspections.grant_actions import register_grant
+from bihuan.inspections.models import IssuedPaper
 from tests.cast import NOW, TODAY, Cast
 from tests.documents.papers import fresh, order, unsigned
 from tests.web.conftest import sign_in  # noqa: F401
@@ -294,3 +297,49 @@ def test_the_unit_s_page_keeps_its_consents(cast: Cast, sign_in: SignIn) -> None
     assert "登记送达地址确认书" in page
     (row,) = Consent.objects.within(cast.chen.scope)
     assert client.post(reverse("consent_end", args=[row.pk]), {"on": "2026-06-02"}).status_code == 302
+
+
+@pytest.mark.parametrize("way", ["direct", "left", "post"])
+def test_the_proof_of_service_is_issued_from_the_service_in_one_press(cast: Cast, way: str) -> None:
+    grant(cast)
+    row = order(cast)
+    one = serve(cast, cast.chen, row, way, proof=cast.photo(cast.chen, "blue"), second=cast.people["zhao"].pk)
+    made = make_receipt(cast.chen, one.pk)
+    assert (made.kind, made.state, made.answers) == ("receipt", "issued", row)
+    assert made.fields["way"] == way
+    assert made.fields["papers"][0]["number"] == row.number
+    assert [officer["name"] for officer in made.fields["officers"]] == ["陈明", "赵强"]
+    assert made.fields["served_at"] == ("" if way == "post" else "2026-06-02T09:00")
+    assert ("送达日期：2026年6月2日。邮单号：EX123456789CN。" in made.fields["note"]) == (way == "post")
+    again = make_receipt(cast.chen, one.pk)
+    assert again == made
+    assert services(cast.chen.scope, row.pk).get().receipt == made
+    assert IssuedPaper.objects.within(cast.chen.scope).filter(kind="receipt").count() == 1
+
+
+def test_what_the_proof_lacks_leaves_it_a_draft_and_uses_no_number(cast: Cast, sign_in: SignIn) -> None:  # noqa: F811
+    grant(cast)
+    row = order(cast)
+    one = serve(cast, cast.chen, row, "post")
+    client = sign_in("chen")
+    answer = client.post(reverse("service_receipt", args=[one.pk]), {"version": fresh(cast, row).version})
+    (draft,) = Writ.objects.within(cast.chen.scope).filter(kind="receipt")
+    assert draft.state == "draft"
+    assert answer["Location"] == reverse("writ_edit", args=[draft.pk])
+    client.post(reverse("service_receipt", args=[one.pk]), {"version": 1})
+    assert Writ.objects.within(cast.chen.scope).filter(kind="receipt").count() == 1
+    struck = serving.strike_service(cast.zhou, one.pk, version=fresh(cast, row).version, reason="退件")
+    with pytest.raises(NotAllowed, match="已经作废"):
+        make_receipt(cast.chen, struck.pk)
+
+
+def grant(cast: Cast) -> None:
+    """The town signs proofs of service by delegation."""
+    register_grant(
+        cast.chen,
+        body="东城区应急管理局",
+        reference="东应急委〔2026〕3号",
+        papers=["receipt"],
+        from_on=TODAY,
+        to_on=TODAY,
+    )

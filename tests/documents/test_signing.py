@@ -65,7 +65,7 @@ def test_what_the_unit_signed_at_the_visit_stands_on_the_order_made_with_it(cast
     (other,) = signatures(cast.chen.scope, refused.pk)
     assert (other.how, other.reason, other.witnesses) == ("refused", "负责人拒绝", [])
     signing.witness_refusal(cast.zhao, other.pk, witnesses=[{"name": "李桂兰", "who": "石桥村主任"}])
-    printed = places(cast, refused)["被检查单位负责人（签名）冯永"].refused
+    (printed,) = (one.refused for one in places(cast, refused).values() if one.refused)
     assert printed == "拒绝签字：负责人拒绝；见证人：李桂兰（石桥村主任）"
     with pytest.raises(NotAllowed, match="已经有见证人"):
         signing.witness_refusal(cast.zhao, other.pk, witnesses=[{"name": "王小红", "who": "网格员"}])
@@ -80,9 +80,22 @@ def test_each_officer_signs_in_the_own_place_only(cast: Cast) -> None:
     sign(cast.zhao, row, "officer2")
     assert signing.open_slots(cast.chen.scope, row) == []
     assert [event.action for event in events.trail(cast.chen.scope, row.pk)] == ["sign_writ", "sign_writ"]
-    stroke = places(cast, row)["安全生产执法人员（签名）陈明"]
+    stroke = next(one for one in places(cast, row).values() if one.name == "陈明")
     assert stroke.picture.startswith(b"\x89PNG")
     assert stroke.dated == "2026年6月2日 09:00"
+
+
+def test_papers_of_one_visit_are_signed_in_one_stroke_where_they_were_ticked(cast: Cast) -> None:
+    row = order(cast)
+    ((record, place),) = signing.signed_together(cast.chen, row.pk, "officer1")
+    assert (record.kind, place.name) == ("record", "陈明")
+    assert signing.signed_together(cast.chen, row.pk, "party") == []  # signed at the visit
+    sign(cast.chen, row, "officer1", also=[record.digest, "0" * 64])
+    first, second = (signatures(cast.chen.scope, one.pk).get(slot="officer1") for one in (row, record))
+    assert (first.file_id, first.digest, second.digest) == (second.file_id, row.digest, record.digest)
+    sign(cast.zhao, row, "officer2")
+    assert signatures(cast.chen.scope, record.pk).filter(slot="officer2").count() == 0
+    assert [event.action for event in events.trail(cast.chen.scope, record.pk)] == ["sign_writ"]
 
 
 def test_a_signature_is_not_written_over_and_is_struck_out_only_by_a_leader(cast: Cast) -> None:
@@ -162,7 +175,7 @@ def test_a_refusal_is_printed_with_who_saw_it(cast: Cast) -> None:
         row,
         witnesses=[{"name": "李桂兰", "who": "石桥村主任"}, {"name": "王小红", "who": "网格员"}],
     )
-    printed = places(cast, row)["被检查单位负责人（签名）冯永"].refused
+    (printed,) = (one.refused for one in places(cast, row).values() if one.refused)
     assert printed == "拒绝签字：不认可检查结果；见证人：李桂兰（石桥村主任）、王小红（网格员）"
 
 

@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 from bihuan.core import clock, events
-from bihuan.core.desk import sections_of
+from bihuan.core.actions import Actor
+from bihuan.core.desk import Item, sections_of
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed
 from bihuan.core.scope import Scope
@@ -164,17 +165,34 @@ def test_the_end_is_noted_once_and_what_is_met_is_not(cast: Cast) -> None:
 
 def test_what_nobody_serves_in_seven_working_days_is_told_and_stands_on_the_desk(cast: Cast) -> None:
     row = order(cast)
+    meet_term(cast.chen, term(cast, row, "file").pk, on=TODAY, note="已报")
     for days in (7, 9, 10, 11):
         with clock.moved(NOW + timedelta(days=days)):
             run_due(cast.town.pk)
     assert told(cast, "documents.unserved") == [
         ("陈明", f"责令限期整改指令书{row.number}签发后7个工作日没有送达")
     ]
-    desk = {one.title: one.items for one in sections_of(cast.chen, NOW + timedelta(days=10))}
-    assert [item.mark for item in desk["待送达的文书"]] == [("bad", "alert-triangle", "逾期1天")]
-    assert [item.mark for item in desk["待签字的文书"]] == [("wait", "signature", "2处没签")]
-    assert "待签字的文书" not in {one.title for one in sections_of(cast.chen, NOW + timedelta(days=2))}
-    assert not {"待送达的文书", "文书期限"} & {one.title for one in sections_of(cast.wang, NOW)}
+    late = desk_of(cast.chen, 10)[reverse("writ", args=[row.pk])]
+    assert (late.text, late.mark) == ("送达责令限期整改指令书", ("bad", "alert-triangle", "逾期1天未送达"))
+    record = Writ.objects.within(cast.chen.scope).get(inspection=row.inspection, kind="record")
+    unsigned = desk_of(cast.chen, 3)[reverse("writ", args=[record.pk])]
+    assert unsigned.mark == ("wait", "signature", "2处没签")
+    served(cast, row)
+    marks = [desk_of(cast.zhao, days)[reverse("writ", args=[row.pk])].mark for days in (7, 9, 10)]
+    assert marks == [
+        ("wait", "clock", "还剩2天"),
+        ("wait", "clock", "今天截止"),
+        ("bad", "alert-triangle", "已过1天"),
+    ]
+    assert desk_of(cast.chen, 0) == desk_of(cast.wang, 10) == {}
+
+
+def desk_of(actor: Actor, days: int) -> dict[str, Item]:
+    """A person's documents to do so many days on, by their addresses."""
+    found = next(
+        (one for one in sections_of(actor, NOW + timedelta(days=days)) if one.title == "文书待办"), None
+    )
+    return {item.url: item for item in found.items} if found else {}
 
 
 def test_the_page_says_where_a_year_s_calendar_is_not_published(cast: Cast, sign_in: SignIn) -> None:  # noqa: F811

@@ -1,6 +1,7 @@
-"""The desk's sections of documents: what to serve, what to sign or scan back, and the terms that end."""
+"""The desk's section of documents: the terms that end, what to serve, and what to sign or scan back."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
@@ -16,93 +17,65 @@ from bihuan.documents.rules import REMIND_DAYS_BEFORE, SERVE_WITHIN_WORKDAYS, SI
 from bihuan.documents.standing import running_terms, signed_places, slots_of, to_serve
 
 SHOWN = 8
+SERVE_SOON_DAYS = 5  # so many days after its issue what is not served begins to press
 LOOKED_AT = 60  # of the newest documents: whose places are all filled is known only from their fields
 SINCE_DAYS = 60  # what nobody signed in two months is a matter of the file, not of the desk
 
 
-def _ending(actor: Actor, now: datetime) -> Section | None:
+def _to_do(actor: Actor, now: datetime) -> Section | None:
+    """What is late stands first; a document stands once, by what presses most."""
+    if not actor.may("order"):
+        return None
+    today = clock.town_day(now)
+    found: dict[str, Item] = {}
+    for item in (*_ending(actor, today), *_unserved(actor, today), *_unsigned(actor, today)):
+        found.setdefault(item.url, item)
+    items = sorted(found.values(), key=lambda item: item.mark is None or item.mark[0] != "bad")
+    return Section(
+        "文书待办", items[:SHOWN], f"{reverse('writs')}?state=unserved" if len(items) > SHOWN else ""
+    )
+
+
+def _ending(actor: Actor, today: date) -> Iterator[Item]:
     """Terms that end within three days, or have ended unmet."""
-    if not actor.may("order|supervise"):
-        return None
-    today = clock.town_day(now)
     rows = running_terms(actor.scope).filter(due_on__lte=today + timedelta(days=REMIND_DAYS_BEFORE))
-    items = [
-        Item(
-            f"{one.writ.label}：{one.label}",
-            one.writ.unit.name_and_place if one.writ.unit else one.writ.number,
-            reverse("writ", args=[one.writ_id]),
-            _pressing((one.due_on - today).days),
-            mine=one.writ.drafted_by_id == actor.person,
-        )
-        for one in rows.order_by("due_on", "pk")[: SHOWN + 1]
-    ]
-    return _section("文书期限", items)
+    for one in rows.order_by("due_on", "pk")[: SHOWN + 1]:
+        left = (one.due_on - today).days
+        mark: Mark = ("wait", "clock", f"还剩{left}天" if left else "今天截止")
+        if left < 0:
+            mark = ("bad", "alert-triangle", f"已过{-left}天")
+        yield _item(actor, one.writ, f"{one.writ.label}：{one.label}", mark)
 
 
-def _to_serve(actor: Actor, now: datetime) -> Section | None:
-    """What was issued and is to be served within seven working days."""
-    if not actor.may("order"):
-        return None
-    today = clock.town_day(now)
-    items = [
-        Item(
-            f"送达{row.label}",
-            f"{row.unit.name if row.unit else ''} {row.number}".strip(),
-            reverse("writ", args=[row.pk]),
-            _to_be_served((add_workdays(row.dated, SERVE_WITHIN_WORKDAYS) - today).days),
-            mine=row.drafted_by_id == actor.person,
-        )
-        for row in to_serve(actor.scope)[: SHOWN + 1]
-    ]
-    return _section("待送达的文书", items)
+def _unserved(actor: Actor, today: date) -> Iterator[Item]:
+    """What was issued some days ago and is to be served within seven working days."""
+    rows = to_serve(actor.scope).filter(dated__lte=today - timedelta(days=SERVE_SOON_DAYS))
+    for row in rows[: SHOWN + 1]:
+        left = (add_workdays(row.dated, SERVE_WITHIN_WORKDAYS) - today).days
+        mark: Mark = ("wait", "clock", f"{left}天内送达" if left else "今天送达")
+        if left < 0:
+            mark = ("bad", "alert-triangle", f"逾期{-left}天未送达")
+        yield _item(actor, row, f"送达{row.label}", mark)
 
 
-def _to_sign(actor: Actor, now: datetime) -> Section | None:
+def _unsigned(actor: Actor, today: date) -> Iterator[Item]:
     """What was issued three days ago and has an open place: to be signed, or scanned back."""
-    if not actor.may("order"):
-        return None
-    today = clock.town_day(now)
     kinds = [
         kind for kind, made in current().items() if any(isinstance(piece, Signed) for piece in made.layout)
     ]
     late = (today - timedelta(days=SINCE_DAYS), today - timedelta(days=SIGN_WITHIN_DAYS))
     found = writs(actor.scope).filter(kind__in=kinds, state=ISSUED, dated__range=late)
     rows = list(found.order_by("-dated", "-id")[:LOOKED_AT])
-    filled = signed_places(actor.scope, [row.pk for row in rows])
-    unsigned = [row for row in rows if _open(row, filled.get(row.pk, set()))]
-    items = [
-        Item(
-            f"{row.label}待签字、归档",
-            f"{row.unit.name if row.unit else ''} {row.number}".strip(),
-            reverse("writ", args=[row.pk]),
-            ("wait", "signature", f"{_open(row, filled.get(row.pk, set()))}处没签"),
-            mine=row.drafted_by_id == actor.person,
-        )
-        for row in unsigned[: SHOWN + 1]
-    ]
-    return _section("待签字的文书", items)
+    filled = signed_places(actor.scope, [row.pk for row in rows]) if rows else {}
+    for row in rows:
+        places = sum(place.slot not in filled.get(row.pk, ()) for place in slots_of(row))
+        if places:
+            yield _item(actor, row, f"{row.label}待签字、归档", ("wait", "signature", f"{places}处没签"))
 
 
-def _open(row: Writ, filled: set[str]) -> int:
-    return sum(place.slot not in filled for place in slots_of(row))
+def _item(actor: Actor, row: Writ, text: str, mark: Mark) -> Item:
+    where = f"{row.unit.name if row.unit else ''} {row.number}".strip()
+    return Item(text, where, reverse("writ", args=[row.pk]), mark, mine=row.drafted_by_id == actor.person)
 
 
-def _pressing(left: int) -> Mark:
-    if left < 0:
-        return ("bad", "alert-triangle", f"已过{-left}天")
-    return ("wait", "clock", f"还剩{left}天" if left else "今天截止")
-
-
-def _to_be_served(left: int) -> Mark:
-    if left < 0:
-        return ("bad", "alert-triangle", f"逾期{-left}天")
-    return ("wait", "clock", f"{left}天内" if left else "今天")
-
-
-def _section(title: str, items: list[Item]) -> Section:
-    return Section(title, items[:SHOWN], reverse("writs") if len(items) > SHOWN else "")
-
-
-declare_section(20, _ending)
-declare_section(40, _to_serve)
-declare_section(45, _to_sign)
+declare_section(40, _to_do)

@@ -40,8 +40,8 @@ def _over(scope: Scope, today: date) -> Iterable[Telling]:
 
 def _unserved(scope: Scope, today: date) -> Iterable[Telling]:
     """What was issued and is not served when its seven working days are over (行政处罚法 2021, art. 61)."""
-    # Ten calendar days hold at most eight working days outside the long holidays: the exact day is asked of the calendar.
-    for row in to_serve(scope).filter(dated__lte=today - timedelta(days=SERVE_WITHIN_WORKDAYS)):
+    latest = today - timedelta(days=SERVE_WITHIN_WORKDAYS)  # the exact day is asked of the calendar
+    for row in to_serve(scope).filter(dated__range=(today - timedelta(days=OVER_TOLD_DAYS), latest)):
         if add_workdays(row.dated, SERVE_WITHIN_WORKDAYS) < today:
             yield Telling(
                 key=str(row.pk),

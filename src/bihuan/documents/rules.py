@@ -127,7 +127,7 @@ def end_of(begins_on: date, days: int, *, workdays: bool = False) -> date:
 # Signing on the screen. A stroke is a list of points [x, y, milliseconds since the first].
 POINTS_MAX, STROKES_TEXT_MAX = 6000, 200_000
 PENMEN = ("officer", "recorder", "approver")  # sign as themselves
-WITNESSES_MAX = 4
+WITNESSES_MAX = 2
 
 
 def strokes_of(text: str) -> list[list[list[int]]]:

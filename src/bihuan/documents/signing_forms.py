@@ -11,6 +11,18 @@ STALE = "页面已过期，请刷新。"
 PICTURE_TEXT_MAX = 2_000_000
 
 
+class Ticked(forms.Field):
+    """The values of ticked boxes of one name."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        return tuple(value or ())
+
+
 class SignForm(ActionForm):
     """签字. `digest` is that of the content that the page showed."""
 
@@ -18,6 +30,7 @@ class SignForm(ActionForm):
     name = text_field("姓名", 40)
     signature = text_field("签字", PICTURE_TEXT_MAX)
     strokes = text_field("签字", STROKES_TEXT_MAX)
+    also = Ticked()
 
 
 class _Witnessed(ActionForm):

@@ -1,6 +1,6 @@
 """Signing: on the screen, refused before witnesses, or confirmed from the scanned paper. A signature binds to the content that was signed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from bihuan.documents.models import Scan, Signature, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rendering import sheets_of
 from bihuan.documents.rules import PENMEN, WITNESSES_MAX, strokes_of
-from bihuan.documents.standing import slots_of
+from bihuan.documents.standing import signed_places, slots_of
 from bihuan.grid.models import Person
 
 STALE = "这份文书刚刚被别人处理过。请核对最新内容后再签字。"
@@ -27,10 +27,22 @@ NO_SLOT = "这份文书没有这处签字，请返回文书重新选择。"
 
 @transaction.atomic
 def sign(
-    actor: Actor, writ_id: UUID, *, digest: str, slot: str, name: str, picture: str, strokes: str
+    actor: Actor,
+    writ_id: UUID,
+    *,
+    digest: str,
+    slot: str,
+    name: str,
+    picture: str,
+    strokes: str,
+    also: Collection[str] = (),
 ) -> Signature:
     """签字: put a hand-written signature into an open place. `picture` is a PNG data address, `strokes` the points in JSON. Officers sign as
-    themselves; the unit's side and witnesses sign on the officer's device."""
+    themselves; the unit's side and witnesses sign on the officer's device. `also`: digests of further papers of the same visit which the
+    signer has ticked; the stroke stands in the place of the same person on each."""
+    together = [(one, where) for one, where in signed_together(actor, writ_id, slot) if one.digest in also]
+    ids = [writ_id, *(one.pk for one, _ in together)]
+    list(Writ.objects.within(actor.scope).filter(pk__in=ids).order_by("pk").held())
     row, place = _open_place(actor, writ_id, digest, slot)
     if place.role in PENMEN:
         why = why_not_mine(actor, place)
@@ -46,7 +58,9 @@ def sign(
     file = keep_signature(actor, picture)
     if file is None:
         raise Incomplete("请签字。", {"signature": "请签字。"})
-    return _put(actor, row, place, "sign_writ", name=name.strip(), how="screen", file_id=file, strokes=points)
+    others = [_open_place(actor, one.pk, one.digest, where.slot) for one, where in together]
+    given = {"name": name.strip(), "how": "screen", "file_id": file, "strokes": points}
+    return _put(actor, [(row, place), *others], "sign_writ", **given)
 
 
 @transaction.atomic
@@ -68,7 +82,7 @@ def refuse(
     if not reason.strip():
         raise Incomplete("请写明拒签的原因。", {"reason": "请写明拒签的原因。"})
     given = {"name": name.strip() or place.name or place.label, "how": "refused", "reason": reason.strip()}
-    return _put(actor, row, place, "refuse_signature", **given, witnesses=seen)
+    return _put(actor, [(row, place)], "refuse_signature", **given, witnesses=seen)
 
 
 @transaction.atomic
@@ -148,6 +162,25 @@ def open_slots(scope: Scope, writ: Writ) -> list[Slot]:
     return [one for one in slots_of(writ) if one.slot not in filled]
 
 
+def signed_together(actor: Actor, writ_id: UUID, slot: str) -> list[tuple[Writ, Slot]]:
+    """The other papers of the same visit on which the same person has an open place: they may be signed in one stroke."""
+    row = actor.find(Writ, writ_id, what="份文书")
+    place = next((one for one in slots_of(row) if one.slot == slot), None)
+    if row.inspection_id is None or place is None or not place.name:
+        return []
+    others = Writ.objects.within(actor.scope).filter(inspection=row.inspection_id, state=ISSUED)
+    others = others.exclude(pk=row.pk).select_related("paper").order_by("dated", "pk")
+    filled = signed_places(actor.scope, [one.pk for one in others])
+    return [
+        (one, there)
+        for one in others
+        for there in slots_of(one)
+        if (there.role, there.name, there.card) == (place.role, place.name, place.card)
+        and there.slot not in filled.get(one.pk, set())
+        and (place.role in PENMEN or actor.may(right_for(one.kind)))
+    ]
+
+
 def why_not_mine(actor: Actor, place: Slot) -> str:
     """Why an officer's, recorder's or approver's place is not the actor's own, or ""."""
     if place.role == "approver" and not actor.may("supervise"):
@@ -197,14 +230,19 @@ def _witnesses(given: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     return seen
 
 
-def _put(actor: Actor, row: Writ, place: Slot, action: str, **given: Any) -> Signature:
-    made = _row(actor, row, place, **given)
-    made.save(force_insert=True)
-    said: dict[str, Any] = {"slot": place.slot, "name": made.name, "how": made.how, "digest": made.digest}
-    if made.reason:
-        said |= {"reason": made.reason, "witnesses": [one["name"] for one in made.witnesses]}
-    events.record(actor, action, row, given=said)
-    return made
+def _put(actor: Actor, places: Sequence[tuple[Writ, Slot]], action: str, **given: Any) -> Signature:
+    """Fill some places alike, one event each. Returns the first signature."""
+    made = [_row(actor, row, place, **given) for row, place in places]
+    Signature.objects.bulk_create(made)
+    events.record_all(actor, [events.Entry(action, one.writ, _said(one)) for one in made])
+    return made[0]
+
+
+def _said(one: Signature) -> dict[str, Any]:
+    said: dict[str, Any] = {"slot": one.slot, "name": one.name, "how": one.how, "digest": one.digest}
+    if one.reason:
+        said |= {"reason": one.reason, "witnesses": [seen["name"] for seen in one.witnesses]}
+    return said
 
 
 def _row(actor: Actor, row: Writ, place: Slot, **given: Any) -> Signature:

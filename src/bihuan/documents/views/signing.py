@@ -33,8 +33,13 @@ def writ_sign(request: PageRequest, writ_id: UUID, slot: str) -> HttpResponse:
     if form.is_bound and form.carry_out(lambda given: _signed(request, row, slot, given)) is not None:
         messages.success(request, f"{place.label}：已签。", extra_tags="good")
         return back_to(row)
-    why = signing.why_not_mine(request.actor, place) if mine else ""
-    return _page(request, row, place, form, "签字", {"mine": mine, "why": why})
+    more = {
+        "mine": mine,
+        "why": signing.why_not_mine(request.actor, place) if mine else "",
+        "together": signing.signed_together(request.actor, row.pk, slot),
+        "ticked": request.POST.getlist("also") if form.is_bound else None,
+    }
+    return _page(request, row, place, form, "签字", more)
 
 
 @route(RECORDERS, scope="place")
@@ -107,6 +112,7 @@ def _signed(request: PageRequest, row: Writ, slot: str, given: dict[str, Any]) -
         name=given["name"],
         picture=given["signature"],
         strokes=given["strokes"],
+        also=given["also"],
     )
 
 
