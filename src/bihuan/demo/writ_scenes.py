@@ -176,7 +176,7 @@ def _drafted(stage: Stage, day: date) -> None:
             "transfer",
             about,
             {
-                "body": f"{stage.town.district}公安分局",
+                "recipient": f"{stage.town.district}公安分局",
                 "facts": f"检查发现{hazard.unit.name}存放来源不明的气瓶，现场不能提供购买凭证。",
                 "reason": "涉嫌非法储存，由公安机关管辖",
                 "crime": "no",
