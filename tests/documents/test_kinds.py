@@ -18,8 +18,9 @@ from bihuan.documents.facts import Facts
 from bihuan.documents.texts import capital, when_holds
 from bihuan.inspections.papers import PAPERS
 from bihuan.paper import Form, OfficialDocument
+from tests.documents.known import CHECKED, DAY, DAY_2018, LAMP, OWN
 from tests.documents.reading import as_text, is_as_kept
-from tests.documents.samples import CHECKED, DAY, DAY_2018, LAMP, MORE, OF_2018, OWN, SAMPLES, Sample
+from tests.documents.samples import MORE, OF_2018, SAMPLES, Sample
 
 IDENTITY = "110105198003140025"
 

@@ -5,8 +5,9 @@ import pytest
 from bihuan.documents.composing import BrokenWording, compose
 from bihuan.documents.declarations import declaration
 from bihuan.documents.texts import sentence_names, wrong_wording
+from tests.documents.known import DAY, DAY_2018
 from tests.documents.reading import as_text
-from tests.documents.samples import DAY, DAY_2018, SAMPLES
+from tests.documents.samples import SAMPLES
 
 WHOLE = "如不服本指令书，60日内可以向{review_body}申请复议，6个月内可以向{court}起诉。"
 
