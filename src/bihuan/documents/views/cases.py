@@ -51,7 +51,7 @@ def case_new(request: PageRequest, unit_id: UUID) -> HttpResponse:
     if form.is_bound:
         done = form.carry_out(lambda given: actions.open_case(request.actor, unit.pk, **given))
         if done is not None:
-            messages.success(request, f"已立卷，案卷号{done.number}。", extra_tags="good")
+            messages.success(request, f"已立卷：{done.number}。", extra_tags="good")
             return HttpResponseRedirect(reverse("case", args=[done.pk]))
     context = {"form": form, "unit": unit, "free": free, "ticked": set(form.values["writs"] or ())}
     return render(request, "documents/case_new.html", context, status=form.status)

@@ -35,7 +35,7 @@ def writs_print(request: PageRequest) -> HttpResponse:
         "query": query,
         "count": count,
         "most": PAPERS_MAX,
-        "shown": list(found[:12]),
+        "shown": list(found[:6]),
         "shapes": list(SHAPES.items()),
         "orders": list(ORDERS.items()),
         "back": back_to(request, "writs"),
