@@ -15,7 +15,7 @@ from bihuan.documents.checking import TEXT_MAX, missing, readable
 from bihuan.documents.composing import compose, signing_body, slots
 from bihuan.documents.declarations import DECLARATIONS, Declaration, Field, current
 from bihuan.documents.facts import Facts
-from bihuan.documents.texts import capital, when_holds
+from bihuan.documents.texts import capital
 from bihuan.inspections.papers import PAPERS
 from bihuan.paper import Form, OfficialDocument
 from tests.documents.known import CHECKED, DAY, DAY_2018, LAMP, OWN
@@ -111,10 +111,10 @@ def test_terms_are_those_of_the_law_of_the_day(
     one = SAMPLES[kind]
     typed = {**one.typed, "hearing": "yes"} if kind == "penalty_notice" else one.typed
     sample = Sample(kind, replace(one.facts, on=on), typed)
-    (term,) = [start for start in sample.made.starts if start.in_force(on) and when_holds(start.when, sample.values)]
+    (term,) = [start for start in sample.made.starts if start.applies(sample.values, on)]
     assert (term.days, term.workdays) == (days, workdays)
     assert said in as_text(sample.form)
-    assert not [start for start in sample.made.starts if start.when and start.in_force(on) and when_holds(start.when, {})]
+    assert not [start for start in sample.made.starts if start.when and start.applies({}, on)]
 
 
 def test_a_record_without_findings_says_so() -> None:

@@ -10,7 +10,7 @@ from bihuan.core.actions import Actor
 from bihuan.documents import scans
 from bihuan.documents.actions import scanning, sealing, serving
 from bihuan.documents.models import Scan, SealUse, Service, Signature, Term
-from bihuan.documents.standing import signatures
+from bihuan.documents.queries import signatures
 from tests.cast import TODAY, Cast
 from tests.documents.papers import as_bytes, kept, order, seal_picture, sheet, unsigned
 from tests.documents.test_signing import sign

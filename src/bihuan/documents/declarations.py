@@ -150,9 +150,9 @@ class Start:
     since: date = date.min
     until: date = date.max
 
-    def in_force(self, dated: date) -> bool:
-        """Whether a writ of that day starts it, by the law of the day."""
-        return self.since <= dated < self.until
+    def applies(self, values: Mapping[str, Any], dated: date) -> bool:
+        """Whether a writ of these values and that day starts it."""
+        return self.since <= dated < self.until and (not self.when or bool(values.get(self.when)))
 
 
 def nothing(_facts: Facts) -> Values:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("documents/scans/by-hand/", scanning.scan_by_hand, name="scan_by_hand"),
     path("documents/seals/", sealing.seals, name="seals"),
     path("documents/seals/new/", sealing.seal_new, name="seal_new"),
+    path("documents/seals/<uuid:seal_id>/picture/", sealing.seal_picture, name="seal_picture"),
     path("documents/seals/<uuid:seal_id>/end/", sealing.seal_end, name="seal_end"),
     path("documents/<uuid:writ_id>/seal/", sealing.writ_seal, name="writ_seal"),
     path("documents/<uuid:writ_id>/serve/", serving.writ_serve, name="writ_serve"),

@@ -90,7 +90,7 @@ def signed_places(scope: Scope, writ_ids: Collection[UUID]) -> dict[UUID, set[st
 
 
 def shows_file(scope: Scope, file_id: UUID) -> bool:
-    """Whether a file belongs to a document, a seal or a consent of the scope."""
+    """Whether a file belongs to a document or a consent of the scope. A seal's picture has a page of its own, for who may use it."""
     return any(
         model.objects.within(scope).filter(**{field: file_id}).exists()
         for model, field in (
@@ -98,7 +98,6 @@ def shows_file(scope: Scope, file_id: UUID) -> bool:
             (Scan, "file"),
             (Service, "proof"),
             (Consent, "file"),
-            (Seal, "file"),
         )
     )
 

@@ -14,7 +14,6 @@ from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.declarations import declaration
 from bihuan.documents.models import Term, Writ
 from bihuan.documents.rules import end_of
-from bihuan.documents.texts import when_holds
 
 NOTE_MAX_CHARS = 200
 
@@ -31,7 +30,7 @@ def begun(writ: Writ, upon: str, from_on: date) -> list[Term]:
             due_on=end_of(from_on, one.days, workdays=one.workdays),
         )
         for one in declaration(writ.kind, writ.edition).starts
-        if one.upon == upon and one.in_force(writ.dated) and when_holds(one.when, writ.fields)
+        if one.upon == upon and one.applies(writ.fields, writ.dated)
     ]
 
 

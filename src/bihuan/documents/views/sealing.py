@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.files import content_of
 from bihuan.core.pages import turn
 from bihuan.documents.actions import sealing
 from bihuan.documents.models import Seal, SealUse
@@ -58,6 +59,14 @@ def seal_end(request: PageRequest, seal_id: UUID) -> HttpResponse:
         messages.success(request, f"{row.body}的印章已停用。", extra_tags="good")
         return HttpResponseRedirect(reverse("seals"))
     return render(request, "documents/seal.html", {"form": form, "row": row}, status=form.status)
+
+
+@route("seal", scope="town")
+def seal_picture(request: PageRequest, seal_id: UUID) -> HttpResponse:
+    """The picture of a seal: to who may put it on, and nobody else."""
+    row = request.actor.find(Seal, seal_id, what="枚印章")
+    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content_of(row.file), content_type="image/png", headers=headers)
 
 
 @route("seal", scope="place")
