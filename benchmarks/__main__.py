@@ -31,5 +31,15 @@ def main(names: list[str]) -> None:
 if __name__ == "__main__":
     main(
         sys.argv[1:]
-        or ["actions", "county", "documents", "figures", "intake", "printing", "search", "sureness", "summary"]
+        or [
+            "actions",
+            "county",
+            "documents",
+            "figures",
+            "intake",
+            "printing",
+            "search",
+            "sureness",
+            "summary",
+        ]
     )

@@ -20,7 +20,9 @@ FOUND, MENDED = "库房电线老化裸露", "线路已更换"
 
 def read(page: Page, writ: Writ) -> str:
     """The text of a document's PDF, as the person gets it, without blanks."""
-    got = page.request.get(f"{page.url.split('/', 3)[0]}//{page.url.split('/', 3)[2]}/documents/{writ.pk}/file.pdf")
+    got = page.request.get(
+        f"{page.url.split('/', 3)[0]}//{page.url.split('/', 3)[2]}/documents/{writ.pk}/file.pdf"
+    )
     assert got.ok and got.headers["content-type"] == "application/pdf"
     pdf = pypdfium2.PdfDocument(BytesIO(got.body()))
     text = "".join(pdf[number].get_textpage().get_text_bounded() for number in range(len(pdf)))

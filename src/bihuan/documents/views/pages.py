@@ -61,7 +61,9 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
 def writ_page(request: PageRequest, writ_id: UUID, number: int) -> HttpResponse:
     """One page as a picture (PNG)."""
     row = _find(request.actor, writ_id)
-    pictures = paper.pictures(_form(request, row), ppi=PAGE_PPI, extra_fonts=settings.FONTS_DIR, stands_in=True)
+    pictures = paper.pictures(
+        _form(request, row), ppi=PAGE_PPI, extra_fonts=settings.FONTS_DIR, stands_in=True
+    )
     if not 1 <= number <= len(pictures):
         raise Http404
     return HttpResponse(
