@@ -18,7 +18,7 @@ from bihuan.units.models import Unit
 
 class Writ(models.Model):
     """What one paper says. Altered while a draft, frozen when issued: PDF and docx are renderings of `fields`, by the `edition` of its
-    kind's declaration and the town's own `wording` of the day.
+    kind's declaration, the town's own `wording` of the day, and the names of then: `issuer` (organ, town, district, bureau).
 
     `code` stands in the QR code at its foot. What it is about: a unit, and the record it was made from. `answers`: the writ that
     it follows. `digest`: SHA-256 of the frozen content. `served_on`: the first day on which it was served; `proposed_on`: on which it was put
@@ -46,6 +46,7 @@ class Writ(models.Model):
     dated = models.DateField("文书日期")
     fields = models.JSONField("内容", default=dict)
     wording = models.JSONField("用语", default=dict, blank=True)
+    issuer = models.JSONField("签发机关", default=dict, blank=True)
     digest = models.CharField("校验码", max_length=64, blank=True)
     paper = models.OneToOneField(IssuedPaper, models.PROTECT, null=True, blank=True, related_name="writ")
     drafted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

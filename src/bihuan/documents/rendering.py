@@ -1,6 +1,7 @@
 """From a writ's row to paper: its frame, the form, and the bytes. Nothing is written."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +26,16 @@ CODE = "BH1/{code}"  # what the QR code at a page's foot holds, followed by /pag
 STAMPS = {DRAFT: "草稿", PROPOSED: "代拟稿", OUTER: "代拟稿", VOID: "作废"}
 
 
+def issuer_of(writ: Writ, by: Signing) -> dict[str, str]:
+    """The names of the body in whose name a writ stands and of those around it, as they are called today: frozen when it is issued."""
+    return {
+        "organ": writ.paper.body if writ.paper else by.leave(writ.kind).body,
+        "town": by.town.name,
+        "district": by.town.district,
+        "bureau": by.town.bureau,
+    }
+
+
 def framed(
     writ: Writ,
     by: Signing,
@@ -33,15 +44,11 @@ def framed(
     mark: str = "",
 ) -> Frame:
     """What stands around a writ's values."""
-    issued = writ.paper
     return Frame(
-        organ=issued.body if issued else by.leave(writ.kind).body,
+        **(writ.issuer or issuer_of(writ, by)),
         dated=writ.dated,
         number=writ.number,
         code=CODE.format(code=writ.code),
-        town=by.town.name,
-        district=by.town.district,
-        bureau=by.town.bureau,
         strokes={one.slot: _stroke(one) for one in signed},
         seal=files.content_of(seal.seal.file) if seal else b"",
         mark=mark,
@@ -58,6 +65,12 @@ def composed(writ: Writ, frame: Frame) -> Form | OfficialDocument:
 def as_pdf(form: Form | OfficialDocument) -> bytes:
     """The form as PDF, with the town's own fonts first."""
     return paper.pdf(form, extra_fonts=settings.FONTS_DIR, stands_in=True)
+
+
+@lru_cache(maxsize=6)  # a document's page asks for each of its pictures by itself, and setting it gives all of them
+def page_pictures(form: Form | OfficialDocument, ppi: int) -> tuple[bytes, ...]:
+    """The form's pages as PNG."""
+    return tuple(paper.pictures(form, ppi=ppi, extra_fonts=settings.FONTS_DIR, stands_in=True))
 
 
 def sheets_of(scope: Scope, writ: Writ) -> int:

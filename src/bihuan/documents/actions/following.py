@@ -19,6 +19,7 @@ from bihuan.documents.gathering import About, gather, told
 from bihuan.documents.lifecycle import ISSUED, VOID
 from bihuan.documents.models import Signature, Term, Writ
 from bihuan.documents.queries import wordings
+from bihuan.documents.rendering import issuer_of
 from bihuan.documents.standing import slots_of
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.inspections.models import IssuedPaper
@@ -98,7 +99,8 @@ def _writ(scope: Scope, paper: IssuedPaper, entries: Sequence[Entry], days: dict
         issued_at=clock.now(),
         **about.links,
     )
-    row.digest = digest_of(row, paper.number, paper.body)
+    row.issuer = issuer_of(row, days[on].by)
+    row.digest = digest_of(row)
     return row
 
 

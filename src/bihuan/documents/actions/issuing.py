@@ -22,7 +22,7 @@ from bihuan.documents.gathering import officers_known
 from bihuan.documents.lifecycle import WRIT
 from bihuan.documents.models import Term, Writ
 from bihuan.documents.queries import wording_of
-from bihuan.documents.rendering import composed, framed
+from bihuan.documents.rendering import composed, framed, issuer_of
 from bihuan.inspections.actions import register_paper
 from bihuan.inspections.models import IssuedPaper
 from bihuan.inspections.queries import Leave, signing
@@ -56,17 +56,19 @@ def issue(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
     leave = by.leave(row.kind)
     if not leave.allowed:
         raise NotAllowed(leave.why)
-    paper = register_paper(actor, row.kind, by, **_recorded(row))
+    row.paper = register_paper(actor, row.kind, by, **_recorded(row))
+    row.issuer = issuer_of(row, by)
     frozen: dict[str, Any] = {
-        "paper": paper,
+        "paper": row.paper,
         "wording": row.wording,
+        "issuer": row.issuer,
         "issued_at": clock.now(),
-        "digest": digest_of(row, paper.number, paper.body),
+        "digest": digest_of(row),
     }
     moving.advance(actor, row, step, version, STALE, **frozen)
     if terms := begun(row, "issue", row.dated):
         Term.objects.bulk_create(terms)
-    _tell(actor, row, step, number=paper.number, body=paper.body)
+    _tell(actor, row, step, number=row.paper.number, body=row.paper.body)
     return row
 
 
@@ -77,7 +79,10 @@ def propose(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
     row.wording = wording_of(actor.scope, row.kind, row.dated)
     _whole(actor, row)
     proposed_on = row.proposed_on or clock.today()
-    moving.advance(actor, row, step, version, STALE, wording=row.wording, proposed_on=proposed_on)
+    issuer = issuer_of(row, signing(actor.scope, row.dated))
+    moving.advance(
+        actor, row, step, version, STALE, wording=row.wording, issuer=issuer, proposed_on=proposed_on
+    )
     _tell(actor, row, step)
     return row
 
@@ -99,7 +104,7 @@ def return_writ(actor: Actor, writ_id: UUID, *, version: int, note: str) -> Writ
     """区级退回: the district does not sign it so; it is a draft again."""
     row, step = _begin(actor, writ_id, "return_writ")
     moving.need(step, _NEEDED, note=note.strip())
-    moving.advance(actor, row, step, version, STALE)
+    moving.advance(actor, row, step, version, STALE, issuer={})
     _tell(actor, row, step, note=note.strip())
     return row
 
@@ -128,16 +133,16 @@ def void(actor: Actor, writ_id: UUID, *, version: int, note: str) -> Writ:
     return row
 
 
-def digest_of(writ: Writ, number: str, body: str) -> str:
-    """SHA-256 of all that a writ says."""
+def digest_of(writ: Writ) -> str:
+    """SHA-256 of all that a numbered writ says."""
     said = [
         writ.kind,
         writ.edition,
-        number,
-        body,
+        writ.number,
         writ.dated.isoformat(),
         writ.fields,
         writ.wording,
+        writ.issuer,
     ]
     return hashlib.sha256(canonical(said)).hexdigest()
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -23,7 +22,7 @@ from bihuan.documents.forms import NoteForm, OuterForm
 from bihuan.documents.lifecycle import DRAFT, WRIT
 from bihuan.documents.models import SealUse, Writ
 from bihuan.documents.queries import signatures
-from bihuan.documents.rendering import as_pdf, composed, framed, unprintable
+from bihuan.documents.rendering import as_pdf, composed, framed, page_pictures, unprintable
 from bihuan.hazards.timeline import told
 from bihuan.inspections.queries import signing
 from bihuan.paper import Form, OfficialDocument
@@ -45,7 +44,7 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "row": row,
         "made": declaration(row.kind, row.edition),
-        "count": paper.page_count(as_pdf(form)),
+        "count": len(page_pictures(form, PAGE_PPI)),
         "missing": unprintable(row),
         "steps": _steps(request.actor, row),
         "parts": parts_of("writ", request.actor, row),
@@ -61,9 +60,7 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
 def writ_page(request: PageRequest, writ_id: UUID, number: int) -> HttpResponse:
     """One page as a picture (PNG)."""
     row = _find(request.actor, writ_id)
-    pictures = paper.pictures(
-        _form(request, row), ppi=PAGE_PPI, extra_fonts=settings.FONTS_DIR, stands_in=True
-    )
+    pictures = page_pictures(_form(request, row), PAGE_PPI)
     if not 1 <= number <= len(pictures):
         raise Http404
     return HttpResponse(
