@@ -161,7 +161,7 @@ def test_the_pages_of_seals(cast: Cast, sign_in: SignIn) -> None:  # noqa: F811
     shown = client.get(reverse("seal_picture", args=[seal.pk]))
     assert (shown["Content-Type"], shown["Cache-Control"]) == ("image/png", "private, no-store")
     assert sign_in("zhao").get(reverse("seal_picture", args=[seal.pk])).status_code == 403
-    assert sign_in("zhao").get(reverse("file", args=[seal.file_id])).status_code == 404
+    assert sign_in("wang").get(reverse("file", args=[seal.file_id])).status_code == 404
     assert client.post(reverse("seal_end", args=[seal.pk]), {"on": "2026-06-30"}).status_code == 302
     assert "2026年6月30日停用" in client.get(reverse("seals")).content.decode()
     assert date(2026, 6, 30) == Seal.objects.within(cast.chen.scope).get().ended_on

@@ -204,6 +204,7 @@ def test_the_page_of_a_document_offers_each_person_the_own_place(cast: Cast, sig
     assert "冯永强" in wrong.content.decode()
     assert given["signature"] in wrong.content.decode()
     assert chen.post(party, given | {"strokes": STROKES}).status_code == 302
+    assert "已经签过" in chen.get(party).content.decode()
     shown = sign_in("zhou").get(reverse("writ", args=[row.pk])).content.decode()
     assert "冯永强" in shown
     assert "划去" in shown

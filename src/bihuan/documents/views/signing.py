@@ -13,6 +13,7 @@ from bihuan.core.forms import ActionForm
 from bihuan.documents.actions import signing
 from bihuan.documents.composing import Slot
 from bihuan.documents.models import Signature, Writ
+from bihuan.documents.queries import signatures
 from bihuan.documents.rules import PENMEN, WITNESSES_MAX
 from bihuan.documents.signing_forms import DigestForm, ReasonForm, RefuseForm, SignForm, WitnessForm
 from bihuan.documents.standing import slots_of
@@ -33,9 +34,11 @@ def writ_sign(request: PageRequest, writ_id: UUID, slot: str) -> HttpResponse:
     if form.is_bound and form.carry_out(lambda given: _signed(request, row, slot, given)) is not None:
         messages.success(request, f"{place.label}：已签。", extra_tags="good")
         return back_to(row)
+    filled = signatures(request.actor.scope, row.pk).filter(slot=slot).exists()
+    why = f"“{place.label}”已经签过。签错的请负责人划去后重签。" if filled else ""
     more = {
         "mine": mine,
-        "why": signing.why_not_mine(request.actor, place) if mine else "",
+        "why": why or (signing.why_not_mine(request.actor, place) if mine else ""),
         "together": signing.signed_together(request.actor, row.pk, slot),
         "ticked": request.POST.getlist("also") if form.is_bound else None,
     }
