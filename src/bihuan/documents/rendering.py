@@ -67,7 +67,9 @@ def as_pdf(form: Form | OfficialDocument) -> bytes:
     return paper.pdf(form, extra_fonts=settings.FONTS_DIR, stands_in=True)
 
 
-@lru_cache(maxsize=6)  # a document's page asks for each of its pictures by itself, and setting it gives all of them
+@lru_cache(
+    maxsize=6
+)  # a document's page asks for each of its pictures by itself, and setting it gives all of them
 def page_pictures(form: Form | OfficialDocument, ppi: int) -> tuple[bytes, ...]:
     """The form's pages as PNG."""
     return tuple(paper.pictures(form, ppi=ppi, extra_fonts=settings.FONTS_DIR, stands_in=True))
