@@ -16,11 +16,13 @@ import { watchPrint, watchSheet, watchTextSize } from "./shell";
 import { watchSignature } from "./signature";
 import { watchSubmit } from "./submit";
 import { hearToasts } from "./toast";
+import { watchViolations } from "./violations";
 
 // The keeper comes first: what it brings back is then shown by the others.
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
   watchTextSize, watchPrint, watchSearch, watchRows, watchBack, watchLocate,
+  watchViolations,
 ];
 
 function wake(root: ParentNode): void {

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bihuan.documents.violations import APPLIED, CHECKED, FACTS, FURTHER, basis_line, offered
 from bihuan.inspections import law
+from bihuan.inspections.violations import APPLIED, CHECKED, FACTS, FURTHER, basis_line, offered
 from bihuan.units.rules import CATEGORIES
 
 DAY, DAY_2018 = date(2026, 6, 2), date(2018, 3, 6)

@@ -17,6 +17,7 @@ from bihuan.documents.queries import of_record
 from bihuan.hazards.timeline import declare_words
 from bihuan.inspections.papers import PAPERS
 from bihuan.inspections.queries import signing
+from bihuan.inspections.violations import offered
 from bihuan.units.following import declare_merge
 from bihuan.units.models import Unit
 
@@ -59,7 +60,13 @@ def _before_visit(actor: Actor, unit: Unit) -> Given | None:
         )
         if not value
     ]
-    return {"labels": [PAPERS[kind].label for kind in kinds], "lacks": lacks, "unit": unit, "why": order.why}
+    return {
+        "labels": [PAPERS[kind].label for kind in kinds],
+        "lacks": lacks,
+        "unit": unit,
+        "why": order.why,
+        "violations": offered(unit.category, clock.today()),
+    }
 
 
 declare_part(Part("check", "documents/before.html", _before_visit))

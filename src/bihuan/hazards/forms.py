@@ -22,6 +22,7 @@ from bihuan.inspections.actions import Visit
 from bihuan.inspections.checklists import Checklist, Item
 from bihuan.inspections.choices import Company, likely_campaign
 from bihuan.inspections.forms import NEW_OUTING, Ids, OutingForm, VisitForm
+from bihuan.inspections.violations import failing
 from bihuan.units.models import Unit
 
 RESULTS = (("good", "合格"), ("bad", "不合格"), ("none", "不涉及"))
@@ -51,6 +52,7 @@ class FindingForm(forms.Form):
     id = forms.UUIDField(initial=new_id, error_messages={"invalid": "页面已过期，请刷新。"})
     text = forms.CharField(label="隐患描述", required=False, max_length=300)
     place = forms.CharField(label="部位", required=False, max_length=100)
+    basis = forms.CharField(label="违反的规定", required=False, max_length=200)
     kind = forms.CharField(label="类别", required=False, initial="other")
     level = forms.CharField(label="级别", required=False, initial="general")
     criterion = forms.CharField(label="判定标准", required=False, max_length=40)
@@ -86,7 +88,7 @@ class FindingForm(forms.Form):
         if given["level"] != MAJOR:
             given["criterion"] = ""  # chosen before the level was set back; the page hides it then
         if item:
-            given |= {"item": item.key, "basis": item.basis[:200]}
+            given |= {"item": item.key, "basis": given["basis"] or item.basis[:200]}
         return Finding(**given)
 
 
@@ -300,7 +302,8 @@ class CheckForm(SheetForm):
         result = self.data.get(name, "") if self.data is not None else ""
         form = self._finding_form(
             f"i{item.key}",
-            text=f"不符合：{item.text}"[:300],
+            text=failing(item.key) or f"不符合：{item.text}"[:300],
+            basis=item.basis[:200],
             demand=item.measure or item.text,
             kind=kind_of(item.group),
         )

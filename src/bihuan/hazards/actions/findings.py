@@ -18,6 +18,7 @@ from bihuan.hazards.likeness import SURE, Told, most_like
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.queries import earlier
 from bihuan.inspections.actions import Visit
+from bihuan.inspections.law import wrong_citations
 from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.inspections.rules import check_deadline
 from bihuan.units.models import Unit
@@ -64,6 +65,8 @@ def check_findings(actor: Actor, visit: Visit, findings: Sequence[Finding]) -> N
             wrong[f"{at}.photos"] = "请拍一张隐患照片。"
         if not visit.late_entry and one.outcome == "onsite" and not one.photos_after:
             wrong[f"{at}.photos_after"] = "现场整改要有整改后的照片。"
+        if whys := wrong_citations(one.basis, visit.visited_on):
+            wrong[f"{at}.basis"] = "".join(whys)
         if one.kind not in rules.KINDS or one.level not in rules.LEVELS:
             wrong[f"{at}.kind"] = "请选择隐患类别和级别。"
     if any(one.outcome == "deadline" for one in findings) and not actor.may("order"):
@@ -130,7 +133,7 @@ def _hazard(actor: Actor, inspection: Inspection, finding: Finding, number: str)
         item=finding.item,
         text=finding.text.strip(),
         place=finding.place.strip(),
-        basis=finding.basis,
+        basis=finding.basis.strip(),
         kind=finding.kind,
         level=finding.level,
         criterion=finding.criterion,

@@ -66,6 +66,11 @@ def offered(category: str, on: date, words: str = "") -> list[Violation]:
     return [one for one in found if all(word in one.sought for word in wanted)]
 
 
+def failing(key: str) -> str:
+    """How the failing of a checklist's item reads as a fact, by the item's key; "" for an item of the town's own."""
+    return FACTS.get(key, "")
+
+
 def basis_line(violation: Violation, on: date) -> str:
     """违反了《…》第…条，依据《…》第…条, by the articles of a day. Raises ValueError where the duty was not in force then."""
     broken = law.basis(violation.broken_topic, on)
