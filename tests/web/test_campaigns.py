@@ -93,6 +93,7 @@ def test_a_team_needs_a_name_and_categories(cast: Cast, sign_in: SignIn) -> None
 def test_a_delegation_is_registered_with_its_papers_and_days(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("chen")
     given = {
+        "nature": "delegated",
         "body": "东城区应急管理局",
         "reference": "东应急委〔2026〕2号",
         "papers": ["record"],
