@@ -53,9 +53,12 @@ ONE_OF: dict[str, tuple[str, ...]] = {
     "file_upload": tuple(UPLOADERS),
     # the world's imports are of units
     **dict.fromkeys(("import_one", "import_match", "import_mend", "import_move"), ("units",)),
+    **dict.fromkeys(("writ_preview", "writ_serve_here"), ("order",)),  # the world's papers are orders
     "administrators_move": ("people",),  # of those who look at the page, one of the three
 }
 Actors = dict[str, Actor]
+# What names no row of a place.
+KNOWN = {"key": "hazards.found", "sheet": "fireworks", "kind": "order", "sentence": "lead"}
 HERE = "—"  # a route without a row in its address
 
 
@@ -145,7 +148,7 @@ def test_the_door_and_the_scope_decide_and_the_matrix_is_the_committed_one(world
 
 def places_of(route: Route) -> tuple[str, ...]:
     """Where a route is tried: at each place, where its address names rows of one."""
-    rows = set(route.names) - {"key", "sheet"}
+    rows = set(route.names) - KNOWN.keys()
     return PLACES if rows else (HERE,)
 
 
@@ -208,8 +211,7 @@ def kwargs_of(route: Route, place: Place | None) -> dict[str, Any]:
     """What an address of the route names, at a place."""
     if place:
         return {name: place.kwargs[name] for name in route.names}
-    known = {"key": "hazards.found", "sheet": "fireworks"}
-    return {name: known[name] for name in route.names}
+    return {name: KNOWN[name] for name in route.names}
 
 
 def _line(route: Route, place: str, marks: list[str]) -> str:

@@ -2,7 +2,7 @@
 town."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from bihuan.accounts.actions import invite
@@ -10,7 +10,12 @@ from bihuan.accounts.models import Rejoining
 from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.core.jobs import ask, work_off
-from bihuan.core.models import Event
+from bihuan.core.models import Event, StoredFile
+from bihuan.documents.actions.cases import open_case
+from bihuan.documents.actions.consents import record_consent
+from bihuan.documents.actions.serving import serve
+from bihuan.documents.models import HandOver, Seal, Signature, Term, Writ
+from bihuan.documents.rules import Serving
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
 from bihuan.grid.handover_actions import Signed, hand_over
 from bihuan.grid.holdings import held_at, seal
@@ -146,7 +151,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     document = keep_document(actor, unit.pk, kind="drawing", title="平面图", file=photo)
     given = {"name": f"{unit.name}分号", "category": "shop", "cell_id": unit.cell_id, "opened_on": TODAY}
     apart = tell_apart(actor, unit.pk, register_unit(actor, **given).pk, reason="两家")
-    kwargs = {
+    kwargs = _papers(actor, unit, inspection, second, photo) | {
         "apart_id": apart.pk,
         "handover_id": _handed_over(actor, unit),
         "contact_id": contact.pk,
@@ -192,6 +197,44 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     heard = Told.objects.within(actor.scope).filter(notice__where__startswith=unit.name)
     kwargs["told_id"] = heard.order_by("notice__kind", "person__username").first().pk
     return Place(actor.town, unit, kwargs)
+
+
+def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any) -> dict[str, Any]:
+    """The order of a visit with what hangs on it; a case file, a batch, a seal."""
+    writ = Writ.objects.within(actor.scope).get(inspection=visit, kind__in=("order", "notice"))
+    said = Serving("left", TODAY, time(10), unit.name, second=second.pk, reason="不收", witness="村干部")
+    service = serve(actor, writ.pk, said, version=writ.version)
+    term = Term(town_id=actor.town, writ=writ, key="reply", label="答复", from_on=TODAY, due_on=TODAY)
+    term.save(force_insert=True)
+    stored = StoredFile.objects.within(actor.scope).get(pk=photo)
+    seal_row = Seal(town_id=actor.town, body=unit.name, file=stored, from_on=TODAY)
+    seal_row.save(force_insert=True)
+    batch = HandOver(
+        town_id=actor.town,
+        number=f"移交〔2026〕{unit.name}",
+        body="区局",
+        handed_at=NOW,
+        handed_by_id=actor.person,
+        content=stored,
+        digest="0" * 64,
+    )
+    batch.save(force_insert=True)
+    signed = {"signed_by": "冯永", "from_on": TODAY, "electronic": "", "file": photo}
+    return {
+        "writ_id": writ.pk,
+        "signature_id": Signature.objects.within(actor.scope).get(writ=writ).pk,
+        "service_id": service.pk,
+        "term_id": term.pk,
+        "seal_id": seal_row.pk,
+        "consent_id": record_consent(actor, unit.pk, address=unit.name, **signed).pk,
+        "case_id": open_case(actor, unit.pk, matter="逾期未整改").pk,
+        "batch_id": batch.pk,
+        "slot": "officer1",
+        "number": 1,
+        "kind": "order",
+        "sentence": "lead",
+        "shape": "json",
+    }
 
 
 def _handed_over(actor: Actor, unit: Any) -> Any:

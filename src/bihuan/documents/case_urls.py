@@ -19,9 +19,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/reopen/", cases.case_reopen, name="reopen_case"),
     path("cases/<uuid:case_id>/export/", cases.case_export, name="case_export"),
     path("documents/handovers/", handing.handover_list, name="writ_handovers"),
-    path("documents/handovers/<uuid:handover_id>/", handing.handover, name="writ_handover"),
+    path("documents/handovers/<uuid:batch_id>/", handing.handover, name="writ_handover"),
     path(
-        "documents/handovers/<uuid:handover_id>/file.<str:form>",
+        "documents/handovers/<uuid:batch_id>/file.<str:shape>",
         handing.handover_file,
         name="writ_handover_file",
     ),

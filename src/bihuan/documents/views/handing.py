@@ -62,9 +62,9 @@ def handover_list(request: PageRequest) -> HttpResponse:
 
 
 @route("refer", scope="place")
-def handover(request: PageRequest, handover_id: UUID) -> HttpResponse:
+def handover(request: PageRequest, batch_id: UUID) -> HttpResponse:
     """A batch: what went, its files, and the number that came back."""
-    row = _find(request, handover_id)
+    row = _find(request, batch_id)
     form = ReceiptForm(request.POST or None, initial={"receipt": row.receipt})
     if form.is_bound:
         done = form.carry_out(lambda given: enter_receipt(request.actor, row.pk, **given))
@@ -77,26 +77,26 @@ def handover(request: PageRequest, handover_id: UUID) -> HttpResponse:
 
 
 @route("refer", scope="place")
-def handover_file(request: PageRequest, handover_id: UUID, form: str) -> HttpResponse:
+def handover_file(request: PageRequest, batch_id: UUID, shape: str) -> HttpResponse:
     """The batch as it was made, as JSON; or the same rows as a spreadsheet."""
-    row = _find(request, handover_id)
+    row = _find(request, batch_id)
     content = files.content_of(row.content)
-    if form == "json":
+    if shape == "json":
         kind = JSON
-    elif form == "xlsx":
+    elif shape == "xlsx":
         with NamedTemporaryFile(suffix=".xlsx") as made:
             spreadsheet(content, made.name)
             content, kind = made.read(), XLSX
     else:
         raise Http404
     response = HttpResponse(content, content_type=kind, headers={"Cache-Control": "private, no-store"})
-    name = quote(f"{row.number}.{form}")
-    response["Content-Disposition"] = f"attachment; filename=\"handover.{form}\"; filename*=UTF-8''{name}"
+    name = quote(f"{row.number}.{shape}")
+    response["Content-Disposition"] = f"attachment; filename=\"handover.{shape}\"; filename*=UTF-8''{name}"
     return response
 
 
-def _find(request: PageRequest, handover_id: UUID) -> HandOver:
-    row = handovers(request.actor.scope).select_related("content").filter(pk=handover_id).first()
+def _find(request: PageRequest, batch_id: UUID) -> HandOver:
+    row = handovers(request.actor.scope).select_related("content").filter(pk=batch_id).first()
     if row is None:
         raise NotFound("没有找到这个移交批次，或者其中有不在您管辖范围内的文书。请返回列表。")
     return row

@@ -70,18 +70,18 @@ def wordings(request: PageRequest) -> HttpResponse:
 
 
 @route("grid", scope="town")
-def wording(request: PageRequest, kind: str, key: str) -> HttpResponse:
+def wording(request: PageRequest, kind: str, sentence: str) -> HttpResponse:
     """改用语: one sentence; the names in braces are filled from the document."""
     made = current().get(kind)
-    if made is None or key not in made.sentences:
+    if made is None or sentence not in made.sentences:
         raise Http404
-    own = wording_of(request.actor.scope, kind, clock.today()).get(key)
-    form = WordingForm(request.POST or None, initial={"text": own or made.sentences[key]})
+    own = wording_of(request.actor.scope, kind, clock.today()).get(sentence)
+    form = WordingForm(request.POST or None, initial={"text": own or made.sentences[sentence]})
     if form.is_bound:
-        done = form.carry_out(lambda given: (set_wording(request.actor, kind, key, **given), True))
+        done = form.carry_out(lambda given: (set_wording(request.actor, kind, sentence, **given), True))
         if done is not None:
             messages.success(request, "用语已保存，今天起新开的文书使用。", extra_tags="good")
             return HttpResponseRedirect(reverse("wordings"))
     names = [(one.key, one.label) for one in made.fields if not one.is_rows]
-    context = {"paper": PAPERS[kind], "declared": made.sentences[key], "form": form, "names": names}
+    context = {"paper": PAPERS[kind], "declared": made.sentences[sentence], "form": form, "names": names}
     return render(request, "documents/wording.html", context, status=form.status)
