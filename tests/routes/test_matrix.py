@@ -53,7 +53,9 @@ ONE_OF: dict[str, tuple[str, ...]] = {
     "file_upload": tuple(UPLOADERS),
     # the world's imports are of units
     **dict.fromkeys(("import_one", "import_match", "import_mend", "import_move"), ("units",)),
-    **dict.fromkeys(("writ_preview", "writ_serve_here"), ("order",)),  # the world's papers are orders
+    **dict.fromkeys(
+        ("writ_preview", "writ_serve_here", "service_receipt"), ("order",)
+    ),  # the world's papers are orders
     "administrators_move": ("people",),  # of those who look at the page, one of the three
 }
 Actors = dict[str, Actor]

@@ -13,6 +13,7 @@ from bihuan.demo.cast import OFFICERS
 from bihuan.demo.findings import Fault
 from bihuan.demo.patrols import order
 from bihuan.demo.stage import Stage, TownUnit, working_day
+from bihuan.demo.writ_case import write_suspension
 from bihuan.measures.actions import record_clearance, record_decision, revisit
 from bihuan.measures.actions.watches import Seen
 from bihuan.measures.models import Watch
@@ -85,6 +86,7 @@ def suspend(stage: Stage, day: date, unit: TownUnit, number: str, reason: str, h
             proof=_proof(stage, "停产停业整顿决定书"),
             hazards=[hazard],
         )
+        write_suspension(stage, day, decision)
     _look_again(stage, decision.watch, unit, RESTED)
 
 

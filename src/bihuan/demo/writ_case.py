@@ -18,6 +18,7 @@ from bihuan.documents.gathering import About
 from bihuan.documents.models import Writ
 from bihuan.documents.rules import Serving
 from bihuan.hazards.models import Hazard
+from bihuan.measures.models import Decision
 
 Values = Mapping[str, Any]
 
@@ -29,6 +30,20 @@ def write(stage: Stage, key: str, kind: str, about: About, values: Values) -> Wr
     row = actions.revise(actor, row.pk, version=row.version, values=values)
     allowed = leave_for(actor, row).allowed
     return (actions.issue if allowed else actions.propose)(actor, row.pk, version=row.version)
+
+
+def write_suspension(stage: Stage, day: date, decision: Decision) -> None:
+    """The paper of a suspension: drafted by the town, issued by the bureau under the decision's number."""
+    row = write(
+        stage,
+        "safety_head",
+        "suspend",
+        About(decision=decision, officers=officers(stage)),
+        {"scope": "全部生产经营活动", "facts": decision.reason, "from_on": day.isoformat()},
+    )
+    actions.record_outer(
+        stage.actor("safety_head"), row.pk, version=row.version, outer_number=decision.number, outer_on=day
+    )
 
 
 def ordered_lately(stage: Stage, day: date) -> Hazard | None:
