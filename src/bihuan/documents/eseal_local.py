@@ -13,6 +13,7 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from bihuan.core.errors import NotAllowed
 
 FIELD = "BihuanSeal"
+NOT_OPEN = "签章证书打不开：文件不对，或者口令不对。请联系系统管理员核对。"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def provider() -> LocalProvider:
         )
     except OSError as error:
         raise NotAllowed("签章证书文件读不出来，请联系系统管理员核对证书的位置。") from error
+    except ValueError as error:
+        raise NotAllowed(NOT_OPEN) from error
     if signer is None:
-        raise NotAllowed("签章证书打不开：文件不对，或者口令不对。请联系系统管理员核对。")
+        raise NotAllowed(NOT_OPEN)
     return LocalProvider(signer)

@@ -11,6 +11,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.calendar import add_workdays, in_words, unpublished
 from bihuan.core.files import declare_shown
 from bihuan.core.parts import Given, Link, Part, declare_part
+from bihuan.documents import eseal
 from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.actions.sealing import why_not_apply
 from bihuan.documents.actions.serving import issued_on, signed_by_party, why_not_on_the_spot
@@ -64,6 +65,7 @@ def _signing(actor: Actor, row: Writ) -> Given | None:
         "sealed": sealed and (standing or seal is not None),
         "seal": seal,
         "may_seal": may_seal,
+        "may_eseal": seal is not None and not seal.sealed_file_id and eseal.is_set() and actor.may("seal"),
         "picture": seal_for(actor.scope, row, clock.today()) if may_seal and not seal else None,
     }
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("documents/seals/<uuid:seal_id>/picture/", sealing.seal_picture, name="seal_picture"),
     path("documents/seals/<uuid:seal_id>/end/", sealing.seal_end, name="seal_end"),
     path("documents/<uuid:writ_id>/seal/", sealing.writ_seal, name="writ_seal"),
+    path("documents/<uuid:writ_id>/eseal/", sealing.writ_eseal, name="writ_eseal"),
     path("documents/<uuid:writ_id>/serve/", serving.writ_serve, name="writ_serve"),
     path("documents/<uuid:writ_id>/serve-here/", serving.writ_serve_here, name="writ_serve_here"),
     path("documents/services/<uuid:service_id>/strike/", serving.service_strike, name="service_strike"),

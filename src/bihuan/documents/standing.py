@@ -98,6 +98,7 @@ def shows_file(scope: Scope, file_id: UUID) -> bool:
             (Scan, "file"),
             (Service, "proof"),
             (Consent, "file"),
+            (SealUse, "sealed_file"),
         )
     )
 

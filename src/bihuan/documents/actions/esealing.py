@@ -17,11 +17,13 @@ from bihuan.documents.rendering import composed, framed
 from bihuan.inspections.queries import signing
 
 
-def seal_electronically(actor: Actor, writ_id: UUID, *, mark: str = "") -> SealUse:
+def seal_electronically(actor: Actor, writ_id: UUID, *, digest: str, mark: str = "") -> SealUse:
     """电子签章: sign the PDF of a document that has the seal, once. The provider may take seconds, so it is asked before the transaction
     in which the outcome is kept."""
     actor.need("seal")
     use = _sealed(actor, writ_id)
+    if use.writ.digest != digest:
+        raise NotAllowed("页面显示的不是这份文书现在的内容，请刷新后核对再签章。")
     by = signing(actor.scope, use.writ.dated)
     form = composed(use.writ, framed(use.writ, by, list(signatures(actor.scope, writ_id)), use, mark))
     made, at = eseal.provider(), clock.now()

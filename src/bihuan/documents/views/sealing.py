@@ -13,6 +13,7 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.files import content_of
 from bihuan.core.pages import turn
 from bihuan.documents.actions import sealing
+from bihuan.documents.actions.esealing import seal_electronically
 from bihuan.documents.models import Seal, SealUse
 from bihuan.documents.signing_forms import DigestForm, EndForm, SealForm
 from bihuan.documents.standing import seal_bodies
@@ -79,4 +80,19 @@ def writ_seal(request: PageRequest, writ_id: UUID) -> HttpResponse:
         messages.error(request, form.message, extra_tags="bad")
     else:
         messages.success(request, f"{row.label}已用印。", extra_tags="good")
+    return back_to(row)
+
+
+@route("seal", scope="place")
+@require_POST
+def writ_eseal(request: PageRequest, writ_id: UUID) -> HttpResponse:
+    """加盖电子签章."""
+    row = the_writ(request, writ_id)
+    form = DigestForm(request.POST)
+    mark = "演示" if request.is_demo else ""
+    done = form.carry_out(lambda given: seal_electronically(request.actor, row.pk, mark=mark, **given))
+    if done is None:
+        messages.error(request, form.message, extra_tags="bad")
+    else:
+        messages.success(request, f"{row.label}已加盖电子签章。", extra_tags="good")
     return back_to(row)
