@@ -26,10 +26,20 @@ PICTURES = (
     ("grid", "安全检查员", "/grid/", 1440, False),
     ("round-phone", "网格员", "/rounds/", 360, False),
     ("figures", "安全检查员", "/figures/", 1440, False),
+    ("writ", "安全办主任", "/documents/?kind=order", 1440, False),
+    ("writ-phone", "安全检查员", "/documents/?kind=order", 360, False),
+    ("powers", "安全办主任", "/documents/powers/", 1440, False),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened.
-FIRST = {"hazard": "td.main a", "unit": "td.main a", "check": ".todo a", "check-phone": ".todo a"}
+FIRST = {
+    "hazard": "td.main a",
+    "unit": "td.main a",
+    "writ": "td.main a",
+    "writ-phone": "td.main a",
+    "check": ".todo a",
+    "check-phone": ".todo a",
+}
 COLOURS = 128
 
 
