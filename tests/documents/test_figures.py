@@ -160,6 +160,6 @@ def test_all_served_is_said_only_when_the_records_say_so(cast: Cast) -> None:
         finding = claims.judge(claim, {key: values[ask] for key, ask in asks.items()})
         return finding.verdict, finding.wording
 
-    assert verdict() == ("disproved", "指令书2份，已送达1份，其余1份正在送达")
+    assert verdict() == ("disproved", "指令书2份，已送达1份，其余1份尚未送达")
     serve(cast, other, TODAY)
     assert verdict()[0] == "proved"
