@@ -7,7 +7,7 @@ import pytest
 
 from bihuan.core import clock
 from bihuan.core.scope import Scope
-from bihuan.documents.actions import propose, record_outer, return_writ
+from bihuan.documents.actions import drop, propose, record_outer, return_writ
 from bihuan.documents.models import Writ
 from bihuan.figures import rollups
 from bihuan.figures.actions import roll_up
@@ -15,6 +15,7 @@ from bihuan.figures.evaluation import Ask, check_identities, evaluate
 from bihuan.figures.registry import FIGURES, topics
 from bihuan.hazards.actions import void_visit
 from bihuan.inspections.figures.papers import key_of
+from bihuan.inspections.models import IssuedPaper
 from bihuan.inspections.papers import ENFORCEMENT, INNER, PAPERS
 from bihuan.summaries.binding import binder
 from bihuan.summaries.queries import vocabulary
@@ -68,6 +69,23 @@ def test_a_void_document_is_counted_apart_on_its_day(cast: Cast) -> None:
     assert value(cast, "docs.order") == 1 and of(cast, stands.pk).state == "issued"
     assert value(cast, "docs.void") == value(cast, "docs.all") == 2  # the record and the order of each visit
     assert (value(cast, "docs.void", TODAY + timedelta(days=4)), value(cast, "docs.void_soft")) == (0, 0)
+
+
+def test_what_was_void_before_its_visit_is_counted_on_its_own_day(cast: Cast) -> None:
+    row = ordered(cast)
+    IssuedPaper.objects.within(cast.chen.scope).filter(pk=row.paper_id).update(voided_on=TODAY)
+    with clock.moved(clock.at(TODAY + timedelta(days=5), 9)):
+        void_visit(cast.chen, row.inspection_id, reason="重复录入")  # type: ignore[arg-type]
+    assert (value(cast, "docs.void", TODAY), value(cast, "docs.void")) == (1, 2)
+
+
+def test_what_was_put_to_the_district_and_dropped_later_was_put_to_it(cast: Cast) -> None:
+    row = drafted(cast, fields=ordered(cast).fields)
+    propose(cast.chen, row.pk, version=1)
+    with clock.moved(clock.at(TODAY + timedelta(days=2), 9)):
+        return_writ(cast.chen, row.pk, version=2, note="不予立案")
+        drop(cast.chen, row.pk, version=3)
+    assert value(cast, "docs.proposed", TODAY) == 1
 
 
 def test_what_was_put_to_the_district_is_counted_once_on_its_first_day(cast: Cast) -> None:
@@ -142,6 +160,6 @@ def test_all_served_is_said_only_when_the_records_say_so(cast: Cast) -> None:
         finding = claims.judge(claim, {key: values[ask] for key, ask in asks.items()})
         return finding.verdict, finding.wording
 
-    assert verdict() == ("disproved", "指令书2份，已送达1份，其余1份正在送达")
+    assert verdict() == ("disproved", "指令书2份，已送达1份，其余1份尚未送达")
     serve(cast, other, TODAY)
     assert verdict()[0] == "proved"

@@ -8,14 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
+from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.documents.actions.drafting import draft
-from bihuan.documents.actions.issuing import issue, lacking
+from bihuan.documents.actions.issuing import issue, lacking, void
 from bihuan.documents.checking import readable
 from bihuan.documents.declarations import current
 from bihuan.documents.gathering import About, gather
 from bihuan.documents.models import Writ
 from bihuan.documents.rendering import composed, framed
-from bihuan.hazards.actions import Reviewed, finish_check, reinspect
+from bihuan.hazards.actions import Reviewed, finish_check, reinspect, void_visit
 from bihuan.inspections.actions import OutingPlan, begin_campaign
 from bihuan.inspections.grant_actions import register_grant
 from bihuan.inspections.models import Inspection
@@ -195,7 +196,7 @@ def test_a_penalty_takes_over_what_its_notice_said(cast: Cast) -> None:
         reference="东应急委〔2026〕2号",
         papers=["penalty_notice", "penalty", "statement"],
         from_on=TODAY,
-        to_on=TODAY,
+        to_on=TODAY + timedelta(days=9),
     )
     where = about(cast, "checked")
     notice = draft(cast.chen, "penalty_notice", where)
@@ -207,7 +208,10 @@ def test_a_penalty_takes_over_what_its_notice_said(cast: Cast) -> None:
     }
     Writ.objects.within(cast.chen.scope).filter(pk=notice.pk).update(fields=notice.fields | typed)
     notice = issue(cast.chen, notice.pk, version=notice.version)
-    penalty = draft(cast.chen, "penalty", About(answers=notice, inspection=where.inspection))
+    with clock.moved(NOW + timedelta(days=2)):  # from the page of the notice, which alone it knows
+        penalty = draft(cast.chen, "penalty", About(answers=notice))
+    assert penalty.fields["found_on"] == TODAY.isoformat()
+    assert penalty.fields["officers"] == notice.fields["officers"]
     assert penalty.fields["answered_number"] == notice.number
     assert penalty.fields["facts"] == notice.fields["facts"]
     assert {key: penalty.fields[key] for key in ("proof", "broken", "applied")} == {
@@ -217,3 +221,31 @@ def test_a_penalty_takes_over_what_its_notice_said(cast: Cast) -> None:
     heard = draft(cast.chen, "statement", About(answers=notice, inspection=where.inspection))
     assert heard.fields["case"] == notice.fields["facts"]
     assert set(lacking(cast.chen, heard)) == {"began_at", "ended_at", "statement"}
+    penalty.dated = TODAY - timedelta(days=1)
+    assert "不能早于所依据的行政处罚告知书" in lacking(cast.chen, penalty)["dated"]
+    with pytest.raises(NotAllowed, match="依据已签发、没有作废的行政处罚告知书"):
+        draft(cast.chen, "statement", About(answers=writ(cast, "record"), inspection=where.inspection))
+    void(cast.zhou, notice.pk, version=notice.version, note="当事人写错")
+    gone = About(answers=Writ.objects.within(cast.chen.scope).get(pk=notice.pk))
+    with pytest.raises(NotAllowed, match="依据已签发、没有作废的行政处罚告知书"):
+        draft(cast.chen, "penalty", gone)
+    penalty = Writ.objects.within(cast.chen.scope).get(pk=penalty.pk)
+    assert "已作废" in lacking(cast.chen, penalty)["answers"]
+
+
+def test_a_draft_falls_with_the_visit_that_it_rests_on(cast: Cast) -> None:
+    where = about(cast, "checked")
+    assert where.inspection
+    row = draft(cast.chen, "warning", About(unit=where.party, inspection=where.inspection))
+    void_visit(cast.zhou, where.inspection.pk, reason="重复录入")
+    with pytest.raises(Incomplete) as refused:
+        issue(cast.chen, row.pk, version=row.version)
+    assert refused.value.fields["inspection"] == "所依据的检查记录已经作废，请弃用这份草稿。"
+
+
+def test_measures_follow_the_record_of_their_own_visit(cast: Cast) -> None:
+    first = about(cast, "checked").inspection
+    with clock.moved(NOW + timedelta(days=1)):
+        finish_check(cast.chen, visit(cast, cast.chen), [finding(cast, cast.chen, text="配电箱敞开")])
+        row = draft(cast.chen, "measures", About(inspection=first))
+    assert row.answers and row.answers.inspection == first

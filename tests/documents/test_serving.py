@@ -13,7 +13,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import is_workday
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
-from bihuan.documents.actions import consents, serving
+from bihuan.documents.actions import consents, revise, serving
 from bihuan.documents.actions.receipts import make_receipt
 from bihuan.documents.models import Consent, Service, Writ
 from bihuan.documents.rules import Serving, end_of, held_served, public_days, wrong_service
@@ -326,7 +326,9 @@ def test_what_the_proof_lacks_leaves_it_a_draft_and_uses_no_number(cast: Cast, s
     (draft,) = Writ.objects.within(cast.chen.scope).filter(kind="receipt")
     assert draft.state == "draft"
     assert answer["Location"] == reverse("writ_edit", args=[draft.pk])
+    revise(cast.chen, draft.pk, version=draft.version, values={"note": "邮局已签收。"})
     client.post(reverse("service_receipt", args=[one.pk]), {"version": 1})
+    assert fresh(cast, draft).fields["note"] == "邮局已签收。"  # pressed again: what was typed since stays
     assert Writ.objects.within(cast.chen.scope).filter(kind="receipt").count() == 1
     struck = serving.strike_service(cast.zhou, one.pk, version=fresh(cast, row).version, reason="退件")
     with pytest.raises(NotAllowed, match="已经作废"):

@@ -14,7 +14,7 @@ from bihuan.core.desk import Item, sections_of
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed
 from bihuan.core.scope import Scope
-from bihuan.documents.actions import serving
+from bihuan.documents.actions import propose, record_outer, serving
 from bihuan.documents.actions.terms import meet_term
 from bihuan.documents.declarations import DECLARATIONS, Start, declaration
 from bihuan.documents.duties import note_terms_over
@@ -22,6 +22,7 @@ from bihuan.documents.models import Service, Term, Writ
 from bihuan.documents.standing import running_terms
 from bihuan.notices.models import Told
 from tests.cast import NOW, TODAY, Cast
+from tests.documents.case_deeds import drafted
 from tests.documents.papers import fresh, order
 from tests.web.conftest import sign_in  # noqa: F401
 from tests.web.visits import SignIn
@@ -31,6 +32,7 @@ STARTS = (
     Start("pay", "缴纳罚款", 15),
     Start("file", "报送备案", 3, upon="issue"),
     Start("other", "只在填了时", 5, when="nothing"),
+    Start("seized", "解除查封", 30, by="days", when="days"),
 )
 
 
@@ -60,6 +62,24 @@ def test_terms_run_from_service_by_working_days_and_by_calendar_days(cast: Cast)
     served(cast, row)
     # 2 June 2026 is a Tuesday; 7 working days end on the 11th, 15 days on the 17th.
     assert terms(cast, row) == {"file": date(2026, 6, 5), "keep": date(2026, 6, 11), "pay": date(2026, 6, 17)}
+
+
+def test_a_term_is_as_long_as_its_document_says(cast: Cast) -> None:
+    row = order(cast)
+    Writ.objects.within(cast.chen.scope).filter(pk=row.pk).update(fields=row.fields | {"days": "10"})
+    served(cast, fresh(cast, row))
+    assert terms(cast, row)["seized"] == date(2026, 6, 12)
+
+
+def test_what_the_district_issues_starts_its_terms_and_is_to_be_served_from_its_day(cast: Cast) -> None:
+    row = drafted(cast, fields=order(cast).fields)
+    propose(cast.chen, row.pk, version=1)
+    with clock.moved(NOW + timedelta(days=20)):
+        record_outer(cast.chen, row.pk, version=2, outer_number="东〔2026〕7号", outer_on=clock.today())
+        assert terms(cast, row) == {"file": date(2026, 6, 25)}
+        meet_term(cast.chen, term(cast, row, "file").pk, on=clock.today(), note="已报")
+    urged = desk_of(cast.chen, 25)[reverse("writ", args=[row.pk])]
+    assert urged.mark and urged.mark[0] == "wait"  # counted from its draft, it would be long overdue
 
 
 def test_an_end_on_a_day_off_moves_on(cast: Cast) -> None:

@@ -11,7 +11,8 @@ from bihuan.core.scope import Scope, under
 from bihuan.documents.bundles import COPIES_MAX
 from bihuan.documents.lifecycle import CLOSED, DRAFT, ISSUED, OUTER, PROPOSED, VOID
 from bihuan.documents.models import CaseFile, Writ
-from bihuan.documents.queries import cases, to_serve, writs
+from bihuan.documents.queries import cases, writs
+from bihuan.documents.standing import unserved
 from bihuan.inspections.papers import FAMILIES, PAPERS
 from bihuan.search.queries import matching
 
@@ -24,7 +25,7 @@ VIEWS = {
     VOID: "已作废",
     "all": "全部",
 }
-STANDING = (ISSUED, PROPOSED, OUTER)
+VALID = (ISSUED, PROPOSED, OUTER)
 SORTS = {"dated": "dated", "served": "served_on", "unit": "unit__name", "kind": "kind"}
 SERVED = {"yes": "已送达", "no": "未送达"}
 ORDERS = {"unit": "按单位，再按日期、文号", "number": "按文种、文号"}
@@ -77,8 +78,8 @@ def _in_view(found: QuerySet[Writ], view: str) -> QuerySet[Writ]:
     if view == "all":
         return found
     if view == "unserved":
-        return found.filter(state=ISSUED, served_on__isnull=True, kind__in=to_serve())
-    return found.filter(state=view) if view else found.filter(state__in=STANDING)
+        return unserved(found)
+    return found.filter(state=view) if view else found.filter(state__in=VALID)
 
 
 def _worded(scope: Scope, word: str) -> Q:

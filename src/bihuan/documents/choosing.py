@@ -104,4 +104,6 @@ def _why_not(actor: Actor, made: Declaration, about: About) -> str:
     if made.follows and about.answers is not None and about.answers.kind not in made.follows:
         names = "、".join(PAPERS[one].label for one in made.follows)
         return f"应从{names}的页面开具。"
+    if about.answers is not None and not about.answers.stands:
+        return f"所依据的{about.answers.label}{about.answers.state_label}。"
     return ""

@@ -138,7 +138,8 @@ Piece = Say | Boxed | Numbered | Tabled | Spoken | Signed | SealedOff
 
 @dataclass(frozen=True)
 class Start:
-    """A term that a writ starts when it is served: `days` (calendar, or `workdays`), what it is for. `upon`: "service" or "issue".
+    """A term that a writ starts when it is served: `days` (calendar, or `workdays`), what it is for; `by` is the field that says how many,
+    where the writ does. `upon`: "service" or "issue".
     `when`: only where that field is filled; `since`, `until`: only of writs dated from, before that day, where the law changed."""
 
     key: str
@@ -149,6 +150,12 @@ class Start:
     when: str = ""
     since: date = date.min
     until: date = date.max
+    by: str = ""
+
+    def days_of(self, values: Mapping[str, Any]) -> int:
+        """How many days it takes by a writ's values."""
+        said = str(values.get(self.by) or "") if self.by else ""
+        return int(said) if said.isdecimal() else self.days
 
     def applies(self, values: Mapping[str, Any], dated: date) -> bool:
         """Whether a writ of these values and that day starts it."""

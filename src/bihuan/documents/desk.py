@@ -49,9 +49,9 @@ def _ending(actor: Actor, today: date) -> Iterator[Item]:
 
 def _unserved(actor: Actor, today: date) -> Iterator[Item]:
     """What was issued some days ago and is to be served within seven working days."""
-    rows = to_serve(actor.scope).filter(dated__lte=today - timedelta(days=SERVE_SOON_DAYS))
+    rows = to_serve(actor.scope, until=today - timedelta(days=SERVE_SOON_DAYS))
     for row in rows[: SHOWN + 1]:
-        left = (add_workdays(row.dated, SERVE_WITHIN_WORKDAYS) - today).days
+        left = (add_workdays(row.issued_on, SERVE_WITHIN_WORKDAYS) - today).days
         mark: Mark = ("wait", "clock", f"{left}天内送达" if left else "今天送达")
         if left < 0:
             mark = ("bad", "alert-triangle", f"逾期{-left}天未送达")

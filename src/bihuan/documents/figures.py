@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Q
 
 from bihuan.documents import sources
-from bihuan.documents.queries import to_serve
+from bihuan.documents.queries import served_kinds
 from bihuan.figures.dated import by
 from bihuan.figures.registry import Figure, Identity, Kind, declare
 from bihuan.inspections.figures.papers import of_family
@@ -24,7 +24,7 @@ def _of(*kinds: str) -> Callable[[date], Q]:
 
 
 def _due(_cutoff: date) -> Q:
-    return Q(kind__in=to_serve())
+    return Q(kind__in=served_kinds())
 
 
 def _done(cutoff: date) -> Q:

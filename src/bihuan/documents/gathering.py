@@ -187,7 +187,7 @@ def _visit(visit: Inspection) -> Visit:
 
 
 def _earlier(writ: Writ) -> Earlier:
-    return Earlier(writ.kind, writ.label, writ.number, writ.dated, writ.fields)
+    return Earlier(writ.kind, writ.label, writ.number, writ.issued_on, writ.fields)
 
 
 def _said(scope: Scope, about: About) -> dict[str, object]:

@@ -27,6 +27,11 @@ WRIT = declare_lifecycle(
     )
 )
 
+STANDING = (
+    ISSUED,
+    OUTER,
+)  # what may be served and followed: of the town's own, or the district's that the town drafted
+
 OPEN, CLOSED = "open", "closed"
 
 CASE = declare_lifecycle(

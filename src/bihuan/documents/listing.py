@@ -33,9 +33,9 @@ def _asks_party(row: Writ) -> bool:
 
 
 def _tell_serving(rows: Sequence[Any], _actor: Actor) -> None:
-    """Which of them are issued and still to be served."""
+    """Which of them stand and are still to be served."""
     for row in rows:
-        due = row.is_issued and DECLARATIONS[row.kind, row.edition].served
+        due = row.stands and DECLARATIONS[row.kind, row.edition].served
         row.is_to_serve = due and not row.served_on
 
 

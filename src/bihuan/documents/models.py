@@ -1,11 +1,13 @@
 """Documents and what is done with them once issued: signatures, the seal, scans, service, terms; case files and hand-overs."""
 
+from datetime import date
+
 from django.db import models
 
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
-from bihuan.documents.lifecycle import CASE, CLOSED, DRAFT, ISSUED, OPEN, WRIT
+from bihuan.documents.lifecycle import CASE, CLOSED, DRAFT, ISSUED, OPEN, STANDING, WRIT
 from bihuan.documents.rules import HOWS, ROLES, WAYS
 from bihuan.grid.models import Person
 from bihuan.hazards.models import Hazard
@@ -85,12 +87,21 @@ class Writ(models.Model):
         return WRIT.states[self.state]
 
     @property
+    def issued_on(self) -> date:
+        """The day on which it was issued: by the district, where it was; the day of a draft is its own."""
+        return self.outer_on or self.dated
+
+    @property
     def is_frozen(self) -> bool:
         return self.state != DRAFT
 
     @property
     def is_issued(self) -> bool:
         return self.state == ISSUED
+
+    @property
+    def stands(self) -> bool:
+        return self.state in STANDING
 
 
 class _OfWrit(models.Model):

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from bihuan.core.calendar import add_workdays, in_words
 from bihuan.core.scope import Scope
-from bihuan.documents.models import Term, Writ
+from bihuan.documents.models import Service, Term, Writ
 from bihuan.documents.rules import REMIND_DAYS_BEFORE, SERVE_WITHIN_WORKDAYS
 from bihuan.documents.standing import running_terms, to_serve
 from bihuan.notices.kinds import Kind, Telling, Whom, declare_notice
@@ -41,8 +41,8 @@ def _over(scope: Scope, today: date) -> Iterable[Telling]:
 def _unserved(scope: Scope, today: date) -> Iterable[Telling]:
     """What was issued and is not served when its seven working days are over (行政处罚法 2021, art. 61)."""
     latest = today - timedelta(days=SERVE_WITHIN_WORKDAYS)  # the exact day is asked of the calendar
-    for row in to_serve(scope).filter(dated__range=(today - timedelta(days=OVER_TOLD_DAYS), latest)):
-        if add_workdays(row.dated, SERVE_WITHIN_WORKDAYS) < today:
+    for row in to_serve(scope, since=today - timedelta(days=OVER_TOLD_DAYS), until=latest):
+        if add_workdays(row.issued_on, SERVE_WITHIN_WORKDAYS) < today:
             yield Telling(
                 key=str(row.pk),
                 about=row.pk,
@@ -66,8 +66,9 @@ def _of_term(one: Term, step: str, text: str) -> Telling:
 
 def _with_people(scope: Scope) -> QuerySet[Term]:
     """The running terms with who served: the latest service that stands."""
-    standing = Q(writ__services__voided_on__isnull=True)
-    return running_terms(scope).annotate(server=Max("writ__services__first_server", filter=standing))
+    mine = Service.objects.within(scope).filter(writ=OuterRef("writ"), voided_on__isnull=True)
+    latest = mine.order_by("-served_on", "-id").values("first_server")[:1]
+    return running_terms(scope).annotate(server=Subquery(latest))
 
 
 def _whom(row: Writ, *persons: UUID | None) -> Whom:

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
-from bihuan.documents.declarations import IDENTITY, Declaration, current
-from bihuan.documents.lifecycle import DRAFT, DROPPED, VOID
+from bihuan.documents.declarations import IDENTITY, Declaration, current, declaration
+from bihuan.documents.lifecycle import DRAFT, DROPPED, STANDING, VOID
 from bihuan.documents.models import (
     CaseFile,
     CaseItem,
@@ -32,7 +32,7 @@ def writs(scope: Scope) -> QuerySet[Writ]:
     return found.select_related("paper", "unit")
 
 
-def to_serve() -> list[str]:
+def served_kinds() -> list[str]:
     """The kinds whose form is to be served."""
     return [kind for kind, made in current().items() if made.served]
 
@@ -44,9 +44,20 @@ def open_to(actor: Actor, rows: QuerySet[Writ]) -> QuerySet[Writ]:
     return rows.exclude(kind__in=[kind for kind, made in current().items() if names_persons(made)])
 
 
+def may_read(actor: Actor, row: Writ) -> bool:
+    """Whether an actor may read what a document says; see `open_to`."""
+    return actor.may(READS_PERSONAL) or not names_persons(declaration(row.kind, row.edition))
+
+
 def names_persons(made: Declaration) -> bool:
     """Whether a form has room for somebody's identity number."""
     return any(one.kind == IDENTITY for one in made.fields)
+
+
+def put_to_the_district(scope: Scope) -> QuerySet[Writ]:
+    """The documents that the town drafted and put to the district, whatever became of them since."""
+    found: QuerySet[Writ] = Writ.objects.within(scope).filter(proposed_on__isnull=False)
+    return found
 
 
 def cases(scope: Scope) -> QuerySet[CaseFile]:
@@ -128,8 +139,8 @@ def leaves(scope: Scope, on: date) -> dict[str, Leave]:
 
 
 def needed_before(scope: Scope, unit: UUID, kinds: tuple[str, ...]) -> QuerySet[Writ]:
-    """The issued documents of some kinds upon a unit, the newest first."""
-    found: QuerySet[Writ] = Writ.objects.within(scope).filter(Q(unit=unit), kind__in=kinds, state="issued")
+    """The documents of some kinds upon a unit that stand, the newest first."""
+    found: QuerySet[Writ] = Writ.objects.within(scope).filter(unit=unit, kind__in=kinds, state__in=STANDING)
     return found.select_related("paper").order_by("-dated", "-id")
 
 

@@ -14,16 +14,15 @@ from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.documents import eseal
 from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.actions.sealing import why_not_apply
-from bihuan.documents.actions.serving import issued_on, signed_by_party, why_not_on_the_spot
+from bihuan.documents.actions.serving import signed_by_party, why_not_on_the_spot
 from bihuan.documents.actions.signing import why_not_mine
 from bihuan.documents.declarations import current, declaration
-from bihuan.documents.lifecycle import ISSUED
+from bihuan.documents.lifecycle import ISSUED, STANDING
 from bihuan.documents.models import Consent, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rendering import sheets_of
 from bihuan.documents.rules import HOWS, PENMEN, SERVE_WITHIN_WORKDAYS
 from bihuan.documents.standing import (
-    STANDING,
     scans,
     seal_for,
     seal_use,
@@ -74,7 +73,7 @@ def _serving(actor: Actor, row: Writ) -> Given | None:
     """How the document was served, and the terms that run from it."""
     if row.state not in STANDING or not declaration(row.kind, row.edition).served:
         return None
-    may, due = actor.may(right_for(row.kind)), add_workdays(issued_on(row), SERVE_WITHIN_WORKDAYS)
+    may, due = actor.may(right_for(row.kind)), add_workdays(row.issued_on, SERVE_WITHIN_WORKDAYS)
     here = signed_by_party(actor, row) if may and not why_not_on_the_spot(actor, row) else None
     running = terms(actor.scope).filter(writ=row)
     return {

@@ -1,7 +1,7 @@
 """The table of documents that figures count besides the register of papers: what the town drafted for the district."""
 
 from bihuan.documents.models import Writ
-from bihuan.documents.queries import writs
+from bihuan.documents.queries import put_to_the_district
 from bihuan.figures.registry import Source, declare_source
 from bihuan.inspections.papers import PAPERS
 
@@ -13,7 +13,7 @@ def declare_all() -> None:
             "writs",
             "代拟文书",
             Writ,
-            writs,
+            put_to_the_district,
             on="proposed_on",
             campaign="campaign",
             basis="inspect.records",

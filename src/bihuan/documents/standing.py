@@ -6,17 +6,16 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from bihuan.core.scope import Scope
 from bihuan.documents.composing import Slot, slots
-from bihuan.documents.declarations import current, declaration
-from bihuan.documents.lifecycle import ISSUED, OUTER
+from bihuan.documents.declarations import declaration
+from bihuan.documents.lifecycle import STANDING
 from bihuan.documents.models import Consent, Scan, Seal, SealUse, Service, Signature, Term, Writ
-from bihuan.documents.queries import writs
+from bihuan.documents.queries import served_kinds, writs
 from bihuan.inspections.papers import DELEGATED
 from bihuan.inspections.queries import signing
-
-STANDING = (ISSUED, OUTER)  # what may be served: of the town's own, or the district's that the town drafted
 
 
 def slots_of(writ: Writ) -> list[Slot]:
@@ -73,11 +72,16 @@ def consent_on(scope: Scope, unit: UUID, on: date) -> Consent | None:
     return found.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)).order_by("-from_on", "-id").first()
 
 
-def to_serve(scope: Scope) -> QuerySet[Writ]:
-    """Issued documents of kinds that are served, which nobody has served; the oldest first."""
-    kinds = [kind for kind, made in current().items() if made.served]
-    found: QuerySet[Writ] = writs(scope).filter(kind__in=kinds, state__in=STANDING, served_on__isnull=True)
-    return found.order_by("dated", "id")
+def to_serve(scope: Scope, *, since: date = date.min, until: date = date.max) -> QuerySet[Writ]:
+    """Issued documents of kinds that are served, which nobody has served; the oldest first. Issued (by the district, where it signs)
+    from one day until another, both among them."""
+    waiting = unserved(writs(scope)).annotate(since_on=Coalesce("outer_on", "dated"))
+    return waiting.filter(since_on__range=(since, until)).order_by("since_on", "id")
+
+
+def unserved(found: QuerySet[Writ]) -> QuerySet[Writ]:
+    """Of some documents those that are issued, to be served, and not."""
+    return found.filter(kind__in=served_kinds(), state__in=STANDING, served_on__isnull=True)
 
 
 def signed_places(scope: Scope, writ_ids: Collection[UUID]) -> dict[UUID, set[str]]:

@@ -53,7 +53,8 @@ def capital(yuan: int) -> str:
     for place, unit in enumerate(("", "万", "亿")):
         group = yuan // 10 ** (4 * place) % 10**4
         text = _thousands(group)
-        if text and group < 1000 and yuan >= 10 ** (4 * (place + 1)):
+        above = yuan // 10 ** (4 * (place + 1))
+        if text and above and (group < 1000 or above % 10**4 == 0):
             text = f"零{text}"
         groups.append(f"{text}{unit}" if text else "")
     said = "".join(reversed(groups))

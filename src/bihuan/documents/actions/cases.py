@@ -14,7 +14,7 @@ from bihuan.core.errors import Incomplete, NotAllowed, NotFound, Stale
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
 from bihuan.documents.filing import Filed, in_order
-from bihuan.documents.lifecycle import CASE, CLOSED, DROPPED, OPEN
+from bihuan.documents.lifecycle import CASE, CLOSED, DRAFT, DROPPED, OPEN, PROPOSED
 from bihuan.documents.models import CaseFile, CaseItem, Service, Writ
 from bihuan.units.actions import hold_unit, hold_unit_of
 from bihuan.units.models import Unit
@@ -140,7 +140,7 @@ def close_case(actor: Actor, case_id: UUID, *, version: int, outcome: str) -> Ca
     moving.need(step, _NEEDED, outcome=outcome.strip())
     if not _rows(row).exists():
         raise NotAllowed("案卷里还没有材料，不能归档。请先加入文书或扫描件。")
-    drafts = [one.title for one in _rows(row).filter(writ__state__in=("draft", "proposed"))]
+    drafts = [one.title for one in _rows(row).filter(writ__state__in=(DRAFT, PROPOSED))]
     if drafts:
         raise NotAllowed(f"还有没签发的文书（{'、'.join(drafts)}），请先签发、登记区级签发或移出案卷。")
     _turn(row, version, outcome=outcome.strip(), closed_on=clock.today())

@@ -44,7 +44,7 @@ def draft(actor: Actor, kind: str, about: About, *, writ_id: UUID | None = None)
     actor.need(right_for(kind))
     if writ_id and (known := Writ.objects.within(actor.scope).filter(pk=writ_id).first()):
         return known  # type: ignore[no-any-return]
-    if made.follows and about.answers is None:
+    if made.follows:
         about = _answering(actor, made, about)
     by = signing(actor.scope, clock.today())
     facts = gather(actor.scope, about, by, by.leave(kind))
@@ -104,10 +104,14 @@ def _drafted_by_hand(kind: str) -> Declaration:
 
 
 def _answering(actor: Actor, made: Declaration, about: About) -> About:
-    """With the writ that it follows: the newest of a fitting kind upon the unit."""
-    unit = about.party
-    before = needed_before(actor.scope, unit.pk, made.follows).first() if unit else None
+    """With the writ that it follows: the one named, where it stands and is of a fitting kind; else the newest such upon the unit, of
+    the same visit before others."""
+    before, names = about.answers, "、".join(PAPERS[one].label for one in made.follows)
+    if before and not (before.kind in made.follows and before.stands):
+        raise NotAllowed(f"{PAPERS[made.kind].label}要依据已签发、没有作废的{names}开具。")
+    if before is None and (unit := about.party):
+        standing, visit = needed_before(actor.scope, unit.pk, made.follows), about.links["inspection"]
+        before = (standing.filter(inspection=visit).first() if visit else None) or standing.first()
     if before is None:
-        names = "、".join(PAPERS[one].label for one in made.follows)
         raise NotAllowed(f"开具{PAPERS[made.kind].label}以前，要先有{names}。")
     return About(**{**about.links, "answers": before, "officers": about.officers, "named": about.named})

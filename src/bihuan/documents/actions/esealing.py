@@ -11,7 +11,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import NotAllowed
 from bihuan.core.scope import Scope
 from bihuan.documents import eseal
-from bihuan.documents.models import SealUse
+from bihuan.documents.models import SealUse, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rendering import composed, framed
 from bihuan.inspections.queries import signing
@@ -35,6 +35,8 @@ def seal_electronically(actor: Actor, writ_id: UUID, *, digest: str, mark: str =
     )
     stored = files.keep_scan(actor, content, f"{use.writ.label}.pdf")
     with transaction.atomic():
+        if not actor.hold(Writ, use.writ_id, what="份文书").is_issued:
+            raise NotAllowed("这份文书刚刚作废，没有加盖电子签章。")
         changed = (
             SealUse.objects.within(Scope.whole_town(actor.town))
             .filter(pk=use.pk, sealed_file__isnull=True)

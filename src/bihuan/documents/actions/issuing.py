@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bihuan.core import clock, events, moving
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.events import canonical
 from bihuan.core.lifecycle import Move
@@ -26,6 +27,7 @@ from bihuan.documents.rendering import composed, framed, issuer_of
 from bihuan.inspections.actions import register_paper
 from bihuan.inspections.models import IssuedPaper
 from bihuan.inspections.queries import Leave, signing
+from bihuan.units.actions import hold_unit_of
 
 STALE = "这份文书刚刚被别人处理过。请核对最新情况后再办理，您填写的内容还在。"
 _NEEDED = {"note": "请写明原因。", "outer_number": "请填写区级文号。", "outer_on": "请填写区级签发日期。"}
@@ -38,6 +40,7 @@ def lacking(actor: Actor, writ: Writ) -> dict[str, str]:
     rows = writ.fields.get("officers") or []
     if rows and "officers" not in wrong and not officers_known(actor.scope, rows, writ.dated):
         wrong["officers"] = "执法人员中有人没有登记执法证，或者执法证已经过期，请重新选择。"
+    wrong |= _without_ground(writ)
     try:
         composed(writ, framed(writ, signing(actor.scope, writ.dated)))
     except BrokenWording as error:
@@ -50,6 +53,8 @@ def issue(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
     """签发: give a draft its number and freeze it. Raises Incomplete with what is missing by field, NotAllowed where the town may not
     sign it; no number is used up then."""
     row, step = _begin(actor, writ_id, "issue_writ")
+    if row.unit_id:
+        hold_unit_of(actor, row)  # or its visit would become void meanwhile, and it would stand
     row.wording = wording_of(actor.scope, row.kind, row.dated)
     _whole(actor, row)
     by = signing(actor.scope, row.dated)
@@ -95,6 +100,8 @@ def record_outer(actor: Actor, writ_id: UUID, *, version: int, outer_number: str
     if not row.dated <= outer_on <= clock.today():
         raise Incomplete("区级签发日期应在代拟之日至今天之间。", {"outer_on": "应在代拟之日至今天之间。"})
     moving.advance(actor, row, step, version, STALE, outer_number=outer_number.strip(), outer_on=outer_on)
+    if terms := begun(row, "issue", outer_on):
+        Term.objects.bulk_create(terms)
     _tell(actor, row, step, number=outer_number.strip(), on=outer_on)
     return row
 
@@ -145,6 +152,18 @@ def digest_of(writ: Writ) -> str:
         writ.issuer,
     ]
     return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def _without_ground(writ: Writ) -> dict[str, str]:
+    """What a writ rests on and no longer stands, or came after it."""
+    wrong, before, visit = {}, writ.answers, writ.inspection
+    if before and not before.stands:
+        wrong["answers"] = f"所依据的{before}{before.state_label}，请弃用这份草稿。"
+    elif before and before.issued_on > writ.dated:
+        wrong["dated"] = f"文书日期不能早于所依据的{before.label}（{in_words(before.issued_on)}）。"
+    if visit and visit.voided_on:
+        wrong["inspection"] = "所依据的检查记录已经作废，请弃用这份草稿。"
+    return wrong
 
 
 def _begin(actor: Actor, writ_id: UUID, action: str) -> tuple[Writ, Move]:

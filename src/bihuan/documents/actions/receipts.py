@@ -35,8 +35,9 @@ def make_receipt(actor: Actor, service_id: UUID) -> Writ:
     row = draft(actor, KIND, about, writ_id=new_id() if again else one.pk)
     if row.state != DRAFT:
         return row
-    row = revise(actor, row.pk, version=row.version, values=values_of(one))
-    _link(actor, one, row)
+    if one.receipt_id != row.pk:  # else a person has gone on with it since
+        row = revise(actor, row.pk, version=row.version, values=values_of(one))
+        _link(actor, one, row)
     if not lacking(actor, row) and leave_for(actor, row).allowed:
         row = issue(actor, row.pk, version=row.version)
     return row

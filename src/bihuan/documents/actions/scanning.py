@@ -13,10 +13,10 @@ from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Refused
 from bihuan.core.files import keep_picture, owned
 from bihuan.core.models import StoredFile
 from bihuan.documents.actions.drafting import right_for
-from bihuan.documents.lifecycle import DRAFT, DROPPED, PROPOSED
+from bihuan.documents.lifecycle import DRAFT, DROPPED, PROPOSED, STANDING
 from bihuan.documents.models import Scan, Writ
 from bihuan.documents.scans import Sheet
-from bihuan.documents.standing import STANDING, scans_of
+from bihuan.documents.standing import scans_of
 
 PAGE_MAX = 200
 MATCHED, ALREADY, UNREAD, REFUSED = "matched", "already", "unread", "refused"

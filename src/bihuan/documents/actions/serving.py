@@ -1,6 +1,5 @@
 """Service: by what way, on whom, when, by whom, with what proof. The day of the first that stands is the writ's, and its terms run from it."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +15,11 @@ from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.actions.signing import signers
 from bihuan.documents.actions.terms import follow_service
 from bihuan.documents.declarations import declaration
-from bihuan.documents.lifecycle import OUTER
+from bihuan.documents.lifecycle import STANDING
 from bihuan.documents.models import Service, Signature, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rules import Serving, held_served, wrong_service
-from bihuan.documents.standing import STANDING, consent_on
+from bihuan.documents.standing import consent_on
 from bihuan.grid.models import Person
 from bihuan.inspections.papers import PAPERS
 
@@ -91,7 +90,7 @@ def why_not_on_the_spot(actor: Actor, row: Writ) -> str:
         return "这份文书已经送达。"
     if signed is None or row.unit is None:
         return "被检查单位还没有在屏幕上签字，不能按当场送达登记。请先签字，或者登记其他方式的送达。"
-    if clock.town_day(signed.signed_at) < issued_on(row):
+    if clock.town_day(signed.signed_at) < row.issued_on:
         return "签字早于文书签发，不能按当场送达登记。"
     if by_two(row) and len(signers(actor, row)) < 2:
         return "文书上没有两名执法人员，不能按当场送达登记。"
@@ -104,11 +103,6 @@ def signed_by_party(actor: Actor, row: Writ) -> Signature | None:
         signatures(actor.scope, row.pk).filter(role__in=("party", "receiver"), how="screen").first()
     )
     return found
-
-
-def issued_on(row: Writ) -> date:
-    """The day from which a writ can be served."""
-    return row.outer_on or row.dated if row.state == OUTER else row.dated
 
 
 def by_two(row: Writ) -> bool:
@@ -128,7 +122,7 @@ def _serve(actor: Actor, row: Writ, said: Serving, *, first: UUID, version: int)
     electronic = consent if consent and consent.electronic and said.way == "electronic" else None
     wrong = wrong_service(
         said,
-        issued_on=issued_on(row),
+        issued_on=row.issued_on,
         today=clock.today(),
         two=by_two(row),
         consented_since=electronic.from_on if electronic else None,

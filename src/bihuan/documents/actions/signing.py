@@ -111,9 +111,8 @@ def witness_refusal(actor: Actor, signature_id: UUID, *, witnesses: Sequence[Map
 def confirm_signed_paper(actor: Actor, writ_id: UUID, *, digest: str) -> list[Signature]:
     """确认纸质签字: every page of the signed paper is scanned back, and a person has seen that the signatures are on it: the open places
     count as signed on paper."""
-    count = sheets_of(
-        actor.scope, actor.find(Writ, writ_id, what="份文书")
-    )  # set on paper before anything is held
+    row = actor.find(Writ, writ_id, what="份文书")
+    count = sheets_of(actor.scope, row)  # set on paper before anything is held
     return _confirm(actor, writ_id, digest, count)
 
 

@@ -221,7 +221,7 @@ declare(
     Declaration(
         kind="problem_list",
         edition=1,
-        about=("campaign", "inspection"),
+        about=("campaign",),
         fields=(
             _NAME,
             _BEGINS,
@@ -306,7 +306,7 @@ declare(
     Declaration(
         kind="ledger",
         edition=1,
-        about=("campaign", "inspection"),
+        about=("campaign",),
         fields=(
             _NAME,
             _BEGINS,

@@ -202,6 +202,7 @@ declare(
 def _penalty(facts: Facts) -> Values:
     before = dict(facts.answers.fields) if facts.answers else {}
     taken = (
+        "found_on",
         "upon",
         "person_name",
         "gender",
@@ -222,7 +223,7 @@ def _penalty(facts: Facts) -> Values:
             or "、".join(dict.fromkeys(one.basis for one in facts.found if one.basis)),
             "procedure": law.basis("simple_penalty", facts.on),
             "pay": "",
-            "officers": officers_of(facts),
+            "officers": officers_of(facts) or before.get("officers") or [],
             "party_name": present_of(facts),
         }
         | {key: before[key] for key in taken if before.get(key)}

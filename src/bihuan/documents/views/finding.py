@@ -8,7 +8,7 @@ from django.urls import reverse
 from bihuan.core.door import PageRequest
 from bihuan.core.errors import Forbidden
 from bihuan.documents.models import Writ
-from bihuan.documents.views.pages import may_read
+from bihuan.documents.queries import may_read
 
 
 def the_writ(request: PageRequest, writ_id: UUID) -> Writ:

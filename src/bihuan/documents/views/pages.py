@@ -12,17 +12,17 @@ from bihuan import paper
 from bihuan.core import events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import Forbidden
 from bihuan.core.models import Event
 from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.documents import actions
 from bihuan.documents.actions.drafting import right_for
-from bihuan.documents.declarations import IDENTITY, declaration
+from bihuan.documents.declarations import declaration
 from bihuan.documents.forms import NoteForm, OuterForm
 from bihuan.documents.lifecycle import DRAFT, WRIT
 from bihuan.documents.models import SealUse, Writ
-from bihuan.documents.queries import signatures
+from bihuan.documents.queries import signatures, wording_of
 from bihuan.documents.rendering import as_pdf, composed, framed, page_pictures, unprintable
+from bihuan.documents.views.finding import the_writ
 from bihuan.hazards.timeline import told
 from bihuan.inspections.queries import signing
 from bihuan.paper import Form, OfficialDocument
@@ -38,7 +38,7 @@ STEP_PAGES = {"record_outer": "writ_outer", "return_writ": "writ_return", "void_
 @route("view", scope="place")
 def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
     """A document: its pages as pictures, what is to be done with it, what was."""
-    row = _find(request.actor, writ_id)
+    row = the_writ(request, writ_id)
     form = _form(request, row)
     subjects = subjects_of("writ", request.actor, row)
     context: dict[str, Any] = {
@@ -50,7 +50,7 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
         "parts": parts_of("writ", request.actor, row),
         "links": links_of("writ", request.actor, row),
         "timeline": [told(event) for event in _trail(request.actor, row, subjects)],
-        "can_follow": row.is_issued and request.actor.may("order"),
+        "can_follow": row.stands and request.actor.may("order"),
         "stamp": f"{row.version}{len(subjects)}",
     }
     return render(request, "documents/writ.html", context)
@@ -59,7 +59,7 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
 @route("view", scope="place")
 def writ_page(request: PageRequest, writ_id: UUID, number: int) -> HttpResponse:
     """One page as a picture (PNG)."""
-    row = _find(request.actor, writ_id)
+    row = the_writ(request, writ_id)
     pictures = page_pictures(_form(request, row), PAGE_PPI)
     if not 1 <= number <= len(pictures):
         raise Http404
@@ -71,7 +71,7 @@ def writ_page(request: PageRequest, writ_id: UUID, number: int) -> HttpResponse:
 @route("view", scope="place")
 def writ_file(request: PageRequest, writ_id: UUID, form: str) -> HttpResponse:
     """The document as PDF or docx."""
-    row = _find(request.actor, writ_id)
+    row = the_writ(request, writ_id)
     if form not in FILES:
         raise Http404
     made = _form(request, row)
@@ -115,23 +115,12 @@ def _papers_in(event: Event) -> list[str]:
     return [event.given.get("paper") or "", *(event.given.get("papers") or [])]
 
 
-def may_read(actor: Actor, row: Writ) -> bool:
-    """Who reads along sees what a document says of persons only where it names no identity number."""
-    personal = any(one.kind == IDENTITY for one in declaration(row.kind, row.edition).fields)
-    return not personal or actor.may("order|supervise|decide")
-
-
-def _find(actor: Actor, writ_id: UUID) -> Writ:
-    row = actor.find(Writ, writ_id, what="份文书")
-    if not may_read(actor, row):
-        raise Forbidden("这份文书载有当事人的身份信息，只有承办人员和分管领导可以查看。")
-    return row
-
-
 def _form(request: PageRequest, row: Writ) -> Form | OfficialDocument:
     scope = request.actor.scope
     seal = SealUse.objects.within(scope).filter(writ=row).select_related("seal__file").first()
     mark = "演示" if request.is_demo else ""
+    if not row.is_frozen:
+        row.wording = wording_of(scope, row.kind, row.dated)
     by = signing(scope, row.dated)
     return composed(row, framed(row, by, list(signatures(scope, row.pk)), seal, mark))
 
@@ -151,7 +140,7 @@ def _steps(actor: Actor, row: Writ) -> list[tuple[str, str]]:
 
 
 def _step(request: PageRequest, writ_id: UUID, action: str, form_class: Any, act: Any) -> HttpResponse:
-    row = _find(request.actor, writ_id)
+    row = the_writ(request, writ_id)
     form = form_class(request.POST or None)
     label = WRIT.label(action)
     if form.is_bound and form.carry_out(lambda given: act(request.actor, row.pk, **given)) is not None:

@@ -119,7 +119,11 @@ def void_visit(actor: Actor, inspection_id: UUID, *, reason: str) -> Inspection:
     )
     if not changed:
         raise NotAllowed("这条检查记录已经作废。")
-    IssuedPaper.objects.within(town).filter(inspection=inspection).update(voided_on=today)
+    standing = IssuedPaper.objects.within(town).filter(inspection=inspection, voided_on__isnull=True)
+    why = f"检查记录作废：{reason.strip()}"[:200]
+    standing.update(
+        voided_on=today, void_reason=why
+    )  # what was void before keeps its day, by which it is counted
     mine.filter(voided_on__isnull=True).update(state="void", voided_on=today, version=F("version") + 1)
     events.record(actor, "void_visit", inspection, given={"reason": reason})
     return inspection

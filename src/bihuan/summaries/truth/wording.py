@@ -98,13 +98,13 @@ def reinspected(values: Values, said: Said) -> str:
 
 
 def served(issued: str, done: str) -> Wording:
-    """指令书XX份，全部送达 → 指令书XX份，已送达3份，其余2份正在送达; 送达率100% → 送达率60.0%."""
+    """指令书XX份，全部送达 → 指令书XX份，已送达3份，其余2份尚未送达; 送达率100% → 送达率60.0%."""
 
     def put(values: Values, said: Said) -> str:
         total, there = number(values[issued]), number(values[done])
         if as_rate := _with_rate(said.words, _share(there, total)):
             return as_rate
-        told = f"已送达{there}份，其余{total - there}份正在送达"
+        told = f"已送达{there}份，其余{total - there}份尚未送达"
         lead = _SERVED.sub("", said.words)
         return f"{lead}{'' if not lead or lead[-1] in '，、：' else '，'}{told}"
 
