@@ -8,14 +8,14 @@ from django.urls import reverse
 from bihuan.core.door import PageRequest
 from bihuan.core.errors import Forbidden
 from bihuan.documents.models import Writ
-from bihuan.documents.views.pages import may_read
+from bihuan.documents.views.pages import GUARDED, may_read
 
 
 def the_writ(request: PageRequest, writ_id: UUID) -> Writ:
     """A document that the person may read."""
     row = request.actor.find(Writ, writ_id, what="份文书")
     if not may_read(request.actor, row):
-        raise Forbidden("这份文书载有当事人的身份信息，只有承办人员和分管领导可以查看。")
+        raise Forbidden(GUARDED)
     return row
 
 
