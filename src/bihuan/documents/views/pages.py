@@ -17,11 +17,12 @@ from bihuan.core.models import Event
 from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.documents import actions
 from bihuan.documents.actions.drafting import right_for
-from bihuan.documents.declarations import IDENTITY, declaration
+from bihuan.documents.composing import BrokenWording
+from bihuan.documents.declarations import declaration
 from bihuan.documents.forms import NoteForm, OuterForm
 from bihuan.documents.lifecycle import DRAFT, WRIT
 from bihuan.documents.models import SealUse, Writ
-from bihuan.documents.queries import signatures
+from bihuan.documents.queries import READS_PERSONAL, is_guarded, signatures
 from bihuan.documents.rendering import as_pdf, composed, framed, page_pictures, unprintable
 from bihuan.hazards.timeline import told
 from bihuan.inspections.queries import signing
@@ -32,6 +33,7 @@ FILES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+GUARDED = "这份文书载有身份信息或者举报内容，只有承办人员和分管领导可以查看。"
 STEP_PAGES = {"record_outer": "writ_outer", "return_writ": "writ_return", "void_writ": "writ_void"}
 
 
@@ -39,12 +41,16 @@ STEP_PAGES = {"record_outer": "writ_outer", "return_writ": "writ_return", "void_
 def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
     """A document: its pages as pictures, what is to be done with it, what was."""
     row = _find(request.actor, writ_id)
-    form = _form(request, row)
+    try:
+        pages, unset = page_pictures(_form(request, row), PAGE_PPI), ""
+    except BrokenWording as error:  # the rest of the page is what it can be put right from
+        pages, unset = (), str(error)
     subjects = subjects_of("writ", request.actor, row)
     context: dict[str, Any] = {
         "row": row,
         "made": declaration(row.kind, row.edition),
-        "count": len(page_pictures(form, PAGE_PPI)),
+        "count": len(pages),
+        "unset": unset,
         "missing": unprintable(row),
         "steps": _steps(request.actor, row),
         "parts": parts_of("writ", request.actor, row),
@@ -60,7 +66,10 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
 def writ_page(request: PageRequest, writ_id: UUID, number: int) -> HttpResponse:
     """One page as a picture (PNG)."""
     row = _find(request.actor, writ_id)
-    pictures = page_pictures(_form(request, row), PAGE_PPI)
+    try:
+        pictures = page_pictures(_form(request, row), PAGE_PPI)
+    except BrokenWording as error:
+        raise Http404 from error
     if not 1 <= number <= len(pictures):
         raise Http404
     return HttpResponse(
@@ -74,10 +83,10 @@ def writ_file(request: PageRequest, writ_id: UUID, form: str) -> HttpResponse:
     row = _find(request.actor, writ_id)
     if form not in FILES:
         raise Http404
-    made = _form(request, row)
     try:
+        made = _form(request, row)
         content = paper.docx(made) if form == "docx" else as_pdf(made)
-    except paper.GlyphMissing as error:
+    except (paper.GlyphMissing, BrokenWording) as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("writ", args=[row.pk]))
     response = HttpResponse(content, content_type=FILES[form])
@@ -116,15 +125,14 @@ def _papers_in(event: Event) -> list[str]:
 
 
 def may_read(actor: Actor, row: Writ) -> bool:
-    """Who reads along sees what a document says of persons only where it names no identity number."""
-    personal = any(one.kind == IDENTITY for one in declaration(row.kind, row.edition).fields)
-    return not personal or actor.may("order|supervise|decide")
+    """Who reads along does not see what is guarded."""
+    return not is_guarded(declaration(row.kind, row.edition)) or actor.may(READS_PERSONAL)
 
 
 def _find(actor: Actor, writ_id: UUID) -> Writ:
     row = actor.find(Writ, writ_id, what="份文书")
     if not may_read(actor, row):
-        raise Forbidden("这份文书载有当事人的身份信息，只有承办人员和分管领导可以查看。")
+        raise Forbidden(GUARDED)
     return row
 
 
