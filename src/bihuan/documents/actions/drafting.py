@@ -42,8 +42,8 @@ def draft(actor: Actor, kind: str, about: About, *, writ_id: UUID | None = None)
     once."""
     made = _drafted_by_hand(kind)
     actor.need(right_for(kind))
-    if writ_id and (known := Writ.objects.within(actor.scope).filter(pk=writ_id).first()):
-        return known  # type: ignore[no-any-return]
+    if known := _known(actor, writ_id):
+        return known
     if why := why_unfit(made, about) or why_not_from(about.links):
         raise NotAllowed(why)
     if made.follows and about.answers is None:
@@ -65,7 +65,9 @@ def draft(actor: Actor, kind: str, about: About, *, writ_id: UUID | None = None)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-    except IntegrityError as error:  # sent twice at once, or with an id that is not this page's
+    except IntegrityError as error:
+        if known := _known(actor, writ_id):  # pressed twice at once
+            return known
         raise NotAllowed("这份文书已经开具过，请到文书列表中查看。") from error
     events.record(actor, "draft_writ", row, given={"kind": kind}, after=DRAFT)
     return row
@@ -98,6 +100,12 @@ def revise(
     row.fields, row.dated, row.version = fields, dated or row.dated, version + 1
     events.record(actor, "revise_writ", row, given={"kind": row.kind})
     return row
+
+
+def _known(actor: Actor, writ_id: UUID | None) -> Writ | None:
+    """What was drafted with an id from the page."""
+    found: Writ | None = Writ.objects.within(actor.scope).filter(pk=writ_id).first() if writ_id else None
+    return found
 
 
 def why_unfit(made: Declaration, about: About) -> str:
