@@ -154,10 +154,10 @@ def test_a_paper_is_seen_by_who_sees_the_unit(cast: Cast) -> None:
     with pytest.raises(Incomplete, match="没有上传成功"):
         actions.keep_document(cast.chen, unit.pk, kind="drawing", title="平面图", file=uuid4())
     made = actions.keep_document(cast.chen, unit.pk, kind="drawing", title="平面图", file=kept.pk)
-    assert files.is_shown(cast.feng.scope, kept.pk)
-    assert not files.is_shown(cast.zheng.scope, kept.pk)
+    assert files.is_shown(cast.feng, kept.pk)
+    assert not files.is_shown(cast.zheng, kept.pk)
     actions.end_document(cast.chen, made.pk, reason="店面改造")
-    assert files.is_shown(cast.feng.scope, kept.pk)  # what was kept is not taken away
+    assert files.is_shown(cast.feng, kept.pk)  # what was kept is not taken away
 
 
 def test_a_place_is_kept_as_wgs84_and_a_far_one_is_asked_again(cast: Cast) -> None:

@@ -3,13 +3,14 @@
 import base64
 import binascii
 import hashlib
+import struct
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -25,9 +26,12 @@ THUMBNAIL_PIXELS = 320
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PNG_ADDRESS = "data:image/png;base64,"
 PDF = "application/pdf"
+# What reading a broken picture raises, by where it is broken: its head, its data, its texts, its EXIF.
+BROKEN = (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _SHOWN: list[Callable[[Scope, UUID], bool]] = []
+_KEPT_FROM: list[Callable[[Actor, UUID], bool]] = []
 
 
 def declare_shown(shows: Callable[[Scope, UUID], bool]) -> None:
@@ -35,9 +39,16 @@ def declare_shown(shows: Callable[[Scope, UUID], bool]) -> None:
     _SHOWN.append(shows)
 
 
-def is_shown(scope: Scope, file_id: UUID) -> bool:
-    """Whether a file belongs to a record, inside a scope, of an app that has declared so."""
-    return any(shows(scope, file_id) for shows in _SHOWN)
+def declare_kept_from(keeps: Callable[[Actor, UUID], bool]) -> None:
+    """Name files that not everybody may open who sees their place: `keeps` says whether one (by id) is kept from an actor."""
+    _KEPT_FROM.append(keeps)
+
+
+def is_shown(actor: Actor, file_id: UUID) -> bool:
+    """Whether a file belongs to a record, inside the actor's scope, of an app that has declared so, and is not kept from the actor."""
+    if any(keeps(actor, file_id) for keeps in _KEPT_FROM):
+        return False
+    return any(shows(actor.scope, file_id) for shows in _SHOWN)
 
 
 def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:
@@ -46,8 +57,7 @@ def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:
     The bytes, the small picture's as well, are there before the row: who is stopped in between leaves a file too many, never
     a row without its picture."""
     _limit(content)
-    picture, kind = _open(content)
-    upright = ImageOps.exif_transpose(picture)
+    upright, kind = _open(content)
     out = BytesIO()
     upright.save(out, format=kind, **({"quality": 88} if kind == "JPEG" else {}))
     content = out.getvalue()
@@ -124,14 +134,16 @@ def _limit(content: bytes) -> None:
 
 
 def _open(content: bytes) -> tuple[Image.Image, str]:
+    """The picture upright, and its format."""
     try:
         picture = Image.open(BytesIO(content), formats=tuple(PICTURES))
         if picture.width * picture.height > PIXELS_MAX:
             raise Incomplete("照片尺寸过大，请用手机的普通画质重新拍摄。")
         picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        upright = ImageOps.exif_transpose(picture)
+    except BROKEN as error:
         raise Incomplete("这个文件不是照片（只收JPG、PNG、WEBP），请重新选择。") from error
-    return picture, str(picture.format)
+    return upright, str(picture.format)
 
 
 def _keep(actor: Actor, content: bytes, kind: str, name: str) -> StoredFile:

@@ -10,7 +10,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.documents.lifecycle import CASE, VOID
 from bihuan.documents.models import Writ
-from bihuan.documents.queries import cases, handed, shows_file
+from bihuan.documents.queries import cases, handed, keeps_file, shows_file
 from bihuan.hazards.timeline import declare_words
 from bihuan.inspections.models import Campaign
 from bihuan.units.models import Unit
@@ -59,6 +59,7 @@ declare_part(Part("writ", "documents/case_part.html", _of_writ, side=True, links
 declare_part(Part("unit", "documents/case_part.html", _of_unit, side=True, links=_for_unit))
 declare_part(Part("campaign", "documents/case_part.html", _nothing, links=_for_campaign))
 files.declare_shown(shows_file)
+files.declare_kept_from(keeps_file)
 
 
 def _said_of_case(given: dict[str, Any]) -> list[str]:

@@ -81,7 +81,7 @@ def _unreadable(of: Field, value: Any) -> str:
         return ""
     if of.is_rows:
         return _unreadable_rows(of, value)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or "\0" in value:
         return f"“{of.label}”应是文字。"
     if of.kind == DATE and not (_DAY.match(value) and _parses(date, value)):
         return f"“{of.label}”不是日期，应如2018-03-05。"
@@ -104,7 +104,7 @@ def _unreadable_rows(of: Field, rows: Any) -> str:
         return f"“{of.label}”最多{ROWS_MAX}行，现在{len(rows)}行。"
     for number, row in enumerate(rows, start=1):
         for cell in row.values():
-            if cell is not None and not isinstance(cell, str):
+            if cell is not None and (not isinstance(cell, str) or "\0" in cell):
                 return f"“{of.label}”第{number}行不是文字。"
             if cell and len(cell) > TEXT_MAX:
                 return f"“{of.label}”第{number}行一格最多{TEXT_MAX}字，现在{len(cell)}字。"

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bihuan.core.actions import Actor, without
 from bihuan.core.errors import NotFound
-from bihuan.documents.actions.drafting import right_for
+from bihuan.documents.actions.drafting import right_for, why_not_from, why_unfit
 from bihuan.documents.declarations import Declaration, current
 from bihuan.documents.gathering import About
 from bihuan.documents.models import Writ
@@ -94,16 +94,13 @@ def _why_not(actor: Actor, made: Declaration, about: About) -> str:
     """Why a kind cannot even be drafted about the record, or ""."""
     if not actor.may(right_for(made.kind)):
         return without(right_for(made.kind))
-    if made.about and not any(about.links.values()) and made.about != ("campaign",):
-        return "请从检查记录、隐患、监管对象或者决定的页面开具。"
+    if why := why_unfit(made, about) or why_not_from(about.links):
+        return why
     if made.follows and about.answers is None:
         unit = about.party
         if unit is None or not needed_before(actor.scope, unit.pk, made.follows).exists():
             names = "、".join(PAPERS[one].label for one in made.follows)
             return f"要先有{names}。"
-    if made.follows and about.answers is not None and about.answers.kind not in made.follows:
-        names = "、".join(PAPERS[one].label for one in made.follows)
-        return f"应从{names}的页面开具。"
     if about.answers is not None and not about.answers.stands:
         return f"所依据的{about.answers.label}{about.answers.state_label}。"
     return ""

@@ -179,7 +179,8 @@ class Declaration:
     `about`: the records it may be drafted from ("inspection", "hazard", "unit", "decision", "referral", "campaign", "writ").
     `follows`: kinds of writ that must stand before it. `fill` gives the first values from what is known. `check` says of further
     values why they cannot stand on the writ's day, by field. `copies`: words at the foot. `page_sign`: words at every page's foot. `official`: laid out
-    as an official writ (GB/T 9704) instead. `family`: the line over the name.
+    as an official writ (GB/T 9704) instead. `family`: the line over the name. `confidential`: what it says is kept from who only reads along, the
+    unit itself among them, even where it names no identity number.
     """
 
     kind: str
@@ -199,6 +200,7 @@ class Declaration:
     served: bool = False
     official: bool = False
     source: str = ""  # where the form comes from
+    confidential: bool = False
     by_action: bool = False  # issued by what is done on site (finishing a check), never drafted by hand
 
     def field(self, key: str) -> Field | None:

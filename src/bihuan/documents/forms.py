@@ -65,7 +65,7 @@ class DraftForm(StepForm):
         return rows + [{} for _ in range(SPARE_ROWS + (3 if asked == one.key else 0))]
 
     def _single(self, key: str) -> str:
-        return str(self.data.get(key, "")).replace("\r\n", "\n").strip()
+        return _kept(str(self.data.get(key, ""))).replace("\r\n", "\n").strip()
 
     def _rows(self, one: Field) -> Rows:
         if one.kind == OFFICERS:
@@ -80,8 +80,13 @@ class DraftForm(StepForm):
         return [row for _, row in sorted(rows.items()) if any(row.values())]
 
     def _officer(self, chosen: str) -> dict[str, str]:
-        name, _, card = chosen.partition("|")
+        name, _, card = _kept(chosen).partition("|")
         return {"name": name, "card": card}
+
+
+def _kept(text: str) -> str:
+    """Without NUL, which nobody types and no database keeps inside JSON."""
+    return text.replace("\0", "")
 
 
 class VersionForm(StepForm):

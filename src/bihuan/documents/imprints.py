@@ -2,7 +2,9 @@
 
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
+
+from bihuan.core.files import BROKEN
 
 SIDE_MIN_PX, SIDE_MAX_PX = 200, 3000
 CLEAR_MIN = 0.2  # of its area: outside the ring, and between the signs
@@ -15,7 +17,7 @@ def why_not_seal(content: bytes) -> str:
         if max(picture.size) > SIDE_MAX_PX:
             return f"印章图片的边长最多{SIDE_MAX_PX}像素，现在{max(picture.size)}像素。"
         picture.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+    except BROKEN:
         return "印章要用底色透明的PNG图片，请重新选择。"
     if min(picture.size) < SIDE_MIN_PX:
         return f"印章图片太小，印出来不清楚，边长至少{SIDE_MIN_PX}像素。"

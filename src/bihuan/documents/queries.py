@@ -15,6 +15,8 @@ from bihuan.documents.models import (
     CaseItem,
     HandedOver,
     HandOver,
+    Scan,
+    Seal,
     Service,
     Signature,
     Wording,
@@ -38,20 +40,25 @@ def served_kinds() -> list[str]:
 
 
 def open_to(actor: Actor, rows: QuerySet[Writ]) -> QuerySet[Writ]:
-    """Of some documents those whose content an actor may read: what names an identity number is not for who only reads along."""
+    """Of some documents those whose content an actor may read: what is guarded is not for who only reads along."""
     if actor.may(READS_PERSONAL):
         return rows
-    return rows.exclude(kind__in=[kind for kind, made in current().items() if names_persons(made)])
+    return rows.exclude(kind__in=guarded_kinds())
 
 
 def may_read(actor: Actor, row: Writ) -> bool:
     """Whether an actor may read what a document says; see `open_to`."""
-    return actor.may(READS_PERSONAL) or not names_persons(declaration(row.kind, row.edition))
+    return actor.may(READS_PERSONAL) or not is_guarded(declaration(row.kind, row.edition))
 
 
-def names_persons(made: Declaration) -> bool:
-    """Whether a form has room for somebody's identity number."""
-    return any(one.kind == IDENTITY for one in made.fields)
+def guarded_kinds() -> list[str]:
+    """The kinds of which only some may read."""
+    return [kind for kind, made in current().items() if is_guarded(made)]
+
+
+def is_guarded(made: Declaration) -> bool:
+    """Whether a form has room for somebody's identity number, or is confidential: who is reported is not to read what was reported."""
+    return made.confidential or any(one.kind == IDENTITY for one in made.fields)
 
 
 def put_to_the_district(scope: Scope) -> QuerySet[Writ]:
@@ -108,6 +115,23 @@ def handed(scope: Scope, writ: UUID) -> QuerySet[HandedOver]:
 def shows_file(scope: Scope, file_id: UUID) -> bool:
     """Whether a file is a paper in a case file of the scope."""
     return bool(CaseItem.objects.within(scope).filter(file=file_id).exists())
+
+
+def keeps_file(actor: Actor, file_id: UUID) -> bool:
+    """Whether a file is kept from an actor: a guarded document's scans and proofs, and the papers of a case file, of which nobody can tell
+    what they say of persons; a seal's picture; a batch that was handed over, which may have identity numbers whole."""
+    town = Scope.whole_town(actor.town)
+    if not actor.may(READS_PERSONAL):
+        guarded = Writ.objects.within(town).filter(kind__in=guarded_kinds()).order_by().values("pk")
+        if (
+            CaseItem.objects.within(town).filter(file=file_id).exists()
+            or Scan.objects.within(town).filter(file=file_id, writ__in=guarded).exists()
+            or Service.objects.within(town).filter(proof=file_id, writ__in=guarded).exists()
+        ):
+            return True
+    if not actor.may("seal") and Seal.objects.within(town).filter(file=file_id).exists():
+        return True
+    return not actor.may("refer") and HandOver.objects.within(town).filter(content=file_id).exists()
 
 
 def of_record(scope: Scope, **about: object) -> QuerySet[Writ]:

@@ -12,7 +12,9 @@ from io import BytesIO
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+
+from bihuan.core.files import BROKEN
 
 SIZE_MAX_BYTES = 10 * 1024 * 1024
 PAGES_MAX = 60
@@ -60,7 +62,7 @@ def read(content: bytes, name: str) -> Iterator[Sheet]:
 
 def codes_on(picture: Image.Image) -> tuple[Code, ...]:
     """The codes of ours on a picture, whichever way it is turned; each once."""
-    grey = ImageOps.exif_transpose(picture).convert("L")
+    grey = picture.convert("L")
     if max(grey.size) > READ_PIXELS:
         small = grey.copy()
         small.thumbnail((READ_PIXELS, READ_PIXELS))
@@ -76,16 +78,19 @@ def _codes(picture: Image.Image) -> tuple[Code, ...]:
 
 
 def _opened(content: bytes) -> Image.Image:
+    """The picture upright."""
     try:
         picture = Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
         if picture.width * picture.height > PIXELS_MAX:
             raise Unreadable(TOO_LARGE)
         picture.load()
+        return ImageOps.exif_transpose(picture)
+    except Unreadable:
+        raise
     except Image.DecompressionBombError as error:
         raise Unreadable(TOO_LARGE) from error
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+    except BROKEN as error:
         raise Unreadable("这个文件不是图片，也不是PDF（只收JPG、PNG、WEBP、PDF），请重新选择。") from error
-    return picture
 
 
 def _of_pdf(content: bytes, name: str) -> Iterator[Sheet]:

@@ -261,6 +261,12 @@ def wrong_wording(made: Declaration, key: str, text: str, on: date) -> str:
     return "".join(law.wrong_citations(text, on))
 
 
+def sound_wording(made: Declaration, wording: Mapping[str, str], on: date) -> dict[str, str]:
+    """Of a town's own sentences those that can still be used on a day: what was good when it was kept may cite an article that is no
+    longer in force. Papers that are made by what is done on site say the declared sentence instead: the deed does not wait for words."""
+    return {key: text for key, text in wording.items() if not wrong_wording(made, key, text, on)}
+
+
 def _check_brackets(text: str) -> None:
     depth = 0
     for sign in text:

@@ -1,6 +1,7 @@
 """Texts and tables as the templates read them: each text cut into runs (text t, family f, bold b)."""
 
 import base64
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
@@ -13,6 +14,12 @@ from bihuan.paper.shape import AREA_POINTS, centred_columns, column_widths, is_t
 
 ROLES: dict[str, Role] = {"body": "fang", "flush": "fang", "h1": "hei", "h2": "kai", "h3": "fang"}
 STAND_IN = "〓"  # printed for a character that no font has, as type-setters did
+
+MAY_BREAK = "\u200b"
+_ENDLESS = re.compile(
+    r"[!-\u2e7f]{30,}"
+)  # no blanks, nothing of Chinese, between whose signs a line may end anyhow
+_SHORT = re.compile(r".{1,4}")
 
 Pieces = list[dict[str, object]]
 
@@ -57,10 +64,10 @@ class Setter:
                 run.text
             ):  # so it is with most; a face has no character that would have to be cleaned away
                 if run.text:
-                    made.append({"t": run.text, "f": chain[0].family, "b": run.bold})
+                    made.append({"t": breakable(run.text), "f": chain[0].family, "b": run.bold})
                 continue
             cut = pieces(self.clean(run.text), chain, self.names)
-            made += [{"t": text, "f": family, "b": run.bold} for text, family in cut]
+            made += [{"t": breakable(text), "f": family, "b": run.bold} for text, family in cut]
         return made
 
     def table(self, table: Table, area: float = AREA_POINTS) -> dict[str, object]:
@@ -94,6 +101,12 @@ class Setter:
             if not table.is_covered(row, column)
             for span in (table.span_at(row, column),)
         ]
+
+
+def breakable(text: str) -> str:
+    """A text whose words of no end may be broken anywhere: an address or a row of letters would run off the paper. A word of an ordinary
+    length stays whole."""
+    return _ENDLESS.sub(lambda word: MAY_BREAK.join(_SHORT.findall(word[0])), text)
 
 
 def picture(content: bytes) -> str:

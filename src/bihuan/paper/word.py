@@ -27,7 +27,7 @@ CHARACTER = 316  # 156 mm / 28
 
 def official_docx(document: OfficialDocument) -> bytes:
     """The document as docx; the same document gives the same bytes."""
-    made = new_package(document.title, document.dated, document.organ)
+    made = new_package(clean(document.title), document.dated, clean(document.organ))
     made.settings.odd_and_even_pages_header_footer = True
     _page(made, clean(document.mark))
     if document.masthead:

@@ -54,7 +54,7 @@ def _find(request: PageRequest, file_id: UUID) -> StoredFile:
     """A file of a record inside the actor's scope, or one that the actor has just sent: no record shows it yet."""
     stored = request.actor.find(StoredFile, file_id, what="个文件")
     just_sent = stored.was_sent_by(request.actor.person_id, clock.now() - FILLING_IN)
-    if not just_sent and not files.is_shown(request.actor.scope, stored.pk):
+    if not just_sent and not files.is_shown(request.actor, stored.pk):
         raise NotFound("没有找到这个文件，或者它不在您的管辖范围内。")
     return stored
 

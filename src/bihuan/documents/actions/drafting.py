@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from bihuan.core import clock, events
@@ -16,7 +16,7 @@ from bihuan.core.scope import Scope
 from bihuan.documents.checking import readable
 from bihuan.documents.declarations import Declaration, current, declaration
 from bihuan.documents.gathering import About, gather
-from bihuan.documents.lifecycle import DRAFT
+from bihuan.documents.lifecycle import DRAFT, ISSUED, OUTER
 from bihuan.documents.models import Writ
 from bihuan.documents.queries import needed_before
 from bihuan.inspections.papers import INNER, PAPERS
@@ -42,8 +42,10 @@ def draft(actor: Actor, kind: str, about: About, *, writ_id: UUID | None = None)
     once."""
     made = _drafted_by_hand(kind)
     actor.need(right_for(kind))
-    if writ_id and (known := Writ.objects.within(actor.scope).filter(pk=writ_id).first()):
-        return known  # type: ignore[no-any-return]
+    if known := _known(actor, writ_id):
+        return known
+    if why := why_unfit(made, about) or why_not_from(about.links):
+        raise NotAllowed(why)
     if made.follows:
         about = _answering(actor, made, about)
     by = signing(actor.scope, clock.today())
@@ -60,7 +62,13 @@ def draft(actor: Actor, kind: str, about: About, *, writ_id: UUID | None = None)
         drafted_at=clock.now(),
         **about.links,
     )
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if known := _known(actor, writ_id):  # pressed twice at once
+            return known
+        raise NotAllowed("这份文书已经开具过，请到文书列表中查看。") from error
     events.record(actor, "draft_writ", row, given={"kind": kind}, after=DRAFT)
     return row
 
@@ -92,6 +100,37 @@ def revise(
     row.fields, row.dated, row.version = fields, dated or row.dated, version + 1
     events.record(actor, "revise_writ", row, given={"kind": row.kind})
     return row
+
+
+def _known(actor: Actor, writ_id: UUID | None) -> Writ | None:
+    """What was drafted with an id from the page."""
+    found: Writ | None = Writ.objects.within(actor.scope).filter(pk=writ_id).first() if writ_id else None
+    return found
+
+
+def why_unfit(made: Declaration, about: About) -> str:
+    """Why a kind is not made from some records, or "". A campaign's papers may be written before there is a campaign."""
+    named = {name for name, row in about.links.items() if row is not None}
+    wanted = {"answers" if one == "writ" else one for one in made.about}
+    if not named and made.about and made.about != ("campaign",):
+        return "请从检查记录、隐患、监管对象或者决定的页面开具。"
+    if named and not named & wanted:
+        return f"{PAPERS[made.kind].label}不从这条记录开具，请从它所依据的记录的页面进入。"
+    if made.follows and about.answers is not None and about.answers.kind not in made.follows:
+        names = "、".join(PAPERS[one].label for one in made.follows)
+        return f"应从{names}的页面开具。"
+    return ""
+
+
+def why_not_from(links: Mapping[str, Any]) -> str:
+    """Why nothing can be issued on the strength of some records (`About.links`, or a writ's own), or "": one of them is void."""
+    for name, word in (("inspection", "检查记录"), ("hazard", "隐患"), ("decision", "决定")):
+        if (row := links.get(name)) and row.voided_on:
+            return f"所依据的{word}已经作废，不能据此开具文书。"
+    before = links.get("answers")
+    if before and before.state not in (ISSUED, OUTER):
+        return f"所依据的{before}{before.state_label}，不能据此开具文书。"
+    return ""
 
 
 def _drafted_by_hand(kind: str) -> Declaration:

@@ -21,6 +21,7 @@ from bihuan.documents.models import Signature, Term, Writ
 from bihuan.documents.queries import wordings
 from bihuan.documents.rendering import issuer_of
 from bihuan.documents.standing import slots_of
+from bihuan.documents.texts import sound_wording
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.inspections.models import IssuedPaper
 from bihuan.inspections.queries import Leave, Signing, signing
@@ -92,7 +93,7 @@ def _writ(scope: Scope, paper: IssuedPaper, entries: Sequence[Entry], days: dict
         code=new_code(),
         dated=paper.issued_on,
         fields=declared.fill(gather(scope, about, days[on].by, leave)),
-        wording=dict(days[on].wordings.get(paper.kind, {})),
+        wording=sound_wording(declared, days[on].wordings.get(paper.kind, {}), on),
         paper=paper,
         drafted_by_id=about.officers[0] if about.officers else None,
         drafted_at=clock.now(),

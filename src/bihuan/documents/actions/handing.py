@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, NotFound
+from bihuan.core.errors import Incomplete, NotAllowed, NotFound
 from bihuan.core.ids import new_id
 from bihuan.core.models import Town
 from bihuan.core.numbering import next_number
@@ -76,7 +76,11 @@ def hand_over(
         digest=hashlib.sha256(content).hexdigest(),
         note=note,
     )
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:  # an id that is not this page's
+        raise NotAllowed("这个移交批次已经生成过，请到移交批次中查看。") from error
     HandedOver.objects.bulk_create([HandedOver(town_id=actor.town, writ=one, handover=row) for one in rows])
     given = {"number": number, "body": body, "rows": len(rows), "digest": row.digest}
     said = {"reason": f"身份证号完整移交：{note}"} if whole else {"note": note} if note else {}

@@ -14,12 +14,12 @@ from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.events import canonical
 from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
-from bihuan.documents.actions.drafting import right_for
+from bihuan.documents.actions.drafting import right_for, why_not_from
 from bihuan.documents.actions.terms import begun
 from bihuan.documents.checking import missing
 from bihuan.documents.composing import BrokenWording
 from bihuan.documents.declarations import declaration
-from bihuan.documents.gathering import officers_known
+from bihuan.documents.gathering import about_of, officers_known
 from bihuan.documents.lifecycle import WRIT
 from bihuan.documents.models import Term, Writ
 from bihuan.documents.queries import wording_of
@@ -41,6 +41,10 @@ def lacking(actor: Actor, writ: Writ) -> dict[str, str]:
     if rows and "officers" not in wrong and not officers_known(actor.scope, rows, writ.dated):
         wrong["officers"] = "执法人员中有人没有登记执法证，或者执法证已经过期，请重新选择。"
     wrong |= _without_ground(writ)
+    if writ.dated > clock.today():  # the clock was put back since it was drafted
+        wrong["dated"] = "文书日期不能晚于今天。"
+    if why := why_not_from(about_of(writ).links):
+        wrong["about"] = why
     try:
         composed(writ, framed(writ, signing(actor.scope, writ.dated)))
     except BrokenWording as error:

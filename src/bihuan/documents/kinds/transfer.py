@@ -271,6 +271,7 @@ declare(
         kind="tip",
         edition=1,
         about=("unit",),
+        confidential=True,
         fields=(
             Field("tip_number", "举报登记编号", need=True),
             Field("received_on", "收到日期", DATE, need=True),

@@ -10,12 +10,14 @@ from bihuan.core.errors import Forbidden
 from bihuan.documents.models import Writ
 from bihuan.documents.queries import may_read
 
+GUARDED = "这份文书载有身份信息或者举报内容，只有承办人员和分管领导可以查看。"
+
 
 def the_writ(request: PageRequest, writ_id: UUID) -> Writ:
     """A document that the person may read."""
     row = request.actor.find(Writ, writ_id, what="份文书")
     if not may_read(request.actor, row):
-        raise Forbidden("这份文书载有当事人的身份信息，只有承办人员和分管领导可以查看。")
+        raise Forbidden(GUARDED)
     return row
 
 

@@ -16,6 +16,7 @@ from bihuan.core.models import Event
 from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.documents import actions
 from bihuan.documents.actions.drafting import right_for
+from bihuan.documents.composing import BrokenWording
 from bihuan.documents.declarations import declaration
 from bihuan.documents.forms import NoteForm, OuterForm
 from bihuan.documents.lifecycle import DRAFT, WRIT
@@ -39,12 +40,16 @@ STEP_PAGES = {"record_outer": "writ_outer", "return_writ": "writ_return", "void_
 def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
     """A document: its pages as pictures, what is to be done with it, what was."""
     row = the_writ(request, writ_id)
-    form = _form(request, row)
+    try:
+        pages, unset = page_pictures(_form(request, row), PAGE_PPI), ""
+    except BrokenWording as error:  # the rest of the page is what it can be put right from
+        pages, unset = (), str(error)
     subjects = subjects_of("writ", request.actor, row)
     context: dict[str, Any] = {
         "row": row,
         "made": declaration(row.kind, row.edition),
-        "count": len(page_pictures(form, PAGE_PPI)),
+        "count": len(pages),
+        "unset": unset,
         "missing": unprintable(row),
         "steps": _steps(request.actor, row),
         "parts": parts_of("writ", request.actor, row),
@@ -60,7 +65,10 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
 def writ_page(request: PageRequest, writ_id: UUID, number: int) -> HttpResponse:
     """One page as a picture (PNG)."""
     row = the_writ(request, writ_id)
-    pictures = page_pictures(_form(request, row), PAGE_PPI)
+    try:
+        pictures = page_pictures(_form(request, row), PAGE_PPI)
+    except BrokenWording as error:
+        raise Http404 from error
     if not 1 <= number <= len(pictures):
         raise Http404
     return HttpResponse(
@@ -74,10 +82,10 @@ def writ_file(request: PageRequest, writ_id: UUID, form: str) -> HttpResponse:
     row = the_writ(request, writ_id)
     if form not in FILES:
         raise Http404
-    made = _form(request, row)
     try:
+        made = _form(request, row)
         content = paper.docx(made) if form == "docx" else as_pdf(made)
-    except paper.GlyphMissing as error:
+    except (paper.GlyphMissing, BrokenWording) as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("writ", args=[row.pk]))
     response = HttpResponse(content, content_type=FILES[form])

@@ -8,10 +8,11 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.documents.actions.wording import set_wording
-from bihuan.documents.declarations import current
+from bihuan.documents.declarations import Declaration, current
 from bihuan.documents.forms import PowerForm, WordingForm
 from bihuan.documents.models import Wording
 from bihuan.documents.queries import leaves, wording_of
+from bihuan.documents.texts import wrong_wording
 from bihuan.inspections.grant_actions import set_power
 from bihuan.inspections.models import Grant, PaperPower
 from bihuan.inspections.papers import FAMILIES, PAPERS, POWERS
@@ -62,11 +63,19 @@ def wordings(request: PageRequest) -> HttpResponse:
         for one in Wording.objects.within(request.actor.scope).filter(ended_on__isnull=True)
     }
     rows = [
-        (PAPERS[kind], [(key, text, own.get((kind, key))) for key, text in made.sentences.items()])
+        (PAPERS[kind], [_told(made, key, text, own.get((kind, key))) for key, text in made.sentences.items()])
         for kind, made in current().items()
         if made.sentences
     ]
     return render(request, "documents/wordings.html", {"rows": rows})
+
+
+def _told(
+    made: Declaration, key: str, text: str, own: Wording | None
+) -> tuple[str, str, Wording | None, str]:
+    """A sentence with the town's own, and why that can no longer be used."""
+    why = wrong_wording(made, key, own.text, clock.today()) if own else ""
+    return key, text, own, why
 
 
 @route("grid", scope="town")

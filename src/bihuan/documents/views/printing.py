@@ -20,7 +20,7 @@ FIRST = {"shape": "pdf", "order": "unit", "copies": 1, "duplex": True}
 def writs_print(request: PageRequest) -> HttpResponse:
     """打印、打包: how, then as a job. The list posts the rows it was asked for; a link names them by filters."""
     rows = [str(key) for key in chosen_ids(request.POST.getlist("row"))]
-    query = request.POST.get("query", request.GET.urlencode())[:QUERY_MAX]
+    query = request.POST.get("query", request.GET.urlencode())[:QUERY_MAX].replace("\0", "")
     given: dict[str, Any] = {"writs": rows} if rows else {"query": query}
     found = chosen(request.actor, given)
     form = PrintForm(request.POST if "sure" in request.POST else None, initial=FIRST)
