@@ -85,6 +85,7 @@ NOTIFIED = Earlier(
     "（东）应急告〔2026〕2号",
     DAY,
     {"facts": "后门被货架堵住，营业期间出口不能开启", "upon": "unit"},
+    served_on=DAY,
 )
 BLOCKED = "营业期间后门被货架堵住，出口不能开启"
 GOODS = [

@@ -240,7 +240,7 @@ def test_a_warning_says_nothing_of_money() -> None:
         ("order", {"officers": [{"name": "陈明", "card": "11010001"}]}, "officers", "两名"),
         ("order", {"officers": [{"name": "陈明", "card": "11010001"}] * 2}, "officers", "两名"),
         ("order", {"party": ""}, "party", "还没有填写“被检查单位”"),
-        ("order", {"basis": "《中华人民共和国安全生产法》第十八条"}, "basis", "没有登记第18条"),
+        ("order", {"basis": "《中华人民共和国安全生产法》第十八条"}, "basis", "第18条没有收入"),
         ("evidence", {"goods": [{"name": "烟花", "quantity": ""}]}, "goods", "名称或者数量"),
         ("evidence", {"approved_on": "2026-06-03"}, "approved_on", "晚于文书日期"),
         ("evidence", {"approved_on": "2026-02-30"}, "approved_on", "不是日期"),

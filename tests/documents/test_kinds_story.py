@@ -217,7 +217,9 @@ def test_a_penalty_takes_over_what_its_notice_said(cast: Cast) -> None:
     assert {key: penalty.fields[key] for key in ("proof", "broken", "applied")} == {
         key: typed[key] for key in ("proof", "broken", "applied")
     }
-    assert set(lacking(cast.chen, penalty)) == {"heard", "penalty"}
+    with clock.moved(NOW + timedelta(days=2)):
+        lacks = lacking(cast.chen, penalty)
+    assert set(lacks) == {"answered_on", "heard", "penalty"}  # nobody has served the notice yet
     heard = draft(cast.chen, "statement", About(answers=notice, inspection=where.inspection))
     assert heard.fields["case"] == notice.fields["facts"]
     assert set(lacking(cast.chen, heard)) == {"began_at", "ended_at", "statement"}

@@ -27,7 +27,7 @@ WHOLE = "如不服本指令书，60日内可以向{review_body}申请复议，6�
         ("remedy", WHOLE + "{party:>90}", "只有内容的名称"),
         ("remedy", WHOLE + "{party.__class__}", "不是这种文书的内容"),
         ("remedy", WHOLE + "{law:no_such}", "依据表中没有“no_such”"),
-        ("remedy", WHOLE + "依据《中华人民共和国安全生产法》第十八条。", "没有登记第18条"),
+        ("remedy", WHOLE + "依据《中华人民共和国安全生产法》第十八条。", "第18条没有收入"),
         ("remedy", WHOLE + "[", "方括号不成对"),
         ("remedy", "   ", "不能为空"),
         ("remedy", WHOLE + "长" * 1000, "最多1000字"),

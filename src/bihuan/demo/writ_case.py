@@ -18,6 +18,7 @@ from bihuan.documents.gathering import About
 from bihuan.documents.models import Writ
 from bihuan.documents.rules import Serving
 from bihuan.hazards.models import Hazard
+from bihuan.inspections import law
 from bihuan.measures.models import Decision
 
 Values = Mapping[str, Any]
@@ -94,7 +95,7 @@ def case(stage: Stage, day: date) -> None:
             "safety_head",
             "measures",
             About(inspection=visit, officers=officers(stage)),
-            {"remove": f"立即消除：{hazard.text}", "withdraw": "", "stop": "", "stop_until": ""},
+            {"remove": hazard.text},
         )
         inquiry = write(
             stage,
@@ -123,7 +124,7 @@ def case(stage: Stage, day: date) -> None:
             "evidence",
             About(inspection=visit, officers=officers(stage)),
             {
-                "reason": "自查记录可能被补写、替换，以后难以取得",
+                "reason": "自查记录可能被补写、替换",
                 "goods": [
                     {
                         "name": "安全自查记录本",
@@ -135,7 +136,7 @@ def case(stage: Stage, day: date) -> None:
                     }
                 ],
                 "where": "there",
-                "approver_name": stage.people["vice_mayor"].name,
+                "approver_name": stage.people["district"].name,
                 "approved_on": day.isoformat(),
             },
         )
@@ -147,11 +148,12 @@ def case(stage: Stage, day: date) -> None:
 def _told(stage: Stage, day: date, hazard_id: UUID, inquiry_id: UUID) -> None:
     hazard = whole(stage, Hazard, hazard_id)
     about = About(inspection=hazard.inspection, hazard=hazard, officers=officers(stage))
+    broken, applied = (law.basis(topic, day) for topic in ("hazards", "pen_management"))
     penalty = {
         "facts": f"{hazard.unit.name}存在“{hazard.text}”的问题，逾期没有整改到位",
         "proof": "现场检查记录、照片、询问笔录",
-        "broken": hazard.basis or "《中华人民共和国安全生产法》",
-        "applied": "《中华人民共和国安全生产法》",
+        "broken": broken,
+        "applied": applied,
     }
     with stage.moment(day):
         notice = write(stage, "safety_head", "penalty_notice", about, penalty | {"intended": "警告"})

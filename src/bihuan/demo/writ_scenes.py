@@ -166,7 +166,7 @@ def _drafted(stage: Stage, day: date) -> None:
                 "measure": "seize",
                 "days": "15",
                 "keeping_place": f"{cast.TOWN}综合仓库",
-                "approver_name": "区局分管负责人",
+                "approver_name": stage.people["district"].name,
                 "approved_on": day.isoformat(),
             },
         )

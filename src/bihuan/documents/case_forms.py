@@ -83,9 +83,10 @@ def _in_view(found: QuerySet[Writ], view: str) -> QuerySet[Writ]:
 
 
 def _worded(scope: Scope, word: str) -> Q:
-    """A document by its number or by its unit."""
+    """A document by its number, by its unit, or by the code under the QR code at its foot."""
     return (
-        Q(paper__in=matching(scope.town, "paper", word))
+        Q(code=word.upper().removeprefix("BH1/").partition("/")[0])
+        | Q(paper__in=matching(scope.town, "paper", word))
         | Q(unit__in=matching(scope.town, "unit", word))
         | Q(outer_number__icontains=word)
     )

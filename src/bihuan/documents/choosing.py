@@ -64,8 +64,15 @@ def about_from(actor: Actor, given: Mapping[str, str]) -> tuple[About, str, str,
                 raise NotFound(f"没有找到这{word}，请从它的页面进入。") from error
             row: Any = actor.find(model, key, what=word)
             back = reverse(page, args=[row.pk])
-            return About(**{name: row}), back, word[1:], urlencode({name: row.pk})
+            return about_of_one(name, row), back, word[1:], urlencode({name: row.pk})
     return About(), "", "", ""
+
+
+def about_of_one(name: str, row: Any) -> About:
+    """About one record; what follows a writ is about what that is about."""
+    if name == "answers":
+        return About(answers=row, unit=row.unit, inspection=row.inspection, hazard=row.hazard)
+    return About(**{name: row})
 
 
 def offers(actor: Actor, about: About, on: date) -> list[Offer]:

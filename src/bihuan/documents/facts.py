@@ -90,6 +90,7 @@ class Earlier:
     number: str
     dated: date
     fields: Mapping[str, object] = field(default_factory=dict)
+    served_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from bihuan.core.scope import Scope
 from bihuan.documents.facts import Body, Earlier, Facts, Found, Officer, Party, Visit
 from bihuan.documents.models import Writ
 from bihuan.grid.models import Person
+from bihuan.hazards.criteria import cited
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import standing
 from bihuan.inspections.models import Campaign, Inspection
@@ -166,7 +167,8 @@ def told(hazard: Hazard, **more: Any) -> Found:
             "deadline_on": hazard.deadline_on,
             "level": hazard.level,
             "kind": hazard.kind_label,
-            "criterion": hazard.criterion,
+            "criterion": cited(hazard.criterion),
+            "settled_on": hazard.settled_on,
             "outcome": outcome,
         }
         | more
@@ -187,7 +189,7 @@ def _visit(visit: Inspection) -> Visit:
 
 
 def _earlier(writ: Writ) -> Earlier:
-    return Earlier(writ.kind, writ.label, writ.number, writ.issued_on, writ.fields)
+    return Earlier(writ.kind, writ.label, writ.number, writ.issued_on, writ.fields, writ.served_on)
 
 
 def _said(scope: Scope, about: About) -> dict[str, object]:

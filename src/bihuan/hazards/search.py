@@ -14,6 +14,7 @@ from bihuan.hazards.lifecycle import OPEN
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import standing
 from bihuan.inspections.models import IssuedPaper
+from bihuan.inspections.papers import as_typed
 from bihuan.inspections.queries import papers
 from bihuan.search.kinds import Hit, Kind, declare_kind
 from bihuan.search.rules import as_words
@@ -71,7 +72,7 @@ declare_kind(
         "paper",
         "文书",
         IssuedPaper,
-        (("number", as_words),),
+        (("number", as_typed),),
         told_by={
             "finish_check": "inspection",
             "reinspect": "inspection",

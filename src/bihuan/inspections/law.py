@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bihuan.core.calendar import in_words
 from bihuan.inspections.law_table import ARTICLES, FULL_NAMES, Article, Edition
 
 __all__ = [
@@ -41,7 +42,9 @@ def cite(law: str, article: str, on: date) -> str:
         row.article == article and row.edition.law == law and row.edition.in_force(on) for row in ARTICLES
     )
     if article and not known:
-        raise ValueError(f"{on:%Y-%m-%d}施行的《{law}》没有登记第{article}条，请核对依据。")
+        raise ValueError(
+            f"《{law}》第{article}条没有收入依据表（按{in_words(on)}施行的文本）。请核对条号，换用表内的条款，或者只写法律名称。"
+        )
     return printed(law, article)
 
 

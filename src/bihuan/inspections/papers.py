@@ -109,3 +109,10 @@ def why_not_power(kind: str, power: str) -> str:
 def paper_number(word: str, kind: str, year: int, number: int) -> str:
     """A paper's number: （X）应急责改〔2026〕12号. Six-angle brackets, no leading zeros."""
     return f"{word}{PAPERS[kind].word}〔{year}〕{number}号"
+
+
+def as_typed(number: str) -> tuple[str, ...]:
+    """A number as it is printed, and as people type it: without brackets, with those of a keyboard."""
+    plain = number.translate({ord(one): None for one in "〔〕（）"})
+    square, round_ = (number.translate(str.maketrans("〔〕", pair)) for pair in ("[]", "()"))
+    return (number, plain, square, round_)

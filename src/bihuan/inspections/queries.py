@@ -110,7 +110,9 @@ class Signing:
             why = f"“{label}”由区级签发，镇级可以代拟后报{self.town.bureau}。"
         else:
             word = "委托" if power == DELEGATED else "赋权"
-            why = f"没有在有效期内的{word}，不能开具{label}。可以代拟后报{self.town.bureau}签发。"
+            held = any(one.nature == power for one in self.grants)
+            lacks = f"现有的{word}没有列入{label}" if held else f"没有在有效期内的{word}"
+            why = f"{lacks}，不能开具{label}。可以代拟后报{self.town.bureau}签发。"
         return Leave(kind, DISTRICT, self.town.bureau, why=why)
 
 

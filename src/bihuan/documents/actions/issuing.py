@@ -165,6 +165,13 @@ def _without_ground(writ: Writ) -> dict[str, str]:
         wrong["answers"] = f"所依据的{before}{before.state_label}，请弃用这份草稿。"
     elif before and before.issued_on > writ.dated:
         wrong["dated"] = f"文书日期不能早于所依据的{before.label}（{in_words(before.issued_on)}）。"
+    for name, day in (
+        ("检查", visit and visit.visited_on),
+        ("隐患发现", writ.hazard and writ.hazard.found_on),
+        ("决定", writ.decision and writ.decision.decided_on),
+    ):
+        if day and day > writ.dated:
+            wrong["dated"] = f"文书日期不能早于{name}的日期（{in_words(day)}）。"
     if visit and visit.voided_on:
         wrong["inspection"] = "所依据的检查记录已经作废，请弃用这份草稿。"
     return wrong

@@ -48,6 +48,7 @@ _TAKEN = ("correct", "remove", "withdraw", "stop")
 
 
 def _measures(facts: Facts) -> Values:
+    facts = replace(facts, found=tuple(one for one in facts.found if one.settled_on is None))
     undecided = [one for one in facts.found if one.outcome != "onsite"]
     told = facts.found if not undecided else tuple(undecided)
     dangers = told_in_short(replace(facts, found=told))

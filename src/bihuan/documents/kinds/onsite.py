@@ -120,7 +120,9 @@ def _order(facts: Facts) -> Values:
 
 
 _VISITED = Field("visited_on", "检查日期", DATE, locked=True)
-_DEMANDED = "[{place}：]{text}[，违反了{basis}的规定]。[整改要求：{demand}。]整改期限：{deadline}前。"
+_DEMANDED = (
+    "[{place}：]{text}[，违反了{basis}的规定]。[整改要求：{demand}。]整改期限：至{deadline}（含当日）。"
+)
 
 declare(
     Declaration(

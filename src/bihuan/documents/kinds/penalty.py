@@ -5,7 +5,7 @@ Law: 行政处罚法. What may be decided on the spot was 50 yuan for a citizen 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -119,6 +119,16 @@ def _who_is_missing(values: Mapping[str, Any]) -> dict[str, str]:
     return wrong
 
 
+def _without_article(values: Mapping[str, Any]) -> dict[str, str]:
+    """A penalty names the articles that it rests on (行政处罚法 on what a decision must say)."""
+    labels = {"broken": "违反的规定", "applied": "处罚依据"}
+    return {
+        key: f"“{label}”要写明条款，如“第四十二条”。"
+        for key, label in labels.items()
+        if values.get(key) and "条" not in str(values[key]).replace("条例", "")
+    }
+
+
 def _notice(facts: Facts) -> Values:
     return _who(facts) | {
         "found_on": visited(facts),
@@ -171,7 +181,7 @@ declare(
             Say(
                 "rights",
                 "依据{law:told_before、statement}，你（单位）有权进行陈述和申辩[，请在收到本告知书之日起{statement_days}日"
-                "内提出]；逾期未提出的，视为放弃。",
+                "内提出，逾期未提出的，视为放弃]。",
             ),
             Say(
                 "hearing",
@@ -184,7 +194,7 @@ declare(
             SealedOff(),
         ),
         fill=_notice,
-        check=lambda values, _on: _who_is_missing(values),
+        check=lambda values, _on: _who_is_missing(values) | _without_article(values),
         starts=(
             Start(
                 "hearing", _ASK, HEARING_WORKDAYS, workdays=True, when="hearing", since=PENALTIES_REVISED_ON
@@ -200,7 +210,8 @@ declare(
 
 
 def _penalty(facts: Facts) -> Values:
-    before = dict(facts.answers.fields) if facts.answers else {}
+    notice = facts.answers if facts.answers and facts.answers.kind == "penalty_notice" else None
+    before = dict(notice.fields) if notice else {}
     taken = (
         "found_on",
         "upon",
@@ -227,13 +238,16 @@ def _penalty(facts: Facts) -> Values:
             "party_name": present_of(facts),
         }
         | {key: before[key] for key in taken if before.get(key)}
-        | answered_of(facts)
+        | answered_of(replace(facts, answers=notice))
+        | {"answered_on": notice.served_on.isoformat() if notice and notice.served_on else ""}
         | remedy_of(facts)
     )
 
 
 def _penalty_check(values: Mapping[str, Any], on: date) -> dict[str, str]:
-    wrong = _who_is_missing(values)
+    wrong = _who_is_missing(values) | _without_article(values)
+    if values.get("answered") and not values.get("answered_on"):
+        wrong["answered_on"] = "《行政处罚告知书》还没有登记送达。请先登记送达，再从告知书的页面重新开具。"
     most = limits(on)
     fine = _yuan(values.get("fine"))
     if values.get("penalty") == "warning":
@@ -273,12 +287,11 @@ declare(
         kind="penalty",
         edition=1,
         about=("writ", "inspection", "hazard", "unit"),
-        follows=("penalty_notice",),
         fields=(
             *_WHO,
             Field("answered", "告知文书", locked=True),
             Field("answered_number", "告知书文号", locked=True),
-            Field("answered_on", "告知书日期", DATE, locked=True),
+            Field("answered_on", "告知书送达日期", DATE, locked=True),
             Field("found_on", "发现日期", DATE, need=True, locked=True),
             Field("facts", "违法事实", TEXT, need=True),
             Field("proof", "证据", TEXT, need=True),
@@ -307,7 +320,14 @@ declare(
             Say("proof", "以上事实有下列证据证实：{proof}。"),
             Say(
                 "told",
-                "[本机关已于{answered_on}送达《{answered}》，文号：{answered_number}。]陈述申辩情况：{heard}。",
+                "本机关已于{answered_on}送达《{answered}》，文号：{answered_number}。陈述申辩情况：{heard}。",
+                when="answered",
+            ),
+            Say(
+                "told_here",
+                "作出本决定前，已当场告知你（单位）拟作出的处罚内容及事实、理由、依据，以及依法享有的陈述、申辩权利。"
+                "陈述申辩情况：{heard}。",
+                when="!answered",
             ),
             Say("broken", "上述行为违反了{broken}的规定。"),
             Say(

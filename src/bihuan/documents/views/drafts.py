@@ -19,7 +19,7 @@ from bihuan.documents import actions
 from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.actions.issuing import lacking
 from bihuan.documents.choosing import about_from, offers
-from bihuan.documents.composing import BrokenWording
+from bihuan.documents.composing import BrokenWording, shown
 from bihuan.documents.declarations import OFFICERS, declaration
 from bihuan.documents.forms import ChooseForm, DraftForm, VersionForm
 from bihuan.documents.lifecycle import DRAFT
@@ -137,6 +137,7 @@ def _page(request: PageRequest, row: Writ, form: DraftForm) -> HttpResponse:
     context = _preview(request, row, form) | {
         "leave": leave,
         "officers_kind": OFFICERS,
+        "shown": shown,
         "version": row.version,
         "dated": form.data.get("dated") if form.is_bound else row.dated.isoformat(),
     }

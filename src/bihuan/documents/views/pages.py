@@ -140,6 +140,8 @@ def _steps(actor: Actor, row: Writ) -> list[tuple[str, str]]:
         right = move.right if move.right == "supervise" else right_for(row.kind)
         if move.action in STEP_PAGES and actor.may(right):
             if move.action == "void_writ" and declaration(row.kind, row.edition).by_action:
+                if row.inspection_id:  # it falls with the visit that brought it
+                    found.append(("到检查记录作废", reverse("inspection", args=[row.inspection_id])))
                 continue
             found.append((move.label, reverse(STEP_PAGES[move.action], args=[row.pk])))
     if row.state == DRAFT and actor.may(right_for(row.kind)):

@@ -53,7 +53,7 @@ def unit(request: PageRequest, unit_id: UUID) -> HttpResponse:
         "open_hazards": hazards.filter(state__in=OPEN).order_by("deadline_on", "number"),
         "settled_hazards": hazards.exclude(state__in=OPEN)[:SHOWN],
         "visits": visits(scope).filter(unit=row).select_related("first_inspector", "campaign")[:SHOWN],
-        "papers": papers(scope).filter(unit=row)[:SHOWN],
+        "papers": papers(scope).filter(unit=row).select_related("writ")[:SHOWN],
         "may": _may(request.actor, row),
         "timeline": told(list(events.trail(scope, row.pk))),
         "parts": parts_of("unit", request.actor, row),
