@@ -307,7 +307,7 @@ declare(
             Say("proof", "以上事实有下列证据证实：{proof}。"),
             Say(
                 "told",
-                "[本机关已于{answered_on}送达《{answered}》，文号：{answered_number}。]陈述申辩情况：{heard}。",
+                "[本机关已于{answered_on}作出《{answered}》，文号：{answered_number}。]陈述申辩情况：{heard}。",
             ),
             Say("broken", "上述行为违反了{broken}的规定。"),
             Say(
