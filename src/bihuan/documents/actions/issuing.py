@@ -40,7 +40,8 @@ def lacking(actor: Actor, writ: Writ) -> dict[str, str]:
     rows = writ.fields.get("officers") or []
     if rows and "officers" not in wrong and not officers_known(actor.scope, rows, writ.dated):
         wrong["officers"] = "执法人员中有人没有登记执法证，或者执法证已经过期，请重新选择。"
-    wrong |= _without_ground(writ)
+    if (before := writ.answers) and before.issued_on > writ.dated:
+        wrong["dated"] = f"文书日期不能早于所依据的{before.label}（{in_words(before.issued_on)}）。"
     if writ.dated > clock.today():  # the clock was put back since it was drafted
         wrong["dated"] = "文书日期不能晚于今天。"
     if why := why_not_from(about_of(writ).links):
@@ -156,18 +157,6 @@ def digest_of(writ: Writ) -> str:
         writ.issuer,
     ]
     return hashlib.sha256(canonical(said)).hexdigest()
-
-
-def _without_ground(writ: Writ) -> dict[str, str]:
-    """What a writ rests on and no longer stands, or came after it."""
-    wrong, before, visit = {}, writ.answers, writ.inspection
-    if before and not before.stands:
-        wrong["answers"] = f"所依据的{before}{before.state_label}，请弃用这份草稿。"
-    elif before and before.issued_on > writ.dated:
-        wrong["dated"] = f"文书日期不能早于所依据的{before.label}（{in_words(before.issued_on)}）。"
-    if visit and visit.voided_on:
-        wrong["inspection"] = "所依据的检查记录已经作废，请弃用这份草稿。"
-    return wrong
 
 
 def _begin(actor: Actor, writ_id: UUID, action: str) -> tuple[Writ, Move]:
