@@ -210,6 +210,7 @@ def test_a_penalty_takes_over_what_its_notice_said(cast: Cast) -> None:
     notice = issue(cast.chen, notice.pk, version=notice.version)
     with clock.moved(NOW + timedelta(days=2)):  # from the page of the notice, which alone it knows
         penalty = draft(cast.chen, "penalty", About(answers=notice))
+        assert set(lacking(cast.chen, penalty)) == {"heard", "penalty"}
     assert penalty.fields["found_on"] == TODAY.isoformat()
     assert penalty.fields["officers"] == notice.fields["officers"]
     assert penalty.fields["answered_number"] == notice.number
@@ -225,14 +226,14 @@ def test_a_penalty_takes_over_what_its_notice_said(cast: Cast) -> None:
     assert set(lacking(cast.chen, heard)) == {"began_at", "ended_at", "statement"}
     penalty.dated = TODAY - timedelta(days=1)
     assert "不能早于所依据的行政处罚告知书" in lacking(cast.chen, penalty)["dated"]
-    with pytest.raises(NotAllowed, match="依据已签发、没有作废的行政处罚告知书"):
+    with pytest.raises(NotAllowed, match="应从行政处罚告知书的页面开具"):
         draft(cast.chen, "statement", About(answers=writ(cast, "record"), inspection=where.inspection))
     void(cast.zhou, notice.pk, version=notice.version, note="当事人写错")
     gone = About(answers=Writ.objects.within(cast.chen.scope).get(pk=notice.pk))
-    with pytest.raises(NotAllowed, match="依据已签发、没有作废的行政处罚告知书"):
+    with pytest.raises(NotAllowed, match="已作废，不能据此开具文书"):
         draft(cast.chen, "penalty", gone)
     penalty = Writ.objects.within(cast.chen.scope).get(pk=penalty.pk)
-    assert "已作废" in lacking(cast.chen, penalty)["answers"]
+    assert "已作废" in lacking(cast.chen, penalty)["about"]
 
 
 def test_a_draft_falls_with_the_visit_that_it_rests_on(cast: Cast) -> None:
@@ -242,7 +243,7 @@ def test_a_draft_falls_with_the_visit_that_it_rests_on(cast: Cast) -> None:
     void_visit(cast.zhou, where.inspection.pk, reason="重复录入")
     with pytest.raises(Incomplete) as refused:
         issue(cast.chen, row.pk, version=row.version)
-    assert refused.value.fields["inspection"] == "所依据的检查记录已经作废，请弃用这份草稿。"
+    assert refused.value.fields["about"] == "所依据的检查记录已经作废，不能据此开具文书。"
 
 
 def test_measures_follow_the_record_of_their_own_visit(cast: Cast) -> None:

@@ -101,7 +101,10 @@ def test_a_delegation_is_registered_with_its_papers_and_days(cast: Cast, sign_in
         "to_on": "2026-05-01",
     }
     answer = client.post(reverse("grant_new"), given)
-    assert (answer.status_code, error_at(answer.content.decode(), "to_on")) == (422, "不能早于起始日期。")
+    assert (answer.status_code, error_at(answer.content.decode(), "to_on")) == (
+        422,
+        "截止日期不能早于起始日期。",
+    )
     client.post(reverse("grant_new"), given | {"to_on": "2027-05-31"})
     assert Grant.objects.within(cast.chen.scope).get(reference="东应急委〔2026〕2号").papers == ["record"]
     assert "东应急委〔2026〕2号" in client.get(reverse("grants")).content.decode()

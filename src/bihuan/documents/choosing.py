@@ -108,6 +108,4 @@ def _why_not(actor: Actor, made: Declaration, about: About) -> str:
         if unit is None or not needed_before(actor.scope, unit.pk, made.follows).exists():
             names = "、".join(PAPERS[one].label for one in made.follows)
             return f"要先有{names}。"
-    if about.answers is not None and not about.answers.stands:
-        return f"所依据的{about.answers.label}{about.answers.state_label}。"
     return ""

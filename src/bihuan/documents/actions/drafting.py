@@ -16,7 +16,7 @@ from bihuan.core.scope import Scope
 from bihuan.documents.checking import readable
 from bihuan.documents.declarations import Declaration, current, declaration
 from bihuan.documents.gathering import About, gather
-from bihuan.documents.lifecycle import DRAFT, ISSUED, OUTER
+from bihuan.documents.lifecycle import DRAFT
 from bihuan.documents.models import Writ
 from bihuan.documents.queries import needed_before
 from bihuan.inspections.papers import INNER, PAPERS
@@ -46,7 +46,7 @@ def draft(actor: Actor, kind: str, about: About, *, writ_id: UUID | None = None)
         return known
     if why := why_unfit(made, about) or why_not_from(about.links):
         raise NotAllowed(why)
-    if made.follows:
+    if made.follows and about.answers is None:
         about = _answering(actor, made, about)
     by = signing(actor.scope, clock.today())
     facts = gather(actor.scope, about, by, by.leave(kind))
@@ -128,7 +128,7 @@ def why_not_from(links: Mapping[str, Any]) -> str:
         if (row := links.get(name)) and row.voided_on:
             return f"所依据的{word}已经作废，不能据此开具文书。"
     before = links.get("answers")
-    if before and before.state not in (ISSUED, OUTER):
+    if before and not before.stands:
         return f"所依据的{before}{before.state_label}，不能据此开具文书。"
     return ""
 
@@ -143,14 +143,12 @@ def _drafted_by_hand(kind: str) -> Declaration:
 
 
 def _answering(actor: Actor, made: Declaration, about: About) -> About:
-    """With the writ that it follows: the one named, where it stands and is of a fitting kind; else the newest such upon the unit, of
-    the same visit before others."""
-    before, names = about.answers, "、".join(PAPERS[one].label for one in made.follows)
-    if before and not (before.kind in made.follows and before.stands):
-        raise NotAllowed(f"{PAPERS[made.kind].label}要依据已签发、没有作废的{names}开具。")
-    if before is None and (unit := about.party):
-        standing, visit = needed_before(actor.scope, unit.pk, made.follows), about.links["inspection"]
+    """With the writ that it follows: the newest of a fitting kind upon the unit, of the same visit before others."""
+    before, unit, visit = None, about.party, about.links["inspection"]
+    if unit:
+        standing = needed_before(actor.scope, unit.pk, made.follows)
         before = (standing.filter(inspection=visit).first() if visit else None) or standing.first()
     if before is None:
+        names = "、".join(PAPERS[one].label for one in made.follows)
         raise NotAllowed(f"开具{PAPERS[made.kind].label}以前，要先有{names}。")
     return About(**{**about.links, "answers": before, "officers": about.officers, "named": about.named})

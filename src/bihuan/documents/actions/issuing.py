@@ -40,7 +40,8 @@ def lacking(actor: Actor, writ: Writ) -> dict[str, str]:
     rows = writ.fields.get("officers") or []
     if rows and "officers" not in wrong and not officers_known(actor.scope, rows, writ.dated):
         wrong["officers"] = "执法人员中有人没有登记执法证，或者执法证已经过期，请重新选择。"
-    wrong |= _without_ground(writ)
+    if why := _too_early(writ):
+        wrong["dated"] = why
     if writ.dated > clock.today():  # the clock was put back since it was drafted
         wrong["dated"] = "文书日期不能晚于今天。"
     if why := why_not_from(about_of(writ).links):
@@ -158,23 +159,16 @@ def digest_of(writ: Writ) -> str:
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
-def _without_ground(writ: Writ) -> dict[str, str]:
-    """What a writ rests on and no longer stands, or came after it."""
-    wrong, before, visit = {}, writ.answers, writ.inspection
-    if before and not before.stands:
-        wrong["answers"] = f"所依据的{before}{before.state_label}，请弃用这份草稿。"
-    elif before and before.issued_on > writ.dated:
-        wrong["dated"] = f"文书日期不能早于所依据的{before.label}（{in_words(before.issued_on)}）。"
-    for name, day in (
-        ("检查", visit and visit.visited_on),
+def _too_early(writ: Writ) -> str:
+    """Why a writ cannot be of its day, or "": what it rests on came later."""
+    rests_on = (
+        (writ.answers and writ.answers.label, writ.answers and writ.answers.issued_on),
+        ("检查", writ.inspection and writ.inspection.visited_on),
         ("隐患发现", writ.hazard and writ.hazard.found_on),
         ("决定", writ.decision and writ.decision.decided_on),
-    ):
-        if day and day > writ.dated:
-            wrong["dated"] = f"文书日期不能早于{name}的日期（{in_words(day)}）。"
-    if visit and visit.voided_on:
-        wrong["inspection"] = "所依据的检查记录已经作废，请弃用这份草稿。"
-    return wrong
+    )
+    late = [(name, day) for name, day in rests_on if day and day > writ.dated]
+    return f"文书日期不能早于{late[0][0]}的日期（{in_words(late[0][1])}）。" if late else ""
 
 
 def _begin(actor: Actor, writ_id: UUID, action: str) -> tuple[Writ, Move]:

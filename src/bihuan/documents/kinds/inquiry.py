@@ -182,7 +182,7 @@ declare(
             ),
             Say(
                 "opening",
-                "我们是{office}的执法人员{officers}，这是我们的执法证件。[{answered_on}，我们向你（单位）送达了《{answered}》，"
+                "我们是{office}的执法人员{officers}，这是我们的执法证件。[{answered_on}，我们向你（单位）作出了《{answered}》，"
                 "文号：{answered_number}。]依据{law:statement}，现听取你（单位）的陈述和申辩；不会因为陈述、申辩而给予更重的处罚。",
             ),
             Say("statement", "陈述申辩人陈述申辩如下：\n{statement}"),
