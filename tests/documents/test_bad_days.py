@@ -19,7 +19,7 @@ from bihuan.core.models import Town
 from bihuan.documents import scans
 from bihuan.documents.actions.cases import add_paper, open_case
 from bihuan.documents.actions.drafting import draft, revise
-from bihuan.documents.actions.issuing import issue, lacking
+from bihuan.documents.actions.issuing import issue, lacking, leave_for
 from bihuan.documents.checking import readable
 from bihuan.documents.composing import Frame, compose
 from bihuan.documents.declarations import current
@@ -29,7 +29,8 @@ from bihuan.documents.models import HandOver, Scan, Service, Wording, Writ
 from bihuan.documents.texts import sound_wording
 from bihuan.grid.models import Person
 from bihuan.hazards.models import Hazard
-from bihuan.inspections.models import Inspection
+from bihuan.inspections.grant_actions import register_grant
+from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.paper import Boxes, Form, OfficialDocument, Paragraph, Table
 from bihuan.units.models import Unit
 from tests.cast import NOW, TODAY, Cast, picture
@@ -263,3 +264,25 @@ def test_a_locked_scan_is_named_when_its_case_file_is_exported(cast: Cast) -> No
     add_paper(cast.chen, case.pk, version=case.version, title="营业执照", file=file)
     job, _ = done(cast.chen, "documents.case", {"case": str(case.pk)})
     assert job.state == "failed" and "“营业执照”的扫描件读不出来" in job.message
+
+
+def test_a_grant_that_ended_at_midnight_bears_nothing_the_next_morning(cast: Cast, sign_in: SignIn) -> None:
+    given = {"body": "东城区应急管理局", "reference": "东应急委〔2026〕2号", "papers": ["evidence"]}
+    register_grant(cast.chen, **given, from_on=date(2026, 1, 1), to_on=TODAY)
+    row = draft(cast.chen, "evidence", About(inspection=ordered(cast).inspection))
+    typed = {
+        "reason": "可能灭失",
+        "goods": [{"name": "组合烟花", "quantity": "6", "unit": "箱"}],
+        "keeping_place": "里间库房",
+        "approver_name": "周正",
+        "approved_on": "2026-06-02",
+    }
+    row = revise(cast.chen, row.pk, version=row.version, values=typed)
+    assert leave_for(cast.chen, row).allowed
+    with clock.moved(NOW + timedelta(days=1)):
+        assert lacking(cast.chen, row) == {}
+        with pytest.raises(NotAllowed, match="委托"):
+            issue(cast.chen, row.pk, version=row.version)
+        assert sign_in("chen").get(reverse("writ_edit", args=[row.pk])).status_code == 200
+    assert not IssuedPaper.objects.within(cast.chen.scope).filter(kind="evidence").exists()
+    assert issue(cast.chen, row.pk, version=row.version).number
