@@ -6,6 +6,7 @@ import zlib
 from datetime import date, timedelta
 from io import BytesIO
 
+import pikepdf
 import pytest
 from django.urls import reverse
 from docx import Document
@@ -17,9 +18,10 @@ from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.models import Town
 from bihuan.documents import scans
 from bihuan.documents.actions.cases import add_paper, open_case
-from bihuan.documents.actions.drafting import draft
-from bihuan.documents.actions.issuing import issue, lacking
+from bihuan.documents.actions.drafting import draft, revise
+from bihuan.documents.actions.issuing import issue, lacking, leave_for
 from bihuan.documents.checking import readable
+from bihuan.documents.composing import Frame, compose
 from bihuan.documents.declarations import current
 from bihuan.documents.gathering import About
 from bihuan.documents.imprints import why_not_seal
@@ -27,12 +29,14 @@ from bihuan.documents.models import HandOver, Scan, Service, Wording, Writ
 from bihuan.documents.texts import sound_wording
 from bihuan.grid.models import Person
 from bihuan.hazards.models import Hazard
-from bihuan.inspections.models import Inspection
+from bihuan.inspections.grant_actions import register_grant
+from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.paper import Boxes, Form, OfficialDocument, Paragraph, Table
 from bihuan.units.models import Unit
 from tests.cast import NOW, TODAY, Cast, picture
-from tests.documents.case_deeds import ordered
+from tests.documents.case_deeds import done, ordered
 from tests.documents.papers import order
+from tests.documents.reading import as_text
 from tests.web.conftest import sign_in
 from tests.web.visits import SignIn
 
@@ -168,6 +172,9 @@ def test_what_is_guarded_is_shut_at_every_door(cast: Cast, sign_in: SignIn) -> N
         for reader in ("feng", "li", "he", "sun"):
             client = sign_in(reader)
             assert not [door for door in doors if client.get(door).status_code not in (403, 404)], reader
+        for page in (f"{reverse('writs')}?state=all", reverse("unit", args=[visit.unit_id])):
+            told = [sign_in(one).get(page).content.decode() for one in ("feng", "chen")]
+            assert [str(tip.pk) in one for one in told] == [False, True]
         page = sign_in("feng").get(reverse("case", args=[case.pk])).content.decode()
         assert "身份证复印件" in page and doors[2] not in page
         assert {sign_in("chen").get(door).status_code for door in doors} == {200}
@@ -210,6 +217,10 @@ def test_a_word_of_no_end_stays_on_the_paper() -> None:
         ).stdout.decode()
         ends = [float(part.split('"')[0]) for part in told.split('xMax="')[1:]]
         assert ends and max(ends) < 560  # A4 is 595 wide, and its margin 40 at least
+    made = current()["evidence"]
+    values = {"reason": "一\n\n\n二", "goods": [{"name": "\n" * 50_000, "spec": "49发\n\n红"}]}
+    told = as_text(compose(made, values, {}, Frame("东岭镇", TODAY)))
+    assert "49发\n红" in told and "\n" * 9 not in told
     endless = Form("文书", (Paragraph("x" * 50_000),), TODAY)
     assert paper.page_count(paper.pdf(endless)) > 10  # one string of a PDF has 32,767 signs
 
@@ -237,3 +248,44 @@ def test_an_issued_document_is_the_same_a_year_later(cast: Cast, sign_in: SignIn
     Hazard.objects.within(mine).update(text="别的", demand="别的")
     with clock.moved(NOW + timedelta(days=366)):
         assert now() == before
+
+
+def test_a_mistyped_year_is_asked_about(cast: Cast) -> None:
+    row = draft(cast.chen, "joint_plan", About())
+    for dated, told in ((date(1, 1, 1), "核对年份"), (date(9999, 12, 31), "晚于今天")):
+        with pytest.raises(Incomplete, match=told):
+            revise(cast.chen, row.pk, version=row.version, values={}, dated=dated)
+
+
+def test_a_locked_scan_is_named_when_its_case_file_is_exported(cast: Cast) -> None:
+    out, row = BytesIO(), ordered(cast)
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(out, encryption=pikepdf.Encryption(user="x", owner="y"))
+    case = open_case(cast.chen, row.unit_id, matter="案", writs=[])
+    file = files.keep_scan(cast.chen, out.getvalue(), "a.pdf").pk
+    add_paper(cast.chen, case.pk, version=case.version, title="营业执照", file=file)
+    job, _ = done(cast.chen, "documents.case", {"case": str(case.pk)})
+    assert job.state == "failed" and "“营业执照”的扫描件读不出来" in job.message
+
+
+def test_a_grant_that_ended_at_midnight_bears_nothing_the_next_morning(cast: Cast, sign_in: SignIn) -> None:
+    given = {"body": "东城区应急管理局", "reference": "东应急委〔2026〕2号", "papers": ["evidence"]}
+    register_grant(cast.chen, **given, from_on=date(2026, 1, 1), to_on=TODAY)
+    row = draft(cast.chen, "evidence", About(inspection=ordered(cast).inspection))
+    typed = {
+        "reason": "可能灭失",
+        "goods": [{"name": "组合烟花", "quantity": "6", "unit": "箱"}],
+        "keeping_place": "里间库房",
+        "approver_name": "周正",
+        "approved_on": "2026-06-02",
+    }
+    row = revise(cast.chen, row.pk, version=row.version, values=typed)
+    assert leave_for(cast.chen, row).allowed
+    with clock.moved(NOW + timedelta(days=1)):
+        assert lacking(cast.chen, row) == {}
+        with pytest.raises(NotAllowed, match="委托"):
+            issue(cast.chen, row.pk, version=row.version)
+        assert sign_in("chen").get(reverse("writ_edit", args=[row.pk])).status_code == 200
+    assert not IssuedPaper.objects.within(cast.chen.scope).filter(kind="evidence").exists()
+    assert issue(cast.chen, row.pk, version=row.version).number

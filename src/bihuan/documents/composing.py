@@ -179,14 +179,14 @@ def _pair(
         return one[0], texts.fill(one[1])
     found = made.field(one)
     assert found is not None, f"{made.kind}: no field {one}"
-    return found.label, shown(found, values.get(one))
+    return found.label, _tidy(shown(found, values.get(one)))
 
 
 def _table(piece: Tabled, rows: Sequence[Mapping[str, Any]], *, closed: bool) -> Table:
     told = short_cell if piece.short_days else cell
     heads = tuple(label for _, label in piece.columns)
     made = [
-        tuple(str(number) if key == "#" else told(row.get(key)) or STRUCK for key, _ in piece.columns)
+        tuple(str(number) if key == "#" else _tidy(told(row.get(key))) or STRUCK for key, _ in piece.columns)
         for number, row in enumerate(rows, start=1)
     ]
     end = tuple(END if index == min(1, len(heads) - 1) else "" for index in range(len(heads)))
@@ -204,6 +204,11 @@ def _spoken(rows: Sequence[Mapping[str, Any]]) -> Iterable[Paragraph]:
 def _lines(text: str) -> list[str]:
     """The paragraphs of a text; empty lines are none."""
     return [line for line in text.splitlines() if line.strip()]
+
+
+def _tidy(text: str) -> str:
+    """A text in a cell without its empty lines: some thousands of them, pasted, would be pages of nothing and take seconds to set."""
+    return "\n".join(_lines(text))
 
 
 def _signings(piece: Signed, values: Mapping[str, Any], frame: Frame) -> Signings:

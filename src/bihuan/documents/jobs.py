@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from pikepdf import PdfError
+from pikepdf import PasswordError, PdfError
 
 from bihuan.core import clock, files
 from bihuan.core.actions import Actor
@@ -187,7 +187,7 @@ def _put_item(actor: Actor, item: CaseItem, place: Path) -> dict[str, Any]:
         else:
             assert item.file is not None, "a thing of a case file is a document or a file"
             count, note = bundles.replaced(b"", [(None, files.content_of(item.file))], place), "扫描件"
-    except PdfError as error:
+    except (PdfError, PasswordError) as error:
         raise NotAllowed(f"“{item.title}”的扫描件读不出来（文件损坏或加密），请重新上传后再导出。") from error
     dated = item.dated.isoformat() if item.dated else ""
     number = row.number if row else ""

@@ -10,6 +10,7 @@ from bihuan.core.actions import Actor
 from bihuan.documents.case_forms import CASE_VIEWS, SERVED, VIEWS, CaseFilter, WritFilter
 from bihuan.documents.declarations import DECLARATIONS
 from bihuan.documents.models import CaseFile, CaseItem, HandedOver, Signature, Writ
+from bihuan.documents.queries import known_to
 from bihuan.grid.queries import cell_choices, village
 from bihuan.inspections.models import Campaign
 from bihuan.inspections.papers import FAMILIES, PAPERS
@@ -138,6 +139,7 @@ WRITS = declare_listing(
         cells="documents/cells.html",
         context=_filters,
         named=str,
+        known=known_to,
         together=(
             Together("print", "打印、打包", "view", "writs_print"),
             Together("hand", "移交", "refer", "writ_handover_new"),

@@ -13,7 +13,7 @@ from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.declarations import current
 from bihuan.documents.lifecycle import WRIT
 from bihuan.documents.models import CaseFile, Consent, Writ
-from bihuan.documents.queries import of_record
+from bihuan.documents.queries import known_to, of_record
 from bihuan.hazards.timeline import declare_words
 from bihuan.inspections.papers import PAPERS
 from bihuan.inspections.queries import signing
@@ -28,7 +28,9 @@ def _part(field: str) -> Part:
     """The papers of a record of one kind, and the button."""
 
     def fill(actor: Actor, row: Any) -> Given | None:
-        found = list(of_record(actor.scope, **{field: row}).order_by("-dated", "-id")[: SHOWN + 1])
+        found = list(
+            known_to(actor, of_record(actor.scope, **{field: row})).order_by("-dated", "-id")[: SHOWN + 1]
+        )
         return {"writs": found[:SHOWN], "more": len(found) > SHOWN} if found else None
 
     def links(actor: Actor, row: Any) -> list[Link]:

@@ -51,6 +51,13 @@ def may_read(actor: Actor, row: Writ) -> bool:
     return actor.may(READS_PERSONAL) or not is_guarded(declaration(row.kind, row.edition))
 
 
+def known_to(actor: Actor, rows: QuerySet[Writ]) -> QuerySet[Writ]:
+    """Of some documents those of which an actor may know: that it was reported is not for the unit either."""
+    if actor.may(READS_PERSONAL):
+        return rows
+    return rows.exclude(kind__in=[kind for kind, made in current().items() if made.confidential])
+
+
 def guarded_kinds() -> list[str]:
     """The kinds of which only some may read."""
     return [kind for kind, made in current().items() if is_guarded(made)]

@@ -75,7 +75,7 @@ class Together:
 class Listing:
     """A list. `form` is built of an address's query and narrows (`narrow(scope)`, in order). `template` extends "lists/list.html" and brings filters and buttons; `cells` is a template of macros, each
     showing one column of a row. `context` is what the filters offer. `named` says which row this is, in a preview; `hint` stands below the title. `ledger`: a form to be
-    printed (台账), its rows numbered; `grouped`: the heading under which a row stands, in the list's own order."""
+    printed (台账), its rows numbered; `known`: of those found, what the actor may know of; `grouped`: the heading under which a row stands, in the list's own order."""
 
     key: str
     title: str
@@ -92,11 +92,14 @@ class Listing:
     together: tuple[Together, ...] = field(default=())
     hint: str = ""
     ledger: bool = False
+    known: Callable[[Actor, QuerySet[Any]], QuerySet[Any]] | None = None
     grouped: Callable[[Any], str] | None = None
 
     def rows(self, actor: Actor, query: QueryDict, columns: Sequence[Column] = ()) -> QuerySet[Any]:
         """What an address's filters leave of an actor's scope, in order, with all that some columns read."""
         found: QuerySet[Any] = self.form(query).narrow(actor.scope)
+        if self.known:
+            found = self.known(actor, found)
         if joins := sorted({path for one in columns for path in one.joins}):
             found = found.select_related(*joins)
         for brings in dict.fromkeys(one.brings for one in columns if one.brings):

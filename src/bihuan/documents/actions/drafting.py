@@ -11,6 +11,7 @@ from django.db.models import F
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.scope import Scope
 from bihuan.documents.checking import readable
@@ -24,6 +25,7 @@ from bihuan.inspections.queries import signing
 
 STALE = "这份文书刚刚被别人改过。请核对最新内容后再保存，您填写的内容还在。"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that are mistaken for each other
+EARLIEST = date(2000, 1, 1)  # of an earlier day the year is mistyped: the law on work safety is of 2002
 
 
 def right_for(kind: str) -> str:
@@ -88,6 +90,8 @@ def revise(
     wrong = readable(made, fields)
     if dated and dated > clock.today():
         wrong["dated"] = "文书日期不能晚于今天。"
+    if dated and dated < EARLIEST:
+        wrong["dated"] = f"文书日期不能早于{in_words(EARLIEST)}，请核对年份。"
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
     changed = (

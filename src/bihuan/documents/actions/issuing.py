@@ -63,7 +63,7 @@ def issue(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
     row.wording = wording_of(actor.scope, row.kind, row.dated)
     _whole(actor, row)
     by = signing(actor.scope, row.dated)
-    leave = by.leave(row.kind)
+    leave = leave_for(actor, row)
     if not leave.allowed:
         raise NotAllowed(leave.why)
     row.paper = register_paper(actor, row.kind, by, **_recorded(row))
@@ -202,5 +202,10 @@ def _tell(actor: Actor, row: Writ, step: Move, **given: Any) -> None:
 
 
 def leave_for(actor: Actor, row: Writ) -> Leave:
-    """Whether the town may sign a writ of its day."""
-    return signing(actor.scope, row.dated).leave(row.kind)
+    """Whether the town may sign a writ today: it must have been allowed to on the writ's day, and be so still. A grant that ended at midnight
+    bears nothing that is signed the next morning, whatever day stands on it."""
+    then, today = signing(actor.scope, row.dated).leave(row.kind), clock.today()
+    if not then.allowed or row.dated == today:
+        return then
+    now = signing(actor.scope, today).leave(row.kind)
+    return then if now.allowed else now

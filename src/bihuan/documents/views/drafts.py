@@ -17,7 +17,7 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.ids import new_id
 from bihuan.documents import actions
 from bihuan.documents.actions.drafting import right_for
-from bihuan.documents.actions.issuing import lacking
+from bihuan.documents.actions.issuing import lacking, leave_for
 from bihuan.documents.choosing import about_from, offers
 from bihuan.documents.composing import BrokenWording, shown
 from bihuan.documents.declarations import OFFICERS, declaration
@@ -133,7 +133,7 @@ def _form(actor: Actor, row: Writ, request: PageRequest) -> DraftForm:
 
 
 def _page(request: PageRequest, row: Writ, form: DraftForm) -> HttpResponse:
-    leave = signing(request.actor.scope, row.dated).leave(row.kind)
+    leave = leave_for(request.actor, row)
     context = _preview(request, row, form) | {
         "leave": leave,
         "officers_kind": OFFICERS,
