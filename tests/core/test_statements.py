@@ -25,10 +25,14 @@ OF_THE_INDEX = 3
 OF_THE_UNIT = 1
 # For which tasks of the grid's rounds a visit counts is asked once.
 OF_THE_ROUNDS = 1
+# What a paper says is gathered from the records (powers, wording, officers, what was found) and frozen beside its number.
+OF_THE_PAPERS = 9
+# What a void visit had issued is void with it.
+OF_VOID_PAPERS = 2
 # A visit is several records at once: itself, a numbered paper, the hazards looked at; and its unit is held.
-OF_A_VISIT = 14 + OF_THE_INDEX + OF_THE_ROUNDS
+OF_A_VISIT = 14 + OF_THE_INDEX + OF_THE_ROUNDS + OF_THE_PAPERS
 # And with a sortie of its own, an order, hazards with terms and photos, and what they repeat, however many.
-OF_A_CHECK = 23 + OF_THE_INDEX + OF_THE_ROUNDS + 1  # hazards and papers
+OF_A_CHECK = 23 + OF_THE_INDEX + OF_THE_ROUNDS + 1 + OF_THE_PAPERS  # hazards and papers
 # A decision asks how the unit stands, and brings the unit's state, what it names, a watch and its first revisit.
 OF_A_DECISION = 16 + OF_THE_INDEX
 
@@ -45,7 +49,7 @@ def few_statements(at_most: int = STATEMENTS_MAX) -> Iterator[None]:
 def test_order_rectification(cast: Cast) -> None:
     hazard = found(cast, cast.chen, "undecided")
     chen = cast.chen
-    with few_statements(STATEMENTS_MAX + OF_THE_INDEX + OF_THE_UNIT):
+    with few_statements(STATEMENTS_MAX + OF_THE_INDEX + OF_THE_UNIT + OF_THE_PAPERS):
         actions.order_rectification(
             chen,
             hazard.pk,
@@ -84,7 +88,7 @@ def test_void_hazard(cast: Cast) -> None:
 
 def test_void_visit(cast: Cast) -> None:
     hazard, zhou = found(cast, cast.chen), cast.zhou
-    with few_statements(STATEMENTS_MAX + OF_THE_UNIT):
+    with few_statements(STATEMENTS_MAX + OF_THE_UNIT + OF_VOID_PAPERS):
         actions.void_visit(zhou, hazard.inspection_id, reason="登记错误")
 
 

@@ -185,7 +185,7 @@ def test_nothing_is_made_from_what_does_not_bear_it(cast: Cast) -> None:
     visit = ordered(cast).inspection
     row = Writ.objects.within(cast.chen.scope).get(inspection=visit, kind="order")
     with pytest.raises(NotAllowed, match="应从行政处罚告知书"):
-        draft(cast.chen, "penalty", About(answers=row))
+        draft(cast.chen, "statement", About(answers=row))
     with pytest.raises(NotAllowed, match="不从这条记录开具"):
         draft(cast.chen, "listing", About(unit=cast.units["yongan"]))
     with pytest.raises(NotAllowed, match="请从检查记录"):

@@ -16,6 +16,7 @@ from bihuan.documents.composing import compose, signing_body, slots
 from bihuan.documents.declarations import DECLARATIONS, Declaration, Field, current
 from bihuan.documents.facts import Facts
 from bihuan.documents.texts import capital
+from bihuan.inspections import law
 from bihuan.inspections.papers import PAPERS
 from bihuan.paper import Form, OfficialDocument
 from tests.documents.known import CHECKED, DAY, DAY_2018, LAMP, OWN
@@ -205,8 +206,8 @@ def test_a_simple_penalty_keeps_within_the_law_of_its_day(
     on: date, typed: dict[str, str], field: str
 ) -> None:
     cited = {
-        "broken": "《中华人民共和国安全生产法》",
-        "applied": "《中华人民共和国安全生产法》",
+        "broken": law.basis("hazards", on),
+        "applied": law.basis("pen_management", on),
         "procedure": "《中华人民共和国行政处罚法》",
     }
     wrong = missing(SAMPLES["penalty"].made, _penalty(**cited, **typed), on)

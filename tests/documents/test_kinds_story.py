@@ -104,7 +104,7 @@ def test_a_check_makes_its_record_and_its_order(cast: Cast) -> None:
     )
     assert "通道堆放纸箱。处理：现场已整改。" in record
     assert "屋面漏雨。处理：报东城区应急管理局处置。" in record
-    assert "更换老化线路。整改期限：2026年6月9日前。" in order
+    assert "更换老化线路。整改期限：至2026年6月9日（含当日）。" in order
     assert "通道堆放纸箱" not in order
     assert "（盖章）东城区应急管理局　2026年6月2日" in order
 
@@ -209,6 +209,10 @@ def test_a_penalty_takes_over_what_its_notice_said(cast: Cast) -> None:
     Writ.objects.within(cast.chen.scope).filter(pk=notice.pk).update(fields=notice.fields | typed)
     notice = issue(cast.chen, notice.pk, version=notice.version)
     with clock.moved(NOW + timedelta(days=2)):  # from the page of the notice, which alone it knows
+        early = draft(cast.chen, "penalty", About(answers=notice))
+        assert set(lacking(cast.chen, early)) == {"answered_on", "heard", "penalty"}  # nobody has served it
+        Writ.objects.within(cast.chen.scope).filter(pk=notice.pk).update(served_on=TODAY)
+        notice.refresh_from_db()
         penalty = draft(cast.chen, "penalty", About(answers=notice))
         assert set(lacking(cast.chen, penalty)) == {"heard", "penalty"}
     assert penalty.fields["found_on"] == TODAY.isoformat()
@@ -218,14 +222,11 @@ def test_a_penalty_takes_over_what_its_notice_said(cast: Cast) -> None:
     assert {key: penalty.fields[key] for key in ("proof", "broken", "applied")} == {
         key: typed[key] for key in ("proof", "broken", "applied")
     }
-    with clock.moved(NOW + timedelta(days=2)):
-        lacks = lacking(cast.chen, penalty)
-    assert set(lacks) == {"answered_on", "heard", "penalty"}  # nobody has served the notice yet
     heard = draft(cast.chen, "statement", About(answers=notice, inspection=where.inspection))
     assert heard.fields["case"] == notice.fields["facts"]
     assert set(lacking(cast.chen, heard)) == {"began_at", "ended_at", "statement"}
     penalty.dated = TODAY - timedelta(days=1)
-    assert "不能早于所依据的行政处罚告知书" in lacking(cast.chen, penalty)["dated"]
+    assert "不能早于行政处罚告知书" in lacking(cast.chen, penalty)["dated"]
     with pytest.raises(NotAllowed, match="应从行政处罚告知书的页面开具"):
         draft(cast.chen, "statement", About(answers=writ(cast, "record"), inspection=where.inspection))
     void(cast.zhou, notice.pk, version=notice.version, note="当事人写错")

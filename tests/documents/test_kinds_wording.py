@@ -74,5 +74,5 @@ def test_what_is_typed_is_never_read_as_a_pattern() -> None:
     one = SAMPLES["order"]
     row = {"text": "配电箱{law:hazards}[未]锁{", "place": "[里间]", "deadline": "2026-06-09"}
     text = as_text(compose(one.made, one.values | {"findings": [row], "party": "{court}"}, {}, one.frame))
-    assert "1．[里间]：配电箱{law:hazards}[未]锁{。整改期限：2026年6月9日前。" in text
+    assert "1．[里间]：配电箱{law:hazards}[未]锁{。整改期限：至2026年6月9日（含当日）。" in text
     assert "< {court}：" in text

@@ -157,6 +157,7 @@ def _told(stage: Stage, day: date, hazard_id: UUID, inquiry_id: UUID) -> None:
     }
     with stage.moment(day):
         notice = write(stage, "safety_head", "penalty_notice", about, penalty | {"intended": "警告"})
+        _serve(stage, day, notice)
     stage.later(
         heard := working_day(day + timedelta(days=3)), partial(_fined, stage, heard, notice.pk, penalty)
     )
@@ -201,17 +202,24 @@ def _filed(stage: Stage, day: date, unit_id: UUID, notice_id: UUID) -> None:
         for row in mine.filter(
             kind__in=("measures", "evidence", "penalty_notice", "penalty"), served_on__isnull=True
         ):
-            said = Serving(
-                way="direct",
-                on=day,
-                at=time(15, 0),
-                place=row.unit.address,
-                receiver=row.unit.head,
-                relation="负责人",
-                second=stage.people["inspector_1"].pk,
-            )
-            service = serve(actor, row.pk, said, version=row.version)
-            make_receipt(actor, service.pk)
+            _serve(stage, day, row)
         chosen = list(mine.values_list("pk", flat=True))
         opened = open_case(actor, unit_id, matter="隐患逾期未整改案", writs=chosen)
         close_case(actor, opened.pk, version=opened.version, outcome="警告；隐患已经整改，复查合格")
+
+
+def _serve(stage: Stage, day: date, row: Writ) -> None:
+    """Hand a paper to the head of its unit, and make the proof."""
+    unit = row.unit
+    assert unit is not None
+    actor = stage.actor("safety_head")
+    said = Serving(
+        way="direct",
+        on=day,
+        at=time(15, 0),
+        place=unit.address,
+        receiver=unit.head,
+        relation="负责人",
+        second=stage.people["inspector_1"].pk,
+    )
+    make_receipt(actor, serve(actor, row.pk, said, version=row.version).pk)
