@@ -32,7 +32,7 @@ OF_VOID_PAPERS = 2
 # A visit is several records at once: itself, a numbered paper, the hazards looked at; and its unit is held.
 OF_A_VISIT = 14 + OF_THE_INDEX + OF_THE_ROUNDS + OF_THE_PAPERS
 # And with a sortie of its own, an order, hazards with terms and photos, and what they repeat, however many.
-OF_A_CHECK = 23 + OF_THE_INDEX + OF_THE_ROUNDS + 1 + OF_THE_PAPERS  # hazards and papers
+OF_A_CHECK = 23 + OF_THE_INDEX + OF_THE_ROUNDS + 1 + OF_THE_PAPERS + 2  # hazards and papers, two of them
 # A decision asks how the unit stands, and brings the unit's state, what it names, a watch and its first revisit.
 OF_A_DECISION = 16 + OF_THE_INDEX
 

@@ -151,7 +151,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     document = keep_document(actor, unit.pk, kind="drawing", title="平面图", file=photo)
     given = {"name": f"{unit.name}分号", "category": "shop", "cell_id": unit.cell_id, "opened_on": TODAY}
     apart = tell_apart(actor, unit.pk, register_unit(actor, **given).pk, reason="两家")
-    kwargs = _papers(actor, unit, inspection, second, photo) | {
+    kwargs = _papers(actor, unit, inspection, second, photo, colour) | {
         "apart_id": apart.pk,
         "handover_id": _handed_over(actor, unit),
         "contact_id": contact.pk,
@@ -199,14 +199,15 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     return Place(actor.town, unit, kwargs)
 
 
-def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any) -> dict[str, Any]:
+def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any, colour: str) -> dict[str, Any]:
     """The order of a visit with what hangs on it; a case file, a batch, a seal."""
     writ = Writ.objects.within(actor.scope).get(inspection=visit, kind__in=("order", "notice"))
     said = Serving("left", TODAY, time(10), unit.name, second=second.pk, reason="不收", witness="村干部")
     service = serve(actor, writ.pk, said, version=writ.version)
     term = Term(town_id=actor.town, writ=writ, key="reply", label="答复", from_on=TODAY, due_on=TODAY)
     term.save(force_insert=True)
-    stored = StoredFile.objects.within(actor.scope).get(pk=photo)
+    other = files.keep_picture(actor, picture({"red": "black", "blue": "navy"}[colour]), "另一张.jpg").pk
+    stored = StoredFile.objects.within(actor.scope).get(pk=other)  # shown to nobody else
     seal_row = Seal(town_id=actor.town, body=unit.name, file=stored, from_on=TODAY)
     seal_row.save(force_insert=True)
     batch = HandOver(
