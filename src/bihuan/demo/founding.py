@@ -74,17 +74,23 @@ DELEGATED_PAPERS = [
 
 
 def _delegate(stage: Stage) -> None:
-    """The district's delegation, three years at a time, by the names of each time. It reaches past the simulated year,
-    so that who opens the demo later can still go the whole way."""
-    for first in range(stage.year - 1, stage.year + DELEGATED_YEARS, 3):
-        bodies = cast.bodies(max(first, stage.year))
+    """The district's delegation, three years at a time, by the names of each time. In the simulated summer it was renewed some days
+    late: what was ordered meanwhile are notices in the town's own name. It reaches past the simulated year, so that who opens
+    the demo later can still go the whole way."""
+    year = stage.year
+    terms = [(date(year - 3, 7, 1), date(year, 6, 30)), (date(year, 7, 9), date(year + 3, 6, 30))]
+    terms += [
+        (date(first, 7, 1), date(first + 3, 6, 30)) for first in range(year + 3, year + DELEGATED_YEARS, 3)
+    ]
+    for from_on, to_on in terms:
+        bodies = cast.bodies(max(from_on.year, year))
         register_grant(
             stage.actor("safety_head"),
             body=bodies.bureau,
             reference=bodies.grant,
             papers=DELEGATED_PAPERS,
-            from_on=date(first, 7, 1),
-            to_on=date(first + 3, 6, 30),
+            from_on=from_on,
+            to_on=to_on,
         )
 
 
