@@ -16,7 +16,7 @@ from bihuan import paper
 from bihuan.core import clock, files
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.models import Town
-from bihuan.documents import scans
+from bihuan.documents import scans, texts
 from bihuan.documents.actions.cases import add_paper, open_case
 from bihuan.documents.actions.drafting import draft, revise
 from bihuan.documents.actions.issuing import issue, lacking, leave_for
@@ -230,13 +230,18 @@ def test_what_has_no_shape_is_left_out_of_a_docx_title() -> None:
     assert Document(BytesIO(made)).core_properties.title == "关于检查的通知"
 
 
-def test_an_issued_document_is_the_same_a_year_later(cast: Cast, sign_in: SignIn) -> None:
-    """Whatever was renamed, moved or corrected since."""
-    row = order(cast)
+def test_an_issued_document_is_the_same_a_year_later(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was renamed, moved or corrected since, the table of law included."""
+    order(cast)
+    rows = list(Writ.objects.within(cast.chen.scope).values_list("pk", flat=True))
+    assert len(rows) == 2
 
     def now() -> list[bytes]:
         client = sign_in("chen")
-        return [client.get(reverse("writ_file", args=[row.pk, form])).content for form in ("pdf", "docx")]
+        asked = [reverse("writ_file", args=[pk, form]) for pk in rows for form in ("pdf", "docx")]
+        return [client.get(address).content for address in asked]
 
     before, mine = now(), cast.chen.scope
     Town.objects.within(mine).update(
@@ -246,6 +251,7 @@ def test_an_issued_document_is_the_same_a_year_later(cast: Cast, sign_in: SignIn
     Person.objects.within(mine).update(name="新人")
     Inspection.objects.within(mine).update(present="别人", opinion="别的")
     Hazard.objects.within(mine).update(text="别的", demand="别的")
+    monkeypatch.setattr(texts, "cited", lambda topics, on: "《别的法》")
     with clock.moved(NOW + timedelta(days=366)):
         assert now() == before
 

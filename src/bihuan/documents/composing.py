@@ -49,8 +49,8 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around a writ's values: the issuing body and the number; what was put on it since: strokes by slot, the seal;
-    and the marks of its state."""
+    """What stands around a writ's values: the issuing body, the number, and what its sentences cite (`laws`, by name); what was put on it
+    since: strokes by slot, the seal; and the marks of its state."""
 
     organ: str
     dated: date
@@ -59,6 +59,7 @@ class Frame:
     town: str = ""
     district: str = ""
     bureau: str = ""
+    laws: Mapping[str, str] = field(default_factory=dict)
     strokes: Mapping[str, Stroke] = field(default_factory=dict)
     seal: bytes = b""
     mark: str = ""
@@ -88,6 +89,7 @@ def compose(
         "town": frame.town,
         "district": frame.district,
         "bureau": frame.bureau,
+        **frame.laws,
     }
     texts = Texts(made, values, extras, frame.dated)
     blocks: list[Block] = []

@@ -20,7 +20,8 @@ from bihuan.units.models import Unit
 
 class Writ(models.Model):
     """What one paper says. Altered while a draft, frozen when issued: PDF and docx are renderings of `fields`, by the `edition` of its
-    kind's declaration, the town's own `wording` of the day, and the names of then: `issuer` (organ, town, district, bureau).
+    kind's declaration, the town's own `wording` of the day, and what was so then: `issuer` (organ, town, district, bureau, and the laws that its
+    sentences cite).
 
     `code` stands in the QR code at its foot. What it is about: a unit, and the record it was made from. `answers`: the writ that
     it follows. `digest`: SHA-256 of the frozen content. `served_on`: the first day on which it was served; `proposed_on`: on which it was put

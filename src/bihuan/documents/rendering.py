@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -17,6 +18,7 @@ from bihuan.documents.lifecycle import DRAFT, OUTER, PROPOSED, VOID
 from bihuan.documents.models import SealUse, Signature, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rules import refusal_in_words
+from bihuan.documents.texts import citations
 from bihuan.inspections.queries import Signing, signing
 from bihuan.paper import Form, OfficialDocument
 from bihuan.paper.document import clean
@@ -26,9 +28,11 @@ CODE = "BH1/{code}"  # what the QR code at a page's foot holds, followed by /pag
 STAMPS = {DRAFT: "草稿", PROPOSED: "代拟稿", OUTER: "代拟稿", VOID: "作废"}
 
 
-def issuer_of(writ: Writ, by: Signing) -> dict[str, str]:
-    """The names of the body in whose name a writ stands and of those around it, as they are called today: frozen when it is issued."""
+def issuer_of(writ: Writ, by: Signing) -> dict[str, Any]:
+    """The names of the body in whose name a writ stands and of those around it, as they are called today, and what its sentences cite:
+    frozen when it is issued."""
     return {
+        "laws": citations(declaration(writ.kind, writ.edition), writ.wording, writ.dated),
         "organ": writ.paper.body if writ.paper else by.leave(writ.kind).body,
         "town": by.town.name,
         "district": by.town.district,

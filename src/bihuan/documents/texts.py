@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from bihuan.documents.declarations import (
     MONEY,
     OFFICERS,
     PAPERS_LIST,
+    Boxed,
     Declaration,
     Field,
     Say,
@@ -203,7 +205,7 @@ class Texts:
     def given(self, name: str) -> str:
         """What stands for a name. Raises BrokenWording."""
         if name.startswith("law:"):
-            return cited(name.removeprefix("law:"), self.dated)
+            return self.extras.get(name) or cited(name.removeprefix("law:"), self.dated)
         if name == "hours":
             return hours(self.values)
         if name in EXTRAS:
@@ -236,6 +238,27 @@ def cited(topics: str, on: date) -> str:
         if not found:
             raise BrokenWording(f"“{topic}”在{in_words(on)}还没有施行的依据，不能引用。")
     return law.together(topics.split("、"), on)
+
+
+def citations(made: Declaration, wording: Mapping[str, str], on: date) -> dict[str, str]:
+    """What each {law:…} of a writ's sentences cites on a day, by its name: frozen with the writ, so that a table corrected later alters
+    nothing that was issued. What is not in force, or in a sentence that cannot be read, is left out."""
+    texts = [sentence(piece, wording) for piece in made.layout if isinstance(piece, Say)]
+    for piece in made.layout:
+        if isinstance(piece, Boxed):
+            texts += [one[1] for row in piece.rows for one in row if isinstance(one, tuple)]
+    found: dict[str, str] = {}
+    for name in (name for text in texts for name in _names_if_read(text) if name.startswith("law:")):
+        with suppress(BrokenWording):
+            found[name] = cited(name.removeprefix("law:"), on)
+    return found
+
+
+def _names_if_read(text: str) -> list[str]:
+    try:
+        return names_in(text)
+    except BrokenWording:
+        return []
 
 
 def wrong_wording(made: Declaration, key: str, text: str, on: date) -> str:
