@@ -1,10 +1,13 @@
 """A town's own wording of a sentence: what cannot stand, and why. No database."""
 
+from dataclasses import replace
+
 import pytest
 
 from bihuan.documents.composing import BrokenWording, compose
 from bihuan.documents.declarations import declaration
-from bihuan.documents.texts import sentence_names, wrong_wording
+from bihuan.documents.texts import citations, sentence_names, wrong_wording
+from bihuan.inspections import law
 from tests.documents.known import DAY, DAY_2018
 from tests.documents.reading import as_text
 from tests.documents.samples import SAMPLES
@@ -76,3 +79,10 @@ def test_what_is_typed_is_never_read_as_a_pattern() -> None:
     text = as_text(compose(one.made, one.values | {"findings": [row], "party": "{court}"}, {}, one.frame))
     assert "1．[里间]：配电箱{law:hazards}[未]锁{。整改期限：至2026年6月9日（含当日）。" in text
     assert "< {court}：" in text
+
+
+def test_what_a_sentence_cites_is_frozen_with_the_document() -> None:
+    one = SAMPLES["inquiry"]
+    assert citations(one.made, {}, one.facts.on) == {"law:inquiry": law.basis("inquiry", one.facts.on)}
+    frozen = replace(one.frame, laws={"law:inquiry": "《旧法》第一条"})
+    assert "《旧法》第一条" in as_text(compose(one.made, one.values, {}, frozen))
