@@ -19,6 +19,7 @@ from bihuan.documents.actions.terms import meet_term
 from bihuan.documents.declarations import DECLARATIONS, Start, declaration
 from bihuan.documents.duties import note_terms_over
 from bihuan.documents.models import Service, Term, Writ
+from bihuan.documents.rules import end_of
 from bihuan.documents.standing import running_terms
 from bihuan.notices.models import Told
 from tests.cast import NOW, TODAY, Cast
@@ -230,3 +231,10 @@ def test_the_page_says_where_a_year_s_calendar_is_not_published(cast: Cast, sign
     shown = client.get(page).content.decode()
     assert "2026年6月2日已履行" in shown
     assert "全部退还" in shown
+
+
+def test_an_end_on_a_day_off_moves_for_the_party_and_not_for_the_office() -> None:
+    friday, saturday, monday = date(2026, 6, 5), date(2026, 6, 6), date(2026, 6, 8)
+    assert end_of(friday, 1) == monday
+    assert end_of(friday, 1, moves=False) == saturday
+    assert [one.moves for one in declaration("seizure").starts] == [False]

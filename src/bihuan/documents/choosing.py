@@ -103,7 +103,7 @@ def _why_not(actor: Actor, made: Declaration, about: About) -> str:
         return without(right_for(made.kind))
     if why := why_unfit(made, about) or why_not_from(about.links):
         return why
-    if made.follows and about.answers is None:
+    if made.follows and made.follows_always and about.answers is None:
         unit = about.party
         if unit is None or not needed_before(actor.scope, unit.pk, made.follows).exists():
             names = "、".join(PAPERS[one].label for one in made.follows)

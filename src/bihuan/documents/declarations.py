@@ -140,7 +140,8 @@ Piece = Say | Boxed | Numbered | Tabled | Spoken | Signed | SealedOff
 class Start:
     """A term that a writ starts when it is served: `days` (calendar, or `workdays`), what it is for; `by` is the field that says how many,
     where the writ does. `upon`: "service" or "issue".
-    `when`: only where that field is filled; `since`, `until`: only of writs dated from, before that day, where the law changed."""
+    `when`: only where that field is filled; `since`, `until`: only of writs dated from, before that day, where the law changed. `moves`:
+    an end on a day off moves to the next working day, which serves the party; a limit on the office's own power does not."""
 
     key: str
     label: str
@@ -151,6 +152,7 @@ class Start:
     since: date = date.min
     until: date = date.max
     by: str = ""
+    moves: bool = True
 
     def days_of(self, values: Mapping[str, Any]) -> int:
         """How many days it takes by a writ's values."""
@@ -177,7 +179,7 @@ class Declaration:
     """A kind of writ in one edition of its form. An edition that documents were issued in is never altered: a new one is added.
 
     `about`: the records it may be drafted from ("inspection", "hazard", "unit", "decision", "referral", "campaign", "writ").
-    `follows`: kinds of writ that must stand before it. `fill` gives the first values from what is known. `check` says of further
+    `follows`: kinds of writ that must stand before it, or, where not `follows_always`, that it is linked to where one stands. `fill` gives the first values from what is known. `check` says of further
     values why they cannot stand on the writ's day, by field. `copies`: words at the foot. `page_sign`: words at every page's foot. `official`: laid out
     as an official writ (GB/T 9704) instead. `family`: the line over the name. `confidential`: what it says is kept from who only reads along, the
     unit itself among them, even where it names no identity number.
@@ -191,6 +193,7 @@ class Declaration:
     fill: Callable[[Facts], Values] = nothing
     check: Callable[[Mapping[str, Any], date], dict[str, str]] = no_check
     follows: tuple[str, ...] = ()
+    follows_always: bool = True
     starts: tuple[Start, ...] = ()
     copies: str = ""
     page_sign: str = ""

@@ -115,13 +115,13 @@ def held_served(way: str, on: date) -> date:
     return end_of(on, public_days(on)) if way == "public" else on
 
 
-def end_of(begins_on: date, days: int, *, workdays: bool = False) -> date:
+def end_of(begins_on: date, days: int, *, workdays: bool = False, moves: bool = True) -> date:
     """The last day of a period that begins with what was done on `begins_on`, which is not counted; an end on a day off moves to the next
-    working day. Where a year's calendar is not published, Monday to Friday are taken (`core.calendar`)."""
+    working day, unless it may not (`moves`). Where a year's calendar is not published, Monday to Friday are taken (`core.calendar`)."""
     if workdays:
         return add_workdays(begins_on, days)
     end = begins_on + timedelta(days=days)
-    return end if is_workday(end) else add_workdays(end, 1)
+    return end if is_workday(end) or not moves else add_workdays(end, 1)
 
 
 # Signing on the screen. A stroke is a list of points [x, y, milliseconds since the first].

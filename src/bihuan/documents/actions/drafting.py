@@ -152,7 +152,7 @@ def _answering(actor: Actor, made: Declaration, about: About) -> About:
     if unit:
         standing = needed_before(actor.scope, unit.pk, made.follows)
         before = (standing.filter(inspection=visit).first() if visit else None) or standing.first()
-    if before is None:
+    if before is None and made.follows_always:
         names = "、".join(PAPERS[one].label for one in made.follows)
         raise NotAllowed(f"开具{PAPERS[made.kind].label}以前，要先有{names}。")
     return About(**{**about.links, "answers": before, "officers": about.officers, "named": about.named})

@@ -27,7 +27,7 @@ def begun(writ: Writ, upon: str, from_on: date) -> list[Term]:
             key=one.key,
             label=one.label,
             from_on=from_on,
-            due_on=end_of(from_on, one.days_of(writ.fields), workdays=one.workdays),
+            due_on=end_of(from_on, one.days_of(writ.fields), workdays=one.workdays, moves=one.moves),
         )
         for one in declaration(writ.kind, writ.edition).starts
         if one.upon == upon and one.applies(writ.fields, writ.dated)

@@ -209,7 +209,9 @@ declare(
         ),
         fill=_seizure,
         check=_seizure_check,
-        starts=(Start("seizure", "解除查封扣押、作出处理决定或者延长", SEIZURE_DAYS, by="days"),),
+        starts=(
+            Start("seizure", "解除查封扣押、作出处理决定或者延长", SEIZURE_DAYS, by="days", moves=False),
+        ),
         copies="本文书和清单一式两份：一份由签发机关备案，一份交当事人。",
         sealed=True,
         served=True,

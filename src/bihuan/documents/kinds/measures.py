@@ -86,6 +86,7 @@ declare(
         edition=1,
         about=("inspection", "hazard"),
         follows=("record",),
+        follows_always=False,  # a town without a grant has no record of law enforcement, and drafts it for the district
         fields=(
             *PARTY,
             Field("visited_on", "检查日期", DATE, need=True, locked=True),

@@ -30,7 +30,10 @@ def powers(request: PageRequest) -> HttpResponse:
     context = {
         "groups": groups,
         "powers": POWERS,
-        "grants": Grant.objects.within(scope).order_by("-from_on"),
+        "grants": sorted(
+            Grant.objects.within(scope).order_by("-from_on"),
+            key=lambda one: not one.from_on <= today <= one.to_on,  # what is in force first
+        ),
         "said": PaperPower.objects.within(scope).order_by("kind", "-from_on"),
         "today": today,
     }
