@@ -206,7 +206,9 @@ def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any, colour
     service = serve(actor, writ.pk, said, version=writ.version)
     term = Term(town_id=actor.town, writ=writ, key="reply", label="答复", from_on=TODAY, due_on=TODAY)
     term.save(force_insert=True)
-    other = files.keep_picture(actor, picture({"red": "black", "blue": "navy"}[colour], "PNG"), "另一张.png").pk
+    other = files.keep_picture(
+        actor, picture({"red": "black", "blue": "navy"}[colour], "PNG"), "另一张.png"
+    ).pk
     stored = StoredFile.objects.within(actor.scope).get(pk=other)  # shown to nobody else
     seal_row = Seal(town_id=actor.town, body=unit.name, file=stored, from_on=TODAY)
     seal_row.save(force_insert=True)
