@@ -18,11 +18,10 @@ from bihuan import paper  # noqa: E402
 from bihuan.core.models import Town  # noqa: E402
 from bihuan.core.scope import Scope  # noqa: E402
 from bihuan.documents.lifecycle import DRAFT, DROPPED, VOID  # noqa: E402
-from bihuan.documents.models import SealUse, Writ  # noqa: E402
-from bihuan.documents.queries import signatures  # noqa: E402
-from bihuan.documents.rendering import composed, framed  # noqa: E402
+from bihuan.documents.models import Writ  # noqa: E402
+from bihuan.documents.rendering import on_paper  # noqa: E402
+from bihuan.documents.standing import seal_use  # noqa: E402
 from bihuan.inspections.papers import FAMILIES, PAPERS  # noqa: E402
-from bihuan.inspections.queries import signing  # noqa: E402
 
 PPI, COLOURS = 76, 16
 
@@ -53,9 +52,7 @@ def _one(scope: Scope, kind: str) -> Writ:
 
 
 def _picture(scope: Scope, row: Writ) -> bytes:
-    seal = SealUse.objects.within(scope).filter(writ=row).select_related("seal__file").first()
-    frame = framed(row, signing(scope, row.dated), list(signatures(scope, row.pk)), seal, "演示")
-    page = paper.pictures(composed(row, frame), ppi=PPI)[0]
+    page = paper.pictures(on_paper(scope, row, seal_use(scope, row.pk), "演示"), ppi=PPI)[0]
     few = Image.open(BytesIO(page)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     out = BytesIO()
     few.save(out, "PNG", optimize=True)

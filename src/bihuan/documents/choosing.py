@@ -12,11 +12,10 @@ from django.urls import reverse
 
 from bihuan.core.actions import Actor, without
 from bihuan.core.errors import NotFound
-from bihuan.documents.actions.drafting import right_for, why_not_from, why_unfit
+from bihuan.documents.actions.drafting import before_it, fits, right_for, why_not_from, why_unfit
 from bihuan.documents.declarations import Declaration, current
 from bihuan.documents.gathering import About
 from bihuan.documents.models import Writ
-from bihuan.documents.queries import needed_before
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.models import Campaign, Inspection
 from bihuan.inspections.papers import PAPERS, PaperKind
@@ -78,23 +77,15 @@ def about_of_one(name: str, row: Any) -> About:
 def offers(actor: Actor, about: About, on: date) -> list[Offer]:
     """Each kind that can be about the record, in the register's order: what may be signed, drafted for the district, or not at all."""
     by, declared = signing(actor.scope, on), current()
-    mine = {name for name, row in about.links.items() if row is not None} | (
-        {"unit"} if about.party else set()
-    )
     found = []
     for kind, paper in PAPERS.items():
         made = declared.get(kind)
-        if made is None or made.by_action or not _fits(made, mine):
+        if made is None or made.by_action or not fits(made, about):
             continue
         leave = by.leave(kind)
         why = _why_not(actor, made, about)
         found.append(Offer(paper, made, leave, can=not why, why=why or leave.why))
     return found
-
-
-def _fits(made: Declaration, mine: set[str]) -> bool:
-    named = {"answers" if one == "writ" else one for one in made.about}
-    return not mine or bool(named & mine)
 
 
 def _why_not(actor: Actor, made: Declaration, about: About) -> str:
@@ -103,9 +94,8 @@ def _why_not(actor: Actor, made: Declaration, about: About) -> str:
         return without(right_for(made.kind))
     if why := why_unfit(made, about) or why_not_from(about.links):
         return why
-    if made.follows and made.follows_always and about.answers is None:
-        unit = about.party
-        if unit is None or not needed_before(actor.scope, unit.pk, made.follows).exists():
-            names = "、".join(PAPERS[one].label for one in made.follows)
-            return f"要先有{names}。"
+    needed = made.follows and made.follows_always and about.answers is None
+    if needed and before_it(actor, made, about) is None:
+        names = "、".join(PAPERS[one].label for one in made.follows)
+        return f"要先有{names}。"
     return ""

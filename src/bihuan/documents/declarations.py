@@ -178,7 +178,7 @@ def no_check(_values: Mapping[str, Any], _on: date) -> dict[str, str]:
 class Declaration:
     """A kind of writ in one edition of its form. An edition that documents were issued in is never altered: a new one is added.
 
-    `about`: the records it may be drafted from ("inspection", "hazard", "unit", "decision", "referral", "campaign", "writ").
+    `about`: the records it may be drafted from ("inspection", "hazard", "unit", "decision", "referral", "campaign", "answers": another writ).
     `follows`: kinds of writ that must stand before it, or, where not `follows_always`, that it is linked to where one stands. `fill` gives the first values from what is known. `check` says of further
     values why they cannot stand on the writ's day, by field. `copies`: words at the foot. `page_sign`: words at every page's foot. `official`: laid out
     as an official writ (GB/T 9704) instead. `family`: the line over the name. `confidential`: what it says is kept from who only reads along, the

@@ -62,6 +62,11 @@ class About:
         }
 
 
+def named_by(about: About) -> set[str]:
+    """By what records a writ is made, by the names that declarations give them."""
+    return {name for name, row in about.links.items() if row is not None}
+
+
 def about_of(writ: Writ) -> About:
     """The records that a writ's row names."""
     names = ("unit", "inspection", "hazard", "decision", "referral", "campaign", "answers")

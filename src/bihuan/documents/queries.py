@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 from bihuan.documents.declarations import IDENTITY, Declaration, current, declaration
-from bihuan.documents.lifecycle import DRAFT, DROPPED, STANDING, VOID
+from bihuan.documents.lifecycle import DROPPED, STANDING, VOID
 from bihuan.documents.models import (
     CaseFile,
     CaseItem,
@@ -144,11 +144,6 @@ def keeps_file(actor: Actor, file_id: UUID) -> bool:
 def of_record(scope: Scope, **about: object) -> QuerySet[Writ]:
     """The documents about a record."""
     return writs(scope).filter(**about).order_by("dated", "id")
-
-
-def drafts_of(scope: Scope, person: UUID) -> QuerySet[Writ]:
-    """What somebody drafted and has not yet issued."""
-    return writs(scope).filter(state=DRAFT, drafted_by=person)
 
 
 def by_code(code: str) -> Writ | None:

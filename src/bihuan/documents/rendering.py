@@ -71,18 +71,24 @@ def as_pdf(form: Form | OfficialDocument) -> bytes:
     return paper.pdf(form, extra_fonts=settings.FONTS_DIR, stands_in=True)
 
 
-@lru_cache(
-    maxsize=6
-)  # a document's page asks for each of its pictures by itself, and setting it gives all of them
+# A document's page asks for each of its pictures by itself, and setting it gives all of them.
+@lru_cache(maxsize=6)
 def page_pictures(form: Form | OfficialDocument, ppi: int) -> tuple[bytes, ...]:
     """The form's pages as PNG."""
     return tuple(paper.pictures(form, ppi=ppi, extra_fonts=settings.FONTS_DIR, stands_in=True))
 
 
+def on_paper(
+    scope: Scope, writ: Writ, seal: SealUse | None = None, mark: str = ""
+) -> Form | OfficialDocument:
+    """The writ as a form with what has been signed on it. Raises BrokenWording."""
+    by = signing(scope, writ.dated)
+    return composed(writ, framed(writ, by, list(signatures(scope, writ.pk)), seal, mark))
+
+
 def sheets_of(scope: Scope, writ: Writ) -> int:
     """How many pages the writ has on paper."""
-    frame = framed(writ, signing(scope, writ.dated), tuple(signatures(scope, writ.pk)))
-    return paper.page_count(as_pdf(composed(writ, frame)))
+    return paper.page_count(as_pdf(on_paper(scope, writ)))
 
 
 def _stroke(signature: Signature) -> Stroke:

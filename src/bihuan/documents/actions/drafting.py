@@ -16,7 +16,7 @@ from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.scope import Scope
 from bihuan.documents.checking import readable
 from bihuan.documents.declarations import Declaration, current, declaration
-from bihuan.documents.gathering import About, gather
+from bihuan.documents.gathering import About, gather, named_by
 from bihuan.documents.lifecycle import DRAFT
 from bihuan.documents.models import Writ
 from bihuan.documents.queries import needed_before
@@ -112,13 +112,17 @@ def _known(actor: Actor, writ_id: UUID | None) -> Writ | None:
     return found
 
 
+def fits(made: Declaration, about: About) -> bool:
+    """Whether one of the records is such as a kind is made from; about nothing, none stands against it."""
+    named = named_by(about)
+    return not named or not named.isdisjoint(made.about)
+
+
 def why_unfit(made: Declaration, about: About) -> str:
     """Why a kind is not made from some records, or "". A campaign's papers may be written before there is a campaign."""
-    named = {name for name, row in about.links.items() if row is not None}
-    wanted = {"answers" if one == "writ" else one for one in made.about}
-    if not named and made.about and made.about != ("campaign",):
+    if not named_by(about) and made.about and made.about != ("campaign",):
         return "请从检查记录、隐患、监管对象或者决定的页面开具。"
-    if named and not named & wanted:
+    if not fits(made, about):
         return f"{PAPERS[made.kind].label}不从这条记录开具，请从它所依据的记录的页面进入。"
     if made.follows and about.answers is not None and about.answers.kind not in made.follows:
         names = "、".join(PAPERS[one].label for one in made.follows)
@@ -146,12 +150,18 @@ def _drafted_by_hand(kind: str) -> Declaration:
     return made
 
 
+def before_it(actor: Actor, made: Declaration, about: About) -> Writ | None:
+    """The writ that one of a kind would follow: the newest of a fitting kind upon the unit, of the same visit before others."""
+    unit, visit = about.party, about.links["inspection"]
+    if unit is None:
+        return None
+    standing = needed_before(actor.scope, unit.pk, made.follows)
+    return (standing.filter(inspection=visit).first() if visit else None) or standing.first()
+
+
 def _answering(actor: Actor, made: Declaration, about: About) -> About:
-    """With the writ that it follows: the newest of a fitting kind upon the unit, of the same visit before others."""
-    before, unit, visit = None, about.party, about.links["inspection"]
-    if unit:
-        standing = needed_before(actor.scope, unit.pk, made.follows)
-        before = (standing.filter(inspection=visit).first() if visit else None) or standing.first()
+    """With the writ that it follows."""
+    before = before_it(actor, made, about)
     if before is None and made.follows_always:
         names = "、".join(PAPERS[one].label for one in made.follows)
         raise NotAllowed(f"开具{PAPERS[made.kind].label}以前，要先有{names}。")

@@ -2,19 +2,15 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
-from bihuan import paper
 from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotAllowed
 from bihuan.core.scope import Scope
 from bihuan.documents import eseal
 from bihuan.documents.models import SealUse, Writ
-from bihuan.documents.queries import signatures
-from bihuan.documents.rendering import composed, framed
-from bihuan.inspections.queries import signing
+from bihuan.documents.rendering import as_pdf, on_paper
 
 
 def seal_electronically(actor: Actor, writ_id: UUID, *, digest: str, mark: str = "") -> SealUse:
@@ -24,11 +20,9 @@ def seal_electronically(actor: Actor, writ_id: UUID, *, digest: str, mark: str =
     use = _sealed(actor, writ_id)
     if use.writ.digest != digest:
         raise NotAllowed("页面显示的不是这份文书现在的内容，请刷新后核对再签章。")
-    by = signing(actor.scope, use.writ.dated)
-    form = composed(use.writ, framed(use.writ, by, list(signatures(actor.scope, writ_id)), use, mark))
     made, at = eseal.provider(), clock.now()
     content = made.sign(
-        paper.pdf(form, extra_fonts=settings.FONTS_DIR, stands_in=True),
+        as_pdf(on_paper(actor.scope, use.writ, use, mark)),
         organ=use.seal.body,
         reason=f"{use.writ.label}{use.writ.number}",
         at=at,

@@ -147,7 +147,7 @@ declare(
     Declaration(
         kind="statement",
         edition=1,
-        about=("writ", "inspection", "unit"),
+        about=("answers", "inspection", "unit"),
         follows=("penalty_notice",),
         fields=(
             Field("case", "案由", TEXT, need=True),

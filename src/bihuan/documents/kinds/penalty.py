@@ -286,7 +286,7 @@ declare(
     Declaration(
         kind="penalty",
         edition=1,
-        about=("writ", "inspection", "hazard", "unit"),
+        about=("answers", "inspection", "hazard", "unit"),
         fields=(
             *_WHO,
             Field("answered", "告知文书", locked=True),

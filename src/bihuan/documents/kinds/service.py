@@ -67,7 +67,7 @@ declare(
     Declaration(
         kind="receipt",
         edition=1,
-        about=("writ",),
+        about=("answers",),
         fields=(
             Field("case", "案件（事项）名称", need=True),
             Field("to", "受送达单位（个人）", need=True),

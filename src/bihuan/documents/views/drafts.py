@@ -149,14 +149,13 @@ def _preview(request: PageRequest, row: Writ, form: DraftForm) -> dict[str, Any]
     typed = _typed(request.actor, row, form)
     wrong = lacking(request.actor, typed)
     context: dict[str, Any] = {"row": row, "form": form, "made": form.made, "lacking": wrong, "pages": []}
-    context["labels"] = {one.key: one.label for one in form.made.fields}
     try:
         made = composed(typed, framed(typed, signing(request.actor.scope, typed.dated)))
         pictures = paper.pictures(made, ppi=PREVIEW_PPI, extra_fonts=settings.FONTS_DIR, stands_in=True)
     except (BrokenWording, paper.GlyphMissing) as error:
         return context | {"unprintable": str(error)}
-    shown = [f"data:image/png;base64,{b64encode(one).decode()}" for one in pictures[:PREVIEW_PAGES]]
-    return context | {"pages": shown, "count": len(pictures)}
+    sheets = [f"data:image/png;base64,{b64encode(one).decode()}" for one in pictures[:PREVIEW_PAGES]]
+    return context | {"pages": sheets, "count": len(pictures)}
 
 
 def _typed(actor: Actor, row: Writ, form: DraftForm) -> Writ:

@@ -20,12 +20,12 @@ from bihuan.documents.composing import BrokenWording
 from bihuan.documents.declarations import declaration
 from bihuan.documents.forms import NoteForm, OuterForm
 from bihuan.documents.lifecycle import DRAFT, WRIT
-from bihuan.documents.models import SealUse, Writ
-from bihuan.documents.queries import signatures, wording_of
-from bihuan.documents.rendering import as_pdf, composed, framed, page_pictures, unprintable
+from bihuan.documents.models import Writ
+from bihuan.documents.queries import wording_of
+from bihuan.documents.rendering import as_pdf, on_paper, page_pictures, unprintable
+from bihuan.documents.standing import seal_use
 from bihuan.documents.views.finding import the_writ
 from bihuan.hazards.timeline import told
-from bihuan.inspections.queries import signing
 from bihuan.paper import Form, OfficialDocument
 
 PAGE_PPI = 110
@@ -47,7 +47,6 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
     subjects = subjects_of("writ", request.actor, row)
     context: dict[str, Any] = {
         "row": row,
-        "made": declaration(row.kind, row.edition),
         "count": len(pages),
         "unset": unset,
         "missing": unprintable(row),
@@ -125,12 +124,9 @@ def _papers_in(event: Event) -> list[str]:
 
 def _form(request: PageRequest, row: Writ) -> Form | OfficialDocument:
     scope = request.actor.scope
-    seal = SealUse.objects.within(scope).filter(writ=row).select_related("seal__file").first()
-    mark = "演示" if request.is_demo else ""
     if not row.is_frozen:
         row.wording = wording_of(scope, row.kind, row.dated)
-    by = signing(scope, row.dated)
-    return composed(row, framed(row, by, list(signatures(scope, row.pk)), seal, mark))
+    return on_paper(scope, row, seal_use(scope, row.pk), "演示" if request.is_demo else "")
 
 
 def _steps(actor: Actor, row: Writ) -> list[tuple[str, str]]:
