@@ -23,36 +23,36 @@ SHOWN = 8
 
 
 def _urgent(actor: Actor, now: datetime) -> Section:
-    rows = _hazards(actor).filter(PRESSED).order_by("-mine", "urgent_due_at")
+    rows = _hazards(actor).filter(PRESSED).order_by("-mine", "urgent_due_at", "number")
     return _section("急办", rows, actor, now, {"state": "open"})
 
 
 def _overdue(actor: Actor, now: datetime) -> Section:
     today = clock.town_day(now)
     rows = _hazards(actor).filter(state__in=UNDER_ORDER, deadline_on__lt=today).exclude(PRESSED)
-    rows = rows.order_by("-mine", "deadline_on")
+    rows = rows.order_by("-mine", "deadline_on", "number")
     return _section("逾期", rows, actor, now, {"state": "overdue", "sort": "deadline"})
 
 
 def _undecided(actor: Actor, now: datetime) -> Section:
-    rows = _hazards(actor).filter(state=FOUND).exclude(PRESSED).order_by("found_on")
+    rows = _hazards(actor).filter(state=FOUND).exclude(PRESSED).order_by("found_on", "number")
     return _section("待处置", rows, actor, now, {"state": FOUND, "sort": "found"})
 
 
 def _reported(actor: Actor, now: datetime) -> Section:
-    rows = _in_time(actor, now).filter(state=REPORTED).order_by("-mine", "reported_on")
+    rows = _in_time(actor, now).filter(state=REPORTED).order_by("-mine", "reported_on", "number")
     return _section("待复查", rows, actor, now, {"state": REPORTED, "sort": "deadline"})
 
 
 def _running(actor: Actor, now: datetime) -> Section:
-    rows = _in_time(actor, now).filter(state=ORDERED).order_by("-mine", "deadline_on")
+    rows = _in_time(actor, now).filter(state=ORDERED).order_by("-mine", "deadline_on", "number")
     return _section("整改中", rows, actor, now, {"state": ORDERED, "sort": "deadline"})
 
 
 def _mine_to_follow(actor: Actor, now: datetime) -> Section:
     """What is open and still in time, at the place of who inspects or mends there."""
     title = "未销号隐患" if actor.may("inspect") else "本单位待整改隐患"
-    rows = _in_time(actor, now).order_by(F("deadline_on").asc(nulls_last=True), "found_on")
+    rows = _in_time(actor, now).order_by(F("deadline_on").asc(nulls_last=True), "found_on", "number")
     return _section(title, rows, actor, now, {"state": "open", "sort": "deadline"})
 
 
