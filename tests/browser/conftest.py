@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from threading import RLock
 from typing import Any
 
 import pytest
@@ -30,11 +31,16 @@ class ServedClock:
     now = casting.NOW
 
 
+# A database in memory is one connection for the server's threads and the test's: who writes has it alone, or one begins a
+# transaction in the middle of another's.
+alone = RLock()
+
+
 def fixed_day(get_response: Answer) -> Answer:
     """Middleware of the served town: its time is `ServedClock`'s."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        with clock.moved(ServedClock.now):
+        with alone, clock.moved(ServedClock.now):
             return get_response(request)
 
     return answer
@@ -83,7 +89,7 @@ def time_passes(town: casting.Cast) -> Iterator[Callable[[datetime], None]]:
 
     def move(moment: datetime) -> None:
         ServedClock.now = moment
-        with clock.moved(moment):
+        with alone, clock.moved(moment):
             run_due(town.town.pk)
 
     yield move
@@ -98,7 +104,8 @@ def is_complaint(said: ConsoleMessage) -> bool:
 def signed_in(town: casting.Cast, key: str) -> Client:
     """One of the cast, signed in, without a browser."""
     client = Client()
-    client.force_login(town.people[key], backend="bihuan.web.signin.PersonBackend")
+    with alone:
+        client.force_login(town.people[key], backend="bihuan.web.signin.PersonBackend")
     return client
 
 

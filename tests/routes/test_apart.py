@@ -27,7 +27,7 @@ def rights_asked(route: Route) -> set[str]:
     return set((route.door.right or "").split("|")) if route.door else set()
 
 
-@pytest.mark.rights
+@pytest.mark.once
 def test_each_administrator_comes_in_by_his_own_rights_alone(cast: Cast) -> None:
     places = build(cast)
     cast = apart(cast)

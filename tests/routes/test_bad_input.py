@@ -73,6 +73,7 @@ def rows(cast: Cast) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.once
 def test_no_page_breaks(cast: Cast, rows: list[dict[str, Any]]) -> None:
     client, broken, seen = signed_in(cast), [], set()
     for page in (one for one in routes() if APPS.search(one.name)):
@@ -88,6 +89,7 @@ def test_no_page_breaks(cast: Cast, rows: list[dict[str, Any]]) -> None:
     assert not broken, "\n".join(sorted(set(broken)))
 
 
+@pytest.mark.once
 def test_no_figure_breaks_on_any_day(cast: Cast) -> None:
     client, broken = signed_in(cast), []
     for key in FIGURES:

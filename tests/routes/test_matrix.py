@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -21,6 +22,7 @@ from bihuan.core.jobs.queries import jobs_of
 from bihuan.grid.models import Cell
 from bihuan.notices.queries import notices_of
 from bihuan.units.models import Unit
+from bihuan.web import errors
 from bihuan.web.files_views import UPLOADERS
 from tests.cast import Cast
 from tests.routes.world import PLACES, Place, build
@@ -99,7 +101,10 @@ class World:
 
 
 @pytest.fixture
-def world(cast: Cast) -> World:
+def world(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any) -> World:
+    # Two pages of three are refused: what such a page looks like is asked elsewhere, here its number is enough.
+    monkeypatch.setattr(errors, "_page", lambda request, status, title, text: HttpResponse(status=status))
+    settings.SESSION_SAVE_EVERY_REQUEST = False
     clients = {who: Client(raise_request_exception=False) for who in WHO}
     for who, client in clients.items():
         if who != "nobody":
@@ -123,7 +128,7 @@ def test_no_route_is_left_uncovered(world: World) -> None:
     assert left == UNCOVERED.read_text().split()
 
 
-@pytest.mark.rights
+@pytest.mark.once
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_door_and_the_scope_decide_and_the_matrix_is_the_committed_one(world: World, part: int) -> None:
     lines: list[str] = []

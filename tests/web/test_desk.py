@@ -130,6 +130,7 @@ def test_everybodys_desk_opens_with_few_queries(busy: Cast, sign_in: SignIn, key
     assert sign_in(key).get(reverse("desk")).status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", ALL)
 def test_no_link_on_a_desk_leads_to_a_closed_door(busy: Cast, sign_in: SignIn, key: str) -> None:
     client = sign_in(key)
