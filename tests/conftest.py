@@ -7,7 +7,8 @@ from contextlib import ExitStack
 import pytest
 from django.db import connection
 
-from bihuan.core import clock
+from bihuan.core import clock, duties
+from bihuan.figures.duties import roll_up_town
 from tests import cast as casting
 from tests import (
     migrated,
@@ -62,6 +63,12 @@ def _deleting(_style: object, tables: list[str], **_how: bool) -> list[str]:
 @pytest.fixture
 def cast(db: None, django_db_setup: casting.Cast) -> casting.Cast:
     return casting.there(django_db_setup)
+
+
+@pytest.fixture
+def no_rollups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is due, but for the roll-ups: a test of many days would count all figures anew on each of them."""
+    monkeypatch.setattr(duties, "DUTIES", [one for one in duties.DUTIES if one is not roll_up_town])
 
 
 @pytest.fixture(autouse=True)

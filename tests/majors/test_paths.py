@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,8 @@ from tests.cast import FOUNDED, NOW, Cast
 from tests.core.deeds import found, fresh, plan
 from tests.majors.test_story import ABOVE, decision, major, passed
 from tests.profiles import examples
+
+pytestmark = pytest.mark.usefixtures("no_rollups")
 
 Step = tuple[str, int, int]  # deed, which of the hazards so far, days that pass before it
 

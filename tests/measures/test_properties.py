@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,8 @@ from bihuan.units.models import Unit
 from tests.cast import FOUNDED, NOW, Cast
 from tests.measures.deeds import decide, look
 from tests.profiles import examples
+
+pytestmark = pytest.mark.usefixtures("no_rollups")
 
 KINDS = ("suspend", "resume", "ban", "close", "interview")
 STANDS = {"suspend": "paused", "ban": "banned"}

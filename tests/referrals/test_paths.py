@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,8 @@ from tests.cast import TODAY, Cast
 from tests.core.deeds import found, fresh
 from tests.profiles import examples
 from tests.referrals.deeds import FIRE, MARKET, letter, whistle
+
+pytestmark = pytest.mark.usefixtures("no_rollups")
 
 STEPS = (
     "refer fire",

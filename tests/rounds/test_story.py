@@ -26,6 +26,8 @@ from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import finding, visit
 from tests.notices.deeds import at, bell
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 LAST, JULY = date(2026, 6, 30), date(2026, 7, 1)
 KEYS = (
     "rounds.owed",

@@ -27,6 +27,8 @@ from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import finding, found, fresh, visit
 from tests.supervision.test_extensions import LATER, ask, grant, mend
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 DEADLINE = TODAY + timedelta(days=7)
 
 
