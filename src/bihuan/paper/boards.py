@@ -70,7 +70,7 @@ def board_sheets(
     if missing := fonts.missing(clean(f"{said}{mark}{''.join(HEADS)}")):
         raise GlyphMissing(missing)
     names = tuple({clean(holder.name) for one in boards for holder in one.holders})
-    hei, song = fonts.chain("hei"), fonts.chain("song")
+    hei, song = fonts.chains["hei"], fonts.chains["song"]
 
     def run(text: str, strong: bool = False) -> list[dict[str, str]]:
         return [{"t": t, "f": f} for t, f in pieces(clean(text), hei if strong else song, names)]

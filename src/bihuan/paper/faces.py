@@ -70,8 +70,9 @@ class FontSet:
             family: Face(family, frozenset(found - NEVER | LINE_END))
             for family, found in sorted(gathered.items())
         }
+        self.chains: dict[Role, tuple[Face, ...]] = {role: self._chain(role) for role in OWN}
 
-    def chain(self, role: Role) -> tuple[Face, ...]:
+    def _chain(self, role: Role) -> tuple[Face, ...]:
         """The faces to try for this role, best first; bought ones of other roles come last of all."""
         own = [self.faces[family] for family in OWN[role]]
         bought = [face for family, face in self.faces.items() if _role(family) is not None]

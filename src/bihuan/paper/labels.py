@@ -32,7 +32,7 @@ def label_sheets(labels: Sequence[Label], *, dated: date, extra_fonts: Path | No
     fonts = font_set(extra_fonts if extra_fonts and extra_fonts.is_dir() else None)
     if missing := fonts.missing(clean("".join(one.title + "".join(one.lines) for one in labels))):
         raise GlyphMissing(missing)
-    hei, song = fonts.chain("hei"), fonts.chain("song")
+    hei, song = fonts.chains["hei"], fonts.chains["song"]
 
     def cut(text: str) -> str:
         return text if len(text) <= TITLE_MAX else f"{text[: TITLE_MAX - 1]}…"

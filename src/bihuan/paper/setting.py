@@ -29,7 +29,7 @@ class Setter:
 
     def __init__(self, fonts: FontSet, names: Iterable[str], *, stands_in: bool = False) -> None:
         self.fonts, self.stands_in = fonts, stands_in
-        self.chains = {role: fonts.chain(role) for role in ("fang", "title", "hei", "kai", "song")}
+        self.chains = fonts.chains
         self.missing: dict[str, None] = {}
         self.names = tuple(self.clean(name) for name in names)
         self.missing.clear()  # what is in a name counts where it is printed
