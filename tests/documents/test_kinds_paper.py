@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from bihuan import paper
+from bihuan.documents.composing import compose
 from bihuan.paper import Boxes, Form, OfficialDocument, Paragraph, Table
 from tests.documents.reading import draw
 from tests.documents.samples import MORE, OF_2018, SAMPLES, Sample
@@ -59,30 +60,44 @@ def test_all_that_it_says_is_read_from_the_pdf(name: str) -> None:
         assert row["name"] in text or name in ("copy", "referral", "warning", "urging", "tip", "interview")
 
 
-def test_libreoffice_opens_every_docx(tmp_path: Path) -> None:
-    places = []
-    for name, one in ALL.items():
-        places.append(tmp_path / f"{name}.docx")
-        places[-1].write_bytes(paper.docx(one.form))
+def by_libreoffice(forms: dict[str, Form | OfficialDocument], to: str, at: Path) -> None:
+    """Each docx as LibreOffice opens it, as another file in the folder."""
+    for name, form in forms.items():
+        (at / f"{name}.docx").write_bytes(paper.docx(form))
     command = shutil.which("soffice") or shutil.which("libreoffice")
     assert command or not os.environ.get("BIHUAN_OFFICE"), "install libreoffice-writer-nogui"
     if command is None:
         pytest.skip("no LibreOffice here")
-    told_so = [
-        command,
-        f"-env:UserInstallation=file://{tmp_path}/office",
-        "--headless",
-        "--convert-to",
-        "txt:Text (encoded):UTF8",
-    ]
-    subprocess.run(
-        [*told_so, "--outdir", str(tmp_path), *map(str, places)], check=True, capture_output=True, timeout=180
-    )
+    places = [str(at / f"{name}.docx") for name in forms]
+    told_so = [command, f"-env:UserInstallation=file://{at}/office", "--headless", "--convert-to", to]
+    subprocess.run([*told_so, "--outdir", str(at), *places], check=True, capture_output=True, timeout=180)
+
+
+def test_libreoffice_opens_every_docx(tmp_path: Path) -> None:
+    by_libreoffice({name: one.form for name, one in ALL.items()}, "txt:Text (encoded):UTF8", tmp_path)
     for name, one in ALL.items():
         text = squeezed((tmp_path / f"{name}.txt").read_text(encoding="utf-8-sig"))
         assert squeezed(one.form.title) in text, name
         for part in told(one.form):
             assert part in text, f"{name}: {part}"
+
+
+def test_what_is_one_page_as_pdf_is_one_as_docx(tmp_path: Path) -> None:
+    """LibreOffice here has other fonts, whose lines break sooner; a record with six findings fills its page."""
+    forms = {name: one.form for name, one in ALL.items()} | {"record_6": filled("record", 6)}
+    one_page = {name: form for name, form in forms.items() if paper.page_count(paper.pdf(form)) == 1}
+    assert len(one_page) > len(ALL) / 2 and "record_6" in one_page
+    by_libreoffice(one_page, "pdf", tmp_path)
+    counts = {name: paper.page_count((tmp_path / f"{name}.pdf").read_bytes()) for name in one_page}
+    assert {name: count for name, count in counts.items() if count > 1} == {}
+
+
+def filled(name: str, findings: int) -> Form | OfficialDocument:
+    """A sample with so many findings."""
+    one = ALL[name]
+    few = one.values["findings"]
+    values = one.values | {"findings": [few[number % len(few)] for number in range(findings)]}
+    return compose(one.made, values, {}, one.frame)
 
 
 def test_each_page_can_be_drawn(tmp_path: Path) -> None:

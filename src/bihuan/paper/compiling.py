@@ -1,5 +1,6 @@
 """Templates and values to bytes, by typst. The same values give the same bytes."""
 
+import json
 import threading
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,20 @@ def compile_pictures(fonts: FontSet, template: str, payload: str, ppi: float) ->
     compiler = _compiler(fonts, template)
     made = compiler.compile(format="png", ppi=ppi, sys_inputs={"d": payload})
     return made if isinstance(made, list) else [made]
+
+
+def told_by(fonts: FontSet, template: str, payload: str, label: str) -> Any:
+    """What a filled template tells as the metadata of this label."""
+    told = typst.query(
+        str(TEMPLATES / template),
+        f"<{label}>",
+        field="value",
+        one=True,
+        root=str(TEMPLATES),
+        font_paths=fonts.fonts,
+        sys_inputs={"d": payload},
+    )
+    return json.loads(told)
 
 
 def _compiler(fonts: FontSet, template: str) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,14 +12,17 @@ import pikepdf
 import typst
 
 from bihuan.paper import forms, typeset
-from bihuan.paper.compiling import GlyphMissing, compile_pdf, compile_pictures
+from bihuan.paper.compiling import GlyphMissing, compile_pdf, compile_pictures, told_by
 from bihuan.paper.document import OfficialDocument, Paragraph, Table
 from bihuan.paper.faces import FontSet, font_set
 from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.forms import FormValues
+from bihuan.paper.shape import Density
 from bihuan.paper.typeset import OfficialValues
 from bihuan.paper.word import official_docx
 from bihuan.paper.wordform import form_docx
+
+CLOSER = 0.1  # of a page: so much is left free on the docx of a form that is to be one page
 
 Made = TypeVar("Made")
 
@@ -51,7 +55,20 @@ def pictures(
 
 def docx(document: Form | OfficialDocument) -> bytes:
     """The document as docx for those who must edit it; the same document gives the same bytes."""
-    return official_docx(document) if isinstance(document, OfficialDocument) else form_docx(document)
+    if isinstance(document, OfficialDocument):
+        return official_docx(document)
+    return form_docx(document, _pressed(document, None, True, _density))
+
+
+def _density(fonts: FontSet, template: str, values: str) -> Density:
+    """How close the lines of a form stand on its docx: as on its PDF, and closer still where that fills its one page. The program that
+    opens it may have wider fonts, whose lines break sooner."""
+    told = told_by(fonts, template, values, "set")
+    filled = told.pop("filled")
+    density = Density(**told)
+    if filled is None:
+        return density
+    return replace(density, pitch=density.pitch * (1 - max(0.0, CLOSER - (1 - filled))))
 
 
 def page_count(made: bytes) -> int:

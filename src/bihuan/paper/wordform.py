@@ -1,7 +1,7 @@
 """A form of law enforcement as docx for Word and WPS: the same blocks in the same order as on its PDF, as real tables and fields.
 
-A docx is set by the program that opens it: its lines do not come closer to make one page, a code cannot know its page (the foot has the
-document's own), and rare characters are left to that program's fonts.
+A docx is set by the program that opens it: its lines stand as close as the PDF's, so that what is one page there is one here; a code
+cannot know its page (the foot has the document's own), and rare characters are left to that program's fonts.
 """
 
 from functools import partial
@@ -18,7 +18,17 @@ from docx.shared import Mm, Pt
 
 from bihuan.paper.document import Paragraph, Table, clean
 from bihuan.paper.form import Block, Boxes, Form, Sealed, Signing, Signings
-from bihuan.paper.shape import DAY, STRUCK, FormPage, boxes_grid, label_widths, title_lines, width
+from bihuan.paper.shape import (
+    DAY,
+    DENSITIES,
+    STRUCK,
+    Density,
+    FormPage,
+    boxes_grid,
+    label_widths,
+    title_lines,
+    width,
+)
 from bihuan.paper.wordframe import foot, head
 from bihuan.paper.wordpackage import new_package, to_bytes
 from bihuan.paper.wordparts import fitting, ruled_table
@@ -37,19 +47,34 @@ SEAL_INSET = Pt(14)  # from the right
 SEAL_LINE = Pt(25)
 
 
-def form_docx(form: Form) -> bytes:
-    """The form as docx; the same form gives the same bytes."""
+def form_docx(form: Form, density: Density = DENSITIES[0]) -> bytes:
+    """The form as docx, its lines so close; the same form gives the same bytes."""
     made = new_package(form.title, form.dated, styles=("word-styles.xml", "word-form-styles.xml"))
     page = FormPage.of(form)
+    _close(made.styles, density)
+    _compress(made)
     _page(made.sections[0], form, page)
     head(made.sections[0], form, page)
     foot(made.sections[0], form, page)
     _opening(made, form)
     for block in form.blocks:
-        _block(made, block, page)
+        _block(made, block, page, density)
     if form.foot:
         made.add_paragraph(clean(form.foot), style="文书小字")
     return to_bytes(made)
+
+
+def _close(styles: Any, density: Density) -> None:
+    """Let the text's lines stand so close. The styles with lines of their own are left alone."""
+    flush, body = styles["文书顶格"], styles["文书正文"]
+    flush.font.size, flush.paragraph_format.line_spacing = Pt(density.size), Pt(density.pitch)
+    body.paragraph_format.first_line_indent = Pt(2 * density.size)
+
+
+def _compress(made: Any) -> None:
+    """Marks give room as on the PDF, where it saves a line."""
+    control = made.settings.element.find(qn("w:characterSpacingControl"))
+    control.set(qn("w:val"), "compressPunctuation")
 
 
 def _page(section: Any, form: Form, page: FormPage) -> None:
@@ -68,7 +93,7 @@ def _opening(made: Any, form: Form) -> None:
         made.add_paragraph(clean(form.number), style="文书顶格").alignment = ALIGN.RIGHT
 
 
-def _block(made: Any, block: Block, page: FormPage) -> None:
+def _block(made: Any, block: Block, page: FormPage, density: Density) -> None:
     if isinstance(block, Paragraph):
         paragraph = made.add_paragraph(style=STYLES[block.style])
         for run in block.runs:
@@ -81,7 +106,7 @@ def _block(made: Any, block: Block, page: FormPage) -> None:
         _gap(made)
     elif isinstance(block, Signings):
         _keep_with_next(made)
-        _signings(made, block)
+        _signings(made, block, density)
         _gap(made)
     else:
         _keep_with_next(made)
@@ -116,7 +141,7 @@ def _boxes(made: Any, block: Boxes, page: FormPage) -> None:
             at += span
 
 
-def _signings(made: Any, block: Signings) -> None:
+def _signings(made: Any, block: Signings, density: Density) -> None:
     table = made.add_table(rows=0, cols=len(SIGNING))
     table.autofit = False
     for column, wide in zip(table.columns, SIGNING, strict=True):
@@ -125,10 +150,10 @@ def _signings(made: Any, block: Signings) -> None:
         row = table.add_row()
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
-        row.height = Mm(12)
+        row.height = Mm(density.sign)
         for cell, wide in zip(row.cells, SIGNING, strict=True):
             cell.width = wide
-            cell.paragraphs[0].style = CELL
+            cell.paragraphs[0].style = "文书签名"
             cell.paragraphs[0].paragraph_format.keep_with_next = place is not block.places[-1]
         _place(row.cells, place)
 
