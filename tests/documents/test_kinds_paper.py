@@ -60,6 +60,11 @@ def test_all_that_it_says_is_read_from_the_pdf(name: str) -> None:
         assert row["name"] in text or name in ("copy", "referral", "warning", "urging", "tip", "interview")
 
 
+@pytest.mark.parametrize("name", ["evidence", "seizure", "penalty", "ledger"])
+def test_what_fits_on_one_page_closely_set_does_not_leave_one_half_empty(name: str) -> None:
+    assert paper.page_count(paper.pdf(ALL[name].form)) == 1
+
+
 def by_libreoffice(forms: dict[str, Form | OfficialDocument], to: str, at: Path) -> None:
     """Each docx as LibreOffice opens it, as another file in the folder."""
     for name, form in forms.items():

@@ -1,7 +1,7 @@
 import pytest
 
 from bihuan.paper import OfficialDocument, Table
-from bihuan.paper.shape import centred_columns, column_widths, signature_insets, title_lines
+from bihuan.paper.shape import cell_points, centred_columns, column_widths, signature_insets, title_lines
 from tests.paper.samples import letter
 
 
@@ -34,6 +34,24 @@ def test_columns_fill_the_width_and_short_ones_are_not_squeezed() -> None:
     assert deadline >= 7 * 12
     assert hazard > deadline > number
     assert centred_columns(table) == [True, False, True]
+
+
+def test_a_short_word_among_long_texts_is_not_broken_into_one_sign_a_line() -> None:
+    long = "货架堵住后门，打不开，夜间也不能从里面推开"
+    few = Table(
+        ("序号", "问题", "依据", "类别", "要求", "期限"),
+        (("1", long, long, "用电安全（重大）", long, "2026.6.9"),),
+    )
+    kind = column_widths(few)[3]
+    assert kind >= 4 * 12
+    assert cell_points(few) == 12
+
+
+def test_a_table_of_many_columns_is_set_smaller() -> None:
+    heads = tuple(f"第{number}列" for number in range(12))
+    crowded = Table(heads, (("一二三四五六七八九十",) * 12,))
+    assert cell_points(crowded) == 10.5
+    assert sum(column_widths(crowded)) == pytest.approx(442)
 
 
 @pytest.mark.parametrize("count", [1, 3, 14])

@@ -54,7 +54,7 @@ class FormValues:
             height(block, self.width, density) if isinstance(block, Paragraph) else usual
             for block, usual in zip(self.form.blocks, self.heights, strict=True)
         )
-        return OPENING + 0.9 * tall <= self.page.height
+        return OPENING + 0.85 * tall <= self.page.height
 
     def payload(self, pages: int) -> Values:
         """The values with codes for so many pages."""

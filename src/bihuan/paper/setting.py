@@ -10,7 +10,7 @@ from PIL import Image
 from bihuan.paper.document import Run, Table, clean
 from bihuan.paper.faces import FontSet, Role
 from bihuan.paper.pieces import pieces
-from bihuan.paper.shape import AREA_POINTS, centred_columns, column_widths, is_torn
+from bihuan.paper.shape import AREA_POINTS, cell_points, centred_columns, column_widths, is_torn
 
 ROLES: dict[str, Role] = {"body": "fang", "flush": "fang", "h1": "hei", "h2": "kai", "h3": "fang"}
 STAND_IN = "〓"  # printed for a character that no font has, as type-setters did
@@ -79,6 +79,7 @@ class Setter:
             "heads": self._cells(table, range(heads), "hei", widths),
             "cells": self._cells(table, range(heads, len(table.grid)), "fang", widths),
             "widths": widths,
+            "size": cell_points(table),
             "centred": centred_columns(table),
         }
 

@@ -15,13 +15,15 @@ AREA_POINTS = 442  # 156 mm
 SEALED_INSET = 4.0  # characters from the right to a date that gets a seal
 CENTRED = 10  # a column whose cells are all this short (in Han widths) is centred
 CELL_POINTS = 12  # 小四, a table's characters
+CROWDED = 10  # a table of more columns is set in 五号
+CROWDED_POINTS = 10.5
 PADDING = 9.0  # left and right of a cell's text, points
 NARROW = 7  # a date (2018年12月31日) is not broken
+BROKEN = 4  # a column whose cells wrap has so many characters a line at least
 PICTURED = 12  # a signature, three times as wide as high
 WIDEST = 18  # a longer cell wraps; it does not make its column wider
 LABEL = (4, 7)  # a label's column in a form's boxes: so many characters at least, and at most before it wraps
 ROW_LINES = 20  # a row that is taller goes on on the next page; a shorter one is not torn apart
-CELL_LINE = 18  # points
 MILLIMETRE = 72 / 25.4
 SIGN_LINE = 9  # millimetres: the line for signing at each page's foot
 STRUCK = "／"  # an empty value
@@ -90,22 +92,32 @@ def masthead_size(masthead: str) -> float:
 
 
 def column_widths(table: Table, area: float = AREA_POINTS) -> list[float]:
-    """The columns' widths in points, together the type area. Short columns get what they need, long ones share the rest."""
+    """The columns' widths in points, together the type area. Short columns get what they need, long ones share the rest, none of them
+    so little that it breaks into one sign a line."""
+    size = cell_points(table)
     pictured = {one.column for one in table.pictures}
     wishes = [
-        max(PICTURED if number in pictured else 2, min(max(map(_longest_line, column)), WIDEST)) * CELL_POINTS
+        max(PICTURED if number in pictured else 2, min(max(map(_longest_line, column)), WIDEST)) * size
         + PADDING
         for number, column in enumerate(_columns(table))
     ]
-    narrow = [wish <= NARROW * CELL_POINTS + PADDING for wish in wishes]
+    narrow = [wish <= NARROW * size + PADDING for wish in wishes]
     taken = sum(wish for wish, is_narrow in zip(wishes, narrow, strict=True) if is_narrow)
     shared = sum(wishes) - taken
-    left = area - taken
-    if not shared or left < (len(wishes) - sum(narrow)) * 4 * CELL_POINTS:
+    left, least = area - taken, BROKEN * size + PADDING
+    spare = left - (len(wishes) - sum(narrow)) * least
+    if not shared or spare < 0:
         return [wish * area / sum(wishes) for wish in wishes]
+    over = sum(wish - least for wish, is_narrow in zip(wishes, narrow, strict=True) if not is_narrow)
     return [
-        wish if is_narrow else wish * left / shared for wish, is_narrow in zip(wishes, narrow, strict=True)
+        wish if is_narrow else least + (wish - least) * spare / over
+        for wish, is_narrow in zip(wishes, narrow, strict=True)
     ]
+
+
+def cell_points(table: Table) -> float:
+    """Points of a table's characters."""
+    return CROWDED_POINTS if len(table.grid[0]) > CROWDED else CELL_POINTS
 
 
 def centred_columns(table: Table) -> list[bool]:
@@ -130,11 +142,15 @@ def _longest_line(cell: str) -> int:
 
 @dataclass(frozen=True)
 class Density:
-    """How close a form's lines stand: points of a character and of a line, millimetres of a place for signing."""
+    """How close a form's lines stand: points of a character and of a line, millimetres of a place for signing, points of a line beside
+    it, and what is free above the body that issues and below the day, for its seal."""
 
     size: float
     pitch: float
     sign: float
+    label: float = 15.5
+    above: float = 44
+    below: float = 24
 
 
 # 四号 on 26 pt as an office sets it; closer where that makes the form one page.
@@ -142,8 +158,9 @@ DENSITIES = (
     Density(14, 26, 12),
     Density(14, 23, 12),
     Density(12, 20, 12),
-    Density(12, 18, 10),
-    Density(12, 16.5, 10),
+    Density(12, 18, 10, 14),
+    Density(12, 16.5, 10, 14),
+    Density(12, 15.5, 10, 14, above=38, below=8),
 )
 
 
@@ -200,8 +217,11 @@ def label_widths(block: Boxes, area: float) -> list[float]:
 
 
 def _label_lines(label: str) -> str:
-    """A label too long for its column is broken before its bracket."""
-    return label.replace("（", "\n（", 1) if width(label) > LABEL[1] else label
+    """A label too long for its column is broken before its bracket, or in its middle."""
+    if width(label) <= LABEL[1]:
+        return label
+    middle = label.find("（") if "（" in label else -(-len(label) // 2)
+    return f"{label[:middle]}\n{label[middle:]}"
 
 
 def height(block: Block, area: float, density: Density = DENSITIES[0]) -> float:
@@ -217,13 +237,17 @@ def height(block: Block, area: float, density: Density = DENSITIES[0]) -> float:
         return sum(
             _row_height([value for _, value in row], [room / len(row)] * len(row)) for row in block.rows
         )
-    widths = column_widths(block, area)
-    return 30.0 + sum(_row_height(row, widths) for row in block.grid)
+    widths, size = column_widths(block, area), cell_points(block)
+    return 30.0 + sum(_row_height(row, widths, size) for row in block.grid)
 
 
-def _row_height(cells: Sequence[str], widths: Sequence[float]) -> float:
-    lines = max(_lines(text, CELL_POINTS, room - PADDING) for text, room in zip(cells, widths, strict=True))
-    return float(lines * CELL_LINE + 7)
+def _row_height(cells: Sequence[str], widths: Sequence[float], size: float = CELL_POINTS) -> float:
+    fits = [max(1, int((room - PADDING) / size + 0.01)) for room in widths]  # so that 41.99 is four of 10.5
+    lines = max(
+        sum(max(1, -(-width(line) // fit)) for line in text.split("\n"))
+        for text, fit in zip(cells, fits, strict=True)
+    )
+    return lines * 1.5 * size + 7
 
 
 def _lines(text: str, size: float, room: float) -> int:

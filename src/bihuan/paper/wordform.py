@@ -69,6 +69,7 @@ def _close(styles: Any, density: Density) -> None:
     flush, body = styles["文书顶格"], styles["文书正文"]
     flush.font.size, flush.paragraph_format.line_spacing = Pt(density.size), Pt(density.pitch)
     body.paragraph_format.first_line_indent = Pt(2 * density.size)
+    styles["文书签名"].paragraph_format.line_spacing = Pt(density.label)
 
 
 def _compress(made: Any) -> None:
@@ -110,7 +111,7 @@ def _block(made: Any, block: Block, page: FormPage, density: Density) -> None:
         _gap(made)
     else:
         _keep_with_next(made)
-        _sealed(made, block, page)
+        _sealed(made, block, page, density)
 
 
 def _gap(made: Any) -> None:
@@ -186,12 +187,12 @@ def _place(cells: Any, place: Signing) -> None:
     dated.font.size = Pt(10.5)
 
 
-def _sealed(made: Any, block: Sealed, page: FormPage) -> None:
+def _sealed(made: Any, block: Sealed, page: FormPage, density: Density) -> None:
     """The body over the day at the right, room above and below for the seal; its picture behind the text."""
     add = partial(made.add_paragraph, style="文书顶格")
     room = max(SEAL, Pt(14 * max(width(block.organ), width(block.dated_text))))
     above, organ, day = add(), add(clean(block.organ)), add(block.dated_text)
-    above.paragraph_format.line_spacing = Pt(44)
+    above.paragraph_format.line_spacing = Pt(density.above)
     for paragraph in (organ, day):
         paragraph.alignment = ALIGN.CENTER
         paragraph.paragraph_format.left_indent = Pt(page.width) - room - SEAL_INSET
@@ -204,7 +205,7 @@ def _sealed(made: Any, block: Sealed, page: FormPage) -> None:
         run.add_picture(BytesIO(block.seal), SEAL, SEAL)
         middle = Pt(page.width) - SEAL_INSET - room // 2
         _float_behind(run._r, middle - SEAL // 2, SEAL_LINE - Pt(9) - SEAL // 2)
-    add().paragraph_format.line_spacing = Pt(24)
+    add().paragraph_format.line_spacing = Pt(density.below)
 
 
 def _float_behind(run: Any, across: int, down: int) -> None:

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from bihuan.paper.document import Table, clean
-from bihuan.paper.shape import AREA_POINTS, centred_columns, column_widths, is_torn
+from bihuan.paper.shape import AREA_POINTS, CELL_POINTS, cell_points, centred_columns, column_widths, is_torn
 
 PICTURE_HEIGHT = Mm(12)
 
@@ -23,14 +23,15 @@ def ruled_table(made: Any, block: Table, area: float = AREA_POINTS, style: str =
     grid = made.add_table(rows=0, cols=len(block.grid[0]), style="Table Grid")
     grid.autofit = False
     widths, centred = [Pt(points) for points in column_widths(block, area)], centred_columns(block)
+    size = cell_points(block)
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     for heads in block.head_rows:
-        head = _row(grid, heads, widths, "表格栏目")
+        head = _row(grid, heads, widths, size, "表格栏目")
         head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for number, cells in enumerate(block.rows, start=len(block.head_rows)):
         pictures = [block.picture_at(number, column) for column in range(len(cells))]
-        row = _row(grid, cells, widths, style, pictures)
+        row = _row(grid, cells, widths, size, style, pictures)
         for cell, is_centred in zip(row.cells, centred, strict=True):
             if is_centred:
                 cell.paragraphs[0].alignment = ALIGN.CENTER
@@ -40,7 +41,12 @@ def ruled_table(made: Any, block: Table, area: float = AREA_POINTS, style: str =
 
 
 def _row(
-    table: Any, texts: tuple[str, ...], widths: list[Pt], style: str, pictures: Sequence[bytes] = ()
+    table: Any,
+    texts: tuple[str, ...],
+    widths: list[Pt],
+    size: float,
+    style: str,
+    pictures: Sequence[bytes] = (),
 ) -> Any:
     row = table.add_row()
     if not is_torn(texts, [width.pt for width in widths]):
@@ -50,6 +56,8 @@ def _row(
         cell.width = width
         cell.vertical_alignment = 1
         cell.paragraphs[0].style = style
+        if size != CELL_POINTS:  # the style has that
+            cell.paragraphs[0].paragraph_format.line_spacing = Pt(1.5 * size)
         if picture:
             # A line of a fixed height would cut it off.
             cell.paragraphs[0].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
@@ -58,7 +66,8 @@ def _row(
             if text:
                 cell.paragraphs[0].runs[0].add_break()
         if text:  # a cell under a span must be empty, or a line of it stays
-            cell.paragraphs[0].add_run(clean(text))
+            run = cell.paragraphs[0].add_run(clean(text))
+            run.font.size = None if size == CELL_POINTS else Pt(size)
     return row
 
 
