@@ -59,6 +59,9 @@ NAVIGATION = (
     ("备份", "backups", "lock", "maintain"),
 )
 
+# What stands under an entry, at an address that does not begin with its own.
+UNDER = {"writs": ("cases",)}
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of every page."""
@@ -74,10 +77,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     town = Town.objects.within(actor.scope).get(pk=actor.town)
     path = request.path
     nav = [
-        NavItem(label, url, icon, path == url or (name != "desk" and path.startswith(url)))
+        NavItem(label, reverse(name), icon, _is_at(path, name))
         for label, name, icon, right in NAVIGATION
         if right == "any" or actor.may(right)
-        for url in (reverse(name),)
     ]
     posts = "、".join(actor.posts) or "无岗位"
     return common | {
@@ -85,3 +87,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "bell": unread(actor),
     }
+
+
+def _is_at(path: str, name: str) -> bool:
+    """Whether a page belongs to an entry of the navigation."""
+    if name == "desk":
+        return path == reverse(name)
+    return path.startswith(tuple(reverse(one) for one in (name, *UNDER.get(name, ()))))

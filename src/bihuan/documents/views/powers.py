@@ -1,5 +1,7 @@
 """What a town may sign, kind by kind as of today, and the setting of it; the town's own wording of sentences."""
 
+import re
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,10 +14,12 @@ from bihuan.documents.declarations import Declaration, current
 from bihuan.documents.forms import PowerForm, WordingForm
 from bihuan.documents.models import Wording
 from bihuan.documents.queries import leaves, wording_of
-from bihuan.documents.texts import wrong_wording
+from bihuan.documents.texts import label_of, sentence_names, wrong_wording
 from bihuan.inspections.grant_actions import set_power
 from bihuan.inspections.models import Grant, PaperPower
 from bihuan.inspections.papers import FAMILIES, PAPERS, POWERS
+
+_BRACED = re.compile(r"\{([^{}]+)\}")
 
 
 @route("view", scope="town")
@@ -76,9 +80,18 @@ def wordings(request: PageRequest) -> HttpResponse:
 def _told(
     made: Declaration, key: str, text: str, own: Wording | None
 ) -> tuple[str, str, Wording | None, str]:
-    """A sentence with the town's own, and why that can no longer be used."""
+    """A sentence as it is read, the town's own if it has one, and why that can no longer be used."""
     why = wrong_wording(made, key, own.text, clock.today()) if own else ""
-    return key, text, own, why
+    return key, _readable(made, own.text if own else text), own, why
+
+
+def _readable(made: Declaration, text: str) -> str:
+    """A sentence with what its names in braces mean, for those who only look."""
+    return _BRACED.sub(lambda found: f"〔{_meaning(made, found[1])}〕", text)
+
+
+def _meaning(made: Declaration, name: str) -> str:
+    return "法律依据" if name.startswith("law:") else label_of(made, name)
 
 
 @route("grid", scope="town")
@@ -94,6 +107,7 @@ def wording(request: PageRequest, kind: str, sentence: str) -> HttpResponse:
         if done is not None:
             messages.success(request, "用语已保存，今天起新开的文书使用。", extra_tags="good")
             return HttpResponseRedirect(reverse("wordings"))
-    names = [(one.key, one.label) for one in made.fields if not one.is_rows]
+    rows = {one.key for one in made.fields if one.is_rows}
+    names = [(name, label) for name, label in sentence_names(made) if name not in rows]
     context = {"paper": PAPERS[kind], "declared": made.sentences[sentence], "form": form, "names": names}
     return render(request, "documents/wording.html", context, status=form.status)
