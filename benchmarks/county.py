@@ -48,7 +48,7 @@ def run(cast: Cast) -> list[str]:
 
 
 def _run(cast: Cast) -> Iterator[str]:
-    towns = _settle(cast)
+    towns = settle(cast)
     pattern = scratch.one_check(cast)
     client = Client()
     client.force_login(cast.people["chen"], backend="bihuan.web.signin.PersonBackend")
@@ -64,7 +64,7 @@ def _run(cast: Cast) -> Iterator[str]:
     yield from _memory(client, towns)
 
 
-def _settle(cast: Cast) -> list[UUID]:
+def settle(cast: Cast) -> list[UUID]:
     """The towns, with their villages and units."""
     made = [cast.town.pk]
     for number in range(1, TOWNS):

@@ -33,7 +33,7 @@ def run(cast: Cast) -> list[str]:
 
 
 def _run(cast: Cast) -> Iterator[str]:
-    towns = county._settle(cast)
+    towns = county.settle(cast)
     county._grow(cast, towns, scratch.one_check(cast), 0, county.HAZARDS)
     yield indexed(towns)
     client = Client()

@@ -181,7 +181,9 @@ def test_the_pages_of_a_case_do_what_the_actions_do(cast: Cast, sign_in: SignIn)
     assert "电线案" in post("case_matter", matter="电线案")
     assert "请填写处理结果" in post("close_case", outcome="")
     assert "已归档" in post("close_case", outcome="已整改")
-    assert "归档" in client.get(reverse("cases") + "?state=closed").content.decode()
+    listed = client.get(reverse("cases") + "?state=closed").content.decode()
+    assert "归档" in listed
+    assert f'href="{reverse("writs")}" aria-current="page"' in listed  # a case file is found under 文书
     unit = client.get(reverse("unit", args=[order.unit_id])).content.decode()
     writ = client.get(reverse("writ", args=[order.pk])).content.decode()
     assert case.number in unit and case.number in writ
