@@ -83,16 +83,12 @@ def _in_view(found: QuerySet[Writ], view: str) -> QuerySet[Writ]:
 
 
 def _worded(scope: Scope, word: str) -> Q:
-    """A document by its number, by its unit, or by the code under the QR code at its foot; each found in its index, for a condition that
-    is in none would be asked of all the town's documents."""
-    mine = Writ.objects.within(scope).order_by().values("pk")
-    coded = mine.filter(code=word.upper().removeprefix("BH1/").partition("/")[0])
-    return Q(
-        pk__in=coded.union(
-            mine.filter(paper__in=matching(scope.town, "paper", word)),
-            mine.filter(unit__in=matching(scope.town, "unit", word)),
-            mine.filter(state__in=(OUTER, VOID), outer_number__icontains=word),
-        )
+    """A document by its number, by its unit, or by the code under the QR code at its foot."""
+    return (
+        Q(code=word.upper().removeprefix("BH1/").partition("/")[0])
+        | Q(paper__in=matching(scope.town, "paper", word))
+        | Q(unit__in=matching(scope.town, "unit", word))
+        | Q(outer_number__icontains=word)
     )
 
 
