@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
             "figures",
             "parts",
             "signing_parts",
+            "visit_parts",
             "case_parts",
             "duties",
             "desk",

@@ -26,6 +26,9 @@ urlpatterns = [
     path("documents/<uuid:writ_id>/eseal/", sealing.writ_eseal, name="writ_eseal"),
     path("documents/<uuid:writ_id>/serve/", serving.writ_serve, name="writ_serve"),
     path("documents/<uuid:writ_id>/serve-here/", serving.writ_serve_here, name="writ_serve_here"),
+    path(
+        "documents/visits/<uuid:inspection_id>/serve-here/", serving.visit_serve_here, name="visit_serve_here"
+    ),
     path("documents/services/<uuid:service_id>/strike/", serving.service_strike, name="service_strike"),
     path("documents/services/<uuid:service_id>/receipt/", serving.service_receipt, name="service_receipt"),
     path("documents/terms/<uuid:term_id>/met/", serving.term_met, name="term_met"),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from bihuan.core.scope import Scope
 from bihuan.documents.composing import Slot, slots
 from bihuan.documents.declarations import declaration
-from bihuan.documents.lifecycle import STANDING
+from bihuan.documents.lifecycle import ISSUED, STANDING
 from bihuan.documents.models import Consent, Scan, Seal, SealUse, Service, Signature, Term, Writ
 from bihuan.documents.queries import served_kinds, writs
 from bihuan.inspections.papers import DELEGATED
@@ -91,6 +91,20 @@ def signed_places(scope: Scope, writ_ids: Collection[UUID]) -> dict[UUID, set[st
     for writ, slot in rows.values_list("writ_id", "slot"):
         found[writ].add(slot)
     return found
+
+
+def of_visit(scope: Scope, visit: UUID) -> QuerySet[Writ]:
+    """The issued documents of a visit, in the order of their numbers' days."""
+    found: QuerySet[Writ] = Writ.objects.within(scope).filter(inspection=visit, state=ISSUED)
+    return found.select_related("paper", "unit").order_by("dated", "id")
+
+
+def signed_on_the_screen(scope: Scope, writ_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When the unit's side signed some writs on the screen, by writ."""
+    rows = Signature.objects.within(scope).filter(
+        writ__in=writ_ids, voided_at__isnull=True, role__in=("party", "receiver"), how="screen"
+    )
+    return dict(rows.values_list("writ_id", "signed_at"))
 
 
 def shows_file(scope: Scope, file_id: UUID) -> bool:

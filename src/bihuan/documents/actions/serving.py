@@ -19,7 +19,7 @@ from bihuan.documents.lifecycle import STANDING
 from bihuan.documents.models import Service, Signature, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rules import Serving, held_served, wrong_service
-from bihuan.documents.standing import consent_on
+from bihuan.documents.standing import consent_on, of_visit
 from bihuan.grid.models import Person
 from bihuan.inspections.papers import PAPERS
 
@@ -58,6 +58,24 @@ def serve_on_the_spot(actor: Actor, writ_id: UUID, *, version: int) -> Service:
     )
     first = officers[0].pk if officers else actor.person_id
     return _serve(actor, row, said, first=first, version=version)
+
+
+@transaction.atomic
+def serve_visit_on_the_spot(actor: Actor, visit_id: UUID) -> list[Service]:
+    """当场送达, all papers of a visit that the unit has signed: together, or none."""
+    rows = [
+        row
+        for row in of_visit(actor.scope, visit_id)
+        if declaration(row.kind, row.edition).served and not row.served_on
+    ]
+    made = [
+        serve_on_the_spot(actor, row.pk, version=row.version)
+        for row in sorted(rows, key=lambda row: row.pk)
+        if signed_by_party(actor, row)
+    ]
+    if not made:
+        raise NotAllowed("这次检查没有可以当场送达的文书：要被检查单位先在屏幕上签字。")
+    return made
 
 
 @transaction.atomic

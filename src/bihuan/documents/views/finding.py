@@ -26,6 +26,13 @@ def back_to(row: Writ) -> HttpResponse:
     return HttpResponseRedirect(reverse("writ", args=[row.pk]))
 
 
+def returning(request: PageRequest, row: Writ) -> str:
+    """Where a step leads back to: the page of the visit that it was begun from, else the document's."""
+    if request.GET.get("from") == "visit" and row.inspection_id:
+        return reverse("inspection", args=[row.inspection_id])
+    return reverse("writ", args=[row.pk])
+
+
 def crumbs(row: Writ) -> list[tuple[str, str]]:
     """The way to the document's page."""
     return [("文书", reverse("writs")), (f"{row.label} {row.number}".strip(), reverse("writ", args=[row.pk]))]

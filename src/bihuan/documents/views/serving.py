@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.forms import ActionForm
 from bihuan.documents.actions import consents, receipts, serving, terms
 from bihuan.documents.actions.signing import signers
 from bihuan.documents.forms import VersionForm
@@ -21,6 +22,7 @@ from bihuan.documents.signing_forms import ConsentForm, EndForm, MeetForm, Serve
 from bihuan.documents.standing import consent_on
 from bihuan.documents.views.finding import back_to, crumbs, the_writ
 from bihuan.grid.queries import officers
+from bihuan.inspections.models import Inspection
 from bihuan.inspections.uploads import filled
 from bihuan.units.models import Unit
 
@@ -65,6 +67,20 @@ def writ_serve_here(request: PageRequest, writ_id: UUID) -> HttpResponse:
     else:
         messages.success(request, "已登记当场送达。", extra_tags="good")
     return back_to(row)
+
+
+@route(RIGHTS, scope="place")
+@require_POST
+def visit_serve_here(request: PageRequest, inspection_id: UUID) -> HttpResponse:
+    """当场送达 of all papers of a visit, in one press."""
+    visit = request.actor.find(Inspection, inspection_id, what="条检查记录")
+    form = ActionForm(request.POST)
+    done = form.carry_out(lambda _given: serving.serve_visit_on_the_spot(request.actor, visit.pk))
+    if done is None:
+        messages.error(request, form.message, extra_tags="bad")
+    else:
+        messages.success(request, f"已登记当场送达{len(done)}份。", extra_tags="good")
+    return HttpResponseRedirect(reverse("inspection", args=[visit.pk]))
 
 
 @route("supervise", scope="place")

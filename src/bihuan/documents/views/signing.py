@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
@@ -17,7 +17,7 @@ from bihuan.documents.queries import signatures
 from bihuan.documents.rules import PENMEN, WITNESSES_MAX
 from bihuan.documents.signing_forms import DigestForm, ReasonForm, RefuseForm, SignForm, WitnessForm
 from bihuan.documents.standing import slots_of
-from bihuan.documents.views.finding import back_to, crumbs, the_writ
+from bihuan.documents.views.finding import back_to, crumbs, returning, the_writ
 
 RIGHTS = "order|campaigns|supervise"
 RECORDERS = "order|campaigns"
@@ -33,7 +33,7 @@ def writ_sign(request: PageRequest, writ_id: UUID, slot: str) -> HttpResponse:
     form = SignForm(request.POST or None, initial={"digest": row.digest, "name": name})
     if form.is_bound and form.carry_out(lambda given: _signed(request, row, slot, given)) is not None:
         messages.success(request, f"{place.label}：已签。", extra_tags="good")
-        return back_to(row)
+        return HttpResponseRedirect(returning(request, row))
     filled = signatures(request.actor.scope, row.pk).filter(slot=slot).exists()
     why = f"“{place.label}”已经签过。签错的请负责人划去后重签。" if filled else ""
     more = {
@@ -58,7 +58,7 @@ def writ_refuse(request: PageRequest, writ_id: UUID, slot: str) -> HttpResponse:
 
     if form.is_bound and form.carry_out(refuse) is not None:
         messages.success(request, "拒签已记录，文书上会印出原因和见证人。", extra_tags="good")
-        return back_to(row)
+        return HttpResponseRedirect(returning(request, row))
     return _page(request, row, place, form, "记录拒签", {"seen": range(1, WITNESSES_MAX + 1)})
 
 
@@ -135,4 +135,5 @@ def _page(
     request: PageRequest, row: Writ, place: Slot, form: ActionForm, label: str, more: dict[str, Any]
 ) -> HttpResponse:
     context = {"row": row, "place": place, "form": form, "label": label, "crumbs": crumbs(row), **more}
+    context["back"] = returning(request, row)
     return render(request, "documents/sign.html", context, status=form.status)

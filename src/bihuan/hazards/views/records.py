@@ -72,6 +72,7 @@ def _record_page(
         "timeline": [told(event) for event in trail],
         "links": links_of("inspection", request.actor, record),
         "parts": parts_of("inspection", request.actor, record),
+        "next": parts_of("visit", request.actor, record),
         "may_void": request.actor.may("supervise")
         and record.voided_on is None
         and record.kind != "reinspection",
