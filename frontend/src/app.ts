@@ -17,12 +17,14 @@ import { watchSignature } from "./signature";
 import { watchSubmit } from "./submit";
 import { hearToasts } from "./toast";
 import { watchViolations } from "./violations";
+import { watchCited } from "./cited";
 
 // The keeper comes first: what it brings back is then shown by the others.
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
   watchTextSize, watchPrint, watchSearch, watchRows, watchBack, watchLocate,
   watchViolations,
+  watchCited,
 ];
 
 function wake(root: ParentNode): void {

@@ -19,7 +19,7 @@ from bihuan.core.models import Town
 from bihuan.documents import scans, texts
 from bihuan.documents.actions.cases import add_paper, open_case
 from bihuan.documents.actions.drafting import draft, revise
-from bihuan.documents.actions.issuing import issue, lacking, leave_for
+from bihuan.documents.actions.issuing import issue, lacking, look
 from bihuan.documents.checking import readable
 from bihuan.documents.composing import Frame, compose
 from bihuan.documents.declarations import current
@@ -289,7 +289,7 @@ def test_a_grant_that_ended_at_midnight_bears_nothing_the_next_morning(cast: Cas
         "approved_on": "2026-06-02",
     }
     row = revise(cast.chen, row.pk, version=row.version, values=typed)
-    assert leave_for(cast.chen, row).allowed
+    assert look(cast.chen, row).leave.allowed
     with clock.moved(NOW + timedelta(days=1)):
         assert lacking(cast.chen, row) == {}
         with pytest.raises(NotAllowed, match="委托"):

@@ -11,7 +11,7 @@ from bihuan.core.scope import Scope
 from bihuan.demo.stage import Stage, working_day
 from bihuan.documents import actions
 from bihuan.documents.actions.cases import close_case, open_case
-from bihuan.documents.actions.issuing import leave_for
+from bihuan.documents.actions.issuing import look
 from bihuan.documents.actions.receipts import make_receipt
 from bihuan.documents.actions.serving import serve
 from bihuan.documents.gathering import About
@@ -29,7 +29,7 @@ def write(stage: Stage, key: str, kind: str, about: About, values: Values) -> Wr
     actor = stage.actor(key)
     row = actions.draft(actor, kind, about)
     row = actions.revise(actor, row.pk, version=row.version, values=values)
-    allowed = leave_for(actor, row).allowed
+    allowed = look(actor, row).leave.allowed
     return (actions.issue if allowed else actions.propose)(actor, row.pk, version=row.version)
 
 

@@ -67,12 +67,21 @@ def _lacking(of: Field, value: Any) -> str:
     return ""
 
 
+def cited_in(made: Declaration, values: Mapping[str, Any]) -> list[str]:
+    """The texts of a writ that cite."""
+    told = ((one, values.get(one.key)) for one in made.fields if one.cites)
+    return [text for one, value in told if value for text in _citing(one, value)]
+
+
+def _citing(of: Field, value: Any) -> list[str]:
+    return [str(row.get("basis") or "") for row in value] if of.is_rows else [str(value)]
+
+
 def _miscites(of: Field, value: Any, on: date) -> str:
     """Why what a field cites cannot be cited on the day."""
     if not of.cites or not value:
         return ""
-    texts = [str(row.get("basis") or "") for row in value] if of.is_rows else [str(value)]
-    wrong = dict.fromkeys(why for text in texts for why in law.wrong_citations(text, on))
+    wrong = dict.fromkeys(why for text in _citing(of, value) for why in law.wrong_citations(text, on))
     return f"“{of.label}”：{''.join(wrong)}" if wrong else ""
 
 

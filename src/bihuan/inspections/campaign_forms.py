@@ -73,6 +73,7 @@ class GrantForm(ActionForm):
     )
     nature = choice_field("方式", [(DELEGATED, "委托"), (TRANSFERRED, "赋权")])
     number_word = text_field("文号代字", 18)  # names a series together with the kind: 40 characters at most
+    names_fire = forms.BooleanField(label="写明消防", required=False)
     papers = several("可用文书", MATTER_CHOICES, "请选择可以使用的文书。")
     from_on = day_field("起始日期")
     to_on = day_field("截止日期")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -23,6 +24,7 @@ def register_grant(
     to_on: date,
     nature: str = rules.DELEGATED,
     number_word: str = "",
+    names_fire: bool = False,
 ) -> Grant:
     """登记委托、赋权: the published delegation under which the town issues papers in the district bureau's name, or the transfer under
     which it issues them in its own. Incomplete names the fields."""
@@ -44,9 +46,12 @@ def register_grant(
         from_on=from_on,
         to_on=to_on,
         number_word=number_word.strip(),
+        names_fire=names_fire,
     )
     grant.save(force_insert=True)
-    given = {"body": body, "reference": reference, "papers": list(papers), "nature": nature}
+    given: dict[str, Any] = {"body": body, "reference": reference, "papers": list(papers), "nature": nature}
+    if names_fire:
+        given["names_fire"] = True
     events.record(actor, "register_grant", grant, given=given)
     return grant
 

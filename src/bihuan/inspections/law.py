@@ -8,14 +8,24 @@ from collections.abc import Sequence
 from datetime import date
 
 from bihuan.core.calendar import in_words
-from bihuan.inspections.law_table import ARTICLES, FULL_NAMES, Article, Edition
+from bihuan.inspections.law_table import (
+    ARTICLES,
+    FIRE_2021,
+    FIRE_UNITS,
+    FULL_NAMES,
+    STORES,
+    Article,
+    Edition,
+)
 
 __all__ = [
     "ARTICLES",
+    "FIRE_LAWS",
     "Article",
     "Edition",
     "basis",
     "cite",
+    "cites_fire",
     "edition_of",
     "number_of",
     "numeral",
@@ -23,6 +33,7 @@ __all__ = [
     "wrong_citations",
 ]
 
+FIRE_LAWS = (FIRE_2021.law, FIRE_UNITS.law, STORES.law)
 _BY_TOPIC: dict[str, list[Article]] = {}
 for _article in ARTICLES:
     _BY_TOPIC.setdefault(_article.topic, []).append(_article)
@@ -109,6 +120,11 @@ def wrong_citations(text: str, on: date) -> list[str]:
         except ValueError as error:
             wrong.append(str(error))
     return list(dict.fromkeys(wrong))
+
+
+def cites_fire(text: str) -> bool:
+    """Whether a text cites the law on fire or its rules."""
+    return any(name.removeprefix(_NATION) in FIRE_LAWS for name, _article in _CITED.findall(text))
 
 
 def number_of(text: str) -> int:

@@ -62,7 +62,7 @@ class Campaign(models.Model):
 class Grant(models.Model):
     """A published delegation (委托), by which the town acts in its district bureau's name, or a transfer (赋权), by which it acts in its
     own; in force inclusive of both days. `papers` are codes of the kinds of paper that it names, `number_word` the word (代字) of
-    their numbers where the body has set one.
+    their numbers where the body has set one. `names_fire`: it names the oversight of fire among its matters, which else lies with others.
 
     Law: 行政处罚法 on delegation and transfer (domain: what a township may do). Compulsion cannot be delegated.
     """
@@ -80,6 +80,7 @@ class Grant(models.Model):
     from_on = models.DateField("起始日期")
     to_on = models.DateField("截止日期")
     number_word = models.CharField("文号代字", max_length=20, blank=True)
+    names_fire = models.BooleanField("写明消防", default=False)
 
     objects = ScopedManager()
 

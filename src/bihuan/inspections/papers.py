@@ -17,6 +17,7 @@ POWERS = {
 GRANTED = (DELEGATED, TRANSFERRED)
 TRANSFERS_SINCE = date(2021, 7, 15)  # 行政处罚法, revised in 2021, art. 24
 
+FIRE = "消防法"
 ENFORCEMENT, SOFT, INNER = "enforcement", "soft", "inner"
 FAMILIES = {ENFORCEMENT: "行政执法文书", SOFT: "镇级自有文书", INNER: "专项行动材料"}
 
@@ -78,6 +79,24 @@ PAPERS = {
         PaperKind("ledger", "整改台账", "台账", INNER, (OWN,)),
     )
 }
+
+
+BINDING = ("order", "measures", "evidence", "seizure", "suspend", "penalty_notice", "penalty")
+
+
+def fire_warning(kind: str, power: str, body: str, names_fire: bool) -> str:
+    """What is to be said where a paper of a kind that binds a unit rests on the law on fire: whose power that is, and the ways; "" where
+    the grant names fire, or the town acts by itself. Law: 消防法 (oversight of fire lies with the fire and rescue bodies, not with the
+    bureau that delegates)."""
+    if kind not in BINDING or power == OWN or names_fire:
+        return ""
+    held = {DELEGATED: f"{body}的委托没有写明消防", TRANSFERRED: "赋权清单没有写明消防"}.get(
+        power, f"{body}没有这项职权"
+    )
+    return (
+        f"消防监督由消防救援机构负责，{held}，引用《{FIRE}》的问题不能以{body}名义处理。请移送消防救援机构；委托书或者赋权"
+        "清单写明消防的，登记时勾选“写明消防”。"
+    )
 
 
 def grantable(nature: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Reading of visits, outings, issued papers, and of the checklists that a town uses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -11,6 +11,7 @@ from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.inspections.checklist_data import LIBRARY
 from bihuan.inspections.checklists import Changes, Checklist, Item, composed, keys_for
+from bihuan.inspections.law import cites_fire
 from bihuan.inspections.lifecycle import DRAFT
 from bihuan.inspections.models import (
     Campaign,
@@ -23,7 +24,7 @@ from bihuan.inspections.models import (
     OutingMember,
     PaperPower,
 )
-from bihuan.inspections.papers import DELEGATED, DISTRICT, GRANTED, OWN, PAPERS
+from bihuan.inspections.papers import DELEGATED, DISTRICT, GRANTED, OWN, PAPERS, fire_warning
 from bihuan.units.models import Unit
 
 
@@ -78,6 +79,17 @@ class Leave:
     def allowed(self) -> bool:
         return not self.why
 
+    @property
+    def fire(self) -> str:
+        """What is to be said before a paper that rests on the law on fire goes out so, or ""."""
+        return fire_warning(
+            self.kind, self.power, self.body, self.grant is not None and self.grant.names_fire
+        )
+
+    def warning(self, cited: Iterable[str]) -> str:
+        """`fire`, where one of some texts cites that law."""
+        return self.fire if any(map(cites_fire, cited)) else ""
+
 
 @dataclass(frozen=True)
 class Signing:
@@ -103,6 +115,12 @@ class Signing:
                 body = grant.body if power == DELEGATED else self.town.name
                 return Leave(kind, power, body, f"{grant.body}{grant.reference}", grant)
         return self._refused(kind, said.power if said else paper.powers[0])
+
+    @property
+    def fire_of_orders(self) -> str:
+        """What is to be said before an order that rests on the law on fire, or ""; a town that cannot order gives notice by itself."""
+        leave = self.leave("order")
+        return leave.fire if leave.allowed else ""
 
     def _refused(self, kind: str, power: str) -> Leave:
         label = PAPERS[kind].label

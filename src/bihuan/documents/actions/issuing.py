@@ -1,6 +1,7 @@
 """Issuing: the number, the freezing, and what else becomes of a draft."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
 from bihuan.documents.actions.drafting import right_for, why_not_from
 from bihuan.documents.actions.terms import begun
-from bihuan.documents.checking import missing
+from bihuan.documents.checking import cited_in, missing
 from bihuan.documents.composing import BrokenWording
 from bihuan.documents.declarations import declaration
 from bihuan.documents.gathering import about_of, officers_known
@@ -26,15 +27,45 @@ from bihuan.documents.queries import wording_of
 from bihuan.documents.rendering import composed, framed, issuer_of
 from bihuan.inspections.actions import register_paper
 from bihuan.inspections.models import IssuedPaper
-from bihuan.inspections.queries import Leave, signing
+from bihuan.inspections.queries import Leave, Signing, signing
+from bihuan.paper import Form, OfficialDocument
 from bihuan.units.actions import hold_unit_of
 
 STALE = "这份文书刚刚被别人处理过。请核对最新情况后再办理，您填写的内容还在。"
 _NEEDED = {"note": "请写明原因。", "outer_number": "请填写区级文号。", "outer_on": "请填写区级签发日期。"}
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What is found when a writ is looked at as it would be issued today: what keeps it from that, by field, in words; what speaks against
+    it, in words, and does not hold it up; by what power it would be signed; and the form, None where a sentence cannot be set."""
+
+    wrong: dict[str, str]
+    warnings: list[str]
+    by: Signing
+    leave: Leave
+    form: Form | OfficialDocument | None
+
+
+def look(actor: Actor, writ: Writ) -> Looked:
+    """A writ as it would be issued today. What the town may sign on its day is asked once, and the form is set once."""
+    by = signing(actor.scope, writ.dated)
+    wrong, form = _lacking(actor, writ), None
+    try:
+        form = composed(writ, framed(writ, by))
+    except BrokenWording as error:
+        wrong["wording"] = str(error)
+    leave = _leave(actor, writ, by)
+    warning = leave.warning(cited_in(declaration(writ.kind, writ.edition), writ.fields))
+    return Looked(wrong, [warning] if warning else [], by, leave, form)
+
+
 def lacking(actor: Actor, writ: Writ) -> dict[str, str]:
-    """What keeps a writ from being issued today, by field, in words: the preview's list. Empty where nothing does."""
+    """What keeps a writ from being issued today, by field, in words. Empty where nothing does."""
+    return look(actor, writ).wrong
+
+
+def _lacking(actor: Actor, writ: Writ) -> dict[str, str]:
     made = declaration(writ.kind, writ.edition)
     wrong = missing(made, writ.fields, writ.dated)
     rows = writ.fields.get("officers") or []
@@ -46,10 +77,6 @@ def lacking(actor: Actor, writ: Writ) -> dict[str, str]:
         wrong["dated"] = "文书日期不能晚于今天。"
     if why := why_not_from(about_of(writ).links):
         wrong["about"] = why
-    try:
-        composed(writ, framed(writ, signing(actor.scope, writ.dated)))
-    except BrokenWording as error:
-        wrong["wording"] = str(error)
     return wrong
 
 
@@ -61,13 +88,11 @@ def issue(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
     if row.unit_id:
         hold_unit_of(actor, row)  # or its visit would become void meanwhile, and it would stand
     row.wording = wording_of(actor.scope, row.kind, row.dated)
-    _whole(actor, row)
-    by = signing(actor.scope, row.dated)
-    leave = leave_for(actor, row)
-    if not leave.allowed:
-        raise NotAllowed(leave.why)
-    row.paper = register_paper(actor, row.kind, by, **_recorded(row))
-    row.issuer = issuer_of(row, by)
+    seen = _whole(actor, row)
+    if not seen.leave.allowed:
+        raise NotAllowed(seen.leave.why)
+    row.paper = register_paper(actor, row.kind, seen.by, **_recorded(row))
+    row.issuer = issuer_of(row, seen.by)
     frozen: dict[str, Any] = {
         "paper": row.paper,
         "wording": row.wording,
@@ -87,9 +112,9 @@ def propose(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
     """代拟报区: what the town may not sign goes to the district as a draft, whole but without a number of the town's."""
     row, step = _begin(actor, writ_id, "propose_writ")
     row.wording = wording_of(actor.scope, row.kind, row.dated)
-    _whole(actor, row)
+    seen = _whole(actor, row)
     proposed_on = row.proposed_on or clock.today()
-    issuer = issuer_of(row, signing(actor.scope, row.dated))
+    issuer = issuer_of(row, seen.by)
     moving.advance(
         actor, row, step, version, STALE, wording=row.wording, issuer=issuer, proposed_on=proposed_on
     )
@@ -178,9 +203,11 @@ def _begin(actor: Actor, writ_id: UUID, action: str) -> tuple[Writ, Move]:
     return row, step
 
 
-def _whole(actor: Actor, row: Writ) -> None:
-    if wrong := lacking(actor, row):
-        raise Incomplete("还不能签发：" + "".join(wrong.values()), wrong)
+def _whole(actor: Actor, row: Writ) -> Looked:
+    seen = look(actor, row)
+    if seen.wrong:
+        raise Incomplete("还不能签发：" + "".join(seen.wrong.values()), seen.wrong)
+    return seen
 
 
 def _recorded(row: Writ) -> dict[str, Any]:
@@ -201,10 +228,10 @@ def _tell(actor: Actor, row: Writ, step: Move, **given: Any) -> None:
     events.record(actor, step.action, row, given=said, before=step.frm, after=step.to)
 
 
-def leave_for(actor: Actor, row: Writ) -> Leave:
+def _leave(actor: Actor, row: Writ, by: Signing) -> Leave:
     """Whether the town may sign a writ today: it must have been allowed to on the writ's day, and be so still. A grant that ended at midnight
     bears nothing that is signed the next morning, whatever day stands on it."""
-    then, today = signing(actor.scope, row.dated).leave(row.kind), clock.today()
+    then, today = by.leave(row.kind), clock.today()
     if not then.allowed or row.dated == today:
         return then
     now = signing(actor.scope, today).leave(row.kind)

@@ -12,7 +12,7 @@ from bihuan.core.errors import NotAllowed
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.documents.actions.drafting import draft, revise
-from bihuan.documents.actions.issuing import issue, lacking, leave_for
+from bihuan.documents.actions.issuing import issue, look
 from bihuan.documents.gathering import About
 from bihuan.documents.lifecycle import DRAFT, DROPPED, VOID
 from bihuan.documents.models import Service, Writ
@@ -38,7 +38,8 @@ def make_receipt(actor: Actor, service_id: UUID) -> Writ:
     if one.receipt_id != row.pk:  # else a person has gone on with it since
         row = revise(actor, row.pk, version=row.version, values=values_of(one))
         _link(actor, one, row)
-    if not lacking(actor, row) and leave_for(actor, row).allowed:
+    seen = look(actor, row)
+    if not seen.wrong and seen.leave.allowed:
         row = issue(actor, row.pk, version=row.version)
     return row
 

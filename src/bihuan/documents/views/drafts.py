@@ -17,15 +17,14 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.ids import new_id
 from bihuan.documents import actions
 from bihuan.documents.actions.drafting import right_for
-from bihuan.documents.actions.issuing import lacking, leave_for
+from bihuan.documents.actions.issuing import Looked, look
 from bihuan.documents.choosing import about_from, offers
-from bihuan.documents.composing import BrokenWording, shown
+from bihuan.documents.composing import shown
 from bihuan.documents.declarations import OFFICERS, declaration
 from bihuan.documents.forms import ChooseForm, DraftForm, VersionForm
 from bihuan.documents.lifecycle import DRAFT
 from bihuan.documents.models import Writ
 from bihuan.documents.queries import wording_of
-from bihuan.documents.rendering import composed, framed
 from bihuan.grid.queries import officers
 from bihuan.inspections.papers import FAMILIES
 from bihuan.inspections.queries import signing
@@ -90,7 +89,7 @@ def writ_preview(request: PageRequest, writ_id: UUID) -> HttpResponse:
     row = request.actor.find(Writ, writ_id, what="份文书")
     request.actor.need(right_for(row.kind))
     form = _form(request.actor, row, request)
-    return render(request, "documents/preview.html", _preview(request, row, form))
+    return render(request, "documents/preview.html", _preview(request, row, form)[1])
 
 
 @route(RIGHTS, scope="place")
@@ -133,9 +132,9 @@ def _form(actor: Actor, row: Writ, request: PageRequest) -> DraftForm:
 
 
 def _page(request: PageRequest, row: Writ, form: DraftForm) -> HttpResponse:
-    leave = leave_for(request.actor, row)
-    context = _preview(request, row, form) | {
-        "leave": leave,
+    seen, context = _preview(request, row, form)
+    context |= {
+        "leave": seen.leave,
         "officers_kind": OFFICERS,
         "shown": shown,
         "version": row.version,
@@ -144,18 +143,25 @@ def _page(request: PageRequest, row: Writ, form: DraftForm) -> HttpResponse:
     return render(request, "documents/draft.html", context, status=form.status)
 
 
-def _preview(request: PageRequest, row: Writ, form: DraftForm) -> dict[str, Any]:
-    """The draft as it is typed: what is missing by field, and pictures of its first pages."""
-    typed = _typed(request.actor, row, form)
-    wrong = lacking(request.actor, typed)
-    context: dict[str, Any] = {"row": row, "form": form, "made": form.made, "lacking": wrong, "pages": []}
+def _preview(request: PageRequest, row: Writ, form: DraftForm) -> tuple[Looked, dict[str, Any]]:
+    """The draft as it is typed: what is missing by field, what speaks against it, and pictures of its first pages."""
+    seen = look(request.actor, _typed(request.actor, row, form))
+    context: dict[str, Any] = {
+        "row": row,
+        "form": form,
+        "made": form.made,
+        "lacking": seen.wrong,
+        "warnings": seen.warnings,
+        "pages": [],
+    }
+    if seen.form is None:
+        return seen, context | {"unprintable": seen.wrong["wording"]}
     try:
-        made = composed(typed, framed(typed, signing(request.actor.scope, typed.dated)))
-        pictures = paper.pictures(made, ppi=PREVIEW_PPI, extra_fonts=settings.FONTS_DIR, stands_in=True)
-    except (BrokenWording, paper.GlyphMissing) as error:
-        return context | {"unprintable": str(error)}
+        pictures = paper.pictures(seen.form, ppi=PREVIEW_PPI, extra_fonts=settings.FONTS_DIR, stands_in=True)
+    except paper.GlyphMissing as error:
+        return seen, context | {"unprintable": str(error)}
     sheets = [f"data:image/png;base64,{b64encode(one).decode()}" for one in pictures[:PREVIEW_PAGES]]
-    return context | {"pages": sheets, "count": len(pictures)}
+    return seen, context | {"pages": sheets, "count": len(pictures)}
 
 
 def _typed(actor: Actor, row: Writ, form: DraftForm) -> Writ:

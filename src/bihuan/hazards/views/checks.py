@@ -32,8 +32,9 @@ from bihuan.hazards.plan import neighbours, notes
 from bihuan.hazards.queries import earlier, failed_items, standing
 from bihuan.inspections.choices import company, recent_units
 from bihuan.inspections.forms import SCANS, asked_day, asked_id
+from bihuan.inspections.law import FIRE_LAWS
 from bihuan.inspections.models import Inspection
-from bihuan.inspections.queries import sheet_for
+from bihuan.inspections.queries import sheet_for, signing
 from bihuan.inspections.rules import check_day
 from bihuan.inspections.uploads import take
 from bihuan.units.models import Unit
@@ -134,6 +135,8 @@ def _shared(form: SheetForm) -> dict[str, Any]:
         "kinds": KIND_CHOICES,
         "levels": LEVEL_CHOICES,
         "criteria": setting.criteria,
+        "fire": signing(setting.actor.scope, setting.on).fire_of_orders,
+        "fire_laws": "|".join(FIRE_LAWS),
     }
 
 

@@ -26,6 +26,8 @@ from bihuan.hazards.step_forms import (
 )
 from bihuan.hazards.steps import may_take
 from bihuan.inspections.choices import company
+from bihuan.inspections.law import cites_fire
+from bihuan.inspections.queries import signing
 from bihuan.inspections.uploads import filled
 
 WORKDAYS_SOON = 30  # days in which most terms end
@@ -96,6 +98,9 @@ def _step_page(request: PageRequest, hazard: Hazard, action: str, form: StepForm
     if action == "order":
         today = clock.today()
         gaps = unpublished(today, today + timedelta(days=WORKDAYS_SOON))
+        context["warning"] = (
+            signing(request.actor.scope, today).fire_of_orders if cites_fire(hazard.basis) else ""
+        )
         context["seconds"] = company(request.actor, hazard.unit, today).seconds
         context["calendar_gap"] = "".join(f"{year}年的放假安排还没有公布，按周一至周五计。" for year in gaps)
     return render(request, "hazards/step.html", context, status=form.status)
