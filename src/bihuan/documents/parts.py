@@ -1,6 +1,7 @@
 """What documents add to other pages: the papers of a record, and the button that drafts another; on the page of a check what will be
 issued, and what its boxes will lack. Words for the events."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.declarations import current
@@ -79,7 +81,10 @@ declare_merge(Consent, "送达地址确认书")
 
 def _said(given: dict[str, Any]) -> list[str]:
     label = PAPERS[given["kind"]].label if given.get("kind") in PAPERS else ""
-    return [f"{label}{given.get('number') or ''}", *([str(given["note"])] if given.get("note") else [])]
+    said = [f"{label}{given.get('number') or ''}", *([str(given["note"])] if given.get("note") else [])]
+    if served := given.get("served_on"):
+        said.append(f"{in_words(date.fromisoformat(served))}的送达随之失效")
+    return said
 
 
 _VERBS = {move.action: move.label for move in WRIT.moves} | {"draft_writ": "拟稿", "revise_writ": "改稿"}

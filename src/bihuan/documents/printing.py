@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from bihuan.core import clock
 from bihuan.core.errors import NotAllowed
 from bihuan.core.installation import is_demo
@@ -24,6 +26,8 @@ def printed(scope: Scope, rows: Sequence[Writ]) -> Iterator[tuple[Writ, bytes]]:
         signed[one.writ_id].append(one)
     uses = SealUse.objects.within(scope).filter(writ__in=keys).select_related("seal__file")
     sealed = {one.writ_id: one for one in uses}
+    proofs = [row for row in rows if row.kind == "receipt"]  # whether what each proves is void is printed
+    prefetch_related_objects(proofs, Prefetch("answers", Writ.objects.within(Scope.whole_town(scope.town))))
     mark, ways = "演示" if is_demo() else "", _Ways(scope)
     for row in rows:
         try:

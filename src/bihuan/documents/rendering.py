@@ -26,6 +26,12 @@ from bihuan.paper.faces import font_set
 
 CODE = "BH1/{code}"  # what the QR code at a page's foot holds, followed by /page
 STAMPS = {DRAFT: "草稿", PROPOSED: "代拟稿", OUTER: "代拟稿", VOID: "作废"}
+PROVES_VOID = "原文书已作废"
+
+
+def proves_void(writ: Writ) -> bool:
+    """Whether a writ is the proof of service of one that has become void since."""
+    return writ.kind == "receipt" and writ.answers is not None and writ.answers.state == VOID
 
 
 def issuer_of(writ: Writ, by: Signing) -> dict[str, Any]:
@@ -56,7 +62,7 @@ def framed(
         strokes={one.slot: _stroke(one) for one in signed},
         seal=files.content_of(seal.seal.file) if seal else b"",
         mark=mark,
-        stamp=STAMPS.get(writ.state, ""),
+        stamp=STAMPS.get(writ.state) or (PROVES_VOID if proves_void(writ) else ""),
     )
 
 

@@ -17,8 +17,8 @@ from bihuan.documents.actions.sealing import why_not_apply
 from bihuan.documents.actions.serving import signed_by_party, why_not_on_the_spot
 from bihuan.documents.actions.signing import why_not_mine
 from bihuan.documents.declarations import current, declaration
-from bihuan.documents.lifecycle import ISSUED, STANDING
-from bihuan.documents.models import Consent, Writ
+from bihuan.documents.lifecycle import ISSUED, VOID
+from bihuan.documents.models import Consent, Service, Term, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rendering import sheets_of
 from bihuan.documents.rules import HOWS, PENMEN, SERVE_WITHIN_WORKDAYS
@@ -30,6 +30,7 @@ from bihuan.documents.standing import (
     shows_file,
     slots_of,
     terms,
+    terms_of_void,
 )
 from bihuan.hazards.timeline import declare_words
 from bihuan.units.models import Unit
@@ -71,14 +72,17 @@ def _signing(actor: Actor, row: Writ) -> Given | None:
 
 def _serving(actor: Actor, row: Writ) -> Given | None:
     """How the document was served, and the terms that run from it."""
-    if row.state not in STANDING or not declaration(row.kind, row.edition).served:
+    if not (row.stands or row.state == VOID) or not declaration(row.kind, row.edition).served:
         return None
+    known = list(services(actor.scope, row.pk))
+    if row.state == VOID:
+        return _ended(actor, row, known) if known else None
     may, due = actor.may(right_for(row.kind)), add_workdays(row.issued_on, SERVE_WITHIN_WORKDAYS)
     here = signed_by_party(actor, row) if may and not why_not_on_the_spot(actor, row) else None
     running = terms(actor.scope).filter(writ=row)
     return {
         "row": row,
-        "services": list(services(actor.scope, row.pk)),
+        "services": known,
         "may_serve": may,
         "may_strike": actor.may("supervise"),
         "here": here,
@@ -87,6 +91,12 @@ def _serving(actor: Actor, row: Writ) -> Given | None:
         "receipts": may and "receipt" in current(),
         "terms": [(one, _years(one.from_on, one.due_on)) for one in running],
     }
+
+
+def _ended(actor: Actor, row: Writ, known: list[Service]) -> Given:
+    """How a document that has become void since had been served: the service and its terms hold no more."""
+    ended: list[tuple[Term, list[str]]] = [(one, []) for one in terms_of_void(actor.scope, row.pk)]
+    return {"row": row, "services": known, "ended": True, "terms": ended}
 
 
 def _years(from_on: date, due_on: date) -> list[str]:

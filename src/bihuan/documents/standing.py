@@ -1,17 +1,18 @@
 """Reading of what is done with documents once issued: signatures, scans, seals, service, terms, consents."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from bihuan.core.calendar import in_words
 from bihuan.core.scope import Scope
 from bihuan.documents.composing import Slot, slots
 from bihuan.documents.declarations import declaration
-from bihuan.documents.lifecycle import ISSUED, STANDING
+from bihuan.documents.lifecycle import ISSUED, STANDING, VOID
 from bihuan.documents.models import Consent, Scan, Seal, SealUse, Service, Signature, Term, Writ
 from bihuan.documents.queries import served_kinds, writs
 from bihuan.inspections.papers import DELEGATED
@@ -64,6 +65,37 @@ def terms(scope: Scope) -> QuerySet[Term]:
 def running_terms(scope: Scope) -> QuerySet[Term]:
     """The terms that are not yet met, the nearest end first."""
     return terms(scope).filter(met_on__isnull=True)
+
+
+def terms_of_void(scope: Scope, writ: UUID) -> QuerySet[Term]:
+    """The terms that ended with a void writ."""
+    found: QuerySet[Term] = Term.objects.within(scope).filter(
+        writ=writ, writ__state=VOID, taken_back_on__isnull=True
+    )
+    return found
+
+
+def served_in_words(scope: Scope, rows: Sequence[Writ]) -> list[str]:
+    """What ends where some served writs are made void: a sentence for each, with its service, proof and terms."""
+    keys = [row.pk for row in rows if row.stands and row.served_on]
+    if not keys:
+        return []
+    running: dict[UUID, list[str]] = defaultdict(list)
+    for key, label in running_terms(scope).filter(writ__in=keys).values_list("writ_id", "label"):
+        running[key].append(label)
+    mine = Service.objects.within(scope).filter(writ__in=keys, voided_on__isnull=True)
+    how: dict[UUID, Service] = {}
+    for one in mine.select_related("receipt__paper").order_by("served_on", "id"):
+        how.setdefault(one.writ_id, one)
+    return [_ending_in_words(row, how.get(row.pk), running[row.pk]) for row in rows if row.pk in keys]
+
+
+def _ending_in_words(row: Writ, how: Service | None, running: list[str]) -> str:
+    to = f"{how.way_label}{how.receiver}" if how else "送达"
+    proof = f"，《送达回证》{how.receipt.number}注明原文书作废" if how and how.receipt else ""
+    ending = f"，{''.join(f'“{one}”' for one in running)}不再计算" if running else ""
+    on = in_words(row.served_on) if row.served_on else ""
+    return f"{row}已于{on}{to}：作废后这次送达失效{proof}{ending}，请另行书面告知当事人。"
 
 
 def consent_on(scope: Scope, unit: UUID, on: date) -> Consent | None:

@@ -11,7 +11,7 @@ from bihuan.documents.composing import Slot
 from bihuan.documents.declarations import declaration
 from bihuan.documents.models import Writ
 from bihuan.documents.rules import PENMEN
-from bihuan.documents.standing import of_visit, signed_on_the_screen, signed_places, slots_of
+from bihuan.documents.standing import of_visit, served_in_words, signed_on_the_screen, signed_places, slots_of
 from bihuan.inspections.models import Inspection
 
 
@@ -63,4 +63,13 @@ def _address(page: str, places: list[tuple[Writ, Slot]]) -> str:
     return f"{reverse(page, args=[places[0][0].pk, places[0][1].slot])}?from=visit" if places else ""
 
 
+def _ending(actor: Actor, visit: Inspection) -> Given | None:
+    """What ends where a visit is made void whose papers were served."""
+    said = (
+        served_in_words(actor.scope, list(of_visit(actor.scope, visit.pk))) if actor.may("supervise") else []
+    )
+    return {"ending": said} if said else None
+
+
+declare_part(Part("visit_void", "documents/visit_ending.html", _ending))
 declare_part(Part("visit", "documents/visit_next.html", _next))

@@ -166,7 +166,8 @@ def void(actor: Actor, writ_id: UUID, *, version: int, note: str) -> Writ:
     IssuedPaper.objects.within(Scope.whole_town(actor.town)).filter(pk=row.paper_id).update(
         voided_on=clock.today(), void_reason=note.strip()[:200]
     )
-    _tell(actor, row, step, note=note.strip(), number=row.number)
+    served = {"served_on": row.served_on} if row.served_on else {}
+    _tell(actor, row, step, note=note.strip(), number=row.number, **served)
     return row
 
 

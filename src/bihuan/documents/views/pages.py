@@ -22,8 +22,8 @@ from bihuan.documents.forms import NoteForm, OuterForm
 from bihuan.documents.lifecycle import DRAFT, WRIT
 from bihuan.documents.models import Writ
 from bihuan.documents.queries import wording_of
-from bihuan.documents.rendering import as_pdf, on_paper, page_pictures, unprintable
-from bihuan.documents.standing import seal_use
+from bihuan.documents.rendering import as_pdf, on_paper, page_pictures, proves_void, unprintable
+from bihuan.documents.standing import seal_use, served_in_words
 from bihuan.documents.views.finding import the_writ
 from bihuan.hazards.timeline import told
 from bihuan.paper import Form, OfficialDocument
@@ -50,6 +50,7 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
         "count": len(pages),
         "unset": unset,
         "missing": unprintable(row),
+        "proves_void": proves_void(row),
         "steps": _steps(request.actor, row),
         "parts": parts_of("writ", request.actor, row),
         "links": links_of("writ", request.actor, row),
@@ -154,4 +155,6 @@ def _step(request: PageRequest, writ_id: UUID, action: str, form_class: Any, act
         return HttpResponseRedirect(reverse("writ", args=[row.pk]))
     row.refresh_from_db(fields=["version"])
     context = {"row": row, "form": form, "label": label, "action": action, "version": row.version}
+    if action == "void_writ":
+        context["ending"] = served_in_words(request.actor.scope, [row])
     return render(request, "documents/step.html", context, status=form.status)

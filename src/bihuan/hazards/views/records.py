@@ -59,6 +59,7 @@ def _record_page(
     items = [(item, record.results.get(item.key, "")) for item in checklist.items] if checklist else []
     findings = list(with_photos(request.actor).filter(inspection=record).order_by("number"))
     members = OutingMember.objects.within(scope).filter(outing=record.outing_id).select_related("person")
+    may_void = request.actor.may("supervise") and record.voided_on is None and record.kind != "reinspection"
     context: dict[str, Any] = {
         "record": record,
         "unit": record.unit,
@@ -73,9 +74,8 @@ def _record_page(
         "links": links_of("inspection", request.actor, record),
         "parts": parts_of("inspection", request.actor, record),
         "next": parts_of("visit", request.actor, record),
-        "may_void": request.actor.may("supervise")
-        and record.voided_on is None
-        and record.kind != "reinspection",
+        "may_void": may_void,
+        "ending": parts_of("visit_void", request.actor, record) if may_void else [],
         "problem": problem,
         "reason": request.POST.get("reason", ""),
         "done": request.GET.get("done"),
