@@ -174,13 +174,19 @@ def no_check(_values: Mapping[str, Any], _on: date) -> dict[str, str]:
     return {}
 
 
+def nothing_against(_values: Mapping[str, Any], _before: Mapping[str, Any], _on: date) -> dict[str, str]:
+    """Nothing to hold against the writ before it."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Declaration:
     """A kind of writ in one edition of its form. An edition that documents were issued in is never altered: a new one is added.
 
     `about`: the records it may be drafted from ("inspection", "hazard", "unit", "decision", "referral", "campaign", "answers": another writ).
     `follows`: kinds of writ that must stand before it, or, where not `follows_always`, that it is linked to where one stands. `fill` gives the first values from what is known. `check` says of further
-    values why they cannot stand on the writ's day, by field. `copies`: words at the foot. `page_sign`: words at every page's foot. `official`: laid out
+    values why they cannot stand on the writ's day, by field. `against` says it of values that go beyond those of the writ that it follows; what it says by "" is
+    only told. `copies`: words at the foot. `page_sign`: words at every page's foot. `official`: laid out
     as an official writ (GB/T 9704) instead. `family`: the line over the name. `confidential`: what it says is kept from who only reads along, the
     unit itself among them, even where it names no identity number.
     """
@@ -192,6 +198,7 @@ class Declaration:
     about: tuple[str, ...]
     fill: Callable[[Facts], Values] = nothing
     check: Callable[[Mapping[str, Any], date], dict[str, str]] = no_check
+    against: Callable[[Mapping[str, Any], Mapping[str, Any], date], dict[str, str]] = nothing_against
     follows: tuple[str, ...] = ()
     follows_always: bool = True
     starts: tuple[Start, ...] = ()

@@ -50,14 +50,16 @@ class Looked:
 def look(actor: Actor, writ: Writ) -> Looked:
     """A writ as it would be issued today. What the town may sign on its day is asked once, and the form is set once."""
     by = signing(actor.scope, writ.dated)
-    wrong, form = _lacking(actor, writ), None
+    made, wrong, form = declaration(writ.kind, writ.edition), _lacking(actor, writ), None
+    before = writ.answers.fields if writ.answers else {}
+    beyond = made.against(writ.fields, before, writ.dated) if before else {}
     try:
         form = composed(writ, framed(writ, by))
     except BrokenWording as error:
         wrong["wording"] = str(error)
     leave = _leave(actor, writ, by)
-    warning = leave.warning(cited_in(declaration(writ.kind, writ.edition), writ.fields))
-    return Looked(wrong, [warning] if warning else [], by, leave, form)
+    told = [beyond.pop("", ""), leave.warning(cited_in(made, writ.fields))]
+    return Looked(beyond | wrong, [one for one in told if one], by, leave, form)
 
 
 def lacking(actor: Actor, writ: Writ) -> dict[str, str]:

@@ -44,6 +44,7 @@ from bihuan.documents.kinds.common import (
     town_office,
     visited,
 )
+from bihuan.documents.kinds.heavier import heavier
 from bihuan.documents.kinds.inquiry import GENDERS
 from bihuan.inspections import law
 
@@ -357,6 +358,7 @@ declare(
         ),
         fill=_penalty,
         check=_penalty_check,
+        against=heavier,
         starts=(Start("payment", "缴纳罚款", PAYMENT_DAYS, when="bank"),),
         copies=TWO_COPIES.format("当事人"),
         sealed=True,
