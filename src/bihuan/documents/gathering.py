@@ -83,7 +83,7 @@ def gather(scope: Scope, about: About, by: Signing, leave: Leave) -> Facts:
         body=Body(
             town.name,
             town.district,
-            town.bureau,
+            by.bureau,
             town.office,
             town.phone,
             leave.body,

@@ -42,7 +42,7 @@ def issuer_of(writ: Writ, by: Signing) -> dict[str, Any]:
         "organ": writ.paper.body if writ.paper else by.leave(writ.kind).body,
         "town": by.town.name,
         "district": by.town.district,
-        "bureau": by.town.bureau,
+        "bureau": by.bureau,
     }
 
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.forms import ActionForm
-from bihuan.core.models import Town
 from bihuan.core.parts import links_of, parts_of
 from bihuan.figures.evaluation import Ask, Slice, evaluate
 from bihuan.figures.tiles import latest_year, tile, tiles
@@ -22,6 +21,7 @@ from bihuan.inspections.campaign_listing import CAMPAIGNS, labels, state_of
 from bihuan.inspections.grant_actions import register_grant
 from bihuan.inspections.models import Campaign, Grant, Team
 from bihuan.inspections.papers import DELEGATED, PAPERS
+from bihuan.inspections.queries import signing
 from bihuan.lists.views import answer
 
 OF_A_TEAM = ("inspect.visits", "hazards.found")
@@ -113,7 +113,7 @@ def grants(request: PageRequest) -> HttpResponse:
 @route("grid", scope="town")
 def grant_new(request: PageRequest) -> HttpResponse:
     """登记委托."""
-    bureau = Town.objects.within(request.actor.scope).get(pk=request.actor.town).bureau
+    bureau = signing(request.actor.scope, clock.today()).bureau
     form = GrantForm(
         request.POST or None, initial={"nature": DELEGATED, "body": bureau, "from_on": clock.today()}
     )

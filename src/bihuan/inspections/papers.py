@@ -4,6 +4,7 @@ Law: domain of a township's powers (安全生产法 on townships; 行政处罚�
 2021-07-15; 行政强制法 art. 17: compulsion is not delegated).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,9 @@ POWERS = {
     DISTRICT: "区级签发，镇级代拟",
 }
 GRANTED = (DELEGATED, TRANSFERRED)
+REFORMED_ON = date(2019, 1, 1)  # by then the bureaus of work safety had become those of emergency management
+_RENAMED = "应急"
+_BUREAUS = (_RENAMED, "安全生产监督", "安监")
 TRANSFERS_SINCE = date(2021, 7, 15)  # 行政处罚法, revised in 2021, art. 24
 
 FIRE = "消防法"
@@ -97,6 +101,26 @@ def fire_warning(kind: str, power: str, body: str, names_fire: bool) -> str:
         f"消防监督由消防救援机构负责，{held}，引用《{FIRE}》的问题不能以{body}名义处理。请移送消防救援机构；委托书或者赋权"
         "清单写明消防的，登记时勾选“写明消防”。"
     )
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """Who delegated, from a day to another, both among them."""
+
+    body: str
+    from_on: date
+    to_on: date
+
+
+def bureau_on(delegations: Sequence[Delegation], on: date, named: str) -> str:
+    """The district's bureau by its name on a day: as its newest delegation begun by then names it, in force or not, else as the town was
+    founded with (`named`). Bodies of other trades delegate too: only one that is called after work safety is the bureau. A name of
+    before the reform is none of a later day, unless what bears it is in force."""
+    begun = (one for one in delegations if one.from_on <= on and any(word in one.body for word in _BUREAUS))
+    for one in sorted(begun, key=lambda one: one.from_on, reverse=True):
+        if one.to_on >= on or on < REFORMED_ON or _RENAMED in one.body:
+            return one.body
+    return named
 
 
 def grantable(nature: str) -> dict[str, str]:

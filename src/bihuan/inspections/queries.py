@@ -24,7 +24,16 @@ from bihuan.inspections.models import (
     OutingMember,
     PaperPower,
 )
-from bihuan.inspections.papers import DELEGATED, DISTRICT, GRANTED, OWN, PAPERS, fire_warning
+from bihuan.inspections.papers import (
+    DELEGATED,
+    DISTRICT,
+    GRANTED,
+    OWN,
+    PAPERS,
+    Delegation,
+    bureau_on,
+    fire_warning,
+)
 from bihuan.units.models import Unit
 
 
@@ -93,10 +102,12 @@ class Leave:
 
 @dataclass(frozen=True)
 class Signing:
-    """What a town may sign on a day: by its own powers, and by the delegations and transfers in force."""
+    """What a town may sign on a day: by its own powers, and by the delegations and transfers in force. `bureau`: the district's bureau as it
+    is called on the day."""
 
     on: date
     town: Town
+    bureau: str
     grants: tuple[Grant, ...]
     powers: Mapping[str, PaperPower]
 
@@ -125,22 +136,26 @@ class Signing:
     def _refused(self, kind: str, power: str) -> Leave:
         label = PAPERS[kind].label
         if power == DISTRICT:
-            why = f"“{label}”由区级签发，镇级可以代拟后报{self.town.bureau}。"
+            why = f"“{label}”由区级签发，镇级可以代拟后报{self.bureau}。"
         else:
             word = "委托" if power == DELEGATED else "赋权"
             held = any(one.nature == power for one in self.grants)
             lacks = f"现有的{word}没有列入{label}" if held else f"没有在有效期内的{word}"
-            why = f"{lacks}，不能开具{label}。可以代拟后报{self.town.bureau}签发。"
-        return Leave(kind, DISTRICT, self.town.bureau, why=why)
+            why = f"{lacks}，不能开具{label}。可以代拟后报{self.bureau}签发。"
+        return Leave(kind, DISTRICT, self.bureau, why=why)
 
 
 def signing(scope: Scope, on: date) -> Signing:
     """What the town of a scope may sign on a day."""
-    in_force = Grant.objects.within(scope).filter(from_on__lte=on, to_on__gte=on)
-    grants = tuple(in_force.select_related("town").order_by("-from_on"))
+    begun = list(
+        Grant.objects.within(scope).filter(from_on__lte=on).select_related("town").order_by("-from_on")
+    )
+    delegations = [Delegation(one.body, one.from_on, one.to_on) for one in begun if one.nature == DELEGATED]
     said = PaperPower.objects.within(scope).filter(from_on__lte=on).order_by("from_on")
-    town = grants[0].town if grants else Town.objects.within(scope).get(pk=scope.town)
-    return Signing(on, town, grants, {one.kind: one for one in said})
+    town = begun[0].town if begun else Town.objects.within(scope).get(pk=scope.town)
+    bureau = bureau_on(delegations, on, town.bureau)
+    in_force = tuple(one for one in begun if one.to_on >= on)
+    return Signing(on, town, bureau, in_force, {one.kind: one for one in said})
 
 
 CAMPAIGN_STATES = {"coming": "未开始", "running": "进行中", "over": "已结束"}

@@ -13,9 +13,9 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
-from bihuan.core.models import Town
 from bihuan.hazards.criteria import options_for
 from bihuan.hazards.models import Evidence, Hazard
+from bihuan.inspections.queries import signing
 from bihuan.inspections.uploads import filled
 from bihuan.lists.views import answer
 from bihuan.majors import actions, forms
@@ -30,8 +30,7 @@ def _nothing(_actor: Actor, _at: Standing) -> dict[str, Any]:
 
 
 def _report(actor: Actor, at: Standing) -> dict[str, Any]:
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
-    return {"to": town.bureau, "on": clock.today(), "report": at.hazard.text}
+    return {"to": signing(actor.scope, clock.today()).bureau, "on": clock.today(), "report": at.hazard.text}
 
 
 def _plan(_actor: Actor, at: Standing) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.forms import ActionForm
-from bihuan.core.models import Town
 from bihuan.core.parts import links_of, parts_of
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import open_hazards
 from bihuan.hazards.rules import LEVELS
 from bihuan.hazards.timeline import told
 from bihuan.inspections.forms import asked_id
+from bihuan.inspections.queries import signing
 from bihuan.inspections.uploads import filled
 from bihuan.lists.views import answer
 from bihuan.measures import actions, queries
@@ -158,12 +158,13 @@ def _to_name(actor: Actor, unit: Unit, hazard: Hazard | None) -> list[Hazard]:
 
 
 def _initial(actor: Actor, kind: str, hazard: Hazard | None, watch: Watch | None) -> dict[str, Any]:
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    by = signing(actor.scope, clock.today())
+    town = by.town
     bodies = {
-        "suspend": town.bureau,
-        "ban": town.bureau,
+        "suspend": by.bureau,
+        "ban": by.bureau,
         "close": f"{town.district}人民政府",
-        "resume": watch.decision.body if watch else town.bureau,
+        "resume": watch.decision.body if watch else by.bureau,
     }
     return {
         "kind": kind,

@@ -10,7 +10,6 @@ from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed, NotFound
 from bihuan.core.ids import new_id
-from bihuan.core.models import Town
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
 from bihuan.documents.declarations import declaration
@@ -18,6 +17,7 @@ from bihuan.documents.exchange import STATES, Sent, as_json, batch, row_of
 from bihuan.documents.models import HandedOver, HandOver, Service, Writ
 from bihuan.documents.queries import handovers, open_to
 from bihuan.inspections.papers import FAMILIES, PAPERS
+from bihuan.inspections.queries import signing
 
 SERIES = "移交"
 ROWS_MAX = 500
@@ -52,12 +52,12 @@ def hand_over(
         raise Incomplete("".join(wrong.values()), wrong)
     now, today = clock.now(), clock.today()
     number = f"{SERIES}〔{today.year}〕{next_number(actor.town, SERIES, today.year)}号"
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    by = signing(actor.scope, today)
     head = {
         "number": number,
-        "town": town.name,
-        "district": town.district,
-        "bureau": town.bureau,
+        "town": by.town.name,
+        "district": by.town.district,
+        "bureau": by.bureau,
         "receiver": body,
         "handed_at": now.astimezone(clock.TOWN_TIME).isoformat(timespec="seconds"),
         "handed_by": actor.name,

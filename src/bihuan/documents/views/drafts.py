@@ -120,7 +120,7 @@ def _onward(request: PageRequest, row: Writ, form: DraftForm) -> HttpResponse:
 
 
 def _bureau(actor: Actor) -> str:
-    return signing(actor.scope, clock.today()).town.bureau
+    return signing(actor.scope, clock.today()).bureau
 
 
 def _form(actor: Actor, row: Writ, request: PageRequest) -> DraftForm:

@@ -9,12 +9,11 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from bihuan.core import files
+from bihuan.core import clock, files
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
 from bihuan.core.files import XLSX
 from bihuan.core.ids import new_id
-from bihuan.core.models import Town
 from bihuan.core.pages import turn
 from bihuan.documents.actions.handing import JSON, ROWS_MAX, enter_receipt, hand_over
 from bihuan.documents.case_forms import HandForm, ReceiptForm
@@ -23,6 +22,7 @@ from bihuan.documents.handed import spreadsheet
 from bihuan.documents.models import HandOver, Writ
 from bihuan.documents.queries import handovers, open_to, writs
 from bihuan.documents.views.printing import back_to
+from bihuan.inspections.queries import signing
 from bihuan.lists.views import chosen_ids
 
 
@@ -33,8 +33,8 @@ def handover_new(request: PageRequest) -> HttpResponse:
     mine = open_to(request.actor, writs(request.actor.scope)).filter(pk__in=keys).order_by("dated", "pk")
     found: list[Writ] = list(mine.prefetch_related(None))
     good = [row for row in found if row.state in STATES]
-    town = Town.objects.within(request.actor.scope).get(pk=request.actor.town)
-    form = HandForm(request.POST if "sure" in request.POST else None, initial={"body": town.bureau})
+    bureau = signing(request.actor.scope, clock.today()).bureau
+    form = HandForm(request.POST if "sure" in request.POST else None, initial={"body": bureau})
     batch = UUID(request.POST["batch"]) if _is_id(request.POST.get("batch", "")) else new_id()
     if form.is_bound:
         ids = [row.pk for row in good]

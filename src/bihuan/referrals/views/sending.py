@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from bihuan.core import calendar, clock
 from bihuan.core.door import PageRequest, route
-from bihuan.core.models import Town
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Hazard
 from bihuan.inspections import law
+from bihuan.inspections.queries import signing
 from bihuan.referrals import actions
 from bihuan.referrals.forms import NoteForm, ReferForm, SettleForm
 from bihuan.referrals.lifecycle import ANSWERED
@@ -27,8 +27,9 @@ def hazard_refer(request: PageRequest, hazard_id: UUID) -> HttpResponse:
     """移送、抄告、吹哨报到. Where the table does not let the hazard itself be handed over, the other two are offered."""
     actor, today = request.actor, clock.today()
     hazard = actor.find(Hazard, hazard_id, what="条隐患")
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
-    bodies = dict.fromkeys([*used_bodies(actor.scope), *usual_bodies(town.district, town.bureau, today)])
+    by = signing(actor.scope, today)
+    town = by.town
+    bodies = dict.fromkeys([*used_bodies(actor.scope), *usual_bodies(town.district, by.bureau, today)])
     moves = [move.action for move in HAZARD.from_state(hazard.state, *hazard.traits)]
     kinds = [
         (code, word)
