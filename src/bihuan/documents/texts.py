@@ -32,6 +32,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _MARKS = "，。；—"
 _ENDS = "，。；、,.; \n"
+_RUN_BEFORE = re.compile(r"([一-龥]{2,12})(：?)\Z")
+_RUN_AFTER = re.compile(r"[一-龥]{2,12}")
+_BECAUSE = re.compile(r"(?:因为|由于|因(?![素果此而特]))")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
 
@@ -156,13 +159,47 @@ def filled(pattern: str, given: Callable[[str], str], blank: str = "") -> str:
 
 
 def _plainly(out: str, pattern: str, given: Callable[[str], str], blank: str) -> str:
-    for literal, name in _parts(pattern):
+    parts = list(_parts(pattern))
+    for number, (literal, name) in enumerate(parts):
         if literal and literal[0] in _MARKS:
             out = out.rstrip(_ENDS)
         out += literal
         if name:
-            out += given(name) or blank
+            after = parts[number + 1][0] if number + 1 < len(parts) else ""
+            out += said_once(literal, given(name), after) or blank
     return out
+
+
+def said_once(before: str, value: str, after: str) -> str:
+    """A value without the words of its sentence that it repeats: 因 + 因场地潮湿, 移送理由： + 理由：…, 违反了 + 违反《…》的规定 + 的规定."""
+    if because := _BECAUSE.match(value) if before.endswith(("因", "由于")) else None:
+        return _left(value[because.end() :], value)
+    if ahead := _RUN_BEFORE.search(before):
+        for said in _tails(ahead[1]):
+            rest = value.removeprefix(said)
+            if rest != value and (not ahead[2] or rest[:1] in ("：", ":")):
+                value = _left(rest.lstrip("：: "), value)
+                break
+    if behind := _RUN_AFTER.match(after):
+        trimmed = value.rstrip(_ENDS)
+        if said := next((one for one in _heads(behind[0]) if trimmed.endswith(one)), ""):
+            return _left(trimmed.removesuffix(said), value)
+    return value
+
+
+def _left(rest: str, value: str) -> str:
+    """What is left of a value, or all of it where nothing would be."""
+    return rest if rest.strip(f"：:{_ENDS}") else value
+
+
+def _tails(words: str) -> Iterator[str]:
+    """What a run of words ends with, the longest first, down to two characters; 违反 for 违反了 as well."""
+    for ended in (words, words.removesuffix("了")):
+        yield from (ended[at:] for at in range(len(ended) - 1))
+
+
+def _heads(words: str) -> Iterator[str]:
+    return (words[:at] for at in range(len(words), 1, -1))
 
 
 def _parts(pattern: str) -> Iterator[tuple[str, str]]:
