@@ -28,6 +28,7 @@ class DraftForm(StepForm):
     """改稿. Single values stand in fields named as the declaration's; rows are read from names such as goods.0.name."""
 
     dated = day_field("文书日期")
+    late_reason = text_field("补录原因", 200)
 
     def __init__(
         self,

@@ -24,7 +24,7 @@ class Writ(models.Model):
     sentences cite).
 
     `code` stands in the QR code at its foot. What it is about: a unit, and the record it was made from. `answers`: the writ that
-    it follows. `digest`: SHA-256 of the frozen content. `served_on`: the first day on which it was served; `proposed_on`: on which it was put
+    it follows. `late_reason`: why it is numbered after papers of later days, or in a year that is over. `digest`: SHA-256 of the frozen content. `served_on`: the first day on which it was served; `proposed_on`: on which it was put
     to the district, whatever became of it since. `outer_*`: as issued by the
     district, where the town only drafted it.
     """
@@ -47,6 +47,7 @@ class Writ(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="writs")
     answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followers")
     dated = models.DateField("文书日期")
+    late_reason = models.CharField("补录原因", max_length=200, blank=True)
     fields = models.JSONField("内容", default=dict)
     wording = models.JSONField("用语", default=dict, blank=True)
     issuer = models.JSONField("签发机关", default=dict, blank=True)

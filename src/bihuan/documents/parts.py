@@ -82,6 +82,8 @@ declare_merge(Consent, "送达地址确认书")
 def _said(given: dict[str, Any]) -> list[str]:
     label = PAPERS[given["kind"]].label if given.get("kind") in PAPERS else ""
     said = [f"{label}{given.get('number') or ''}", *([str(given["note"])] if given.get("note") else [])]
+    if late := given.get("late_reason"):
+        said.append(f"补录：{late}")
     if served := given.get("served_on"):
         said.append(f"{in_words(date.fromisoformat(served))}的送达随之失效")
     return said

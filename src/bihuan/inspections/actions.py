@@ -196,7 +196,7 @@ def register_paper(actor: Actor, kind: str, by: Signing, **about: Any) -> Issued
     leave = by.leave(kind)
     if not leave.allowed:
         raise NotAllowed(leave.why)
-    word = (leave.grant and leave.grant.number_word) or by.town.number_word
+    word = by.number_word(kind)
     series = f"paper:{kind}" if word == by.town.number_word else f"paper:{kind}:{word}"
     number = next_number(actor.town, series, by.on.year)
     paper = IssuedPaper(

@@ -33,6 +33,7 @@ from bihuan.inspections.papers import (
     Delegation,
     bureau_on,
     fire_warning,
+    paper_number,
 )
 from bihuan.units.models import Unit
 
@@ -127,6 +128,11 @@ class Signing:
                 return Leave(kind, power, body, f"{grant.body}{grant.reference}", grant)
         return self._refused(kind, said.power if said else paper.powers[0])
 
+    def number_word(self, kind: str) -> str:
+        """The word (代字) of the numbers of a kind: that of the grant it is signed by, where that has one."""
+        grant = self.leave(kind).grant
+        return (grant and grant.number_word) or self.town.number_word
+
     @property
     def fire_of_orders(self) -> str:
         """What is to be said before an order that rests on the law on fire, or ""; a town that cannot order gives notice by itself."""
@@ -156,6 +162,16 @@ def signing(scope: Scope, on: date) -> Signing:
     bureau = bureau_on(delegations, on, town.bureau)
     in_force = tuple(one for one in begun if one.to_on >= on)
     return Signing(on, town, bureau, in_force, {one.kind: one for one in said})
+
+
+def later_paper(scope: Scope, by: Signing, kind: str) -> IssuedPaper | None:
+    """The paper of a later day that has a number already in the series from which one of a kind would take its own."""
+    series = paper_number(by.number_word(kind), kind, by.on.year, 0).removesuffix("0号")
+    found = IssuedPaper.objects.within(Scope.whole_town(scope.town)).filter(
+        kind=kind, issued_on__gt=by.on, number__startswith=series
+    )
+    last: IssuedPaper | None = found.order_by("-issued_on", "-id").first()
+    return last
 
 
 CAMPAIGN_STATES = {"coming": "未开始", "running": "进行中", "over": "已结束"}

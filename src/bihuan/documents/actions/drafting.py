@@ -25,6 +25,7 @@ from bihuan.inspections.queries import signing
 
 STALE = "这份文书刚刚被别人改过。请核对最新内容后再保存，您填写的内容还在。"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that are mistaken for each other
+LATE_MAX = 200
 EARLIEST = date(2000, 1, 1)  # of an earlier day the year is mistyped: the law on work safety is of 2002
 
 
@@ -77,7 +78,13 @@ def draft(actor: Actor, kind: str, about: About, *, writ_id: UUID | None = None)
 
 @transaction.atomic
 def revise(
-    actor: Actor, writ_id: UUID, *, version: int, values: Mapping[str, Any], dated: date | None = None
+    actor: Actor,
+    writ_id: UUID,
+    *,
+    version: int,
+    values: Mapping[str, Any],
+    dated: date | None = None,
+    late_reason: str | None = None,
 ) -> Writ:
     """改稿: put other values into a draft's fields; those that come from the record stay. Incomplete names the fields that cannot be read."""
     row = actor.find(Writ, writ_id, what="份文书")
@@ -94,14 +101,15 @@ def revise(
         wrong["dated"] = f"文书日期不能早于{in_words(EARLIEST)}，请核对年份。"
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
+    late = row.late_reason if late_reason is None else late_reason.strip()[:LATE_MAX]
     changed = (
         Writ.objects.within(Scope.whole_town(actor.town))
         .filter(pk=row.pk, state=DRAFT, version=version)
-        .update(fields=fields, dated=dated or row.dated, version=F("version") + 1)
+        .update(fields=fields, dated=dated or row.dated, late_reason=late, version=F("version") + 1)
     )
     if changed != 1:
         raise Stale(STALE)
-    row.fields, row.dated, row.version = fields, dated or row.dated, version + 1
+    row.fields, row.dated, row.late_reason, row.version = fields, dated or row.dated, late, version + 1
     events.record(actor, "revise_writ", row, given={"kind": row.kind})
     return row
 

@@ -27,7 +27,7 @@ from bihuan.documents.queries import wording_of
 from bihuan.documents.rendering import composed, framed, issuer_of
 from bihuan.inspections.actions import register_paper
 from bihuan.inspections.models import IssuedPaper
-from bihuan.inspections.queries import Leave, Signing, signing
+from bihuan.inspections.queries import Leave, Signing, later_paper, signing
 from bihuan.paper import Form, OfficialDocument
 from bihuan.units.actions import hold_unit_of
 
@@ -58,6 +58,8 @@ def look(actor: Actor, writ: Writ) -> Looked:
     except BrokenWording as error:
         wrong["wording"] = str(error)
     leave = _leave(actor, writ, by)
+    if leave.allowed and not writ.late_reason and (why := why_late(actor, writ, by)):
+        wrong.setdefault("late_reason", f"{why}确要补录的，请写明补录原因。")
     told = [beyond.pop("", ""), leave.warning(cited_in(made, writ.fields))]
     return Looked(beyond | wrong, [one for one in told if one], by, leave, form)
 
@@ -105,7 +107,8 @@ def issue(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
     moving.advance(actor, row, step, version, STALE, **frozen)
     if terms := begun(row, "issue", row.dated):
         Term.objects.bulk_create(terms)
-    _tell(actor, row, step, number=row.paper.number, body=row.paper.body)
+    late = {"late_reason": row.late_reason} if row.late_reason else {}
+    _tell(actor, row, step, number=row.paper.number, body=row.paper.body, **late)
     return row
 
 
@@ -114,7 +117,7 @@ def propose(actor: Actor, writ_id: UUID, *, version: int) -> Writ:
     """代拟报区: what the town may not sign goes to the district as a draft, whole but without a number of the town's."""
     row, step = _begin(actor, writ_id, "propose_writ")
     row.wording = wording_of(actor.scope, row.kind, row.dated)
-    seen = _whole(actor, row)
+    seen = _whole(actor, row)  # the town's numbers are not asked for: what it may not sign takes none
     proposed_on = row.proposed_on or clock.today()
     issuer = issuer_of(row, seen.by)
     moving.advance(
@@ -197,6 +200,15 @@ def _too_early(writ: Writ) -> str:
     )
     late = [(name, day) for name, day in rests_on if day and day > writ.dated]
     return f"文书日期不能早于{late[0][0]}的日期（{in_words(late[0][1])}）。" if late else ""
+
+
+def why_late(actor: Actor, writ: Writ, by: Signing) -> str:
+    """Why a writ would take a number out of the order of days, or "": its year is over, or a paper of a later day has a number already."""
+    if writ.dated.year < clock.today().year:
+        return f"文书日期在{writ.dated.year}年，这一年的文号已经编完，只能编在最后。"
+    if later := later_paper(actor.scope, by, writ.kind):
+        return f"{in_words(later.issued_on)}的{later.number}已经编号，日期更早的文书排在它后面，文号和日期的先后会颠倒。"
+    return ""
 
 
 def _begin(actor: Actor, writ_id: UUID, action: str) -> tuple[Writ, Move]:

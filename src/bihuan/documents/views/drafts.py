@@ -74,12 +74,17 @@ def writ_edit(request: PageRequest, writ_id: UUID) -> HttpResponse:
     if form.is_bound and "more" not in request.POST:
         saved = form.carry_out(
             lambda given: actions.revise(
-                actor, row.pk, version=given["version"], values=form.typed, dated=given["dated"]
+                actor,
+                row.pk,
+                version=given["version"],
+                values=form.typed,
+                dated=given["dated"],
+                late_reason=given["late_reason"],
             )
         )
         if saved is not None:
             return _onward(request, saved, form)
-        row.refresh_from_db(fields=["version", "fields", "dated"])
+        row.refresh_from_db(fields=["version", "fields", "dated", "late_reason"])
     return _page(request, row, form)
 
 
@@ -138,6 +143,7 @@ def _page(request: PageRequest, row: Writ, form: DraftForm) -> HttpResponse:
         "officers_kind": OFFICERS,
         "shown": shown,
         "version": row.version,
+        "late_reason": form.data.get("late_reason", "") if form.is_bound else row.late_reason,
         "dated": form.data.get("dated") if form.is_bound else row.dated.isoformat(),
     }
     return render(request, "documents/draft.html", context, status=form.status)
@@ -171,5 +177,6 @@ def _typed(actor: Actor, row: Writ, form: DraftForm) -> Writ:
     if form.is_bound:
         form.is_valid()
         copy.dated = form.cleaned_data.get("dated") or row.dated
+        copy.late_reason = form.cleaned_data.get("late_reason", row.late_reason)
     copy.wording = wording_of(actor.scope, row.kind, copy.dated)
     return copy
