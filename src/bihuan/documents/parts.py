@@ -82,6 +82,8 @@ declare_merge(Consent, "送达地址确认书")
 def _said(given: dict[str, Any]) -> list[str]:
     label = PAPERS[given["kind"]].label if given.get("kind") in PAPERS else ""
     said = [f"{label}{given.get('number') or ''}", *([str(given["note"])] if given.get("note") else [])]
+    if changed := given.get("renewed"):
+        said.append(f"按最新记录更新：{'、'.join(changed)}")
     if late := given.get("late_reason"):
         said.append(f"补录：{late}")
     if served := given.get("served_on"):

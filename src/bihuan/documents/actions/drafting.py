@@ -16,10 +16,11 @@ from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.scope import Scope
 from bihuan.documents.checking import readable
 from bihuan.documents.declarations import Declaration, current, declaration
-from bihuan.documents.gathering import About, gather, named_by
+from bihuan.documents.gathering import About, named_by
 from bihuan.documents.lifecycle import DRAFT
 from bihuan.documents.models import Writ
 from bihuan.documents.queries import needed_before
+from bihuan.documents.renewal import renewed, taken_for
 from bihuan.inspections.papers import INNER, PAPERS
 from bihuan.inspections.queries import signing
 
@@ -52,7 +53,7 @@ def draft(actor: Actor, kind: str, about: About, *, writ_id: UUID | None = None)
     if made.follows and about.answers is None:
         about = _answering(actor, made, about)
     by = signing(actor.scope, clock.today())
-    facts = gather(actor.scope, about, by, by.leave(kind))
+    taken = taken_for(actor.scope, made, about, by)
     row = Writ(
         **({"id": writ_id} if writ_id else {}),
         town_id=actor.town,
@@ -60,7 +61,8 @@ def draft(actor: Actor, kind: str, about: About, *, writ_id: UUID | None = None)
         edition=made.edition,
         code=new_code(),
         dated=by.on,
-        fields=made.fill(facts),
+        fields=taken["values"],
+        taken=taken,
         drafted_by_id=actor.person_id,
         drafted_at=clock.now(),
         **about.links,
@@ -86,7 +88,8 @@ def revise(
     dated: date | None = None,
     late_reason: str | None = None,
 ) -> Writ:
-    """改稿: put other values into a draft's fields; those that come from the record stay. Incomplete names the fields that cannot be read."""
+    """改稿: put other values into a draft's fields; those that come from the records are taken anew, by its day. Incomplete names the
+    fields that cannot be read."""
     row = actor.find(Writ, writ_id, what="份文书")
     actor.need(right_for(row.kind))
     if row.state != DRAFT:
@@ -101,16 +104,25 @@ def revise(
         wrong["dated"] = f"文书日期不能早于{in_words(EARLIEST)}，请核对年份。"
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
+    fresh = renewed(actor.scope, row, fields, dated or row.dated)
     late = row.late_reason if late_reason is None else late_reason.strip()[:LATE_MAX]
     changed = (
         Writ.objects.within(Scope.whole_town(actor.town))
         .filter(pk=row.pk, state=DRAFT, version=version)
-        .update(fields=fields, dated=dated or row.dated, late_reason=late, version=F("version") + 1)
+        .update(
+            fields=fresh.fields,
+            taken=fresh.taken,
+            dated=dated or row.dated,
+            late_reason=late,
+            version=F("version") + 1,
+        )
     )
     if changed != 1:
         raise Stale(STALE)
-    row.fields, row.dated, row.late_reason, row.version = fields, dated or row.dated, late, version + 1
-    events.record(actor, "revise_writ", row, given={"kind": row.kind})
+    row.fields, row.taken, row.dated = fresh.fields, fresh.taken, dated or row.dated
+    row.late_reason, row.version, row.renewed = late, version + 1, fresh.labels
+    given = {"kind": row.kind} | ({"renewed": list(fresh.labels)} if fresh.labels else {})
+    events.record(actor, "revise_writ", row, given=given)
     return row
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from bihuan.core import clock, events, moving
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
-from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.events import canonical
 from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
@@ -25,6 +25,7 @@ from bihuan.documents.lifecycle import WRIT
 from bihuan.documents.models import Term, Writ
 from bihuan.documents.queries import wording_of
 from bihuan.documents.rendering import composed, framed, issuer_of
+from bihuan.documents.renewal import renewed
 from bihuan.inspections.actions import register_paper
 from bihuan.inspections.models import IssuedPaper
 from bihuan.inspections.queries import Leave, Signing, later_paper, signing
@@ -222,6 +223,10 @@ def _whole(actor: Actor, row: Writ) -> Looked:
     seen = look(actor, row)
     if seen.wrong:
         raise Incomplete("还不能签发：" + "".join(seen.wrong.values()), seen.wrong)
+    if labels := renewed(actor.scope, row, row.fields, row.dated).labels:
+        raise Stale(
+            f"记录已变（{'、'.join(labels)}），草稿还是以前的内容。请打开草稿，核对更新后的内容再签发。"
+        )
     return seen
 
 

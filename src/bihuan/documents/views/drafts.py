@@ -25,6 +25,7 @@ from bihuan.documents.forms import ChooseForm, DraftForm, VersionForm
 from bihuan.documents.lifecycle import DRAFT
 from bihuan.documents.models import Writ
 from bihuan.documents.queries import wording_of
+from bihuan.documents.renewal import Renewed, renewed
 from bihuan.grid.queries import officers
 from bihuan.inspections.papers import FAMILIES
 from bihuan.inspections.queries import signing
@@ -83,8 +84,12 @@ def writ_edit(request: PageRequest, writ_id: UUID) -> HttpResponse:
             )
         )
         if saved is not None:
+            if changed := _unseen(request, saved):
+                said = f"记录已变，已按最新记录更新：{changed}。请核对后再签发。"
+                messages.warning(request, said, extra_tags="warn")
+                return HttpResponseRedirect(reverse("writ_edit", args=[row.pk]))
             return _onward(request, saved, form)
-        row.refresh_from_db(fields=["version", "fields", "dated", "late_reason"])
+        row.refresh_from_db(fields=["version", "fields", "dated", "late_reason", "taken"])
     return _page(request, row, form)
 
 
@@ -94,7 +99,7 @@ def writ_preview(request: PageRequest, writ_id: UUID) -> HttpResponse:
     row = request.actor.find(Writ, writ_id, what="份文书")
     request.actor.need(right_for(row.kind))
     form = _form(request.actor, row, request)
-    return render(request, "documents/preview.html", _preview(request, row, form)[1])
+    return render(request, "documents/preview.html", _preview(request, row, form)[2])
 
 
 @route(RIGHTS, scope="place")
@@ -137,7 +142,9 @@ def _form(actor: Actor, row: Writ, request: PageRequest) -> DraftForm:
 
 
 def _page(request: PageRequest, row: Writ, form: DraftForm) -> HttpResponse:
-    seen, context = _preview(request, row, form)
+    seen, fresh, context = _preview(request, row, form)
+    if not form.is_bound:
+        form.kept = fresh.fields
     context |= {
         "leave": seen.leave,
         "officers_kind": OFFICERS,
@@ -149,25 +156,38 @@ def _page(request: PageRequest, row: Writ, form: DraftForm) -> HttpResponse:
     return render(request, "documents/draft.html", context, status=form.status)
 
 
-def _preview(request: PageRequest, row: Writ, form: DraftForm) -> tuple[Looked, dict[str, Any]]:
-    """The draft as it is typed: what is missing by field, what speaks against it, and pictures of its first pages."""
-    seen = look(request.actor, _typed(request.actor, row, form))
+def _unseen(request: PageRequest, saved: Writ) -> str:
+    """What was taken anew from the records and the page that was sent did not show yet, in words, or ""."""
+    if request.POST.get("taken", "") == Renewed({}, saved.taken).digest:
+        return ""
+    return "、".join(saved.renewed)
+
+
+def _preview(request: PageRequest, row: Writ, form: DraftForm) -> tuple[Looked, Renewed, dict[str, Any]]:
+    """The draft as it is typed, by its records as they are: what is missing by field, what speaks against it, and pictures of its first
+    pages."""
+    typed = _typed(request.actor, row, form)
+    fresh = renewed(request.actor.scope, typed, typed.fields, typed.dated)
+    typed.fields = fresh.fields
+    seen = look(request.actor, typed)
     context: dict[str, Any] = {
         "row": row,
         "form": form,
         "made": form.made,
         "lacking": seen.wrong,
         "warnings": seen.warnings,
+        "renewed": "、".join(fresh.labels),
+        "taken": fresh.digest,
         "pages": [],
     }
     if seen.form is None:
-        return seen, context | {"unprintable": seen.wrong["wording"]}
+        return seen, fresh, context | {"unprintable": seen.wrong["wording"]}
     try:
         pictures = paper.pictures(seen.form, ppi=PREVIEW_PPI, extra_fonts=settings.FONTS_DIR, stands_in=True)
     except paper.GlyphMissing as error:
-        return seen, context | {"unprintable": str(error)}
+        return seen, fresh, context | {"unprintable": str(error)}
     sheets = [f"data:image/png;base64,{b64encode(one).decode()}" for one in pictures[:PREVIEW_PAGES]]
-    return seen, context | {"pages": sheets, "count": len(pictures)}
+    return seen, fresh, context | {"pages": sheets, "count": len(pictures)}
 
 
 def _typed(actor: Actor, row: Writ, form: DraftForm) -> Writ:
