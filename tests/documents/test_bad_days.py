@@ -297,3 +297,17 @@ def test_a_grant_that_ended_at_midnight_bears_nothing_the_next_morning(cast: Cas
         assert sign_in("chen").get(reverse("writ_edit", args=[row.pk])).status_code == 200
     assert not IssuedPaper.objects.within(cast.chen.scope).filter(kind="evidence").exists()
     assert issue(cast.chen, row.pk, version=row.version).number
+
+
+def test_more_rows_than_a_page_takes_are_refused_in_words_and_stay(cast: Cast, sign_in: SignIn) -> None:
+    row = draft(cast.chen, "inquiry", About(inspection=order(cast).inspection))
+    rows = {f"talk.{number}.a": f"第{number}条" for number in range(501)}
+    given = {"version": row.version, "dated": row.dated.isoformat(), "then": "", **rows}
+    answer = sign_in("chen").post(reverse("writ_edit", args=[row.pk]), given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“询问内容”最多500行，现在501行。" in page
+    assert "第250条" in page and "第500条" in page
+    fewer = {key: said for key, said in given.items() if key != "talk.7.a"}
+    assert sign_in("chen").post(reverse("writ_edit", args=[row.pk]), fewer).status_code == 302
+    assert len(Writ.objects.within(cast.chen.scope).get(pk=row.pk).fields["talk"]) == 500

@@ -24,7 +24,7 @@ from bihuan.documents.declarations import (
 from bihuan.inspections import law
 
 TEXT_MAX = 50_000
-ROWS_MAX = 5_000
+ROWS_MAX, TYPED_ROWS_MAX = 5_000, 500  # a page with more rows to type in sends more fields than are taken
 DIGITS_MAX = 10
 OFFICERS_MIN = 2  # 行政处罚法 2021, art. 42; 2017, art. 37
 
@@ -109,8 +109,9 @@ def _unreadable(of: Field, value: Any) -> str:
 def _unreadable_rows(of: Field, rows: Any) -> str:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return f"“{of.label}”应是一行一行的内容。"
-    if len(rows) > ROWS_MAX:
-        return f"“{of.label}”最多{ROWS_MAX}行，现在{len(rows)}行。"
+    most = ROWS_MAX if of.locked else TYPED_ROWS_MAX
+    if len(rows) > most:
+        return f"“{of.label}”最多{most}行，现在{len(rows)}行。请分成几份开具，或者把同类的合并成一行；填的都还在。"
     for number, row in enumerate(rows, start=1):
         for cell in row.values():
             if cell is not None and (not isinstance(cell, str) or "\0" in cell):

@@ -12,7 +12,6 @@ from bihuan.documents.checking import TEXT_MAX
 from bihuan.documents.declarations import OFFICERS, Declaration, Field
 from bihuan.inspections.papers import PAPERS, POWERS
 
-ROWS_MAX = 200
 SPARE_ROWS = 2  # empty rows offered below those that are filled
 Rows = list[dict[str, str]]
 
@@ -72,11 +71,11 @@ class DraftForm(StepForm):
         if one.kind == OFFICERS:
             chosen = self.data.getlist(one.key) if isinstance(self.data, QueryDict) else []
             return [self._officer(picked) for picked in chosen if picked]
-        pattern = re.compile(rf"{re.escape(one.key)}\.(\d{{1,3}})\.(\w+)")
+        pattern = re.compile(rf"{re.escape(one.key)}\.(\d{{1,4}})\.(\w+)")
         rows: dict[int, dict[str, str]] = {}
         allowed = {key for key, _ in one.shown_columns}
         for name in self.data:
-            if (match := pattern.fullmatch(name)) and match[2] in allowed and int(match[1]) < ROWS_MAX:
+            if (match := pattern.fullmatch(name)) and match[2] in allowed:
                 rows.setdefault(int(match[1]), {})[match[2]] = self._single(name)
         return [row for _, row in sorted(rows.items()) if any(row.values())]
 
