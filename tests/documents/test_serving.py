@@ -16,7 +16,15 @@ from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stal
 from bihuan.documents.actions import consents, revise, serving
 from bihuan.documents.actions.receipts import make_receipt
 from bihuan.documents.models import Consent, Service, Writ
-from bihuan.documents.rules import Serving, end_of, held_served, public_days, wrong_service
+from bihuan.documents.rules import (
+    Serving,
+    end_of,
+    held_served,
+    public_days,
+    serve_by,
+    serve_within,
+    wrong_service,
+)
 from bihuan.documents.standing import consent_on, services, to_serve
 from bihuan.inspections.grant_actions import register_grant
 from bihuan.inspections.models import IssuedPaper
@@ -103,6 +111,24 @@ def test_a_period_ends_on_a_working_day_and_never_early(begins: date, days: int,
     if not workdays:
         between = (begins + timedelta(days=days + number) for number in range((end - begins).days - days))
         assert not any(map(is_workday, between))
+
+
+@pytest.mark.parametrize(
+    ("issued", "by", "within"),
+    [
+        (date(2018, 3, 5), date(2018, 3, 12), "7日"),
+        (
+            date(2018, 2, 9),
+            date(2018, 2, 22),
+            "7日",
+        ),  # the 16th is the Spring Festival, which ends on the 21st
+        (date(2021, 7, 14), date(2021, 7, 21), "7日"),
+        (date(2021, 7, 15), date(2021, 7, 26), "7个工作日"),
+        (date(2026, 6, 2), date(2026, 6, 11), "7个工作日"),
+    ],
+)
+def test_seven_days_are_calendar_days_before_the_revision(issued: date, by: date, within: str) -> None:
+    assert (serve_by(issued), serve_within(issued)) == (by, within)
 
 
 def serve(cast: Cast, actor: Actor, row: Writ, way: str = "direct", **more: Any) -> Service:

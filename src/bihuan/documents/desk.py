@@ -7,13 +7,12 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.calendar import add_workdays
 from bihuan.core.desk import Item, Mark, Section, declare_section
 from bihuan.documents.declarations import Signed, current
 from bihuan.documents.lifecycle import ISSUED
 from bihuan.documents.models import Writ
 from bihuan.documents.queries import writs
-from bihuan.documents.rules import REMIND_DAYS_BEFORE, SERVE_WITHIN_WORKDAYS, SIGN_WITHIN_DAYS
+from bihuan.documents.rules import REMIND_DAYS_BEFORE, SIGN_WITHIN_DAYS, serve_by
 from bihuan.documents.standing import running_terms, signed_places, slots_of, to_serve
 
 SHOWN = 8
@@ -51,7 +50,7 @@ def _unserved(actor: Actor, today: date) -> Iterator[Item]:
     """What was issued some days ago and is to be served within seven working days."""
     rows = to_serve(actor.scope, until=today - timedelta(days=SERVE_SOON_DAYS))
     for row in rows[: SHOWN + 1]:
-        left = (add_workdays(row.issued_on, SERVE_WITHIN_WORKDAYS) - today).days
+        left = (serve_by(row.issued_on) - today).days
         mark: Mark = ("wait", "clock", f"{left}天内送达" if left else "今天送达")
         if left < 0:
             mark = ("bad", "alert-triangle", f"逾期{-left}天未送达")

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from bihuan.core.calendar import add_workdays, in_words
+from bihuan.core.calendar import in_words
 from bihuan.core.scope import Scope
 from bihuan.documents.models import Service, Term, Writ
-from bihuan.documents.rules import REMIND_DAYS_BEFORE, SERVE_WITHIN_WORKDAYS
+from bihuan.documents.rules import REMIND_DAYS_BEFORE, SERVE_WITHIN_DAYS, serve_by, serve_within
 from bihuan.documents.standing import running_terms, to_serve
 from bihuan.notices.kinds import Kind, Telling, Whom, declare_notice
 from bihuan.notices.rules import DIGEST, NOW
@@ -40,14 +40,14 @@ def _over(scope: Scope, today: date) -> Iterable[Telling]:
 
 def _unserved(scope: Scope, today: date) -> Iterable[Telling]:
     """What was issued and is not served when its seven working days are over (行政处罚法 2021, art. 61)."""
-    latest = today - timedelta(days=SERVE_WITHIN_WORKDAYS)  # the exact day is asked of the calendar
+    latest = today - timedelta(days=SERVE_WITHIN_DAYS)  # the exact day is asked of the calendar
     for row in to_serve(scope, since=today - timedelta(days=OVER_TOLD_DAYS), until=latest):
-        if add_workdays(row.issued_on, SERVE_WITHIN_WORKDAYS) < today:
+        if serve_by(row.issued_on) < today:
             yield Telling(
                 key=str(row.pk),
                 about=row.pk,
                 whom=_whom(row, row.drafted_by_id),
-                text=f"{row.label}{row.number}签发后{SERVE_WITHIN_WORKDAYS}个工作日没有送达",
+                text=f"{row.label}{row.number}签发后{serve_within(row.issued_on)}没有送达",
                 where=row.unit.name if row.unit else "",
                 url=reverse("writ", args=[row.pk]),
             )

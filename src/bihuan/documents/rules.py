@@ -28,10 +28,13 @@ HOWS = {"screen": "屏幕签字", "paper": "纸质签字", "refused": "拒绝签
 
 
 # Service. Law: 行政处罚法 2021, art. 61 (delivered on the spot, else within 7 days by the civil procedure law; electronic only upon a signed
-# consent) and art. 85 (days up to seven are working days); 民事诉讼法 on service: left before witnesses or with pictures, by post on the
+# consent; 2017, art. 40) and art. 85 (days up to seven are working days, before they were calendar days); 民事诉讼法 on service: left before witnesses or with pictures, by post on the
 # day of the return slip, by public notice 30 days since 2022-01-01 and 60 before; and on periods: the day of the act is not counted,
 # an end on a day off moves to the next working day.
-SERVE_WITHIN_WORKDAYS = 7
+PENALTIES_REVISED_ON = date(
+    2021, 7, 15
+)  # 行政处罚法: since then terms up to seven days are working days (art. 85)
+SERVE_WITHIN_DAYS = 7
 SIGN_WITHIN_DAYS = 3
 REMIND_DAYS_BEFORE = 3
 PUBLIC_DAYS, PUBLIC_DAYS_BEFORE, PUBLIC_CHANGED_ON = 30, 60, date(2022, 1, 1)
@@ -113,6 +116,16 @@ def public_days(published_on: date) -> int:
 def held_served(way: str, on: date) -> date:
     """The day on which a service holds: with public notice the end of its period."""
     return end_of(on, public_days(on)) if way == "public" else on
+
+
+def serve_by(issued_on: date) -> date:
+    """The last day on which what was issued on a day is served in time."""
+    return end_of(issued_on, SERVE_WITHIN_DAYS, workdays=issued_on >= PENALTIES_REVISED_ON)
+
+
+def serve_within(issued_on: date) -> str:
+    """How long that is, in words."""
+    return f"{SERVE_WITHIN_DAYS}{'个工作日' if issued_on >= PENALTIES_REVISED_ON else '日'}"
 
 
 def end_of(begins_on: date, days: int, *, workdays: bool = False, moves: bool = True) -> date:

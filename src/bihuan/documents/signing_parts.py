@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.calendar import add_workdays, in_words, unpublished
+from bihuan.core.calendar import in_words, unpublished
 from bihuan.core.files import declare_shown
 from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.documents import eseal
@@ -21,7 +21,7 @@ from bihuan.documents.lifecycle import ISSUED, VOID
 from bihuan.documents.models import Consent, Service, Term, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rendering import sheets_of
-from bihuan.documents.rules import HOWS, PENMEN, SERVE_WITHIN_WORKDAYS
+from bihuan.documents.rules import HOWS, PENMEN, serve_by
 from bihuan.documents.standing import (
     scans,
     seal_for,
@@ -77,7 +77,7 @@ def _serving(actor: Actor, row: Writ) -> Given | None:
     known = list(services(actor.scope, row.pk))
     if row.state == VOID:
         return _ended(actor, row, known) if known else None
-    may, due = actor.may(right_for(row.kind)), add_workdays(row.issued_on, SERVE_WITHIN_WORKDAYS)
+    may, due = actor.may(right_for(row.kind)), serve_by(row.issued_on)
     here = signed_by_party(actor, row) if may and not why_not_on_the_spot(actor, row) else None
     running = terms(actor.scope).filter(writ=row)
     return {

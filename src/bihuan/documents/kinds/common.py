@@ -18,9 +18,6 @@ from bihuan.inspections.papers import DELEGATED, DISTRICT, OWN
 SOURCE = "安全生产行政执法文书（式样）"
 PROVINCE = "镇级自有文书，字段参照安全生产行政执法文书（式样）"
 ONE_REVIEW_BODY_SINCE = date(2024, 1, 1)  # 行政复议法, revised in 2023, art. 24
-PENALTIES_REVISED_ON = date(
-    2021, 7, 15
-)  # 行政处罚法: since then terms up to seven days are working days (art. 85)
 TWO_COPIES = "本文书一式两份：一份由签发机关备案，一份交{}。"
 
 PARTY = (

@@ -29,7 +29,6 @@ from bihuan.documents.kinds.common import (
     OFFICERS_CHOSEN,
     OFFICERS_SIGN,
     PARTY,
-    PENALTIES_REVISED_ON,
     REMEDY_FIELDS,
     SOURCE,
     office_of,
@@ -40,6 +39,7 @@ from bihuan.documents.kinds.common import (
     remedy_of,
     told_in_short,
 )
+from bihuan.documents.rules import PENALTIES_REVISED_ON
 from bihuan.inspections import law
 
 EVIDENCE_DAYS = 7  # 行政处罚法 2021, art. 56 with art. 85: working days; 2017, art. 37: days

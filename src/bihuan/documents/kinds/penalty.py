@@ -30,7 +30,6 @@ from bihuan.documents.facts import Facts
 from bihuan.documents.kinds.common import (
     OFFICERS_CHOSEN,
     OFFICERS_SIGN,
-    PENALTIES_REVISED_ON,
     REMEDY_FIELDS,
     SOURCE,
     TWO_COPIES,
@@ -46,6 +45,7 @@ from bihuan.documents.kinds.common import (
 )
 from bihuan.documents.kinds.heavier import heavier
 from bihuan.documents.kinds.inquiry import GENDERS
+from bihuan.documents.rules import PENALTIES_REVISED_ON
 from bihuan.inspections import law
 
 PAYMENT_DAYS = 15
