@@ -11,11 +11,12 @@ from openpyxl import load_workbook
 from bihuan.audit.actions import check_chain
 from bihuan.audit.models import ChainCheck
 from bihuan.audit.words import DEEDS, GROUPS, change, masked, sentence
-from bihuan.core import clock
+from bihuan.core import clock, events
 from bihuan.core.duties import run_due
 from bihuan.core.jobs import work_off
 from bihuan.core.models import Event
 from bihuan.grid.actions import register_person, revise_person
+from bihuan.grid.models import Handover
 from bihuan.hazards.timeline import LABELS
 from bihuan.units.actions import revise_unit
 from tests.accounts.deeds import give_password, press, text_of
@@ -84,6 +85,23 @@ def test_nobody_else_does(cast: Cast, sign_in: SignIn, key: str) -> None:
         client.get(reverse("log_entry", args=[Event.objects.within(cast.xu.scope)[0].pk])).status_code == 403
     )
     assert client.post(reverse("log_check")).status_code == 403
+
+
+def test_what_was_handed_over_before_it_was_called_a_submission_stands_with_documents(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    """The log of before called a batch of documents as it called the hand-over of a post."""
+    given = {"number": "移交〔2026〕7号", "body": "东城区应急管理局", "rows": 3}
+    events.record(cast.chen, "hand_over_writs", Handover(), given=given)
+    assert events.check(cast.town.pk) is None
+    client = sign_in("xu")
+
+    def seen(about: str) -> str:
+        return client.get(reverse("log"), {"about": about}).content.decode()
+
+    assert "移交〔2026〕7号" in seen("inspection")
+    assert "移交〔2026〕7号" not in seen("grid")
+    assert "石桥村" in seen("grid")
 
 
 def test_filters_by_kind_deed_day_name_and_record(cast: Cast, sign_in: SignIn) -> None:

@@ -25,7 +25,7 @@ from bihuan.documents.composing import Frame, compose
 from bihuan.documents.declarations import current
 from bihuan.documents.gathering import About
 from bihuan.documents.imprints import why_not_seal
-from bihuan.documents.models import HandOver, Scan, Service, Wording, Writ
+from bihuan.documents.models import Scan, Service, Submission, Wording, Writ
 from bihuan.documents.texts import sound_wording
 from bihuan.grid.models import Person
 from bihuan.hazards.models import Hazard
@@ -85,7 +85,7 @@ def test_an_id_of_another_towns_record_is_refused(cast: Cast, sign_in: SignIn) -
         town_id=cast.next_town.pk, kind="tip", edition=1, code="ZZZZ22223333", dated=TODAY, drafted_at=NOW
     )
     theirs.save(force_insert=True)
-    batch = HandOver(
+    batch = Submission(
         town_id=cast.next_town.pk,
         number="1",
         body="区",

@@ -18,7 +18,7 @@ from bihuan.core.ids import new_id
 from bihuan.documents.actions.handing import enter_receipt, hand_over
 from bihuan.documents.declarations import DECLARATIONS, IDENTITY, Field, current
 from bihuan.documents.exchange import Sent, as_json, batch, masked, row_of
-from bihuan.documents.models import HandOver
+from bihuan.documents.models import Submission
 from bihuan.hazards.actions import void_visit
 from tests.cast import Cast
 from tests.documents.case_deeds import drafted, ordered, ordered_fields
@@ -32,7 +32,7 @@ SCHEMA = json.loads((Path(ROOT) / "docs/formats/handover.schema.json").read_text
 NUMBER = "11010519491231002X"
 
 
-def made(row: HandOver) -> dict[str, Any]:
+def made(row: Submission) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(files.content_of(row.content))
     return found
 
@@ -51,7 +51,8 @@ def test_a_batch_fits_the_schema_and_says_what_the_documents_say(cast: Cast) -> 
     findings = next(one for one in mine["content"] if one["key"] == "findings")
     assert findings["rows"][0]["text"] == "库房电线老化裸露"
     assert (by_id[str(proposed.pk)]["state"], by_id[str(proposed.pk)]["number"]) == ("proposed", "")
-    assert [event.action for event in events.trail(cast.chen.scope, row.pk)] == ["hand_over_writs"]
+    (event,) = events.trail(cast.chen.scope, row.pk)
+    assert (event.action, event.subject_type) == ("hand_over_writs", "submission")
 
 
 @pytest.mark.parametrize("kind", sorted(current()))
@@ -126,7 +127,7 @@ def test_nothing_goes_twice_unsaid_and_what_cannot_go_takes_no_number(cast: Cast
         hand_over(cast.chen, [order.pk], body="区局", again=True)
     enter_receipt(cast.chen, first.pk, receipt="SJ-001")
     enter_receipt(cast.chen, first.pk, receipt="SJ-002")
-    assert HandOver.objects.within(cast.chen.scope).get(pk=first.pk).receipt == "SJ-002"
+    assert Submission.objects.within(cast.chen.scope).get(pk=first.pk).receipt == "SJ-002"
     assert [event.given.get("was") for event in events.trail(cast.chen.scope, first.pk)] == [
         None,
         None,
@@ -144,7 +145,7 @@ def test_the_pages_hand_over_and_give_both_files(cast: Cast, sign_in: SignIn) ->
     assert "移交〔2026〕1号" in page and order.number in page
     again = client.post(address, {"row": [str(order.pk)], "sure": "1", "body": "区局"})
     assert again.status_code == 422 and "已经移交过" in again.content.decode()
-    row = HandOver.objects.within(cast.chen.scope).get()
+    row = Submission.objects.within(cast.chen.scope).get()
     answer = client.get(reverse("writ_handover_file", args=[row.pk, "json"]))
     assert answer.content == files.content_of(row.content) and "移交" not in answer["Content-Disposition"]
     book = openpyxl.load_workbook(

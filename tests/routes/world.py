@@ -14,7 +14,7 @@ from bihuan.core.models import Event, StoredFile
 from bihuan.documents.actions.cases import open_case
 from bihuan.documents.actions.consents import record_consent
 from bihuan.documents.actions.serving import serve
-from bihuan.documents.models import HandOver, Seal, Signature, Term, Writ
+from bihuan.documents.models import Seal, Signature, Submission, Term, Writ
 from bihuan.documents.rules import Serving
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
 from bihuan.grid.handover_actions import Signed, hand_over
@@ -212,7 +212,7 @@ def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any, colour
     stored = StoredFile.objects.within(actor.scope).get(pk=other)  # shown to nobody else
     seal_row = Seal(town_id=actor.town, body=unit.name, file=stored, from_on=TODAY)
     seal_row.save(force_insert=True)
-    batch = HandOver(
+    batch = Submission(
         town_id=actor.town,
         number=f"移交〔2026〕{unit.name}",
         body="区局",

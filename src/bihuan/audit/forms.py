@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from bihuan.audit.actions import REASONS
 from bihuan.audit.queries import in_order
-from bihuan.audit.words import DEEDS, GROUPS
+from bihuan.audit.words import DEEDS, GROUPS, OLD_SUBMISSIONS
 from bihuan.core import clock
 from bihuan.core.forms import ActionForm, choice_field, text_field
 from bihuan.core.models import Event
@@ -37,7 +37,7 @@ class EventFilter(forms.Form):
         if words := (given.get("words") or "").strip():
             found = found.filter(self._named(scope, words))
         if about := given.get("about"):
-            found = found.filter(subject_type__in=GROUPS[about][1])
+            found = found.filter(self._of_group(about))
         if deed := given.get("deed"):
             found = found.filter(action__in=DEEDS[deed][1])
         if since := given.get("since"):
@@ -47,6 +47,11 @@ class EventFilter(forms.Form):
         if subject := given.get("subject"):
             found = found.filter(subject_id=subject)
         return in_order(found)
+
+    def _of_group(self, about: str) -> Q:
+        kind, deeds = OLD_SUBMISSIONS
+        fits, old = Q(subject_type__in=GROUPS[about][1]), Q(subject_type=kind, action__in=deeds)
+        return fits | old if about == "inspection" else fits & ~old
 
     def _named(self, scope: Scope, words: str) -> Q:
         """By whom, or to whom or what: persons, units and hazards as the search finds them."""

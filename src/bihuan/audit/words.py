@@ -31,8 +31,10 @@ LABELS = {
     "from_on": "自",
     "head": "负责人",
     "kind": "种类",
+    "late_reason": "补录原因",
     "left_on": "离任日期",
     "name": "名称",
+    "names_fire": "写明消防",
     "note": "说明",
     "number": "编号",
     "opened_on": "启用日期",
@@ -42,7 +44,9 @@ LABELS = {
     "phone": "电话",
     "query": "条件",
     "reason": "理由",
+    "renewed": "按记录更新",
     "rows": "行数",
+    "served_on": "送达日期",
     "text": "内容",
     "title": "标题",
     "to_on": "至",
@@ -64,6 +68,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
             "issuedpaper",
             "writ",
             "casefile",
+            "submission",
             "seal",
             "wording",
             "paperpower",
@@ -85,6 +90,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "summary": ("总结和报表", ("summary", "remark", "reportform", "filledform", "template")),
     "system": ("系统、导入导出", ("town", "job", "import", "letter")),
 }
+# What the log calls a hand-over (of a post) and is a submission of documents, by its deeds: from before that had a name of its own.
+OLD_SUBMISSIONS = ("handover", ("hand_over_writs", "enter_receipt"))
 # The pages of the administrators, by the names of their routes, as the log calls one that was opened.
 PAGES = {
     "account_rules": "账号安全要求",

@@ -56,8 +56,10 @@ def _with_village(found: QuerySet[Writ], actor: Actor) -> QuerySet[Writ]:
 
 
 def _with_handover(found: QuerySet[Writ], actor: Actor) -> QuerySet[Writ]:
-    mine = HandedOver.objects.within(actor.scope).filter(writ=OuterRef("pk")).order_by("-handover__handed_at")
-    return found.annotate(handed_in=Subquery(mine.values("handover__number")[:1]))
+    mine = (
+        HandedOver.objects.within(actor.scope).filter(writ=OuterRef("pk")).order_by("-submission__handed_at")
+    )
+    return found.annotate(handed_in=Subquery(mine.values("submission__number")[:1]))
 
 
 def _campaign(row: Writ) -> str:

@@ -14,11 +14,11 @@ from bihuan.documents.models import (
     CaseFile,
     CaseItem,
     HandedOver,
-    HandOver,
     Scan,
     Seal,
     Service,
     Signature,
+    Submission,
     Wording,
     Writ,
 )
@@ -105,18 +105,18 @@ def links_among(scope: Scope, rows: Sequence[Writ]) -> list[tuple[UUID, UUID]]:
     return [(one, other) for one, other in found if one and other]
 
 
-def handovers(scope: Scope) -> QuerySet[HandOver]:
+def handovers(scope: Scope) -> QuerySet[Submission]:
     """The hand-overs of which a scope has all documents: whoever sees a part of one is not shown the rest."""
     mine = HandedOver.objects.within(scope).values("pk")
-    rest = HandedOver.objects.within(Scope.whole_town(scope.town)).filter(handover=OuterRef("pk"))
-    found: QuerySet[HandOver] = HandOver.objects.within(scope).exclude(Exists(rest.exclude(pk__in=mine)))
+    rest = HandedOver.objects.within(Scope.whole_town(scope.town)).filter(submission=OuterRef("pk"))
+    found: QuerySet[Submission] = Submission.objects.within(scope).exclude(Exists(rest.exclude(pk__in=mine)))
     return found.select_related("handed_by")
 
 
 def handed(scope: Scope, writ: UUID) -> QuerySet[HandedOver]:
     """When a document was handed over, and to whom."""
     found: QuerySet[HandedOver] = HandedOver.objects.within(scope).filter(writ=writ)
-    return found.select_related("handover").order_by("handover__handed_at", "id")
+    return found.select_related("submission").order_by("submission__handed_at", "id")
 
 
 def shows_file(scope: Scope, file_id: UUID) -> bool:
@@ -138,7 +138,7 @@ def keeps_file(actor: Actor, file_id: UUID) -> bool:
             return True
     if not actor.may("seal") and Seal.objects.within(town).filter(file=file_id).exists():
         return True
-    return not actor.may("refer") and HandOver.objects.within(town).filter(content=file_id).exists()
+    return not actor.may("refer") and Submission.objects.within(town).filter(content=file_id).exists()
 
 
 def of_record(scope: Scope, **about: object) -> QuerySet[Writ]:

@@ -14,7 +14,7 @@ from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
 from bihuan.documents.declarations import declaration
 from bihuan.documents.exchange import STATES, Sent, as_json, batch, row_of
-from bihuan.documents.models import HandedOver, HandOver, Service, Writ
+from bihuan.documents.models import HandedOver, Service, Submission, Writ
 from bihuan.documents.queries import handovers, open_to
 from bihuan.inspections.papers import FAMILIES, PAPERS
 from bihuan.inspections.queries import signing
@@ -34,12 +34,12 @@ def hand_over(
     whole: bool = False,
     again: bool = False,
     handover_id: UUID | None = None,
-) -> HandOver:
+) -> Submission:
     """移交: issued documents, and those drafted for the district, as one batch. Identity numbers go whole only to a receiver for a
     reason (`whole`, `note`); what was handed over before goes again only where that is said (`again`). With an id from the page,
     pressing twice hands over once."""
     actor.need("refer")
-    if handover_id and (known := HandOver.objects.within(actor.scope).filter(pk=handover_id).first()):
+    if handover_id and (known := Submission.objects.within(actor.scope).filter(pk=handover_id).first()):
         return known  # type: ignore[no-any-return]
     body, note = body.strip(), note.strip()
     rows = _chosen(actor, writs)
@@ -65,7 +65,7 @@ def hand_over(
     }
     content = as_json(batch(head, _rows(actor, rows, whole=whole)))
     stored = files.keep_spreadsheet(actor, content, f"{number}.json", JSON)
-    row = HandOver(
+    row = Submission(
         id=handover_id or new_id(),
         town_id=actor.town,
         number=number,
@@ -81,7 +81,7 @@ def hand_over(
             row.save(force_insert=True)
     except IntegrityError as error:  # an id that is not this page's
         raise NotAllowed("这个移交批次已经生成过，请到移交批次中查看。") from error
-    HandedOver.objects.bulk_create([HandedOver(town_id=actor.town, writ=one, handover=row) for one in rows])
+    HandedOver.objects.bulk_create([HandedOver(town_id=actor.town, writ=one, submission=row) for one in rows])
     given = {"number": number, "body": body, "rows": len(rows), "digest": row.digest}
     said = {"reason": f"身份证号完整移交：{note}"} if whole else {"note": note} if note else {}
     events.record(actor, "hand_over_writs", row, given=given | said)
@@ -89,16 +89,16 @@ def hand_over(
 
 
 @transaction.atomic
-def enter_receipt(actor: Actor, handover_id: UUID, *, receipt: str) -> HandOver:
+def enter_receipt(actor: Actor, handover_id: UUID, *, receipt: str) -> Submission:
     """登记回执号: what the receiver gave back. A number that was mistyped is put right; the log has both."""
     actor.need("refer")
-    row: HandOver | None = handovers(actor.scope).filter(pk=handover_id).first()
+    row: Submission | None = handovers(actor.scope).filter(pk=handover_id).first()
     if row is None:
         raise NotFound("没有找到这个移交批次，或者其中有不在您管辖范围内的文书。请返回列表。")
     if not receipt.strip():
         raise Incomplete("请填写对方的回执号。", {"receipt": "请填写对方的回执号。"})
     was, row.receipt = row.receipt, receipt.strip()
-    HandOver.objects.within(Scope.whole_town(actor.town)).filter(pk=row.pk).update(receipt=row.receipt)
+    Submission.objects.within(Scope.whole_town(actor.town)).filter(pk=row.pk).update(receipt=row.receipt)
     given = {"number": row.number, "receipt": row.receipt, **({"was": was} if was else {})}
     events.record(actor, "enter_receipt", row, given=given)
     return row
@@ -126,10 +126,10 @@ def _twice(actor: Actor, rows: Sequence[Writ], *, again: bool) -> dict[str, str]
     if again:
         return {}
     before = HandedOver.objects.within(Scope.whole_town(actor.town)).filter(writ__in=[row.pk for row in rows])
-    known = list(before.select_related("handover", "writ__paper").order_by("handover__handed_at")[:6])
+    known = list(before.select_related("submission", "writ__paper").order_by("submission__handed_at")[:6])
     if not known:
         return {}
-    told = "、".join(f"{one.writ.number or one.writ.label}（{one.handover.number}）" for one in known[:5])
+    told = "、".join(f"{one.writ.number or one.writ.label}（{one.submission.number}）" for one in known[:5])
     more = "等" if len(known) > 5 else ""
     return {"again": f"有的已经移交过：{told}{more}。确要再次移交的，请勾选“再次移交”。"}
 

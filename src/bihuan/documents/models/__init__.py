@@ -1,20 +1,20 @@
 """Documents and what is done with them once issued: signatures, the seal, scans, service, terms; case files and hand-overs."""
 
 from bihuan.documents.models.deeds import Consent, Scan, Seal, SealUse, Service, Signature, Term
-from bihuan.documents.models.kept import CaseFile, CaseItem, HandedOver, HandOver, Wording
+from bihuan.documents.models.kept import CaseFile, CaseItem, HandedOver, Submission, Wording
 from bihuan.documents.models.writs import Writ
 
 __all__ = [
     "CaseFile",
     "CaseItem",
     "Consent",
-    "HandOver",
     "HandedOver",
     "Scan",
     "Seal",
     "SealUse",
     "Service",
     "Signature",
+    "Submission",
     "Term",
     "Wording",
     "Writ",

@@ -95,8 +95,8 @@ class CaseItem(models.Model):
         ordering = ["place", "id"]
 
 
-class HandOver(models.Model):
-    """Documents handed over to the law-enforcement system above, as JSON and xlsx of one format: to whom, when, by whom.
+class Submission(models.Model):
+    """Documents submitted (移交) to the law-enforcement system above, as JSON and xlsx of one format: to whom, when, by whom.
 
     `content` is the JSON as it was made, of which `digest` is the SHA-256: what was handed over is not told anew from rows that have
     changed since."""
@@ -117,15 +117,15 @@ class HandOver(models.Model):
     objects = ScopedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["town", "number"], name="handover_number_once")]
+        constraints = [models.UniqueConstraint(fields=["town", "number"], name="submission_number_once")]
         ordering = ["-handed_at", "-id"]
 
 
 class HandedOver(OfWrit):
-    """A writ that went with a hand-over."""
+    """A writ that went with a submission."""
 
     writ = models.ForeignKey(Writ, models.PROTECT, related_name="handed")
-    handover = models.ForeignKey(HandOver, models.PROTECT, related_name="rows")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="rows")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["writ", "handover"], name="handed_once")]
+        constraints = [models.UniqueConstraint(fields=["writ", "submission"], name="handed_once")]

@@ -19,7 +19,7 @@ from bihuan.documents.actions.handing import JSON, ROWS_MAX, enter_receipt, hand
 from bihuan.documents.case_forms import HandForm, ReceiptForm
 from bihuan.documents.exchange import STATES
 from bihuan.documents.handed import spreadsheet
-from bihuan.documents.models import HandOver, Writ
+from bihuan.documents.models import Submission, Writ
 from bihuan.documents.queries import handovers, open_to, writs
 from bihuan.documents.views.printing import back_to
 from bihuan.inspections.queries import signing
@@ -71,7 +71,7 @@ def handover(request: PageRequest, batch_id: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, "回执号已登记。", extra_tags="good")
             return HttpResponseRedirect(reverse("writ_handover", args=[row.pk]))
-    gone = writs(request.actor.scope).filter(handed__handover=row).order_by("dated", "pk")
+    gone = writs(request.actor.scope).filter(handed__submission=row).order_by("dated", "pk")
     context = {"row": row, "form": form, "writs": list(gone)}
     return render(request, "documents/handover.html", context, status=form.status)
 
@@ -95,7 +95,7 @@ def handover_file(request: PageRequest, batch_id: UUID, shape: str) -> HttpRespo
     return response
 
 
-def _find(request: PageRequest, batch_id: UUID) -> HandOver:
+def _find(request: PageRequest, batch_id: UUID) -> Submission:
     row = handovers(request.actor.scope).select_related("content").filter(pk=batch_id).first()
     if row is None:
         raise NotFound("没有找到这个移交批次，或者其中有不在您管辖范围内的文书。请返回列表。")
