@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bihuan.documents.composing import BrokenWording, compose
-from bihuan.documents.declarations import declaration
-from bihuan.documents.texts import citations, sentence_names, wrong_wording
+from bihuan.documents.declarations import current, declaration
+from bihuan.documents.naming import in_chinese, in_names, names_of
+from bihuan.documents.texts import citations, wrong_wording
 from bihuan.inspections import law
 from tests.documents.known import DAY, DAY_2018
 from tests.documents.reading import as_text
@@ -20,8 +21,8 @@ WHOLE = "如不服本指令书，60日内可以向{review_body}申请复议，6�
     [
         ("remedy", WHOLE, ""),
         ("remedy", WHOLE + "（{law:review_term}）", ""),
-        ("remedy", "如不服，可以向{court}起诉。", "{review_body}（复议机关）不能少"),
-        ("remedy", "如不服，可以依法救济。", "{review_body}（复议机关）、{court}（人民法院）不能少"),
+        ("remedy", "如不服，可以向{court}起诉。", "原文中的{复议机关}不能少"),
+        ("remedy", "如不服，可以依法救济。", "{复议机关}、{人民法院}不能少"),
         ("remedy", WHOLE + "{judge}", "“{judge}”不是这种文书的内容"),
         ("remedy", WHOLE + "{", "花括号不成对"),
         ("remedy", WHOLE + "}", "花括号不成对"),
@@ -67,10 +68,23 @@ def test_a_broken_sentence_is_told_and_sets_nothing() -> None:
         compose(one.made, one.values, {"remedy": "{court"}, one.frame)
 
 
-def test_who_words_a_sentence_is_told_the_names() -> None:
-    names = dict(sentence_names(declaration("order")))
-    assert names["court"] == "人民法院"
-    assert names["organ"] == "签发机关"
+def test_who_words_a_sentence_reads_its_names_in_chinese() -> None:
+    order = declaration("order")
+    assert in_chinese(order, "{organ}：向{court}起诉（{law:hearing、hearing_steps}）") == (
+        "{签发机关}：向{人民法院}起诉（{依据：要求听证的权利；听证的程序}）"
+    )
+    assert in_names(order, "向{ 人民法院 }、{court}或者{法院}起诉") == "向{court}、{court}或者{法院}起诉"
+    assert in_names(order, "{依据：没有这一条}{law:cash}{") == "{依据：没有这一条}{law:cash}{"
+    twice = names_of(declaration("transfer"))
+    assert len(set(twice.values())) == len(twice)
+
+
+def test_every_sentence_comes_back_from_chinese_as_it_was_declared() -> None:
+    for made in current().values():
+        for key, text in made.sentences.items():
+            chinese = in_chinese(made, text)
+            assert in_names(made, chinese) == text, f"{made.kind}.{key}"
+            assert not any("a" <= sign <= "z" for sign in chinese), chinese
 
 
 def test_what_is_typed_is_never_read_as_a_pattern() -> None:

@@ -316,7 +316,7 @@ def wrong_wording(made: Declaration, key: str, text: str, on: date) -> str:
         return str(error)
     left_out = [name for name in names_in(original) if name not in used and not name.startswith("law:")]
     if left_out:
-        said = "、".join(f"{{{name}}}（{label_of(made, name)}）" for name in dict.fromkeys(left_out))
+        said = "、".join(f"{{{label_of(made, name)}}}" for name in dict.fromkeys(left_out))
         return f"原文中的{said}不能少，请写进用语里。"
     return "".join(law.wrong_citations(text, on))
 
@@ -337,7 +337,7 @@ def _check_brackets(text: str) -> None:
         raise BrokenWording("用语中的方括号不成对，请核对。")
 
 
-_EXTRA_LABELS = {
+EXTRA_LABELS = {
     "organ": "签发机关",
     "number": "文号",
     "dated": "文书日期",
@@ -351,13 +351,7 @@ _EXTRA_LABELS = {
 def label_of(made: Declaration, name: str) -> str:
     """What a name in braces means, for who words a sentence."""
     found = made.field(name)
-    return found.label if found else _EXTRA_LABELS.get(name, name)
-
-
-def sentence_names(made: Declaration) -> list[tuple[str, str]]:
-    """What may stand in braces in a kind's sentences: (name, what it means)."""
-    fields = [(one.key, one.label) for one in made.fields]
-    return [*fields, *_EXTRA_LABELS.items()]
+    return found.label if found else EXTRA_LABELS.get(name, name)
 
 
 def when_holds(when: str, values: Mapping[str, Any]) -> bool:

@@ -1,7 +1,5 @@
 """What a town may sign, kind by kind as of today, and the setting of it; the town's own wording of sentences."""
 
-import re
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,13 +11,12 @@ from bihuan.documents.actions.wording import set_wording
 from bihuan.documents.declarations import Declaration, current
 from bihuan.documents.forms import PowerForm, WordingForm
 from bihuan.documents.models import Wording
+from bihuan.documents.naming import in_chinese, names_of
 from bihuan.documents.queries import leaves, wording_of
-from bihuan.documents.texts import label_of, sentence_names, wrong_wording
+from bihuan.documents.texts import wrong_wording
 from bihuan.inspections.grant_actions import set_power
 from bihuan.inspections.models import Grant, PaperPower
 from bihuan.inspections.papers import FAMILIES, PAPERS, POWERS
-
-_BRACED = re.compile(r"\{([^{}]+)\}")
 
 
 @route("view", scope="town")
@@ -82,16 +79,9 @@ def _told(
 ) -> tuple[str, str, Wording | None, str]:
     """A sentence as it is read, the town's own if it has one, and why that can no longer be used."""
     why = wrong_wording(made, key, own.text, clock.today()) if own else ""
-    return key, _readable(made, own.text if own else text), own, why
-
-
-def _readable(made: Declaration, text: str) -> str:
-    """A sentence with what its names in braces mean, for those who only look."""
-    return _BRACED.sub(lambda found: f"〔{_meaning(made, found[1])}〕", text)
-
-
-def _meaning(made: Declaration, name: str) -> str:
-    return "法律依据" if name.startswith("law:") else label_of(made, name)
+    if own:
+        own.text = in_chinese(made, own.text)
+    return key, in_chinese(made, text), own, why
 
 
 @route("grid", scope="town")
@@ -101,13 +91,18 @@ def wording(request: PageRequest, kind: str, sentence: str) -> HttpResponse:
     if made is None or sentence not in made.sentences:
         raise Http404
     own = wording_of(request.actor.scope, kind, clock.today()).get(sentence)
-    form = WordingForm(request.POST or None, initial={"text": own or made.sentences[sentence]})
+    form = WordingForm(
+        request.POST or None, initial={"text": in_chinese(made, own or made.sentences[sentence])}
+    )
     if form.is_bound:
         done = form.carry_out(lambda given: (set_wording(request.actor, kind, sentence, **given), True))
         if done is not None:
             messages.success(request, "用语已保存，今天起新开的文书使用。", extra_tags="good")
             return HttpResponseRedirect(reverse("wordings"))
-    rows = {one.key for one in made.fields if one.is_rows}
-    names = [(name, label) for name, label in sentence_names(made) if name not in rows]
-    context = {"paper": PAPERS[kind], "declared": made.sentences[sentence], "form": form, "names": names}
+    context = {
+        "paper": PAPERS[kind],
+        "declared": in_chinese(made, made.sentences[sentence]),
+        "form": form,
+        "names": list(names_of(made).values()),
+    }
     return render(request, "documents/wording.html", context, status=form.status)
