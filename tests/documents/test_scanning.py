@@ -1,5 +1,6 @@
 """Paper that was signed and scanned back: pages find their documents by the code at the foot, and what cannot be filed is told page by page."""
 
+import re
 import zlib
 from io import BytesIO
 from typing import Any
@@ -10,11 +11,12 @@ from django.urls import reverse
 from PIL import Image
 
 from bihuan.core import clock, events
-from bihuan.core.errors import Forbidden, Incomplete, NotAllowed
+from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound
 from bihuan.core.models import StoredFile
 from bihuan.core.scope import Scope
-from bihuan.documents import scans
+from bihuan.documents import scans, standing
 from bihuan.documents.actions import scanning, signing
+from bihuan.documents.actions.cases import close_case, open_case
 from bihuan.documents.models import Scan, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rendering import as_pdf, composed, framed
@@ -263,3 +265,61 @@ def test_many_files_go_up_at_once(cast: Cast, sign_in: SignIn) -> None:  # noqa:
     (scan, _other) = Scan.objects.within(cast.chen.scope).filter(writ=row)
     assert client.get(reverse("file", args=[scan.file_id])).status_code == 200
     assert sign_in("sun").get(reverse("file", args=[scan.file_id])).status_code == 404
+
+
+def test_a_bad_scan_gives_way_to_a_better_one_and_stays_in_the_history(cast: Cast, sign_in: SignIn) -> None:  # noqa: F811
+    row = order(cast)
+    filed(cast, as_bytes(sheet(text(row))))
+    (bad,) = Scan.objects.within(cast.chen.scope).filter(writ=row)
+    page, chen = reverse("scan_replace", args=[bad.pk]), sign_in("chen")
+    assert page in chen.get(reverse("writ", args=[row.pk])).content.decode()
+    better = SimpleUploadedFile("b.jpg", as_bytes(sheet("", turn=180)), "image/jpeg")
+    wrong = chen.post(page, {"file_file": better})
+    assert wrong.status_code == 422
+    assert "请写明为什么要换" in wrong.content.decode()
+    (kept_file,) = re.findall(r'name="file"[^>]* value="([0-9a-f-]{36})"', wrong.content.decode())
+    assert chen.post(page, {"file": kept_file, "reason": "拍糊了"}).status_code == 302
+    shown = chen.get(reverse("writ", args=[row.pk])).content.decode()
+    assert "换下的扫描件1张" in shown and "换下：拍糊了" in shown and "换扫描件" in shown
+    (good,) = standing.scans(cast.chen.scope, row.pk)
+    assert (good.page, str(good.file_id)) == (1, str(kept_file))
+    again = chen.post(page, {"file": kept_file, "reason": "再换"})
+    assert again.status_code == 409  # it was replaced already
+    assert "这一页已经换过" in chen.get(page).content.decode()
+    scanning.replace_scan(cast.zhao, good.pk, file=bad.file_id, reason="原来的更清楚")  # back again
+    assert events.check(cast.town.pk) is None
+    assert [one.action for one in events.trail(cast.chen.scope, row.pk)].count("replace_scan") == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "more", "refusal"),
+    [
+        ("chen", {"file": None}, Incomplete),
+        ("chen", {"reason": " "}, Incomplete),
+        ("wang", {}, Forbidden),
+        ("sun", {}, NotFound),
+    ],
+)
+def test_a_scan_is_replaced_by_who_may_with_a_picture_and_a_reason(
+    cast: Cast, who: str, more: dict[str, Any], refusal: type[Exception]
+) -> None:
+    row = order(cast)
+    filed(cast, as_bytes(sheet(text(row))))
+    (bad,) = Scan.objects.within(cast.chen.scope).filter(writ=row)
+    given: dict[str, Any] = {"file": cast.photo(cast.chen, "green"), "reason": "拍糊了"} | more
+    with pytest.raises(refusal):
+        scanning.replace_scan(getattr(cast, who), bad.pk, **given)
+    with pytest.raises(Incomplete, match="原来的那一张"):
+        scanning.replace_scan(cast.chen, bad.pk, file=bad.file_id, reason="拍糊了")
+    assert list(standing.scans(cast.chen.scope, row.pk)) == [bad]
+
+
+def test_in_a_closed_case_file_no_scan_is_replaced(cast: Cast) -> None:
+    row = order(cast)
+    filed(cast, as_bytes(sheet(text(row))))
+    (bad,) = Scan.objects.within(cast.chen.scope).filter(writ=row)
+    case = open_case(cast.chen, row.unit_id, matter="电线老化", writs=[row.pk])
+    close_case(cast.chen, case.pk, version=case.version, outcome="已整改")
+    file: Any = cast.photo(cast.chen, "green")
+    with pytest.raises(NotAllowed, match="先把案卷退回补正"):
+        scanning.replace_scan(cast.chen, bad.pk, file=file, reason="拍糊了")

@@ -25,10 +25,11 @@ from bihuan.documents.bundles import Bound, Printing
 from bihuan.documents.case_forms import WritFilter
 from bihuan.documents.casebook import Case, Line, contents, cover
 from bihuan.documents.filing import distinct, number_key, safe_name
-from bihuan.documents.models import CaseFile, CaseItem, Scan, Writ
+from bihuan.documents.models import CaseFile, CaseItem, Writ
 from bihuan.documents.printing import printed
 from bihuan.documents.queries import READS_PERSONAL, case_items, open_to, writs
 from bihuan.documents.rendering import as_pdf
+from bihuan.documents.standing import scans as scans_of
 
 NAME = "documents.print"
 PAPERS_MAX = 5_000
@@ -179,7 +180,7 @@ def _put_item(actor: Actor, item: CaseItem, place: Path) -> dict[str, Any]:
     row = item.writ
     try:
         if row is not None:
-            scans = list(Scan.objects.within(actor.scope).filter(writ=row).select_related("file"))
+            scans = list(scans_of(actor.scope, row.pk))
             pages = [(one.page, files.content_of(one.file)) for one in scans]
             ((_, content),) = printed(actor.scope, [row])
             count = bundles.replaced(content, pages, place)

@@ -88,6 +88,13 @@ class ByHandForm(ActionForm):
     page = forms.IntegerField(label="页码", required=False, error_messages={"invalid": "页码应是数字。"})
 
 
+class ReplaceScanForm(ActionForm):
+    """换扫描件."""
+
+    file = id_field("扫描件")
+    reason = text_field("原因", 200)
+
+
 class SealForm(ActionForm):
     """登记印章."""
 

@@ -23,6 +23,7 @@ from bihuan.documents.queries import signatures
 from bihuan.documents.rendering import sheets_of
 from bihuan.documents.rules import HOWS, PENMEN, serve_by
 from bihuan.documents.standing import (
+    replaced_scans,
     scans,
     seal_for,
     seal_use,
@@ -61,6 +62,7 @@ def _signing(actor: Actor, row: Writ) -> Given | None:
         "may_record": standing and actor.may(right_for(row.kind)),
         "may_strike": standing and actor.may("supervise"),
         "scans": kept,
+        "replaced": list(replaced_scans(actor.scope, row.pk)),
         "unscanned": [str(page) for page in pages if page not in there],
         "sealed": sealed and (standing or seal is not None),
         "seal": seal,
@@ -127,6 +129,8 @@ def _told(given: dict[str, Any]) -> list[str]:
             said.append(in_words(date.fromisoformat(given[name])))
     if given.get("due_on"):
         said.append(f"期限{in_words(date.fromisoformat(given['due_on']))}")
+    if given.get("page"):
+        said.append(f"第{given['page']}页")
     pages = given.get("pages")
     if isinstance(pages, list):
         said.append(f"第{'、'.join(map(str, pages))}页")
@@ -145,6 +149,7 @@ WORDS = {
     "confirm_signed_paper": "确认纸上已签",
     "strike_signature": "划去签字",
     "file_scans": "扫描件归档",
+    "replace_scan": "换扫描件",
     "keep_seal": "登记印章",
     "end_seal": "停用印章",
     "apply_seal": "用印",

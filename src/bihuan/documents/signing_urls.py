@@ -17,6 +17,7 @@ urlpatterns = [
         name="signature_witness",
     ),
     path("documents/scans/", scanning.scans, name="scans"),
+    path("documents/scans/<uuid:scan_id>/replace/", scanning.scan_replace, name="scan_replace"),
     path("documents/scans/by-hand/", scanning.scan_by_hand, name="scan_by_hand"),
     path("documents/seals/", sealing.seals, name="seals"),
     path("documents/seals/new/", sealing.seal_new, name="seal_new"),

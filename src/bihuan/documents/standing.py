@@ -25,9 +25,15 @@ def slots_of(writ: Writ) -> list[Slot]:
 
 
 def scans(scope: Scope, writ: UUID) -> QuerySet[Scan]:
-    """The pages of a writ that were scanned back, in order."""
-    found: QuerySet[Scan] = Scan.objects.within(scope).filter(writ=writ)
+    """The pages of a writ that were scanned back, in order; not those that were replaced."""
+    found: QuerySet[Scan] = Scan.objects.within(scope).filter(writ=writ, replaced_at__isnull=True)
     return found.select_related("file")
+
+
+def replaced_scans(scope: Scope, writ: UUID) -> QuerySet[Scan]:
+    """The pages of a writ that were scanned badly and replaced, the last first."""
+    found: QuerySet[Scan] = Scan.objects.within(scope).filter(writ=writ, replaced_at__isnull=False)
+    return found.order_by("-replaced_at", "id")
 
 
 def seals_in_force(scope: Scope, on: date) -> QuerySet[Seal]:
@@ -156,7 +162,8 @@ def shows_file(scope: Scope, file_id: UUID) -> bool:
 def scans_of(scope: Scope, writ_ids: Collection[UUID]) -> dict[UUID, set[tuple[int | None, UUID | None]]]:
     """What is scanned back of some writs: (page, None) and (None, file) of each."""
     found: dict[UUID, set[tuple[int | None, UUID | None]]] = defaultdict(set)
-    rows = Scan.objects.within(scope).filter(writ__in=writ_ids).values_list("writ_id", "page", "file_id")
+    standing = Scan.objects.within(scope).filter(writ__in=writ_ids, replaced_at__isnull=True)
+    rows = standing.values_list("writ_id", "page", "file_id")
     for writ, page, file in rows:
         found[writ] |= {(page, None), (None, file)}
     return found

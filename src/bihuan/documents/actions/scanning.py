@@ -9,16 +9,17 @@ from django.db import transaction
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Refused
+from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Refused, Stale
 from bihuan.core.files import keep_picture, owned
 from bihuan.core.models import StoredFile
+from bihuan.core.scope import Scope
 from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.lifecycle import DRAFT, DROPPED, PROPOSED, STANDING
 from bihuan.documents.models import Scan, Writ
 from bihuan.documents.scans import Sheet
-from bihuan.documents.standing import scans_of
+from bihuan.documents.standing import scans, scans_of
 
-PAGE_MAX = 200
+PAGE_MAX, REASON_MAX = 200, 200
 MATCHED, ALREADY, UNREAD, REFUSED = "matched", "already", "unread", "refused"
 
 
@@ -61,7 +62,7 @@ def file_sheets(actor: Actor, sheets: Sequence[Sheet]) -> list[Line]:
         lines[place] = Line(
             lines[place].source,
             ALREADY,
-            "这一页已经归档过，没有重复存。",
+            "这一页已经归档过，没有重复存。原来的拍得不好，到文书页面按“换一张”。",
             lines[place].writ,
             lines[place].page,
         )
@@ -85,8 +86,56 @@ def file_by_hand(actor: Actor, file_id: UUID, *, number: str, page: int) -> Scan
         raise NotAllowed(why)
     if _filed(actor, [(0, row, page, file)]):
         raise NotAllowed("这份文书的这一页已经归档过。")
-    found: Scan = Scan.objects.within(actor.scope).get(writ=row, page=page)
+    found: Scan = scans(actor.scope, row.pk).get(page=page)
     return found
+
+
+@transaction.atomic
+def replace_scan(actor: Actor, scan_id: UUID, *, file: UUID | None, reason: str) -> Scan:
+    """换扫描件: a page that was scanned badly gives way to another picture of it, with the reason; the old one stays in the history. In a
+    closed case file nothing is altered."""
+    old = actor.find(Scan, scan_id, what="页扫描件")
+    row = actor.hold(Writ, old.writ_id, what="份文书")
+    actor.need(right_for(row.kind))
+    wrong = {}
+    if file is None:
+        wrong["file"] = "请拍照或者选择新的扫描件。"
+    elif file == old.file_id:
+        wrong["file"] = "这就是原来的那一张，请换一张。"
+    if not reason.strip():
+        wrong["reason"] = "请写明为什么要换。"
+    if wrong or file is None:
+        raise Incomplete("".join(wrong.values()), wrong)
+    if why := _why_not(row) or _why_closed(row):
+        raise NotAllowed(why)
+    kept = owned(actor, [file])[0]
+    if scans(actor.scope, row.pk).filter(file=kept).exclude(pk=old.pk).exists():
+        raise NotAllowed("这张是这份文书的另一页，请核对后再选。")
+    changed = (
+        Scan.objects.within(Scope.whole_town(actor.town))
+        .filter(pk=old.pk, replaced_at__isnull=True)
+        .update(replaced_at=clock.now(), replace_reason=reason.strip()[:REASON_MAX])
+    )
+    if changed != 1:
+        raise Stale("这一页刚刚被别人换过。请核对最新的扫描件，还要换的再换。")
+    made = Scan(
+        town_id=actor.town,
+        writ=row,
+        page=old.page,
+        file=kept,
+        added_at=clock.now(),
+        added_by_id=actor.person_id,
+    )
+    made.save(force_insert=True)
+    given = {"page": old.page, "reason": reason.strip(), "was": old.file.sha256}
+    events.record(actor, "replace_scan", row, given=given)
+    return made
+
+
+def _why_closed(row: Writ) -> str:
+    closed = row.case_items.within(Scope.whole_town(row.town_id)).filter(case__closed_on__isnull=False)
+    item = closed.select_related("case").first()
+    return f"这份文书在已归档的案卷{item.case.number}里，先把案卷退回补正，再换扫描件。" if item else ""
 
 
 @transaction.atomic

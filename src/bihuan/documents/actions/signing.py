@@ -14,11 +14,11 @@ from bihuan.core.scope import Scope
 from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.composing import Slot
 from bihuan.documents.lifecycle import ISSUED
-from bihuan.documents.models import Scan, Signature, Writ
+from bihuan.documents.models import Signature, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rendering import sheets_of
 from bihuan.documents.rules import PENMEN, WITNESSES_MAX, strokes_of
-from bihuan.documents.standing import signed_places, slots_of
+from bihuan.documents.standing import scans, signed_places, slots_of
 from bihuan.grid.models import Person
 
 STALE = "这份文书刚刚被别人处理过。请核对最新内容后再签字。"
@@ -121,7 +121,7 @@ def _confirm(actor: Actor, writ_id: UUID, digest: str, count: int) -> list[Signa
     """确认纸质签字, of a writ of so many pages."""
     row = _held(actor, writ_id, digest)
     actor.need(right_for(row.kind))
-    there = set(Scan.objects.within(actor.scope).filter(writ=row).values_list("page", flat=True))
+    there = set(scans(actor.scope, row.pk).values_list("page", flat=True))
     if missing := [str(page) for page in range(1, count + 1) if page not in there]:
         raise NotAllowed(f"共{count}页，第{'、'.join(missing)}页还没有扫描归档，不能确认。")
     open_places = open_slots(actor.scope, row)

@@ -44,16 +44,23 @@ class Signature(OfWrit):
 
 
 class Scan(OfWrit):
-    """A page of the signed paper, scanned back and matched by the code at its foot. `page` from 1, None where it could not be read."""
+    """A page of the signed paper, scanned back and matched by the code at its foot. `page` from 1, None where it could not be read.
+    A bad one is replaced by another, with the reason, and stays in the history (`replaced_at`)."""
 
     writ = models.ForeignKey(Writ, models.PROTECT, related_name="scans")
     page = models.PositiveSmallIntegerField("页", null=True, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     added_at = models.DateTimeField("上传时间")
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField("换下时间", null=True, blank=True)
+    replace_reason = models.CharField("换下原因", max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["writ", "file"], name="scan_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["writ", "file"], condition=models.Q(replaced_at__isnull=True), name="scan_once"
+            )
+        ]
         ordering = ["page", "added_at", "id"]
 
 

@@ -1,6 +1,7 @@
 """扫描件归档: many files at once, told page by page; and a page matched by hand."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,9 +13,11 @@ from bihuan.core.door import PageRequest, route
 from bihuan.documents import scans as reading
 from bihuan.documents.actions import scanning
 from bihuan.documents.actions.scanning import Line
+from bihuan.documents.models import Scan
 from bihuan.documents.scans import Sheet
-from bihuan.documents.signing_forms import ByHandForm
-from bihuan.inspections.uploads import UPLOADS_MAX
+from bihuan.documents.signing_forms import ByHandForm, ReplaceScanForm
+from bihuan.documents.views.finding import back_to, crumbs, the_writ
+from bihuan.inspections.uploads import UPLOADS_MAX, filled
 
 RIGHTS = "order|campaigns"
 PAGES_MAX = 120  # of all files of one press: a page takes a twentieth of a second
@@ -59,6 +62,23 @@ def scan_by_hand(request: PageRequest) -> HttpResponse:
     if "HX-Request" in request.headers:
         return HttpResponse(status=204)
     return HttpResponseRedirect(reverse("scans"))
+
+
+@route(RIGHTS, scope="place")
+def scan_replace(request: PageRequest, scan_id: UUID) -> HttpResponse:
+    """换扫描件."""
+    old = request.actor.find(Scan, scan_id, what="页扫描件")
+    row = the_writ(request, old.writ_id)
+    form = filled(request, ReplaceScanForm)
+    if (
+        form.is_bound
+        and form.carry_out(lambda given: scanning.replace_scan(request.actor, old.pk, **given)) is not None
+    ):
+        messages.success(request, f"第{old.page}页的扫描件已换，原来的留在记录里。", extra_tags="good")
+        return back_to(row)
+    why = "这一页已经换过。" if old.replaced_at else ""
+    context = {"row": row, "old": old, "form": form, "why": why, "crumbs": crumbs(row)}
+    return render(request, "documents/scan_replace.html", context, status=form.status)
 
 
 def _read(chosen: list[Any]) -> tuple[list[Sheet], list[Line]]:
