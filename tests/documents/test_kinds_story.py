@@ -44,6 +44,7 @@ RECORDS = {
     "penalty_notice": "checked",
     "tip": "unit",
     "receipt": "order",
+    "delivery": "order",
     "joint_plan": "campaign",
     "joint_notice": "campaign",
     "problem_list": "campaign",

@@ -26,9 +26,12 @@ from bihuan.documents.rules import (
     wrong_service,
 )
 from bihuan.documents.standing import consent_on, services, to_serve
+from bihuan.grid.models import Person
+from bihuan.hazards.actions import finish_check
 from bihuan.inspections.grant_actions import register_grant
-from bihuan.inspections.models import IssuedPaper
+from bihuan.inspections.models import Grant, IssuedPaper
 from tests.cast import NOW, TODAY, Cast
+from tests.core.deeds import finding, visit
 from tests.documents.papers import fresh, order, unsigned
 from tests.web.conftest import sign_in  # noqa: F401
 from tests.web.visits import SignIn
@@ -217,6 +220,22 @@ def test_who_serves_and_what_can_be_served(cast: Cast) -> None:
     with pytest.raises(NotAllowed, match="只有已签发的"):
         serve(cast, cast.chen, row)
     assert fresh(cast, row).served_on is None
+
+
+def test_a_paper_of_the_towns_own_is_proved_without_cards_or_a_grant(cast: Cast, sign_in: SignIn) -> None:  # noqa: F811
+    Grant.objects.within(cast.chen.scope).update(papers=[])
+    made = finish_check(cast.chen, visit(cast, cast.chen), [finding(cast, cast.chen)])
+    row = made.writs.within(cast.chen.scope).get(kind="notice")
+    Person.objects.within(cast.chen.scope).filter(pk=cast.people["chen"].pk).update(card="")
+    one = serve(cast, cast.chen, row, second=None)
+    page = sign_in("chen").get(reverse("writ", args=[row.pk])).content.decode()
+    assert "生成送达签收单" in page and "生成送达回证" not in page
+    proof = make_receipt(cast.chen, one.pk)
+    assert (proof.kind, proof.state) == ("delivery", "issued")
+    assert proof.paper and proof.paper.body == "东岭镇" and proof.paper.power == "own"
+    assert proof.fields["officers"] == [{"name": "陈明", "card": ""}]
+    assert proof.fields["papers"] == [{"label": "整改通知书", "number": row.number, "pages": "1"}]
+    assert make_receipt(cast.chen, one.pk) == proof
 
 
 def consent(cast: Cast, **more: Any) -> Consent:

@@ -13,6 +13,7 @@ from bihuan.demo.writ_case import case, issued, officers, ordered_lately, whole,
 from bihuan.documents import actions
 from bihuan.documents.actions.consents import record_consent
 from bihuan.documents.actions.handing import enter_receipt, hand_over
+from bihuan.documents.actions.receipts import make_receipt
 from bihuan.documents.actions.sealing import apply_seal, keep_seal
 from bihuan.documents.actions.serving import serve, serve_on_the_spot, why_not_on_the_spot
 from bihuan.documents.gathering import About
@@ -53,7 +54,9 @@ def hand_out(stage: Stage, visit: Inspection, unit: TownUnit, officers: tuple[st
     actor, second = stage.actor(officers[0]), stage.people[officers[1]]
     for writ in mine.filter(dated=visit.visited_on, served_on__isnull=True).select_related("unit", "paper"):
         if not why_not_on_the_spot(actor, writ):
-            serve_on_the_spot(actor, writ.pk, version=writ.version)
+            done = serve_on_the_spot(actor, writ.pk, version=writ.version)
+            if writ.kind == "notice":  # the town's own: its proof needs no cards
+                make_receipt(actor, done.pk)
             continue
         said = Serving(
             way="left" if visit.refusal else "direct",

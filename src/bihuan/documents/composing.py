@@ -171,7 +171,7 @@ def _block(
         return list(_spoken(values.get(piece.field) or []))
     if isinstance(piece, SealedOff):
         return [Sealed(signing_body(frame.organ), frame.dated, frame.seal)]
-    return [_signings(piece, values, frame)]
+    return [_signings(piece, made, values, frame)]
 
 
 def _pair(
@@ -213,12 +213,13 @@ def _tidy(text: str) -> str:
     return "\n".join(_lines(text))
 
 
-def _signings(piece: Signed, values: Mapping[str, Any], frame: Frame) -> Signings:
+def _signings(piece: Signed, made: Declaration, values: Mapping[str, Any], frame: Frame) -> Signings:
     places: list[Signing] = []
     for role, label in piece.roles:
         for slot in _places(role, label, values, len(places)):
             stroke = frame.strokes.get(slot.slot, Stroke())
-            note = f"证号：{slot.card or '　' * 8}" if role == "officer" else ""
+            carded = role == "officer" and (slot.card or PAPERS[made.kind].is_enforcement)
+            note = f"证号：{slot.card or '　' * 8}" if carded else ""
             places.append(Signing(label, slot.name, note, stroke.picture, stroke.dated, stroke.refused))
     return Signings(tuple(places))
 

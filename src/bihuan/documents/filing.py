@@ -13,7 +13,7 @@ from uuid import UUID
 ORDER = (
     "tip", "joint_plan", "joint_notice", "record", "problem_list", "measures", "order", "notice", "inquiry", "evidence",
     "seizure", "listing", "interview", "warning", "urging", "penalty_notice", "statement", "suspend", "penalty", "review",
-    "delisting", "referral", "copy", "transfer", "ledger", "receipt",
+    "delisting", "referral", "copy", "transfer", "ledger", "receipt", "delivery",
 )  # fmt: skip
 NAME_MAX = 80
 MATTER_MAX = 120

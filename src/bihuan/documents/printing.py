@@ -13,6 +13,7 @@ from bihuan.core.scope import Scope
 from bihuan.documents.composing import BrokenWording
 from bihuan.documents.models import SealUse, Signature, Writ
 from bihuan.documents.rendering import as_pdf, composed, framed
+from bihuan.documents.rules import PROOFS
 from bihuan.inspections.queries import Signing, signing
 from bihuan.paper import GlyphMissing
 
@@ -26,7 +27,7 @@ def printed(scope: Scope, rows: Sequence[Writ]) -> Iterator[tuple[Writ, bytes]]:
         signed[one.writ_id].append(one)
     uses = SealUse.objects.within(scope).filter(writ__in=keys).select_related("seal__file")
     sealed = {one.writ_id: one for one in uses}
-    proofs = [row for row in rows if row.kind == "receipt"]  # whether what each proves is void is printed
+    proofs = [row for row in rows if row.kind in PROOFS]  # whether what each proves is void is printed
     prefetch_related_objects(proofs, Prefetch("answers", Writ.objects.within(Scope.whole_town(scope.town))))
     mark, ways = "演示" if is_demo() else "", _Ways(scope)
     for row in rows:

@@ -17,7 +17,7 @@ from bihuan.documents.declarations import declaration
 from bihuan.documents.lifecycle import DRAFT, OUTER, PROPOSED, VOID
 from bihuan.documents.models import SealUse, Signature, Writ
 from bihuan.documents.queries import signatures
-from bihuan.documents.rules import refusal_in_words
+from bihuan.documents.rules import PROOFS, refusal_in_words
 from bihuan.documents.texts import citations
 from bihuan.inspections.queries import Signing, signing
 from bihuan.paper import Form, OfficialDocument
@@ -31,7 +31,7 @@ PROVES_VOID = "原文书已作废"
 
 def proves_void(writ: Writ) -> bool:
     """Whether a writ is the proof of service of one that has become void since."""
-    return writ.kind == "receipt" and writ.answers is not None and writ.answers.state == VOID
+    return writ.kind in PROOFS and writ.answers is not None and writ.answers.state == VOID
 
 
 def issuer_of(writ: Writ, by: Signing) -> dict[str, Any]:

@@ -54,6 +54,10 @@ _NEEDS: dict[str, dict[str, str]] = {
         "proof": "请上传公告的照片或者截图。",
     },
 }
+PROOFS = (
+    "receipt",
+    "delivery",
+)  # kinds that prove the service of an enforcement document, of a paper of the town's own
 BY_TWO = ("direct", "left")  # by hand: two officers
 
 

@@ -16,12 +16,12 @@ from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.actions.sealing import why_not_apply
 from bihuan.documents.actions.serving import signed_by_party, why_not_on_the_spot
 from bihuan.documents.actions.signing import why_not_mine
-from bihuan.documents.declarations import current, declaration
+from bihuan.documents.declarations import declaration
 from bihuan.documents.lifecycle import ISSUED, VOID
 from bihuan.documents.models import Consent, Service, Term, Writ
 from bihuan.documents.queries import signatures
 from bihuan.documents.rendering import sheets_of
-from bihuan.documents.rules import HOWS, PENMEN, serve_by
+from bihuan.documents.rules import HOWS, PENMEN, PROOFS, serve_by
 from bihuan.documents.standing import (
     replaced_scans,
     scans,
@@ -34,6 +34,7 @@ from bihuan.documents.standing import (
     terms_of_void,
 )
 from bihuan.hazards.timeline import declare_words
+from bihuan.inspections.papers import PAPERS
 from bihuan.units.models import Unit
 
 
@@ -90,7 +91,7 @@ def _serving(actor: Actor, row: Writ) -> Given | None:
         "here": here,
         "due": due,
         "late": due < clock.today(),
-        "receipts": may and "receipt" in current(),
+        "proof": PAPERS[PROOFS[0 if PAPERS[row.kind].is_enforcement else 1]].label if may else "",
         "terms": [(one, _years(one.from_on, one.due_on)) for one in running],
     }
 

@@ -98,7 +98,7 @@ def served_in_words(scope: Scope, rows: Sequence[Writ]) -> list[str]:
 
 def _ending_in_words(row: Writ, how: Service | None, running: list[str]) -> str:
     to = f"{how.way_label}{how.receiver}" if how else "送达"
-    proof = f"，《送达回证》{how.receipt.number}注明原文书作废" if how and how.receipt else ""
+    proof = f"，《{how.receipt.label}》{how.receipt.number}注明原文书作废" if how and how.receipt else ""
     ending = f"，{''.join(f'“{one}”' for one in running)}不再计算" if running else ""
     on = in_words(row.served_on) if row.served_on else ""
     return f"{row}已于{on}{to}：作废后这次送达失效{proof}{ending}，请另行书面告知当事人。"

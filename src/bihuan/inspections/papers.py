@@ -77,6 +77,7 @@ PAPERS = {
         PaperKind("interview", "安全生产约谈记录", "约", SOFT, (OWN,)),
         PaperKind("warning", "安全生产警示函", "警", SOFT, (OWN,)),
         PaperKind("urging", "安全生产督办函", "督", SOFT, (OWN,)),
+        PaperKind("delivery", "送达签收单", "签收", SOFT, (OWN,)),
         PaperKind("joint_plan", "联合检查方案", "检方", INNER, (OWN,)),
         PaperKind("joint_notice", "联合检查通知", "检通", INNER, (OWN,)),
         PaperKind("problem_list", "问题清单", "清单", INNER, (OWN,)),

@@ -28,6 +28,7 @@ from bihuan.documents.rendering import composed, framed, issuer_of
 from bihuan.documents.renewal import renewed
 from bihuan.inspections.actions import register_paper
 from bihuan.inspections.models import IssuedPaper
+from bihuan.inspections.papers import PAPERS
 from bihuan.inspections.queries import Leave, Signing, later_paper, signing
 from bihuan.paper import Form, OfficialDocument
 from bihuan.units.actions import hold_unit_of
@@ -74,7 +75,8 @@ def _lacking(actor: Actor, writ: Writ) -> dict[str, str]:
     made = declaration(writ.kind, writ.edition)
     wrong = missing(made, writ.fields, writ.dated)
     rows = writ.fields.get("officers") or []
-    if rows and "officers" not in wrong and not officers_known(actor.scope, rows, writ.dated):
+    carded = PAPERS[writ.kind].is_enforcement
+    if carded and rows and "officers" not in wrong and not officers_known(actor.scope, rows, writ.dated):
         wrong["officers"] = "执法人员中有人没有登记执法证，或者执法证已经过期，请重新选择。"
     if why := _too_early(writ):
         wrong["dated"] = why

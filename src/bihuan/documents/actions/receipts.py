@@ -16,23 +16,26 @@ from bihuan.documents.actions.issuing import issue, look
 from bihuan.documents.gathering import About
 from bihuan.documents.lifecycle import DRAFT, DROPPED, VOID
 from bihuan.documents.models import Service, Writ
+from bihuan.documents.rules import PROOFS
+from bihuan.inspections.papers import PAPERS
 
-KIND = "receipt"
+ENFORCEMENTS, OWNS = PROOFS
 
 
 def make_receipt(actor: Actor, service_id: UUID) -> Writ:
-    """生成送达回证: drafted from the service, and issued where nothing is missing; else it waits as a draft for what is.
+    """生成送达回证 (of a paper of the town's own 送达签收单, which needs neither cards nor a grant): drafted from the service, and issued where nothing is missing; else it waits as a draft for what is.
 
     Step by step, each in its own transaction: a number is waited for before the log's head is held, never after. Stopped in between, or
     pressed twice, it goes on with the same draft."""
     one = actor.find(Service, service_id, what="次送达")
     if one.voided_on:
-        raise NotAllowed("这次送达已经作废，不能生成送达回证。")
+        raise NotAllowed("这次送达已经作废，不能生成回证。")
     if one.receipt and one.receipt.state not in (DROPPED, VOID, DRAFT):
         return one.receipt
     again = one.receipt is not None and one.receipt.state != DRAFT
     about = About(answers=one.writ, officers=tuple(_servers(one)))
-    row = draft(actor, KIND, about, writ_id=new_id() if again else one.pk)
+    kind = ENFORCEMENTS if PAPERS[one.writ.kind].is_enforcement else OWNS
+    row = draft(actor, kind, about, writ_id=new_id() if again else one.pk)
     if row.state != DRAFT:
         return row
     if one.receipt_id != row.pk:  # else a person has gone on with it since
@@ -81,7 +84,7 @@ def _servers(one: Service) -> list[UUID]:
 
 @transaction.atomic
 def _link(actor: Actor, one: Service, row: Writ) -> None:
-    """送达回证: the service names its proof."""
+    """记回证: the service names its proof."""
     changed = (
         Service.objects.within(Scope.whole_town(actor.town))
         .filter(pk=one.pk)

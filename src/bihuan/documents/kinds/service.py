@@ -1,4 +1,5 @@
-"""Proof of service (送达回证). Law: 行政处罚法 on service, which follows the civil procedure's ways."""
+"""Proof of service: of an enforcement document (送达回证), by two officers with cards; of the town's own papers (送达签收单), by whoever hands
+them over. Law: 行政处罚法 on service, which follows the civil procedure's ways."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +21,7 @@ from bihuan.documents.declarations import (
     declare,
 )
 from bihuan.documents.facts import Facts
-from bihuan.documents.kinds.common import SOURCE, officers_of, said
+from bihuan.documents.kinds.common import PROVINCE, SOURCE, officers_of, said
 from bihuan.documents.rules import WAYS
 
 WITNESSED = "left"  # 留置送达: a witness or a recording proves it
@@ -63,9 +64,9 @@ def _check(values: Mapping[str, Any], on: date) -> dict[str, str]:
     return wrong
 
 
-declare(
-    Declaration(
-        kind="receipt",
+def _proof(kind: str, servers: Field, keeper: str, **more: Any) -> Declaration:
+    return Declaration(
+        kind=kind,
         edition=1,
         about=("answers",),
         fields=(
@@ -81,7 +82,7 @@ declare(
             Field("witness_name", "见证人"),
             Field("recorded", "记录方式", help="如：全程录像，编号……"),
             Field("note", "备注", TEXT),
-            Field("officers", "送达人", OFFICERS, need=True),
+            servers,
         ),
         layout=(
             Boxed((("case",), ("to",), (("送达机关", "{organ}"),))),
@@ -104,7 +105,25 @@ declare(
         ),
         fill=_receipt,
         check=_check,
-        copies="本回证由送达机关存入案卷。",
+        copies=keeper,
+        **more,
+    )
+
+
+declare(
+    _proof(
+        "receipt",
+        Field("officers", "送达人", OFFICERS, need=True),
+        "本回证由送达机关存入案卷。",
         source=SOURCE,
+    )
+)
+declare(
+    _proof(
+        "delivery",
+        Field("officers", "送达人", OFFICERS, locked=True),
+        "本签收单由签发机关存档。",
+        family="",
+        source=PROVINCE,
     )
 )

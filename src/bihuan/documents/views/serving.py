@@ -110,9 +110,9 @@ def service_receipt(request: PageRequest, service_id: UUID) -> HttpResponse:
         messages.error(request, form.message, extra_tags="bad")
         return back_to(row)
     if made.state == DRAFT:
-        messages.warning(request, "送达回证已拟好，还有内容要补。", extra_tags="warn")
+        messages.warning(request, f"{made.label}已拟好，还有内容要补。", extra_tags="warn")
         return HttpResponseRedirect(reverse("writ_edit", args=[made.pk]))
-    messages.success(request, f"送达回证已签发：{made.number}。", extra_tags="good")
+    messages.success(request, f"{made.label}已签发：{made.number}。", extra_tags="good")
     return back_to(made)
 
 

@@ -38,6 +38,7 @@ _WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "interview": (("约谈记录",), ("制作",)),
     "warning": ((), ("发出", "下发")),
     "urging": ((), ("发出", "下发")),
+    "delivery": (("签收单",), ("制作", "填写")),
 }
 _SIGNED = {
     ENFORCEMENT: "期内编号登记的{label}份数，按签发日期计；作废的不计。",
