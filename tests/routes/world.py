@@ -14,7 +14,7 @@ from bihuan.core.models import Event, StoredFile
 from bihuan.documents.actions.cases import open_case
 from bihuan.documents.actions.consents import record_consent
 from bihuan.documents.actions.serving import serve
-from bihuan.documents.models import Seal, Signature, Submission, Term, Writ
+from bihuan.documents.models import Scan, Seal, Signature, Submission, Term, Writ
 from bihuan.documents.rules import Serving
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
 from bihuan.grid.handover_actions import Signed, hand_over
@@ -210,6 +210,8 @@ def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any, colour
         actor, picture({"red": "black", "blue": "navy"}[colour], "PNG"), "另一张.png"
     ).pk
     stored = StoredFile.objects.within(actor.scope).get(pk=other)  # shown to nobody else
+    scan = Scan(town_id=actor.town, writ=writ, page=1, file_id=photo, added_at=NOW, added_by_id=actor.person)
+    scan.save(force_insert=True)
     seal_row = Seal(town_id=actor.town, body=unit.name, file=stored, from_on=TODAY)
     seal_row.save(force_insert=True)
     batch = Submission(
@@ -229,6 +231,7 @@ def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any, colour
         "service_id": service.pk,
         "term_id": term.pk,
         "seal_id": seal_row.pk,
+        "scan_id": scan.pk,
         "consent_id": record_consent(actor, unit.pk, address=unit.name, **signed).pk,
         "case_id": open_case(actor, unit.pk, matter="逾期未整改").pk,
         "batch_id": batch.pk,

@@ -63,6 +63,7 @@ def serve_on_the_spot(actor: Actor, writ_id: UUID, *, version: int) -> Service:
 @transaction.atomic
 def serve_visit_on_the_spot(actor: Actor, visit_id: UUID) -> list[Service]:
     """当场送达, all papers of a visit that the unit has signed: together, or none."""
+    actor.need("order")
     rows = [
         row
         for row in of_visit(actor.scope, visit_id)

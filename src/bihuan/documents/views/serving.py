@@ -69,7 +69,7 @@ def writ_serve_here(request: PageRequest, writ_id: UUID) -> HttpResponse:
     return back_to(row)
 
 
-@route(RIGHTS, scope="place")
+@route("order", scope="place")
 @require_POST
 def visit_serve_here(request: PageRequest, inspection_id: UUID) -> HttpResponse:
     """当场送达 of all papers of a visit, in one press."""
