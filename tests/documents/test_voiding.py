@@ -45,7 +45,7 @@ def test_the_service_the_proof_and_the_terms_of_a_void_document_say_so(cast: Cas
     proving = zhou.get(reverse("writ", args=[proof.pk])).content.decode()
     assert f"所送达的行政处罚告知书 {row.number}已于2026年6月2日作废：当事人写错。" in proving
     proof = fresh(cast, proof)
-    assert (before, framed(proof, signing(cast.chen.scope, proof.dated)).stamp) == ("", "原文书已作废")
+    assert (before, framed(proof, signing(cast.chen.scope, proof.dated)).stamp) == ("", "原文书作废")
     with clock.moved(NOW + timedelta(days=30)):
         assert not running_terms(cast.chen.scope).filter(writ=row)
         run_due(cast.town.pk)

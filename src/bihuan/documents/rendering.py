@@ -26,7 +26,7 @@ from bihuan.paper.faces import font_set
 
 CODE = "BH1/{code}"  # what the QR code at a page's foot holds, followed by /page
 STAMPS = {DRAFT: "草稿", PROPOSED: "代拟稿", OUTER: "代拟稿", VOID: "作废"}
-PROVES_VOID = "原文书已作废"
+PROVES_VOID = "原文书作废"
 
 
 def proves_void(writ: Writ) -> bool:
