@@ -79,6 +79,8 @@ CHECKED_2018 = replace(
     visit=replace(VISIT, on=DAY_2018, began_at=None, ended_at=None),
 )
 ORDERED = Earlier("order", "责令限期整改指令书", "（东）应急责改〔2026〕7号", DAY)
+NOTICED = Earlier("notice", "整改通知书", "（东）应急整改〔2026〕3号", DAY)
+HANDED = replace(CHECKED, body=OWN, officers=(Officer("王小红"),), answers=NOTICED)
 NOTIFIED = Earlier(
     "penalty_notice",
     "行政处罚告知书",

@@ -7,7 +7,7 @@ from typing import Any
 
 from bihuan.documents.composing import Frame, compose
 from bihuan.documents.declarations import Declaration, declaration
-from bihuan.documents.facts import Earlier, Facts, Officer
+from bihuan.documents.facts import Facts
 from bihuan.inspections.papers import PAPERS, paper_number
 from bihuan.paper import Form, OfficialDocument
 from tests.documents.known import (
@@ -18,6 +18,7 @@ from tests.documents.known import (
     CHECKED_2018,
     EXIT,
     GOODS,
+    HANDED,
     LAMP,
     LISTED,
     NOTIFIED,
@@ -183,18 +184,7 @@ SAMPLES: dict[str, Sample] = {
             {"relation": "本人"},
             9,
         ),
-        Sample(
-            "delivery",
-            replace(
-                CHECKED,
-                body=OWN,
-                officers=(Officer("王小红"),),
-                answers=Earlier("notice", "整改通知书", "（东）应急整改〔2026〕3号", date(2026, 6, 2)),
-                said={"served_at": datetime(2026, 6, 2, 2, 5, tzinfo=UTC)},
-            ),
-            {"relation": "本人"},
-            1,
-        ),
+        Sample("delivery", HANDED, {"served_at": "2026-06-02T10:05"}),
         Sample(
             "penalty_notice",
             _BY_UNIT,
