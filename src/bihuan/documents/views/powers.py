@@ -79,9 +79,7 @@ def _told(
 ) -> tuple[str, str, Wording | None, str]:
     """A sentence as it is read, the town's own if it has one, and why that can no longer be used."""
     why = wrong_wording(made, key, own.text, clock.today()) if own else ""
-    if own:
-        own.text = in_chinese(made, own.text)
-    return key, in_chinese(made, text), own, why
+    return key, in_chinese(made, own.text if own else text), own, why
 
 
 @route("grid", scope="town")
