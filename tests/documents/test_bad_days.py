@@ -131,7 +131,7 @@ def test_a_sentence_that_broke_since_it_was_kept_stops_no_check(cast: Cast, sign
     assert client.get(reverse("writ", args=[row.pk])).status_code == 200
     listed = sign_in("xu").get(reverse("wordings")).content.decode()
     assert "坏{nosuch}了" in listed
-    assert "〔检查日期〕，执法人员对你单位进行检查" in listed and "{visited_on}" not in listed
+    assert "{检查日期}，执法人员对你单位进行检查" in listed and "{visited_on}" not in listed
     made = current()["order"]
     sound = {"remedy": made.sentences["remedy"].replace("如不服", "不服")}
     assert sound_wording(made, sound, TODAY) == sound
