@@ -266,37 +266,37 @@ class RiskFilter(forms.Form):
     def narrow(self, scope: Scope) -> QuerySet[RiskPoint]:
         """Points in force of units in the register, the gravest first; of one unit by their numbers."""
         self.is_valid()
-        given = self.cleaned_data
-        found = points(scope).filter(self.of_unit("unit"), unit__ended_on__isnull=True)
+        found = points(scope).filter(self.asked(scope))
+        return (
+            found.order_by("number", "pk") if self.cleaned_data.get("unit") else found.order_by("grade", "pk")
+        )
+
+    def asked(self, scope: Scope, path: str = "") -> Q:
+        """What is asked of points, as a condition; `path` leads to them ("point__"). A list of their steps then goes along its own index,
+        not through a table of the points found."""
+        given, unit = self.cleaned_data, f"{path}unit"
+        found = Q(**{f"{unit}__ended_on__isnull": True})
         if words := (given.get("words") or "").strip():
-            found = found.filter(Q(unit__in=matching(scope.town, "unit", words)) | Q(name__icontains=words))
-        if kind := given.get("kind"):
-            found = found.filter(kind=kind)
-        if grade := given.get("grade"):
-            found = found.filter(grade=grade)
-        if state := given.get("state"):
-            found = self._in_state(found, scope, state)
-        return found.order_by("number", "pk") if given.get("unit") else found.order_by("grade", "pk")
-
-    def of_unit(self, path: str) -> Q:
-        """What is asked of the unit, as a condition on a field path that leads to it."""
-        given, found = self.cleaned_data, Q()
-        if unit := given.get("unit"):
-            found &= Q(**{path: unit})
+            named = Q(**{f"{path}name__icontains": words})
+            found &= named | Q(**{f"{unit}__in": matching(scope.town, "unit", words)})
+        if one := given.get("unit"):
+            found &= Q(**{unit: one})
         if category := given.get("category"):
-            found &= Q(**{f"{path}__category__startswith": category})
+            found &= Q(**{f"{unit}__category__startswith": category})
         if cell := given.get("cell"):
-            found &= under(f"{path}__cell_path", cell)
-        return found
-
-    @staticmethod
-    def _in_state(found: QuerySet[RiskPoint], scope: Scope, state: str) -> QuerySet[RiskPoint]:
+            found &= under(f"{unit}__cell_path", cell)
+        if kind := given.get("kind"):
+            found &= Q(**{f"{path}kind": kind})
+        if grade := given.get("grade"):
+            found &= Q(**{f"{path}grade": grade})
+        state = given.get("state")
         if state == "unkept":
-            return found.filter(unkept(scope))
-        asked = open_reviews(scope)
-        if state == "late":
-            asked = asked.filter(due_on__lt=clock.today())
-        return found.filter(pk__in=asked.order_by().values("point"))
+            found &= unkept(scope, path)
+        elif state:
+            reviews = open_reviews(scope)
+            late = reviews.filter(due_on__lt=clock.today()) if state == "late" else reviews
+            found &= Q(**{f"{path}pk__in": late.order_by().values("point")})
+        return found
 
 
 class StepFilter(RiskFilter):
@@ -304,12 +304,12 @@ class StepFilter(RiskFilter):
 
     def narrow(self, scope: Scope) -> QuerySet[RiskStep]:  # type: ignore[override]
         """Steps in force of the points that pass, point by point."""
-        among = super().narrow(scope)
-        rows: QuerySet[RiskStep] = RiskStep.objects.within(scope).filter(ended_on__isnull=True)
-        rows = rows.filter(point__in=among.order_by().values("pk"))
-        if self.cleaned_data.get("unit"):
-            return rows.order_by("point__number", "place", "pk")
-        return rows.order_by("point", "place", "pk")
+        self.is_valid()
+        rows: QuerySet[RiskStep] = RiskStep.objects.within(scope).filter(
+            self.asked(scope, "point__"), ended_on__isnull=True, point__ended_on__isnull=True
+        )
+        first = "point__number" if self.cleaned_data.get("unit") else "point_id"
+        return rows.order_by(first, "place", "pk")
 
 
 class MajorFilter(StepFilter):

@@ -102,14 +102,14 @@ def answering(point: RiskPoint, held: dict[str, Keeper]) -> Keeper | None:
     return held[levels[0]] if levels else None
 
 
-def unkept(scope: Scope) -> Q:
-    """Points at which nobody is named who stands high enough for their grade."""
+def unkept(scope: Scope, path: str = "") -> Q:
+    """Points at which nobody is named who stands high enough for their grade; `path` leads to them ("point__")."""
     found, whole = Q(pk__in=()), Scope.whole_town(scope.town)
     for grade in GRADES:
         kept = Keeper.objects.within(whole).filter(
-            point=OuterRef("pk"), level__in=LEVELS[:grade], ended_on__isnull=True
+            point=OuterRef(f"{path}pk"), level__in=LEVELS[:grade], ended_on__isnull=True
         )
-        found |= Q(~Exists(kept), grade=grade)
+        found |= Q(~Exists(kept), **{f"{path}grade": grade})
     return found
 
 
