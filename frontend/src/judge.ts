@@ -41,6 +41,6 @@ function score(table: HTMLElement): Scored | null {
   const product = Number(known.reduce((found, input) => found * Number(input.value), 1).toPrecision(8));
   const bands = (table.dataset.bands ?? "").split(";").map((band) => band.split("|"));
   const band = bands.find(([least]) => product >= Number(least));
-  const sum = `${known.map((input) => `${input.dataset.letter}${input.value}`).join("×")}＝${table.dataset.score}${product}`;
+  const sum = `${known.map((input) => `${input.dataset.letter}${input.value}`).join("×")}＝${product}`;
   return band ? { sum, word: `${band[1]}，${band[2]}`, grade: Number(band[3]) } : null;
 }

@@ -320,3 +320,17 @@ def test_a_page_asks_as_much_for_many_points_as_for_few(cast: Cast, sign_in: Sig
     for number in range(5):
         add(cast.feng, cast.units["yongan"], name=f"配电箱{number}", named=NAMES)
     assert cost() == few
+
+
+def test_who_evaluates_graver_is_led_to_name_who_answers(cast: Cast, sign_in: SignIn) -> None:
+    begin(cast, cast.feng)
+    client, mine = sign_in("feng"), step(cast.feng, "通道")
+    sent = {"version": 1, "occasion": "process", **JUDGED, "lec_L": "10", "lec_C": "40"}
+    answer = client.post(at("risk_evaluate", mine.pk), sent, follow=True)
+    page = answer.content.decode()
+    assert "“疏散通道”升为重大风险，请核对各级责任人" in page
+    assert 'name="name_company" type="text" value="冯永"' in page
+    people = {"name_company": "冯永", "name_post": "马小兵"}
+    saved = client.post(at("risk_point_keepers", mine.point_id), people, follow=True)
+    assert "“疏散通道”的责任人已保存" in saved.content.decode()
+    assert "没有责任人" not in saved.content.decode()

@@ -37,6 +37,7 @@ declare_source(
         cell="unit__cell_path",
         stood=_at("unit"),
         category="unit__category",
+        basis="risks.points",
         told_by=("point", "unit"),
         columns=(
             ("unit__name", "单位"),
@@ -82,6 +83,7 @@ declare_source(
         cell="point__unit__cell_path",
         stood=_at("point__unit"),
         category="point__unit__category",
+        basis="risks.points",
         told_by=("point", "point__unit"),
         columns=(
             ("asked_on", "提出"),

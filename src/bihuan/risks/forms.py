@@ -21,6 +21,7 @@ from bihuan.risks.rules import (
     LEVELS,
     MEASURES,
     NAME_MAX,
+    OCCASIONS,
     TEXT_MAX,
     WHERE_MAX,
     WORDS_MAX,
@@ -35,7 +36,8 @@ GRADE_CHOICES = [(one.number, one.says) for one in GRADES.values()]
 KIND_CHOICES = [(code, one.label) for code, one in KINDS.items()]
 METHOD_CHOICES = [(one.key, one.label) for one in METHODS.values()]
 DIRECT_CHOICES, FREQUENCY_CHOICES = list(DIRECT.items()), list(FREQUENCIES.items())
-WHY_CHOICES, DATUM_CHOICES = list(ASKED_FOR.items()), list(DATUMS.items())
+WHY_CHOICES, OCCASION_CHOICES = list(ASKED_FOR.items()), list(OCCASIONS.items())
+DATUM_CHOICES = list(DATUMS.items())
 STATES = {
     "asked": "应重新评价",
     "late": "重新评价已逾期",
@@ -198,7 +200,7 @@ class EvaluateForm(JudgeForm):
     """评价风险."""
 
     version = version_field()
-    occasion = choice_field("评价原因", WHY_CHOICES)
+    occasion = choice_field("评价原因", OCCASION_CHOICES)
 
 
 class EndForm(ActionForm):

@@ -7,14 +7,14 @@ from bihuan.risks.models import FloorPlan, RiskPoint
 from bihuan.risks.rules import Box, boxes
 
 WIDTH = 1000  # points of the drawing; its height follows the plan's shape
-SIZE = 15  # half a mark
+LETTER = 30  # width of a sign of a room's name
 
 
 @dataclass(frozen=True)
 class Room:
     """A room of an outline in the drawing."""
 
-    name: str
+    lines: list[str]  # its name
     x: float
     y: float
     width: float
@@ -60,8 +60,9 @@ def _room(box: Box, marks: Sequence[Mark], height: int) -> Room:
     right, bottom = left + box.width * WIDTH, top + box.height * height
     inside = [one for one in marks if left <= one.x <= right and top <= one.y <= bottom]
     gravest = min(inside, key=lambda one: one.point.grade, default=None)
+    fits = max(int((right - left - 10) / LETTER), 1)
     return Room(
-        box.name,
+        [box.name[at : at + fits] for at in range(0, len(box.name), fits)],
         round(left, 1),
         round(top, 1),
         round(right - left, 1),

@@ -140,7 +140,7 @@ MEASURES = {
 }
 FREQUENCIES = {"shift": "每班", "day": "每天", "week": "每周", "month": "每月", "season": "每季度"}
 OCCASIONS = {
-    "initial": "首次评价",
+    "initial": "首次评价、核对模板",
     "process": "工艺、设备、材料或者人员变更",
     "accident": "发生事故或者险情",
     "yearly": "年度评价",
@@ -259,6 +259,12 @@ def rooms(outline: str) -> list[list[str]]:
 
 
 ROWS_MAX, ROOMS_MAX, ROOM_MAX = 12, 8, 12
+NAME_SHARE = 0.4  # of a room's height is for its name
+
+
+def is_room(name: str) -> bool:
+    """Whether the words can stand for a room of an outline."""
+    return 0 < len(name) <= ROOM_MAX and len(name.split()) == 1
 
 
 def check_outline(outline: str) -> str:
@@ -299,13 +305,13 @@ def boxes(outline: str) -> list[Box]:
 
 
 def spread(box: Box, count: int) -> list[tuple[float, float]]:
-    """Where so many points stand in a room, so that none covers another."""
+    """Where so many points stand in a room, so that none covers another, nor its name above."""
     columns = min(count, 4)
     lines = -(-count // columns) if count else 0
     return [
         (
             box.left + box.width * (at % columns + 1) / (columns + 1),
-            box.top + box.height * (at // columns + 1) / (lines + 1),
+            box.top + box.height * (NAME_SHARE + (1 - NAME_SHARE) * (at // columns + 1) / (lines + 1)),
         )
         for at in range(count)
     ]

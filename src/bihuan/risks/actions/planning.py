@@ -19,7 +19,7 @@ from bihuan.units.geometry import Point, check_position, to_wgs84
 from bihuan.units.models import Unit
 
 # The shape of an outline: what the picture of one has, in points.
-OUTLINE_WIDTH, ROW_HEIGHT, ROWS_LEAST = 1000, 170, 3
+OUTLINE_WIDTH, ROW_HEIGHT, ROWS_LEAST = 1000, 190, 2
 
 
 @transaction.atomic

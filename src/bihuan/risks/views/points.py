@@ -185,7 +185,10 @@ def risk_point_keepers(request: PageRequest, point_id: UUID) -> HttpResponse:
     """指定一个风险点的管控责任人."""
     point = request.actor.find(RiskPoint, point_id, what="个风险点")
     held = keepers(request.actor.scope, [point])[point.pk]
-    form = KeepersForm(request.POST or None, initial=names(held))
+    offered = names(held)
+    if answering(point, held) is None:  # it became graver: those who keep such points may be meant
+        offered = suggested(request.actor, point.unit) | offered
+    form = KeepersForm(request.POST or None, initial=offered)
     if form.is_bound:
         done = form.carry_out(lambda _: actions.keep_point(request.actor, point_id, named=form.named))
         if done is not None:

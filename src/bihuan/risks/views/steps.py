@@ -8,9 +8,16 @@ from django.shortcuts import render
 
 from bihuan.core.door import PageRequest, route
 from bihuan.risks import actions
-from bihuan.risks.forms import METHOD_CHOICES, WHY_CHOICES, EndForm, EvaluateForm, NewStepForm, StepEditForm
+from bihuan.risks.forms import (
+    METHOD_CHOICES,
+    OCCASION_CHOICES,
+    EndForm,
+    EvaluateForm,
+    NewStepForm,
+    StepEditForm,
+)
 from bihuan.risks.models import Evaluation, RiskPoint, RiskStep
-from bihuan.risks.queries import latest, measures_of, reviews_of, steps_of
+from bihuan.risks.queries import answering, keepers, latest, measures_of, reviews_of, steps_of
 from bihuan.risks.views.shared import analysis, back, crumbs
 
 
@@ -82,12 +89,16 @@ def risk_evaluate(request: PageRequest, step_id: UUID) -> HttpResponse:
         )
         if done is not None:
             text = f"“{step.name}”已评价：{'，'.join(filter(None, (done.sum, done.grading.says)))}。"
-            return back(request, text, "risk_point", step.point_id)
+            point = request.actor.find(RiskPoint, step.point_id, what="个风险点")
+            if answering(point, keepers(request.actor.scope, [point])[point.pk]) is None:
+                text += f"“{point.name}”升为{point.grading.label}，请核对各级责任人。"
+                return back(request, text, "risk_point_keepers", point.pk)
+            return back(request, text, "risk_point", point.pk)
     context = _context(step.point, form) | {
         "step": step,
         "before": before,
         "version": _version(form, step),
-        "whys": WHY_CHOICES,
+        "whys": OCCASION_CHOICES,
         "stale": form.status == 409,
     }
     return render(request, "risks/evaluate.html", context, status=form.status)
