@@ -225,8 +225,11 @@ def test_two_units_that_become_one_have_all_points_under_numbers_of_their_own(ca
         merge(kept, gone, cast.chen)
     rows = RiskPoint.objects.within(cast.chen.scope).filter(unit=kept)
     assert sorted(rows.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
-    assert not PointGrade.objects.within(cast.chen.scope).filter(unit=gone).exists()
-    assert numbers(cast, TODAY)["points"] == before["points"] == 6
+    assert not PointGrade.objects.within(cast.chen.scope).filter(unit=gone, until_on=None).exists()
+    assert numbers(cast, TODAY) == before and (before["points"], before["units"]) == (6, 2)
+    after = numbers(cast, TODAY + timedelta(days=3))
+    assert (after["points"], after["units"], after["evaluations"]) == (6, 1, before["evaluations"])
+    assert [one.grade for one in history(cast.chen.scope, rows.get(number=6))] == [3]
     assert len(uses(cast.chen.scope, kept)) == 2
 
 

@@ -96,7 +96,7 @@ class RiskPoint(models.Model):
 
 class PointGrade(models.Model):
     """The grade of a point from a day until the day before `until_on`: of each point in force one row is without an end, so that a
-    past day is counted like today, in one pass over these rows."""
+    past day is counted like today, in one pass over these rows. `unit` is the point's unit of those days: a merger ends them and begins others."""
 
     scope_fields = _OF_UNIT
 
@@ -113,7 +113,9 @@ class PointGrade(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["point"], condition=models.Q(until_on__isnull=True), name="risk_grade_now_once"
+                fields=["town", "point"],
+                condition=models.Q(until_on__isnull=True),
+                name="risk_grade_now_once",
             )
         ]
         indexes = [models.Index(fields=["town", "until_on", "grade"], name="risk_grade_day")]
@@ -192,6 +194,10 @@ class Evaluation(models.Model):
     objects = ScopedManager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["town", "step", "at"], name="risk_evaluation_step"),
+            models.Index(fields=["town", "evaluated_on"], name="risk_evaluation_day"),
+        ]
         ordering = ["at", "id"]
 
     @property
@@ -229,7 +235,9 @@ class Measure(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["step", "kind"], condition=models.Q(ended_on__isnull=True), name="risk_measure_once"
+                fields=["town", "step", "kind"],
+                condition=models.Q(ended_on__isnull=True),
+                name="risk_measure_once",
             )
         ]
         ordering = ["id"]
@@ -252,6 +260,7 @@ class CheckLine(models.Model):
     objects = ScopedManager()
 
     class Meta:
+        indexes = [models.Index(fields=["town", "step"], name="risk_check_step")]
         ordering = ["id"]
 
 
@@ -275,7 +284,9 @@ class Keeper(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["point", "level"], condition=models.Q(ended_on__isnull=True), name="risk_keeper_once"
+                fields=["town", "point", "level"],
+                condition=models.Q(ended_on__isnull=True),
+                name="risk_keeper_once",
             )
         ]
         indexes = [models.Index(fields=["person", "ended_on"], name="risk_keeper_person")]
@@ -303,7 +314,9 @@ class Review(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["point"], condition=models.Q(done_on__isnull=True), name="risk_review_open_once"
+                fields=["town", "point"],
+                condition=models.Q(done_on__isnull=True),
+                name="risk_review_open_once",
             )
         ]
         indexes = [models.Index(fields=["town", "done_on", "due_on"], name="risk_review_due")]

@@ -8,7 +8,7 @@ from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.risks.models import FloorPlan, PointGrade, RiskPoint, TemplateUse
 from bihuan.risks.queries import by_grade, open_reviews, points_of, shows_file, uses
 from bihuan.risks.rules import GRADES
-from bihuan.units.following import declare_merge
+from bihuan.units.following import declare_merge, declare_stays
 from bihuan.units.models import Unit
 
 SHOWN = 5
@@ -39,6 +39,6 @@ def _links(actor: Actor, unit: Unit) -> list[Link]:
 declare_part(Part("unit", "risks/part.html", _of_unit, links=_links))
 declare_shown(shows_file)
 declare_merge(RiskPoint, "风险点")
-declare_merge(PointGrade, "风险点的等级")
 declare_merge(FloorPlan, "平面图")
 declare_merge(TemplateUse, "风险模板")
+declare_stays(PointGrade)  # those in force go on under the unit that is kept (actions.following)

@@ -74,11 +74,17 @@ def measures_of(step: RiskStep) -> dict[str, str]:
     return {kind: said[kind] for kind in MEASURES if kind in said}
 
 
-def history(scope: Scope, point: RiskPoint) -> QuerySet[PointGrade]:
-    """The grades that a point has had, the present one first; those that held on no day left out."""
-    found: QuerySet[PointGrade] = PointGrade.objects.within(scope).filter(point=point)
+def history(scope: Scope, point: RiskPoint) -> list[PointGrade]:
+    """The grades that a point has had, the present one first; what held on no day, or went on under another unit, is not told."""
+    rows: QuerySet[PointGrade] = PointGrade.objects.within(Scope.whole_town(scope.town)).filter(point=point)
     held = Q(until_on__isnull=True) | ~Q(until_on=F("from_on"))
-    return found.filter(held).order_by("-from_on", "-id")
+    found: list[PointGrade] = []
+    for row in rows.filter(held).order_by("from_on", "id"):
+        if found and found[-1].grade == row.grade:
+            found[-1].until_on = row.until_on
+        else:
+            found.append(row)
+    return found[::-1]
 
 
 def evaluations(scope: Scope, point: RiskPoint) -> QuerySet[Evaluation]:
