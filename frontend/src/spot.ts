@@ -2,13 +2,16 @@
 import { fresh } from "./dom";
 
 export function watchSpot(root: ParentNode): void {
-  for (const plan of fresh<HTMLElement>(root, "[data-spot]")) {
+  const found = fresh<HTMLElement>(root, "[data-spot]") as Element[];
+  for (const plan of found) {
+    if (!(plan instanceof SVGSVGElement)) continue;
     const form = document.getElementById(plan.dataset.spot ?? "");
     if (!(form instanceof HTMLFormElement)) continue;
     plan.addEventListener("click", (event) => {
-      const box = plan.getBoundingClientRect();
-      fill(form, "x", (event.clientX - box.left) / box.width);
-      fill(form, "y", (event.clientY - box.top) / box.height);
+      // Where the plan is higher than the screen, it stands in the middle of its box: its own matrix knows.
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(plan.getScreenCTM()?.inverse());
+      fill(form, "x", at.x / plan.viewBox.baseVal.width);
+      fill(form, "y", at.y / plan.viewBox.baseVal.height);
       form.requestSubmit();
     });
   }

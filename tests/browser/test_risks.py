@@ -46,8 +46,11 @@ def test_an_owner_grades_twenty_points_with_named_persons_in_few_presses(
 
 
 @pytest.mark.browser
-def test_the_grade_is_told_while_one_chooses_and_a_press_marks_a_point(town: Cast, sit_down: SitDown) -> None:
-    page = sit_down("feng")
+@pytest.mark.parametrize("width", [360, 1440])  # at a desk the plan is narrower than its box
+def test_the_grade_is_told_while_one_chooses_and_a_press_marks_a_point(
+    town: Cast, sit_down: SitDown, width: int
+) -> None:
+    page = sit_down("feng", width=width, height=740)
     page.goto(f"/units/{town.units['yongan'].pk}/risks/set-up/?trade=wood")
     send(page, "建立清单")
     page.locator("td.main a").first.click()
@@ -68,9 +71,10 @@ def test_the_grade_is_told_while_one_chooses_and_a_press_marks_a_point(town: Cas
     send(page, "保存")
     expect(page.locator(".placing")).to_contain_text("在图上按一下")
     first = page.locator(".placing b").inner_text()
-    box = page.locator("svg.plan").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
+    page.locator("svg.plan").scroll_into_view_if_needed()
+    room = page.locator("svg.plan .room", has_text="成品库").locator("rect").bounding_box()
+    assert room is not None
+    page.mouse.click(room["x"] + room["width"] * 0.25, room["y"] + room["height"] * 0.5)
     expect(page.locator(".placing b")).not_to_have_text(first)
     marked = points(town.feng.scope).get(number=int(first.split()[0]))
     assert (marked.x, marked.y) == (pytest.approx(0.25, abs=0.01), pytest.approx(0.75, abs=0.01))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bihuan.risks import rules
 from bihuan.risks.methods import LEC, LS, METHODS, Method
+from bihuan.risks.picture import lines
 from bihuan.risks.rules import GB6441_2025_FROM, GRADES, LEVELS, Box, judge
 
 
@@ -203,3 +204,16 @@ def test_the_rooms_of_an_outline_fill_it() -> None:
         ("门卫", 0.5, 0.5, 0),
         ("车间", 0, 1, 0.5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "shown"),
+    [
+        ("成品库", 7, ["成品库"]),
+        ("制冷机房、储氨器、冷凝器", 8, ["制冷机房、储氨器、", "冷凝器"]),
+        ("一车间", 1, ["一", "车", "间"]),
+        ("", 3, []),
+    ],
+)
+def test_a_rooms_name_is_broken_where_it_may(name: str, most: int, shown: list[str]) -> None:
+    assert lines(name, most) == shown

@@ -60,12 +60,21 @@ def _room(box: Box, marks: Sequence[Mark], height: int) -> Room:
     right, bottom = left + box.width * WIDTH, top + box.height * height
     inside = [one for one in marks if left <= one.x <= right and top <= one.y <= bottom]
     gravest = min(inside, key=lambda one: one.point.grade, default=None)
-    fits = max(int((right - left - 10) / LETTER), 1)
     return Room(
-        [box.name[at : at + fits] for at in range(0, len(box.name), fits)],
+        lines(box.name, max(int((right - left - 10) / LETTER), 1)),
         round(left, 1),
         round(top, 1),
         round(right - left, 1),
         round(bottom - top, 1),
         gravest.tone if gravest else "",
     )
+
+
+def lines(name: str, most: int) -> list[str]:
+    """A name in lines of so many signs; a comma stays with what it follows."""
+    found: list[str] = []
+    while name:
+        end = most + 1 if name[most : most + 1] in ("、", "，") else most
+        found.append(name[:end])
+        name = name[end:]
+    return found
