@@ -157,6 +157,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     given = {"name": f"{unit.name}分号", "category": "shop", "cell_id": unit.cell_id, "opened_on": TODAY}
     apart = tell_apart(actor, unit.pk, register_unit(actor, **given).pk, reason="两家")
     kwargs = _papers(actor, unit, inspection, second, photo, colour) | {
+        "paper_kind": "control",
         "point_id": risk.pk,
         "step_id": RiskStep.objects.within(actor.scope).get(point=risk).pk,
         "apart_id": apart.pk,

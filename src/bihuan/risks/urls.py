@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.risks.views import lists, plans, points, setting_up, steps
+from bihuan.risks.views import lists, papers, plans, points, setting_up, steps
 
 urlpatterns = [
     path("risks/", lists.risks, name="risks"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("risks/<uuid:point_id>/keepers/", points.risk_point_keepers, name="risk_point_keepers"),
     path("risks/<uuid:point_id>/confirm/", points.risk_point_confirm, name="risk_point_confirm"),
     path("risks/<uuid:point_id>/place/", plans.risk_point_place, name="risk_point_place"),
+    path("risks/<uuid:point_id>/record/", papers.risk_record, name="risk_record"),
     path("risks/<uuid:point_id>/steps/new/", steps.risk_step_new, name="risk_step_new"),
     path("risks/steps/<uuid:step_id>/edit/", steps.risk_step_edit, name="risk_step_edit"),
     path("risks/steps/<uuid:step_id>/end/", steps.risk_step_end, name="risk_step_end"),
@@ -24,6 +25,11 @@ urlpatterns = [
     path("units/<uuid:unit_id>/risks/new/", points.risk_point_new, name="risk_point_new"),
     path("units/<uuid:unit_id>/risks/keepers/", points.unit_risk_keepers, name="unit_risk_keepers"),
     path("units/<uuid:unit_id>/risks/review/", points.unit_risk_review, name="unit_risk_review"),
+    path(
+        "units/<uuid:unit_id>/risks/paper/<slug:paper_kind>/",
+        papers.risk_paper,
+        name="risk_paper",
+    ),
     path("units/<uuid:unit_id>/risks/plan/", plans.risk_plan, name="risk_plan"),
     path("units/<uuid:unit_id>/risks/plan/lay/", plans.risk_plan_lay, name="risk_plan_lay"),
 ]

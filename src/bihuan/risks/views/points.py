@@ -33,7 +33,6 @@ from bihuan.risks.queries import (
     keepers,
     latest,
     measures_of,
-    plan_of,
     points_of,
     reviews_of,
     steps_of,
@@ -54,6 +53,11 @@ from bihuan.risks.views.shared import (
 from bihuan.units.models import Unit
 
 EVALUATIONS_SHOWN = 30
+PAPER_CHOICES = (
+    ("ledger", "风险点登记台账"),
+    ("control", "风险分级管控清单"),
+    ("majors", "重大风险管控统计表"),
+)
 
 
 @route("view", scope="place")
@@ -85,7 +89,7 @@ def unit_risks(request: PageRequest, unit_id: UUID) -> HttpResponse:
             (one, LIBRARY[one.row.trade].label if one.row.trade in LIBRARY else one.row.trade)
             for one in uses(scope, unit)
         ],
-        "plan": plan_of(scope, unit),
+        "papers": PAPER_CHOICES,
         "may": may_write(request.actor, unit),
     }
     return render(request, "risks/unit.html", context)
