@@ -13,6 +13,9 @@ from bihuan.core.scope import Scope
 from bihuan.figures.actions import roll_up
 from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
 from bihuan.figures.rollups import differing
+from bihuan.grid.holdings import held_at
+from bihuan.grid.models import Post
+from bihuan.notices.actions import tell_news
 from bihuan.risks import actions
 from bihuan.risks.actions import Judged
 from bihuan.risks.models import (
@@ -26,6 +29,7 @@ from bihuan.risks.models import (
 from bihuan.risks.queries import history, latest, open_reviews, points, uses
 from bihuan.units.actions import change_state
 from tests.cast import FOUNDED, NOW, TODAY, Cast
+from tests.notices.deeds import bell
 from tests.risks.deeds import ALL, NAMES, ORANGE, WIRING, add, begin, point, step
 from tests.units.deeds import fresh, merge, twin
 
@@ -268,3 +272,25 @@ def test_the_law_of_one_open_review_and_one_grade_holds_in_the_rows(cast: Cast) 
     assert PointGrade.objects.within(cast.chen.scope).filter(point=store, until_on=None).count() == 1
     assert RiskStep.objects.within(cast.chen.scope).filter(point=store).count() == 2
     assert set(ALL) == set(RiskPoint.objects.within(cast.chen.scope).values_list("template_key", flat=True))
+
+
+def test_the_manager_hears_what_is_due_and_the_office_what_is_late(cast: Cast) -> None:
+    begin(cast, cast.feng)
+    store = point(cast.feng, "储存间")
+    actions.ask_review(cast.chen, store.unit_id, chosen=[store.pk], why="process", note="换货架")
+    with later(1):
+        tell_news(cast.town.pk)
+        assert "1个风险点应在2026年7月2日前重新评价" in bell(cast.feng)
+        assert not [one for one in bell(cast.chen) if "风险点" in one]
+    post = Post.objects.within(cast.chen.scope).get(person=cast.people["feng"])
+    (held,) = [row for one in held_at(post, TODAY) for row in one.rows if "风险点" in row.text]
+    assert held.text == "风险点“储存间”重新评价"
+    with later(31):
+        tell_news(cast.town.pk)
+        assert "1个风险点逾期没有重新评价" in bell(cast.chen)
+        for name in ("存放", "电线"):
+            actions.evaluate_step(
+                cast.feng, step(cast.feng, name).pk, version=1, occasion="process", judgement=ORANGE
+            )
+        tell_news(cast.town.pk)
+        assert not [one for one in bell(cast.chen) if "风险点" in one]

@@ -69,7 +69,7 @@ def ledger_pdf(one: Ledger, *, extra_fonts: Path | None = None) -> bytes:
     fonts = font_set(extra_fonts if extra_fonts and extra_fonts.is_dir() else None)
     if missing := fonts.missing(clean(one.text)):
         raise GlyphMissing(missing)
-    hei, song = fonts.chain("hei"), fonts.chain("song")
+    hei, song = fonts.chains["hei"], fonts.chains["song"]
     names = tuple(clean(name) for name in one.names)
 
     def run(text: str, strong: bool = False) -> list[dict[str, str]]:
