@@ -275,6 +275,7 @@ def test_the_law_of_one_open_review_and_one_grade_holds_in_the_rows(cast: Cast) 
 
 
 def test_the_manager_hears_what_is_due_and_the_office_what_is_late(cast: Cast) -> None:
+    tell_news(cast.town.pk)  # a log is told of from the first time on
     begin(cast, cast.feng)
     store = point(cast.feng, "储存间")
     actions.ask_review(cast.chen, store.unit_id, chosen=[store.pk], why="process", note="换货架")
