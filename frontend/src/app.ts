@@ -7,6 +7,7 @@ import { watchBlanks } from "./blanks";
 import { watchChecklist } from "./checklist";
 import { confirmForHtmx, watchConfirm } from "./confirm";
 import { watchFolds } from "./folds";
+import { watchJudge } from "./judge";
 import { watchKeeper } from "./keeper";
 import { watchLocate } from "./locate";
 import { watchPhotos } from "./photos";
@@ -14,6 +15,7 @@ import { watchRows } from "./rows";
 import { watchSearch } from "./search";
 import { watchPrint, watchSheet, watchTextSize } from "./shell";
 import { watchSignature } from "./signature";
+import { watchSpot } from "./spot";
 import { watchSubmit } from "./submit";
 import { hearToasts } from "./toast";
 import { watchViolations } from "./violations";
@@ -23,8 +25,7 @@ import { watchCited } from "./cited";
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
   watchTextSize, watchPrint, watchSearch, watchRows, watchBack, watchLocate,
-  watchViolations,
-  watchCited,
+  watchViolations, watchCited, watchJudge, watchSpot,
 ];
 
 function wake(root: ParentNode): void {

@@ -38,11 +38,12 @@ def test_what_is_no_photo_is_refused_and_nothing_kept(cast: Cast, content: bytes
     assert not StoredFile.objects.within(cast.chen.scope).filter(name="照片.jpg").exists()
 
 
+@pytest.mark.parametrize("side", [8_000, 10_000, 14_000], ids=["64 Mpx", "100 Mpx", "196 Mpx"])
 def test_a_small_file_that_unfolds_into_a_huge_picture_is_refused(
-    cast: Cast, monkeypatch: MonkeyPatch
+    cast: Cast, monkeypatch: MonkeyPatch, side: int
 ) -> None:
     out = BytesIO()
-    Image.new("1", (8000, 8000)).save(out, "PNG")  # 64 megapixels in a few kilobytes
+    Image.new("1", (side, side)).save(out, "PNG")  # in a few kilobytes
     assert len(out.getvalue()) < 100_000
     loaded: list[object] = []
     monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", lambda self: loaded.append(self))

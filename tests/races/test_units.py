@@ -23,6 +23,7 @@ from bihuan.hazards.actions import (
 from bihuan.hazards.models import Hazard
 from bihuan.measures.actions import record_decision, void_decision
 from bihuan.referrals.actions import receive_assignment
+from bihuan.risks.actions import lay_plan
 from bihuan.supervision.duties import press_on
 from bihuan.units import actions
 from bihuan.units.following import FOLLOWERS
@@ -30,6 +31,7 @@ from bihuan.units.models import Unit
 from tests.cast import NOW, TODAY, Cast
 from tests.core.deeds import finding, visit
 from tests.races.conftest import at_once, outcomes
+from tests.risks.deeds import add as add_risk
 from tests.units.deeds import CODE, fresh, merge, twin
 
 pytestmark = pytest.mark.race
@@ -108,6 +110,8 @@ def deeds_at(cast: Cast, unit: Unit) -> dict[str, Deed]:
             deadline_on=due,
         ),
         "taking back the visit": lambda: void_visit(zhou, hazard.inspection_id, reason="登记错误"),
+        "risk point": lambda: add_risk(zhao, unit),
+        "floor plan": lambda: lay_plan(zhao, unit.pk, outline="店内"),
         "interview": lambda: record_decision(zhou, unit.pk, **talk),
         "taking back a talk": lambda: void_decision(zhou, talked.pk, note="登记错误"),
         "assignment": lambda: receive_assignment(

@@ -30,6 +30,8 @@ from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
 from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
+from bihuan.risks.actions import lay_plan
+from bihuan.risks.models import RiskStep
 from bihuan.rounds.actions import set_round
 from bihuan.rounds.models import RoundRule, RoundTask
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
@@ -45,6 +47,7 @@ from bihuan.units.actions import (
 )
 from tests.cast import FOUNDED, NOW, TODAY, Cast, picture
 from tests.jobs import NOTE
+from tests.risks.deeds import add
 from tests.summaries.sheets import month
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
@@ -105,6 +108,8 @@ def _wish(actor: Actor) -> Any:
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:
     # a photo of its own: the same bytes are kept once, and belong to all who show them
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
+    risk = add(actor, unit)
+    lay_plan(actor, unit.pk, outline="店内")
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     late = TODAY + timedelta(days=7)
     ordered = Finding("配电箱无门", "deadline", photos=(photo,), demand="装门", deadline_on=late)
@@ -152,6 +157,9 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     given = {"name": f"{unit.name}分号", "category": "shop", "cell_id": unit.cell_id, "opened_on": TODAY}
     apart = tell_apart(actor, unit.pk, register_unit(actor, **given).pk, reason="两家")
     kwargs = _papers(actor, unit, inspection, second, photo, colour) | {
+        "paper_kind": "control",
+        "point_id": risk.pk,
+        "step_id": RiskStep.objects.within(actor.scope).get(point=risk).pk,
         "apart_id": apart.pk,
         "handover_id": _handed_over(actor, unit),
         "contact_id": contact.pk,

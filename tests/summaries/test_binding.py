@@ -48,6 +48,13 @@ def bound(text: str, vocabulary: Vocabulary) -> list[Binding]:
         ("配备网格员XX名", "grid.members"),
         ("辖区内有规上企业XX家", "units.above_scale"),
         ("重大隐患整改率XX%", "hazards.major_rate"),
+        ("共排查录入风险点XX个", "risks.points"),
+        ("辨识风险XX个", "risks.points"),
+        ("排查录入风险点40个，其中重大风险XX个", "risks.major"),
+        ("较大风险XX处", "risks.large"),
+        ("一般风险XX个", "risks.general"),
+        ("蓝色风险点XX个", "risks.low"),
+        ("XX家单位完成风险分级", "risks.units"),
     ],
 )
 def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, vocabulary: Vocabulary) -> None:
@@ -60,7 +67,6 @@ def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, voca
     ("text", "topic"),
     [
         ("党委会研究安全生产工作XX次", "meetings.party"),
-        ("录入风险点XX个", "risks.points"),
         ("企业自查隐患XX条", "selfcheck.hazards"),
         ("签订责任书XX份", "letters.signed"),
         ("发放宣传册XX份", "out.materials"),

@@ -16,6 +16,7 @@ from bihuan.core.actions import Actor
 from bihuan.documents.actions.cases import open_case
 from bihuan.inspections.actions import begin_campaign
 from bihuan.lists.registry import LISTINGS, Listing
+from bihuan.risks.actions import Judged, ask_review
 from bihuan.rounds.actions import set_round
 from bihuan.units.actions import register_certificate
 from tests.cast import TODAY, Cast
@@ -23,9 +24,11 @@ from tests.core.deeds import found
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
 from tests.referrals.deeds import assigned, referred
+from tests.risks.deeds import add as add_risk
 from tests.web.test_listings import exported
 from tests.web.visits import SignIn
 
+RED = Judged("lec", {"L": "6", "E": "6", "C": "40"})
 # Where the list opens on less than all of it.
 WHOLE = {"decisions": "state=all"}
 # Ordered by what people are called; a town has a few hundred of them.
@@ -42,6 +45,8 @@ def _live_on(cast: Cast, number: int) -> None:
     until = TODAY + timedelta(days=number)
     unit = cast.units["school"].pk
     open_case(cast.chen, unit, matter=f"第{number}案")
+    risk = add_risk(cast.chen, cast.units["school"], name=f"第{number}配电箱", judgement=RED)
+    ask_review(cast.chen, unit, chosen=[risk.pk], why="process", note="换线")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
 
 

@@ -25,6 +25,7 @@ RIGHTS = {
     "decide": "登记停业整顿、取缔等决定",
     "seal": "用印",
     "units": "维护监管对象",
+    "risks": "维护风险分级管控",
     "grid": "维护网格和岗位",
     "campaigns": "维护专项行动",
     "checklists": "维护检查表",

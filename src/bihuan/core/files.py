@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import struct
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -26,8 +27,14 @@ THUMBNAIL_PIXELS = 320
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PNG_ADDRESS = "data:image/png;base64,"
 PDF = "application/pdf"
+# What a picture raises that unfolds into far more than PIXELS_MAX, before it does: the lesser of the two is else only a warning.
+BOMBS = (Image.DecompressionBombWarning, Image.DecompressionBombError)
+warnings.simplefilter("error", Image.DecompressionBombWarning)
 # What reading a broken picture raises, by where it is broken: its head, its data, its texts, its EXIF.
-BROKEN = (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
+BROKEN = (OSError, ValueError, SyntaxError, struct.error, *BOMBS)
+TOO_LARGE = (
+    f"图片尺寸过大（超过{PIXELS_MAX // 10_000_000}千万像素），请缩小，或者用手机的普通画质重新拍摄后再传。"
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _SHOWN: list[Callable[[Scope, UUID], bool]] = []
@@ -111,6 +118,14 @@ def thumbnail_of(stored: StoredFile) -> bytes:
     return _read(_thumbnail_name(stored.sha256))
 
 
+def size_of(stored: StoredFile) -> tuple[int, int]:
+    """Width and height of a kept picture, in pixels; Incomplete where the file is none."""
+    if stored.kind not in PICTURES.values():
+        raise Incomplete("这个文件不是图片，请选择JPG、PNG、WEBP格式的图片。", {"file": "请选择图片。"})
+    with Image.open(BytesIO(content_of(stored))) as picture:
+        return picture.size
+
+
 def is_there(stored: StoredFile) -> bool:
     """Whether a file has its bytes."""
     return storage().has(name_of(stored.sha256))
@@ -138,9 +153,11 @@ def _open(content: bytes) -> tuple[Image.Image, str]:
     try:
         picture = Image.open(BytesIO(content), formats=tuple(PICTURES))
         if picture.width * picture.height > PIXELS_MAX:
-            raise Incomplete("照片尺寸过大，请用手机的普通画质重新拍摄。")
+            raise Incomplete(TOO_LARGE)
         picture.load()
         upright = ImageOps.exif_transpose(picture)
+    except BOMBS as error:
+        raise Incomplete(TOO_LARGE) from error
     except BROKEN as error:
         raise Incomplete("这个文件不是照片（只收JPG、PNG、WEBP），请重新选择。") from error
     return upright, str(picture.format)

@@ -25,6 +25,7 @@ from bihuan.demo import (
     measures_scenes,
     notices_scenes,
     referral_scenes,
+    risks_scenes,
     rounds_scenes,
     supervision_scenes,
     units_scenes,
@@ -98,6 +99,7 @@ def _prepare(stage: Stage, first: date) -> None:
     units_scenes.schedule(stage, first)
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)
+    risks_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))

@@ -14,7 +14,7 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageOps
 
-from bihuan.core.files import BROKEN
+from bihuan.core.files import BOMBS, BROKEN
 
 SIZE_MAX_BYTES = 10 * 1024 * 1024
 PAGES_MAX = 60
@@ -87,7 +87,7 @@ def _opened(content: bytes) -> Image.Image:
         return ImageOps.exif_transpose(picture)
     except Unreadable:
         raise
-    except Image.DecompressionBombError as error:
+    except BOMBS as error:
         raise Unreadable(TOO_LARGE) from error
     except BROKEN as error:
         raise Unreadable("这个文件不是图片，也不是PDF（只收JPG、PNG、WEBP、PDF），请重新选择。") from error

@@ -70,6 +70,7 @@ class Source:
     told_by: tuple[str, ...] = ("pk",)
     stirred_by: tuple[str, ...] = ()
     page: str = ""  # name of the route of one row's page
+    page_of: str = "pk"  # the field that names what the page is of, where it is not the row itself
 
 
 def everything(_cutoff: date) -> Q:

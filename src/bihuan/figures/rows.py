@@ -31,8 +31,14 @@ def heads_of(key: str) -> list[str]:
     return [head for _, head in source_of(key).columns]
 
 
+def fields_of(source: Source) -> tuple[str, ...]:
+    """What is read of a record: the id, the source's columns, and what its page is of where that is another record."""
+    page = () if source.page_of == "pk" else (source.page_of,)
+    return ("pk", *(field for field, _ in source.columns), *page)
+
+
 def behind(scope: Scope, ask: Ask) -> Any:
-    """The records behind an ask as tuples: the id, then the source's columns."""
+    """The records behind an ask as tuples, by `fields_of`."""
     return _tuples(source_of(ask.figure), rows(scope, ask))
 
 
@@ -46,7 +52,7 @@ def subjects_by_id(scope: Scope, source: Source, ids: list[str]) -> list[tuple[t
     """Records of a source with these ids, as `behind` gives them, void ones among them; each with the ids of the records
     whose events tell of it. One query."""
     found = _tuples(source, source.model.objects.within(scope).filter(pk__in=ids), source.told_by)  # type: ignore[attr-defined]
-    size = 1 + len(source.columns)
+    size = len(fields_of(source))
     rows_of: dict[UUID, tuple[Any, ...]] = {}
     subjects: dict[UUID, set[UUID]] = defaultdict(set)
     for values in found:
@@ -64,8 +70,8 @@ def as_row(source: Source, values: tuple[Any, ...]) -> Row:
 
 
 def _tuples(source: Source, found: Any, more: tuple[str, ...] = ()) -> Any:
-    fields = [field for field, _ in source.columns]
-    return found.order_by(source.on or fields[0], "pk").values_list("pk", *fields, *more)
+    first = source.on or source.columns[0][0]
+    return found.order_by(first, "pk").values_list(*fields_of(source), *more)
 
 
 def _word(source: Source, field: str, value: Any) -> Any:

@@ -71,7 +71,7 @@ def _rights(text: str) -> frozenset[str]:
 
 
 _LEADER = _rights("view inspect supervise accept refer decide campaigns checklists summarize sign audit")
-_OFFICER = _rights("view inspect order rectify reinspect units campaigns summarize import")
+_OFFICER = _rights("view inspect order rectify reinspect units risks campaigns summarize import")
 
 POST_KINDS = {
     kind.code: kind
@@ -91,7 +91,7 @@ POST_KINDS = {
         PostKind("office_head", "办事处主任", "2", _rights("view inspect rectify")),
         PostKind("village_head", "村网格长", "3", _rights("view inspect rectify")),
         PostKind("grid_member", "网格员", "3", _rights("view inspect")),
-        PostKind("enterprise_safety", "企业安全管理员", "4", _rights("view rectify")),
+        PostKind("enterprise_safety", "企业安全管理员", "4", _rights("view rectify risks")),
         PostKind("district", "区级主管部门", "town", _rights("view")),
         PostKind("admin", "系统管理员", "town", _rights("people authorize grid audit maintain import")),
         PostKind("security_admin", "系统安全管理员", "town", _rights("authorize")),

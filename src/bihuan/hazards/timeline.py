@@ -9,6 +9,7 @@ from bihuan.core.calendar import in_words
 from bihuan.core.models import Event
 from bihuan.hazards.criteria import cited
 from bihuan.hazards.lifecycle import HAZARD
+from bihuan.risks import words
 
 LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "find": "登记隐患",
@@ -51,6 +52,7 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "set_code": "登记区划代码",
     "set_kind": "更正网格类别",
     "begin_campaign": "部署专项行动",
+    **words.LABELS,
 }
 
 
@@ -84,6 +86,7 @@ _SAYS: dict[str, Says] = (
     | dict.fromkeys(("merge_unit", "merged_into"), _merger)
     | dict.fromkeys(("tell_apart", "end_apart"), _apart)
     | dict.fromkeys(("keep_document", "end_document"), _document)
+    | words.SAYS
 )
 
 

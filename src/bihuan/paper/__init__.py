@@ -9,6 +9,7 @@ from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Picture, R
 from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.labels import Label, label_sheets
+from bihuan.paper.ledger import Head, Ledger, Toned, ledger_pdf
 from bihuan.paper.press import docx, page_count, pdf, pictures, warm
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "Boxes",
     "Form",
     "GlyphMissing",
+    "Head",
     "Holder",
     "Label",
+    "Ledger",
     "OfficialDocument",
     "Paragraph",
     "Picture",
@@ -28,9 +31,11 @@ __all__ = [
     "Signings",
     "Span",
     "Table",
+    "Toned",
     "board_sheets",
     "docx",
     "label_sheets",
+    "ledger_pdf",
     "missing_glyphs",
     "page_count",
     "pdf",

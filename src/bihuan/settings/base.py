@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "bihuan.accounts.apps.AccountsConfig",
     "bihuan.notices.apps.NoticesConfig",
     "bihuan.units.apps.UnitsConfig",
+    "bihuan.risks.apps.RisksConfig",
     "bihuan.inspections.apps.InspectionsConfig",
     "bihuan.hazards.apps.HazardsConfig",
     "bihuan.majors.apps.MajorsConfig",

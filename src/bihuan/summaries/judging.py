@@ -7,7 +7,7 @@ from datetime import date
 from bihuan.core import scope as scoping
 from bihuan.figures.evaluation import Ask, Value, rows, sliceable
 from bihuan.figures.registry import FIGURES, SOURCES
-from bihuan.figures.rows import as_row
+from bihuan.figures.rows import as_row, fields_of
 from bihuan.summaries.binding.scope import Scope, slice_of
 from bihuan.summaries.truth.claims import DISPROVED, UNDECIDABLE, Claim, Finding, judge
 from bihuan.summaries.truth.kinds import Against
@@ -103,8 +103,7 @@ def _offending(scope: scoping.Scope, against: Against, asks: dict[str, Ask]) -> 
         found = found.exclude(pk__in=rows(scope, asks[against.apart]).values(against.field))
     source = SOURCES[FIGURES[against.figure].source]
     lines = []
-    names = [name for name, _ in source.columns]
-    for row in found.order_by("pk").values_list("pk", *names)[:OFFENDING_MAX]:
+    for row in found.order_by("pk").values_list(*fields_of(source))[:OFFENDING_MAX]:
         cells = zip(source.columns, as_row(source, row).cells, strict=True)
         pairs = [f"{head}{value}" for (_, head), value in cells if value not in (None, "")]
         lines.append("，".join(pairs))

@@ -17,7 +17,7 @@ def registered(on: date) -> Q:
     return Q(opened_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on)) & ~Q(Exists(away))
 
 
-def _stood(path: str, on: date) -> Q:
+def stood(path: str, on: date) -> Q:
     """Units at or below a path on a day: where they are now, unless they came there later; else where they stood then."""
     here = under("cell_path", path) & (Q(placed_on__isnull=True) | Q(placed_on__lte=on))
     return here | _was(under("path", path), on)
@@ -35,7 +35,7 @@ declare_source(
         Unit,
         lambda scope: Unit.objects.within(scope),
         cell="cell_path",
-        stood=_stood,
+        stood=stood,
         category="category",
         words=(("category", tuple((one.code, one.label) for one in CATEGORIES.values())),),
         columns=(("name", "名称"), ("category", "类别"), ("address", "地址"), ("opened_on", "登记日期")),

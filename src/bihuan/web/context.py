@@ -44,6 +44,7 @@ NAVIGATION = (
     ("隐患", "hazards", "alert-triangle", "view"),
     ("监管对象", "units", "building", "view"),
     ("总结", "summaries", "file-text", "summarize"),
+    ("风险分级", "risks", "shield", "view"),
     ("文书", "writs", "file-check", "view"),
     ("移送交办", "referrals", "arrows-exchange", "view"),
     ("巡查任务", "rounds", "map-pin", "view"),

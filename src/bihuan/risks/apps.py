@@ -1,0 +1,14 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class RisksConfig(AppConfig):
+    name = "bihuan.risks"
+    label = "risks"
+    verbose_name = "风险分级管控"
+
+    def ready(self) -> None:
+        import_module("bihuan.risks.actions").follow_mergers()
+        for room in ("figures", "duties", "desk", "parts", "holdings", "notices", "listing"):
+            import_module(f"bihuan.risks.{room}")
