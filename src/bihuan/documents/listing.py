@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.documents.case_forms import CASE_VIEWS, SERVED, VIEWS, CaseFilter, WritFilter
+from bihuan.documents.case_forms import CASE_VIEWS, SERVED, STANDING_VIEWS, VIEWS, CaseFilter, WritFilter
 from bihuan.documents.declarations import DECLARATIONS
 from bihuan.documents.models import CaseFile, CaseItem, HandedOver, Signature, Writ
 from bihuan.documents.queries import asks_party, known_to
@@ -69,7 +69,9 @@ def _category(row: Writ) -> str:
 
 def _filters(actor: Actor) -> dict[str, Any]:
     return {
-        "views": list(VIEWS.items()),
+        "views": [
+            (key, label) for key, label in VIEWS.items() if key in STANDING_VIEWS or actor.may("office")
+        ],
         "kinds": [(code, one.label) for code, one in PAPERS.items()],
         "families": list(FAMILIES.items()),
         "serving": list(SERVED.items()),
@@ -138,7 +140,7 @@ WRITS = declare_listing(
         named=str,
         known=known_to,
         together=(
-            Together("print", "打印、打包", "view", "writs_print"),
+            Together("print", "打印、打包", "office", "writs_print"),
             Together("hand", "移交", "refer", "writ_handover_new"),
         ),
     )
