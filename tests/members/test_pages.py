@@ -1,16 +1,20 @@
 """The pages of a unit's persons: the invitation on paper and on the phone, the way in, the unit's own pages, what is refused."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from bihuan.documents.actions import consents
 from bihuan.grid.models import Post
 from bihuan.grid.queries import actor_of
 from bihuan.hazards.models import Hazard
-from bihuan.members.actions import invite_member
+from bihuan.members.actions import invite_heads, invite_member
+from bihuan.members.models import Call
+from bihuan.members.sheets import call_sheets
 from bihuan.supervision.models import Extension
 from bihuan.units.actions import change_state
 from tests.cast import PASSWORD, TODAY, Cast
@@ -188,3 +192,31 @@ def test_the_head_withdraws_an_invitation_and_lets_somebody_go(cast: Cast) -> No
     mine = Post.objects.within(cast.chen.scope).get(person=head.person_id)
     answer = client.post(at("member_end", mine.pk), {"to_on": TODAY.isoformat()})
     assert "请报镇安全办" in answer.content.decode()
+
+
+def test_a_wave_of_units_gets_its_sheets_and_who_has_a_head_none(cast: Cast, sign_in: SignIn) -> None:
+    client, shop, school = sign_in("chen"), cast.units["yongan"], cast.units["school"]
+    assert "打印邀请单" in client.get(at("units")).content.decode()
+    joined(cast.chen, school)
+    answer = client.post(at("member_wave"), {"row": [str(shop.pk), str(school.pk)]})
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+    assert "no-store" in answer["Cache-Control"]
+    call = Call.objects.within(cast.chen.scope).get(unit=shop, used_at=None)
+    assert (call.kind, call.name, call.phone) == ("unit_head", "冯永", "13800000001")
+    again = client.post(at("member_wave"), {"row": [str(shop.pk)]})
+    assert again.status_code == 200
+    call.refresh_from_db()
+    assert call.ended_at is not None  # of two sheets the later one opens
+    nobody = client.post(at("member_wave"), {"row": [str(school.pk), "no id"]}, follow=True)
+    assert "不用再邀请" in nobody.content.decode()
+    assert sign_in("wang").post(at("member_wave"), {"row": [str(shop.pk)]}).status_code == 403
+
+
+def test_of_a_wave_each_unit_stands_on_its_label(cast: Cast) -> None:
+    made = invite_heads(cast.chen, [cast.units["yongan"].pk, cast.units["site"].pk])
+    text = "".join(
+        page.extract_text() for page in PdfReader(BytesIO(call_sheets(made, "https://bihuan.test"))).pages
+    )
+    for call, code in made:
+        assert call.unit.name in text and code in text
+    assert "只限尾号0001的手机" in text and "2026年7月2日前扫码" in text

@@ -1,5 +1,6 @@
 """Verbs of a unit's persons: invited, come in, leave."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -15,13 +16,23 @@ from bihuan.core.ids import new_id
 from bihuan.core.masking import mask_phone
 from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
-from bihuan.grid.actions import PHONE_DIGITS, new_person, new_post, put_term
+from bihuan.grid.actions import new_person, new_post, put_term
 from bihuan.grid.models import Cell, Person, Post, held_on
 from bihuan.grid.queries import signing_in
 from bihuan.grid.rules import UNIT_POSTS
 from bihuan.members.models import Call
 from bihuan.members.queries import call_by, open_calls
-from bihuan.members.rules import DAYS, OPEN_MAX, ROLES, invited_by, wrong_phone
+from bihuan.members.rules import (
+    DAYS,
+    HEAD,
+    OPEN_MAX,
+    PAPER_DAYS,
+    ROLES,
+    WAVE_MAX,
+    invited_by,
+    is_phone,
+    wrong_phone,
+)
 from bihuan.units.actions import hold_unit
 from bihuan.units.models import Unit
 
@@ -43,7 +54,7 @@ def invite_member(
         wrong["kind"] = (
             "主要负责人由镇安全办邀请，请选择其他岗位。" if kind in ROLES else "请从列表中选择岗位。"
         )
-    if phone and not (phone.isascii() and phone.isdigit() and len(phone) == PHONE_DIGITS):
+    if phone and not is_phone(phone):
         wrong["phone"] = "手机号应为11位数字。"
     if days not in DAYS:
         wrong["days"] = "请从列表中选择有效期。"
@@ -54,7 +65,45 @@ def invite_member(
         waiting.filter(kind=kind, phone=phone).update(ended_at=now)
     if waiting.filter(expires_at__gt=now).count() >= OPEN_MAX:
         raise NotAllowed(f"这个单位已有{OPEN_MAX}个邀请没有用，请先撤回不用的。")
-    code = new_code()
+    call, code = _call(actor, unit, kind=kind, name=name, phone=phone, days=days)
+    call.save(force_insert=True)
+    events.record_all(actor, [_told(call)])
+    return call, code
+
+
+@transaction.atomic
+def invite_heads(actor: Actor, unit_ids: Sequence[UUID]) -> list[tuple[Call, str]]:
+    """邀请一批主要负责人: a sheet for each of some units that has no head here yet, in the units' order, made out to the phone in the
+    register where that is one. With the codes, which nothing keeps; sheets printed before for the same heads open nothing any more."""
+    actor.need("units")
+    wanted = list(dict.fromkeys(unit_ids))
+    if len(wanted) > WAVE_MAX:
+        raise Incomplete(f"一次最多打印{WAVE_MAX}家的邀请单，请分批打印。")
+    rows = Unit.objects.within(actor.scope).filter(pk__in=wanted, ended_on__isnull=True)
+    units = {one.pk: one for one in rows.order_by("pk").held()}
+    whole, now = Scope.whole_town(actor.town), clock.now()
+    headed = set(
+        Post.objects.within(whole)
+        .filter(held_on(clock.today()), unit__in=list(units), kind=HEAD)
+        .values_list("unit", flat=True)
+    )
+    chosen = [units[pk] for pk in wanted if pk in units and pk not in headed]
+    if not chosen:
+        raise Incomplete("选中的单位都已有主要负责人能登录，或者已不在册，不用再邀请。")
+    still = Call.objects.within(whole).filter(kind=HEAD, used_at__isnull=True, ended_at__isnull=True)
+    still.filter(unit__in=chosen).update(ended_at=now)
+    made = []
+    for unit in chosen:
+        phone = unit.phone if is_phone(unit.phone) else ""
+        made.append(_call(actor, unit, kind=HEAD, name=unit.head, phone=phone, days=PAPER_DAYS))
+    Call.objects.bulk_create(call for call, _code in made)
+    events.record_all(actor, [_told(call) for call, _code in made])
+    return made
+
+
+def _call(actor: Actor, unit: Unit, *, kind: str, name: str, phone: str, days: int) -> tuple[Call, str]:
+    """An invitation, not yet written, and its code."""
+    code, now = new_code(), clock.now()
     call = Call(
         id=new_id(),
         town_id=actor.town,
@@ -67,10 +116,12 @@ def invite_member(
         made_by=actor.name,
         expires_at=now + timedelta(days=days),
     )
-    call.save(force_insert=True)
-    given = {"role": call.label, "name": call.name, "expires_at": call.expires_at}
-    events.record(actor, "invite_member", unit, given={key: value for key, value in given.items() if value})
     return call, code
+
+
+def _told(call: Call) -> events.Entry:
+    given = {"role": call.label, "name": call.name, "expires_at": call.expires_at}
+    return events.Entry("invite_member", call.unit, {key: value for key, value in given.items() if value})
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.parts import Given, Part, declare_part
+from bihuan.lists.registry import Together, declare_together
 from bihuan.members.models import Call
 from bihuan.members.queries import may_invite, members, open_calls
 from bihuan.members.rules import invited_by
@@ -28,5 +29,6 @@ def _of_unit(actor: Actor, unit: Unit) -> Given | None:
     }
 
 
+declare_together("units", Together("invite", "打印邀请单", "units", "member_wave"))
 declare_part(Part("unit", "members/part.html", _of_unit, side=True))
 declare_stays(Call)  # made out to the unit as it was; who is to come is invited to the one that is kept

@@ -11,9 +11,16 @@ MEANS = {
     "team_leader": "看本单位的风险、隐患和检查记录",
     "post_worker": "看本单位的风险、隐患和检查记录",
 }
-DAYS = {3: "3天", 7: "7天", 30: "30天（印在纸上发的）"}
-TAIL_DIGITS = 4
+PAPER_DAYS = 30
+DAYS = {3: "3天", 7: "7天", PAPER_DAYS: "30天（印在纸上发的）"}
+PHONE_DIGITS, TAIL_DIGITS = 11, 4
+WAVE_MAX = 200  # sheets printed at once
 OPEN_MAX = 50  # invitations of a unit that nobody has used yet
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text is the number of a mobile phone, as one signs in by it."""
+    return len(text) == PHONE_DIGITS and text.isascii() and text.isdigit() and text.startswith("1")
 
 
 def tail(phone: str) -> str:

@@ -10,17 +10,20 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import NotAllowed, NotFound
+from bihuan.core.errors import NotAllowed, NotFound, Refused
 from bihuan.core.scope import Scope
-from bihuan.grid.actions import PHONE_DIGITS
 from bihuan.grid.models import Post
+from bihuan.lists.views import chosen_ids
 from bihuan.members import actions
 from bihuan.members.forms import EndMemberForm, InviteForm
 from bihuan.members.models import Call
-from bihuan.members.rules import DAYS, HEAD, MEANS, invited_by
+from bihuan.members.rules import DAYS, HEAD, MEANS, invited_by, is_phone
+from bihuan.members.sheets import call_sheets
 from bihuan.units.models import Unit
+from bihuan.units.views.plates import address_of
 
 
 @route(actions.INVITES, scope="place")
@@ -31,7 +34,7 @@ def member_invite(request: PageRequest, unit_id: UUID) -> HttpResponse:
     roles = invited_by(town=request.actor.may("units"))
     first = {"kind": next(iter(roles)), "days": 7}
     if HEAD in roles:
-        first |= {"name": unit.head, "phone": unit.phone if len(unit.phone) == PHONE_DIGITS else ""}
+        first |= {"name": unit.head, "phone": unit.phone if is_phone(unit.phone) else ""}
     form = InviteForm(request.POST or None, initial=first)
     if form.is_bound:
         made = form.carry_out(lambda _given: actions.invite_member(request.actor, unit.pk, **form.given()))
@@ -42,7 +45,7 @@ def member_invite(request: PageRequest, unit_id: UUID) -> HttpResponse:
 
 
 def _shown_once(request: PageRequest, call: Call, code: str) -> HttpResponse:
-    link = request.build_absolute_uri(reverse("join", args=[code]))
+    link = f"{address_of(request)}{reverse('join', args=[code])}"
     qr = segno.make(link, micro=False).svg_data_uri(scale=5, border=2)
     context = {
         "call": call,
@@ -53,6 +56,22 @@ def _shown_once(request: PageRequest, call: Call, code: str) -> HttpResponse:
         "means": MEANS[call.kind],
     }
     return render(request, "members/invited.html", context)
+
+
+@route("units", scope="place")
+@require_POST
+@never_cache
+def member_wave(request: PageRequest) -> HttpResponse:
+    """打印邀请单: a label for each chosen unit's head, as a PDF that holds the codes and is kept nowhere."""
+    try:
+        made = actions.invite_heads(request.actor, chosen_ids(request.POST.getlist("row")))
+        content = call_sheets(made, address_of(request))
+    except (Refused, paper.GlyphMissing) as error:
+        messages.error(request, str(error), extra_tags="bad")
+        return HttpResponseRedirect(reverse("units"))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="invitations-{clock.today():%Y%m%d}.pdf"'
+    return response
 
 
 @route(actions.INVITES, scope="place")
