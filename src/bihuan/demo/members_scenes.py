@@ -5,6 +5,7 @@ Played before the offices open and with chances of its own, so that the rest of 
 """
 
 import secrets
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from random import Random
@@ -29,15 +30,29 @@ HEAD = "unit_head_0"  # who takes documents on the phone
 ALSO = ("unit_safety", "team_leader", "post_worker")
 
 
+@dataclass
+class Waves:
+    """What the scenes share: names, the units asked (chosen on the first day, whatever becomes of others since), the phones given out."""
+
+    names: Names
+    asked: list[TownUnit] = field(default_factory=list)
+    phones: int = 0
+
+    def phone(self) -> str:
+        """A number of a block of its own."""
+        self.phones += 1
+        return f"1990001{self.phones:04d}"
+
+
 def schedule(stage: Stage, since: date) -> None:
     """Put every scene that falls on or after `since` on the agenda."""
     year = stage.year
-    asked: list[TownUnit] = []  # chosen on the first day, whatever becomes of others since
+    waves = Waves(Names(Random(f"{year} members")))
     scenes = [
-        (working_day(date(year, 10, 16)), partial(_pilot, stage, asked)),
-        (working_day(date(year, 11, 8)), partial(_second_wave, stage, asked)),
-        (working_day(date(year, 12, 6)), partial(_withdrawn_and_gone, stage, asked)),
-        (working_day(date(year, 12, 18)), partial(_document_came, stage, asked)),
+        (working_day(date(year, 10, 16)), partial(_pilot, stage, waves)),
+        (working_day(date(year, 11, 8)), partial(_second_wave, stage, waves)),
+        (working_day(date(year, 12, 6)), partial(_withdrawn_and_gone, stage, waves)),
+        (working_day(date(year, 12, 18)), partial(_document_came, stage, waves)),
     ]
     for day, scene in scenes:
         if day >= since:
@@ -49,41 +64,43 @@ def _early(day: date, scene: partial[None]) -> None:
         scene()
 
 
-def _pilot(stage: Stage, asked: list[TownUnit], day: date) -> None:
+def _pilot(stage: Stage, waves: Waves, day: date) -> None:
     """The first heads, on the spot, each with the people of his own; who they are is on the demo's sign-in page."""
-    names = Names(Random(f"{stage.year} members"))
-    asked += _to_ask(stage, day)
-    for at, unit in enumerate(asked[:PILOT]):
-        stage.people[f"unit_head_{at}"] = _comes(stage, "inspector_1", unit, "unit_head", unit.head, names)
+    waves.asked = _to_ask(stage, day)
+    for at, unit in enumerate(waves.asked[:PILOT]):
+        stage.people[f"unit_head_{at}"] = _comes(
+            stage, "inspector_1", unit, "unit_head", unit.head, waves.phone()
+        )
         for kind in ALSO if at == 0 else ALSO[-1:]:
             key = f"{kind}_{at}"
-            stage.people[key] = _comes(stage, f"unit_head_{at}", unit, kind, names.person(), names)
+            stage.people[key] = _comes(
+                stage, f"unit_head_{at}", unit, kind, waves.names.person(), waves.phone()
+            )
     admin = stage.actor("admin")
     for kind in ("unit_head", *ALSO):
         person = stage.people[f"{kind}_0"]
         revise_person(admin, person.pk, name=person.name, phone=person.phone or "", username=kind)
 
 
-def _second_wave(stage: Stage, asked: list[TownUnit], _day: date) -> None:
+def _second_wave(stage: Stage, waves: Waves, _day: date) -> None:
     """More heads; some lay the sheet aside."""
-    names = Names(Random(f"{stage.year} members, second wave"))
-    units = asked[PILOT:]
+    units = waves.asked[PILOT:]
     for unit in units[:-SILENT]:
-        _comes(stage, "safety_head", unit, "unit_head", unit.head, names)
+        _comes(stage, "safety_head", unit, "unit_head", unit.head, waves.phone())
     for unit in units[-SILENT:]:
         invite_member(
             stage.actor("safety_head"),
             unit.id,
             kind="unit_head",
             name=unit.head,
-            phone=names.phone(),
+            phone=waves.phone(),
             days=30,
         )
 
 
-def _withdrawn_and_gone(stage: Stage, asked: list[TownUnit], day: date) -> None:
+def _withdrawn_and_gone(stage: Stage, waves: Waves, day: date) -> None:
     """An invitation made out to the wrong person is withdrawn, and a worker leaves."""
-    unit, head = asked[0], stage.actor(HEAD)
+    unit, head = waves.asked[0], stage.actor(HEAD)
     call, _ = invite_member(head, unit.id, kind="post_worker", name="临时工")
     end_call(head, call.pk)
     worker = stage.people["post_worker_1"]
@@ -91,9 +108,9 @@ def _withdrawn_and_gone(stage: Stage, asked: list[TownUnit], day: date) -> None:
     end_member(stage.actor("unit_head_1"), post.pk, to_on=day)
 
 
-def _document_came(stage: Stage, asked: list[TownUnit], day: date) -> None:
+def _document_came(stage: Stage, waves: Waves, day: date) -> None:
     """A unit signs that it takes documents on the phone, and confirms what lies there for it."""
-    officer, unit = stage.actor("inspector_1"), asked[0]
+    officer, unit = stage.actor("inspector_1"), waves.asked[0]
     head = actor_of(stage.people[HEAD])
     record_consent(
         officer,
@@ -114,8 +131,7 @@ def _to_ask(stage: Stage, day: date) -> list[TownUnit]:
     return sorted(there, key=lambda unit: not unit.manager)[: PILOT + SECOND]
 
 
-def _comes(stage: Stage, by: str, unit: TownUnit, kind: str, name: str, names: Names) -> Person:
-    phone = names.phone()
+def _comes(stage: Stage, by: str, unit: TownUnit, kind: str, name: str, phone: str) -> Person:
     inviter = actor_of(stage.people[by])
     _, code = invite_member(inviter, unit.id, kind=kind, name=name, phone=phone)
     return join_unit(code, name=name, phone=phone, password=secrets.token_urlsafe(16))
