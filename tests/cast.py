@@ -8,6 +8,7 @@ the administrator. 孙 is an officer of the next town, 西河镇, and must see n
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from zlib import crc32
 
 from PIL import Image
 
@@ -144,7 +145,9 @@ def settle(name: str, suffix: str = "") -> Cast:
         ),
     }
     _, code = invite_member(founder, made["yongan"].pk, kind="post_worker", name="卢小军")
-    people["lu"] = join_unit(code, name="卢小军", phone=f"139{len(suffix)}0000011", password=PASSWORD)
+    people["lu"] = join_unit(
+        code, name="卢小军", phone=f"139{crc32(suffix.encode()) % 10**8:08d}", password=PASSWORD
+    )
     return Cast(town, town, people, cells, departments, made)
 
 
