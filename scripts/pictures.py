@@ -29,6 +29,8 @@ PICTURES = (
     ("writ", "安全办主任", "/documents/?kind=order", 1440, False),
     ("writ-phone", "安全检查员", "/documents/?kind=order", 360, False),
     ("powers", "安全办主任", "/documents/powers/", 1440, False),
+    ("portal", "企业主要负责人", "/", 360, True),
+    ("portal-unit", "企业主要负责人", "/", 360, False),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened.
@@ -37,6 +39,7 @@ FIRST = {
     "unit": "td.main a",
     "writ": "td.main a",
     "writ-phone": "td.main a",
+    "portal-unit": "main .actions a",
     "check": ".todo a",
     "check-phone": ".todo a",
 }

@@ -1,13 +1,14 @@
 """The fixed town of all stories: who is who. Built once a run through the same actions as the screens.
 
 东岭镇, 2026: 钱 party secretary, 周 vice-mayor, 陈 head of the safety office and 赵 inspector (officers with cards), 李 head of 石桥村, 王 its
-grid member, 吴 head of 东片办事处, 郑 head of the building office (department), 冯 safety manager of 永安 (a fireworks shop), 何 of the district, 许
+grid member, 吴 head of 东片办事处, 郑 head of the building office (department), 冯 safety manager of 永安 (a fireworks shop), 卢 who works there, 何 of the district, 许
 the administrator. 孙 is an officer of the next town, 西河镇, and must see nothing.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from zlib import crc32
 
 from PIL import Image
 
@@ -20,12 +21,14 @@ from bihuan.grid.models import Cell, Department, Person
 from bihuan.grid.queries import actor_of
 from bihuan.inspections.actions import form_team
 from bihuan.inspections.grant_actions import register_grant
+from bihuan.members.actions import invite_member, join_unit
 from bihuan.units import actions as units
 from bihuan.units.models import Unit
 
 TODAY = date(2026, 6, 2)
 NOW = clock.at(TODAY, 9)
 FOUNDED = date(2026, 1, 1)
+PASSWORD = "qingshan-lüshui-7-guanlan"
 
 
 @dataclass
@@ -141,6 +144,10 @@ def settle(name: str, suffix: str = "") -> Cast:
             opened_on=FOUNDED,
         ),
     }
+    _, code = invite_member(founder, made["yongan"].pk, kind="post_worker", name="卢小军")
+    people["lu"] = join_unit(
+        code, name="卢小军", phone=f"139{crc32(suffix.encode()) % 10**8:08d}", password=PASSWORD
+    )
     return Cast(town, town, people, cells, departments, made)
 
 

@@ -43,6 +43,7 @@ WHO = (
     "li",
     "wang",
     "feng",
+    "lu",
     "zheng",
     "he",
     "xu",

@@ -26,6 +26,7 @@ from bihuan.inspections.actions import Visit, begin_campaign
 from bihuan.inspections.checklist_actions import oblige, save_draft
 from bihuan.intake.actions import begin_import
 from bihuan.measures.actions import record_decision
+from bihuan.members.actions import invite_member, join_unit
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
 from bihuan.referrals.actions import receive_assignment, refer
@@ -45,7 +46,7 @@ from bihuan.units.actions import (
     register_unit,
     tell_apart,
 )
-from tests.cast import FOUNDED, NOW, TODAY, Cast, picture
+from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.jobs import NOTE
 from tests.risks.deeds import add
 from tests.summaries.sheets import month
@@ -96,6 +97,16 @@ def build(cast: Cast) -> dict[str, Place]:
     return places
 
 
+def _people(actor: Actor, unit: Any) -> dict[str, Any]:
+    """Somebody who works at the unit, and an invitation that nobody has used."""
+    _, code = invite_member(actor, unit.pk, kind="team_leader")
+    phone = f"137{len(unit.name):04d}{unit.pk.int % 10000:04d}"
+    person = join_unit(code, name="班长", phone=phone, password=PASSWORD)
+    call, code = invite_member(actor, unit.pk, kind="post_worker")
+    post = Post.objects.within(actor.scope).get(person=person)
+    return {"call_id": call.pk, "called": code, "member_id": post.pk}
+
+
 def _wish(actor: Actor) -> Any:
     """A wish that the administrators become one again, as if they were kept apart."""
     wish = Rejoining(
@@ -108,6 +119,7 @@ def _wish(actor: Actor) -> Any:
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:
     # a photo of its own: the same bytes are kept once, and belong to all who show them
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
+    people = _people(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
@@ -200,6 +212,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         "what": "unit.phone",
         "row_id": unit.pk,
     }
+    kwargs |= people
     work_off()
     tell_news(actor.town)
     heard = Told.objects.within(actor.scope).filter(notice__where__startswith=unit.name)

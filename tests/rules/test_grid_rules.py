@@ -61,8 +61,11 @@ def test_a_post_gives_only_rights_that_exist_and_stands_somewhere(kind: rules.Po
                 "office_head",
                 "village_head",
                 "enterprise_safety",
+                "unit_head",
+                "unit_safety",
             },
         ),
+        ("members", {"unit_head"}),
     ],
 )
 def test_who_may_what(right: str, holders: set[str]) -> None:
@@ -71,7 +74,7 @@ def test_who_may_what(right: str, holders: set[str]) -> None:
 
 def test_the_administrator_sees_no_business_and_the_district_changes_nothing() -> None:
     assert "view" not in rules.POST_KINDS["admin"].rights
-    assert rules.POST_KINDS["district"].rights == {"view"}
+    assert rules.POST_KINDS["district"].rights == {"view", "office"}
 
 
 def test_kept_apart_each_of_the_three_has_rights_that_no_other_post_has() -> None:
@@ -121,3 +124,9 @@ def test_rights_of_several_posts_add_up() -> None:
     assert rules.rights_of([]) == frozenset()
     both = rules.rights_of(["grid_member", "admin"])
     assert both == rules.POST_KINDS["grid_member"].rights | rules.POST_KINDS["admin"].rights
+
+
+def test_what_the_office_keeps_for_itself_is_for_nobody_of_a_unit() -> None:
+    of_units = {*rules.UNIT_POSTS, "enterprise_safety"}
+    views = {code for code, kind in rules.POST_KINDS.items() if "view" in kind.rights}
+    assert {code for code in views if "office" not in rules.POST_KINDS[code].rights} == of_units

@@ -15,6 +15,7 @@ M = TypeVar("M", bound=Model)
 
 RIGHTS = {
     "view": "查看",
+    "office": "查看政府内部资料",
     "inspect": "检查",
     "order": "责令整改",
     "rectify": "报告整改",
@@ -26,6 +27,7 @@ RIGHTS = {
     "seal": "用印",
     "units": "维护监管对象",
     "risks": "维护风险分级管控",
+    "members": "邀请本单位人员",
     "grid": "维护网格和岗位",
     "campaigns": "维护专项行动",
     "checklists": "维护检查表",
@@ -51,7 +53,7 @@ class Actor:
 
     `card` is the number of a valid enforcement card (行政执法证) or "": only officers sign orders. `kinds` are the codes of
     the posts' kinds: what is passed on to a post is found by them, whoever holds it. `apart`: the town's three administrators are
-    kept apart (ADR 19).
+    kept apart (ADR 19). `seats`: where the person may act, as (unit or None for the town, name); the actor acts at one of them.
     """
 
     person: UUID | None
@@ -62,11 +64,14 @@ class Actor:
     posts: tuple[str, ...] = field(default=())
     kinds: frozenset[str] = frozenset()
     apart: bool = False
+    seats: tuple[tuple[UUID | None, str], ...] = ()
 
     @classmethod
     def clock(cls, town: UUID) -> Actor:
         """The town's clock: proposes and reminds, decides nothing."""
-        return cls(person=None, name="系统时钟", scope=Scope.whole_town(town), rights=frozenset({"view"}))
+        return cls(
+            person=None, name="系统时钟", scope=Scope.whole_town(town), rights=frozenset({"view", "office"})
+        )
 
     @classmethod
     def founder(cls, town: UUID) -> Actor:
@@ -79,6 +84,11 @@ class Actor:
         if self.person is None:
             raise Forbidden("这件事要由具体的人办理，系统不能代办。")
         return self.person
+
+    @property
+    def seat(self) -> UUID | None:
+        """The unit as whose person the actor acts; None in the town and its grid."""
+        return next(iter(self.scope.units), None)
 
     @property
     def town(self) -> UUID:

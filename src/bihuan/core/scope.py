@@ -26,13 +26,15 @@ class Scope:
     """The rows of one town that a person's posts open.
 
     `cells` are path prefixes of grid cells (see `grid.models.Cell.path`); `departments` are ids of departments
-    whose units the person follows. A row is inside when either holds it. Nothing given: nothing is seen.
+    whose units the person follows; `units` are ids of the units whose own person it is. A row is inside when any of
+    them holds it. Nothing given: nothing is seen.
     """
 
     town: UUID
     cells: tuple[str, ...] = ()
     departments: tuple[UUID, ...] = ()
     whole: bool = False
+    units: tuple[UUID, ...] = ()
 
     @classmethod
     def whole_town(cls, town: UUID) -> Scope:
@@ -46,6 +48,7 @@ class Scope:
         return self.whole or (
             all(path.startswith(self.cells) for path in other.cells)
             and set(other.departments) <= set(self.departments)
+            and set(other.units) <= set(self.units)
         )
 
     def joined(self, other: Scope) -> Scope:
@@ -55,6 +58,7 @@ class Scope:
             tuple(sorted({*self.cells, *other.cells})),
             tuple(sorted({*self.departments, *other.departments})),
             self.whole or other.whole,
+            tuple(sorted({*self.units, *other.units})),
         )
 
     def as_kept(self) -> dict[str, Any]:
@@ -63,19 +67,22 @@ class Scope:
             "cells": list(self.cells),
             "departments": [str(one) for one in self.departments],
             "whole": self.whole,
+            "units": [str(one) for one in self.units],
         }
 
     @classmethod
     def of_kept(cls, town: UUID, kept: Mapping[str, Any]) -> Scope:
         """Back from what `as_kept` made."""
         departments = tuple(UUID(one) for one in kept["departments"])
-        return cls(town, tuple(kept["cells"]), departments, kept["whole"])
+        units = tuple(UUID(one) for one in kept.get("units", ()))  # kept before units had persons: none
+        return cls(town, tuple(kept["cells"]), departments, kept["whole"], units)
 
     def q(self, model: type[Model]) -> Q:
         """The filter of this scope for a model, by what the model declares in `scope_fields`.
 
         `scope_fields` maps "town", "cell" and "department" to field names; a model without "cell" belongs to
-        the town as a whole and is seen by all of the town.
+        the town as a whole and is seen by all of the town. A row is a unit's own where its cell is the unit's
+        ("…unit__cell_path"), or where the model says "unit".
         """
         fields: dict[str, str] = model.scope_fields  # type: ignore[attr-defined]
         inside = Q(**{fields["town"]: self.town})
@@ -89,7 +96,15 @@ class Scope:
             mine |= under(fields["cell"], path)
         if self.departments and "department" in fields:
             mine |= Q(**{f"{fields['department']}__in": self.departments})
+        if self.units and (own := _unit_field(fields)):
+            mine |= Q(**{f"{own}__in": self.units})
         return inside & mine
+
+
+def _unit_field(fields: Mapping[str, str]) -> str:
+    """What leads from a row to the unit whose own it is, "" where it is no unit's."""
+    place, _, last = fields["cell"].rpartition("__")
+    return fields.get("unit") or (place if last == "cell_path" else "")
 
 
 def under(field: str, path: str) -> Q:

@@ -34,6 +34,10 @@ CAST: tuple[tuple[str, str], ...] = (
     ("village_head", "村网格长"),
     ("grid_member", "网格员"),
     ("enterprise_safety", "企业安全管理员"),
+    ("unit_head", "企业主要负责人"),
+    ("unit_safety", "企业安全管理员（本单位）"),
+    ("team_leader", "班组长"),
+    ("post_worker", "岗位员工"),
     ("district", "区级主管部门（只读）"),
     ("admin", "系统管理员"),
 )

@@ -23,6 +23,7 @@ from bihuan.demo import (
     lists_scenes,
     majors_scenes,
     measures_scenes,
+    members_scenes,
     notices_scenes,
     referral_scenes,
     risks_scenes,
@@ -106,6 +107,7 @@ def _prepare(stage: Stage, first: date) -> None:
     grid_scenes.schedule(stage, first)
     checklist_scenes.schedule(stage)
     accounts_scenes.schedule(stage, first)
+    members_scenes.schedule(stage, first)
     episodes.schedule(stage, first)
     measures_scenes.schedule(stage, first)
     majors_scenes.schedule(stage, first)

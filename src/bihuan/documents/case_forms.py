@@ -25,6 +25,7 @@ VIEWS = {
     VOID: "已作废",
     "all": "全部",
 }
+STANDING_VIEWS = ("", "unserved", "all")  # what there is to choose for who never sees a draft
 VALID = (ISSUED, PROPOSED, OUTER)
 SORTS = {"dated": "dated", "served": "served_on", "unit": "unit__name", "kind": "kind"}
 SERVED = {"yes": "已送达", "no": "未送达"}

@@ -19,6 +19,8 @@ SHOWN = 6
 
 
 def _of_writ(actor: Actor, row: Writ) -> Given | None:
+    if not actor.may("office"):
+        return None
     mine = list(cases(actor.scope).filter(items__writ=row))
     gone = list(handed(actor.scope, row.pk))
     return {"cases": mine, "handed": gone} if mine or gone else None
@@ -34,6 +36,8 @@ def _for_writ(actor: Actor, row: Writ) -> list[Link]:
 
 
 def _of_unit(actor: Actor, unit: Unit) -> Given | None:
+    if not actor.may("office"):
+        return None
     mine = list(cases(actor.scope).filter(unit=unit)[:SHOWN])
     return {"cases": mine} if mine else None
 

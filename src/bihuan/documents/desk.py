@@ -11,9 +11,9 @@ from bihuan.core.desk import Item, Mark, Section, declare_section
 from bihuan.documents.declarations import Signed, current
 from bihuan.documents.lifecycle import ISSUED
 from bihuan.documents.models import Writ
-from bihuan.documents.queries import writs
+from bihuan.documents.queries import OF_THE_UNIT, known_to, writs
 from bihuan.documents.rules import REMIND_DAYS_BEFORE, SIGN_WITHIN_DAYS, serve_by
-from bihuan.documents.standing import running_terms, signed_places, slots_of, to_serve
+from bihuan.documents.standing import running_terms, signed_places, slots_of, to_serve, unserved
 
 SHOWN = 8
 SERVE_SOON_DAYS = 5  # so many days after its issue what is not served begins to press
@@ -33,6 +33,22 @@ def _to_do(actor: Actor, now: datetime) -> Section | None:
     return Section(
         "文书待办", items[:SHOWN], f"{reverse('writs')}?state=unserved" if len(items) > SHOWN else ""
     )
+
+
+def _received(actor: Actor, now: datetime) -> Section | None:
+    """To who answers for a unit: what was issued to it and not yet served, and what it has to do until when."""
+    if actor.may("office") or not actor.may(OF_THE_UNIT):
+        return None
+    today = clock.town_day(now)
+    found: dict[str, Item] = {}
+    mine = known_to(actor, unserved(writs(actor.scope))).order_by("-dated", "-id")
+    for row in mine[: SHOWN + 1]:
+        item = _item(actor, row, f"{row.label}：请签收", ("wait", "file-text", "未送达"))
+        found[item.url] = item
+    for item in _ending(actor, today):
+        found.setdefault(item.url, item)
+    items = list(found.values())
+    return Section("发给本单位的文书", items[:SHOWN], reverse("writs"))
 
 
 def _ending(actor: Actor, today: date) -> Iterator[Item]:
@@ -78,3 +94,4 @@ def _item(actor: Actor, row: Writ, text: str, mark: Mark) -> Item:
 
 
 declare_section(40, _to_do)
+declare_section(30, _received)

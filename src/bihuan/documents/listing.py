@@ -7,10 +7,10 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.documents.case_forms import CASE_VIEWS, SERVED, VIEWS, CaseFilter, WritFilter
+from bihuan.documents.case_forms import CASE_VIEWS, SERVED, STANDING_VIEWS, VIEWS, CaseFilter, WritFilter
 from bihuan.documents.declarations import DECLARATIONS
 from bihuan.documents.models import CaseFile, CaseItem, HandedOver, Signature, Writ
-from bihuan.documents.queries import known_to
+from bihuan.documents.queries import asks_party, known_to
 from bihuan.grid.queries import cell_choices, village
 from bihuan.inspections.models import Campaign
 from bihuan.inspections.papers import FAMILIES, PAPERS
@@ -25,12 +25,7 @@ def signed(row: Writ) -> str:
     """Whether the party has signed; nothing where the form has no place for that, or is a draft."""
     if not row.is_frozen:
         return ""
-    return SIGNED[row.party_how or ("" if _asks_party(row) else None)]  # type: ignore[attr-defined]
-
-
-def _asks_party(row: Writ) -> bool:
-    made = DECLARATIONS[row.kind, row.edition]
-    return any(role == "party" for piece in made.layout for role, _ in getattr(piece, "roles", ()))
+    return SIGNED[row.party_how or ("" if asks_party(DECLARATIONS[row.kind, row.edition]) else None)]  # type: ignore[attr-defined]
 
 
 def _tell_serving(rows: Sequence[Any], _actor: Actor) -> None:
@@ -74,7 +69,9 @@ def _category(row: Writ) -> str:
 
 def _filters(actor: Actor) -> dict[str, Any]:
     return {
-        "views": list(VIEWS.items()),
+        "views": [
+            (key, label) for key, label in VIEWS.items() if key in STANDING_VIEWS or actor.may("office")
+        ],
         "kinds": [(code, one.label) for code, one in PAPERS.items()],
         "families": list(FAMILIES.items()),
         "serving": list(SERVED.items()),
@@ -143,7 +140,7 @@ WRITS = declare_listing(
         named=str,
         known=known_to,
         together=(
-            Together("print", "打印、打包", "view", "writs_print"),
+            Together("print", "打印、打包", "office", "writs_print"),
             Together("hand", "移交", "refer", "writ_handover_new"),
         ),
     )
@@ -162,7 +159,7 @@ CASES = declare_listing(
         key="cases",
         title="案卷",
         unit="卷",
-        right="view",
+        right="office",
         form=CaseFilter,
         columns=(
             Column("matter", "案由", lambda row: row.matter, main=True, wide=40),

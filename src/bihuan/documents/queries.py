@@ -26,6 +26,7 @@ from bihuan.inspections.papers import PAPERS
 from bihuan.inspections.queries import Leave, signing
 
 READS_PERSONAL = "order|supervise|decide"
+OF_THE_UNIT = "rectify"  # who answers for a unit reads its documents; who only works there does not
 
 
 def writs(scope: Scope) -> QuerySet[Writ]:
@@ -47,15 +48,35 @@ def open_to(actor: Actor, rows: QuerySet[Writ]) -> QuerySet[Writ]:
 
 
 def may_read(actor: Actor, row: Writ) -> bool:
-    """Whether an actor may read what a document says; see `open_to`."""
+    """Whether an actor may read what a document says; see `open_to` and, for the unit's own persons, `for_the_unit`."""
+    if not actor.may("office"):
+        return actor.may(OF_THE_UNIT) and row.stands and row.kind in for_the_unit()
     return actor.may(READS_PERSONAL) or not is_guarded(declaration(row.kind, row.edition))
 
 
 def known_to(actor: Actor, rows: QuerySet[Writ]) -> QuerySet[Writ]:
-    """Of some documents those of which an actor may know: that it was reported is not for the unit either."""
+    """Of some documents those of which an actor may know: that it was reported is not for the unit either, whose own persons know
+    what was issued to it, nothing that is only drafted or that the office keeps for itself."""
+    if not actor.may("office"):
+        kinds = for_the_unit() if actor.may(OF_THE_UNIT) else ()
+        return rows.filter(kind__in=kinds, state__in=STANDING)
     if actor.may(READS_PERSONAL):
         return rows
     return rows.exclude(kind__in=[kind for kind, made in current().items() if made.confidential])
+
+
+def for_the_unit() -> list[str]:
+    """The kinds that a unit gets into its hands: what is served on it or what it signs, whoever's number stands there."""
+    return [
+        kind
+        for kind, made in current().items()
+        if not made.confidential and (made.served or asks_party(made))
+    ]
+
+
+def asks_party(made: Declaration) -> bool:
+    """Whether a form has a place where the party signs."""
+    return any(role == "party" for piece in made.layout for role, _ in getattr(piece, "roles", ()))
 
 
 def guarded_kinds() -> list[str]:
@@ -129,7 +150,12 @@ def keeps_file(actor: Actor, file_id: UUID) -> bool:
     what they say of persons; a seal's picture; a batch that was handed over, which may have identity numbers whole."""
     town = Scope.whole_town(actor.town)
     if not actor.may(READS_PERSONAL):
-        guarded = Writ.objects.within(town).filter(kind__in=guarded_kinds()).order_by().values("pk")
+        every = Writ.objects.within(town).order_by().values("pk")
+        guarded = (
+            every.filter(kind__in=guarded_kinds())
+            if actor.may("office")
+            else every.exclude(kind__in=for_the_unit(), state__in=STANDING)
+        )
         if (
             CaseItem.objects.within(town).filter(file=file_id).exists()
             or Scan.objects.within(town).filter(file=file_id, writ__in=guarded).exists()

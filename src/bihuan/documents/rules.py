@@ -64,7 +64,7 @@ BY_TWO = ("direct", "left")  # by hand: two officers
 @dataclass(frozen=True)
 class Serving:
     """What is said of one service. `on`: the day of receipt, of the return slip, of arrival; with public notice the day of publication.
-    `proof` is a kept file's id."""
+    `proof` is a kept file's id; none is asked for where the receiver has `confirmed` in person that it has come, as the log keeps."""
 
     way: str
     on: date | None
@@ -78,6 +78,7 @@ class Serving:
     reason: str = ""
     witness: str = ""
     proof: UUID | None = None
+    confirmed: bool = False
 
 
 def wrong_service(
@@ -88,6 +89,8 @@ def wrong_service(
     if said.way not in WAYS:
         return {"way": "请选择送达方式。"}
     wrong = {name: why for name, why in _NEEDS[said.way].items() if not _given(said, name)}
+    if said.confirmed:
+        wrong.pop("proof", None)
     if said.on is None:
         wrong["on"] = "请填写公告发布日期。" if said.way == "public" else "请填写送达日期。"
     elif said.on < issued_on:

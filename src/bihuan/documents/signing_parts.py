@@ -14,7 +14,7 @@ from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.documents import eseal
 from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.actions.sealing import why_not_apply
-from bihuan.documents.actions.serving import signed_by_party, why_not_on_the_spot
+from bihuan.documents.actions.serving import signed_by_party, why_not_acknowledged, why_not_on_the_spot
 from bihuan.documents.actions.signing import why_not_mine
 from bihuan.documents.declarations import declaration
 from bihuan.documents.lifecycle import ISSUED, VOID
@@ -92,6 +92,7 @@ def _serving(actor: Actor, row: Writ) -> Given | None:
         "due": due,
         "late": due < clock.today(),
         "proof": PAPERS[PROOFS[0 if PAPERS[row.kind].is_enforcement else 1]].label if may else "",
+        "may_confirm": not actor.may("office") and not why_not_acknowledged(actor, row, clock.today()),
         "terms": [(one, _years(one.from_on, one.due_on)) for one in running],
     }
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path(
         "documents/visits/<uuid:inspection_id>/serve-here/", serving.visit_serve_here, name="visit_serve_here"
     ),
+    path("documents/<uuid:writ_id>/received/", serving.writ_received, name="writ_received"),
     path("documents/services/<uuid:service_id>/strike/", serving.service_strike, name="service_strike"),
     path("documents/services/<uuid:service_id>/receipt/", serving.service_receipt, name="service_receipt"),
     path("documents/terms/<uuid:term_id>/met/", serving.term_met, name="term_met"),

@@ -26,7 +26,9 @@ def _nothing(_actor: Actor, _unit: Unit) -> None:
     return None
 
 
-def _past_day(_actor: Actor, unit: Unit) -> list[Link]:
+def _past_day(actor: Actor, unit: Unit) -> list[Link]:
+    if not actor.may("office"):
+        return []
     return [Link("某日情况", reverse("unit_as_of", args=[unit.pk]), "calendar")]
 
 

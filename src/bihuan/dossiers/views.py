@@ -21,7 +21,7 @@ from bihuan.units.models import Unit
 SHOWN = 200
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def unit_as_of(request: PageRequest, unit_id: UUID) -> HttpResponse:
     """某日情况: a unit as it was known at the end of a day."""
     unit = request.actor.find(Unit, unit_id, what="个监管对象")

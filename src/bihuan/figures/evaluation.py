@@ -148,6 +148,14 @@ def check_identities(
     }
 
 
+def in_units(measure: int | Decimal, per: int) -> int | Decimal:
+    """What was measured in a figure's own unit: to a hundredth, half rounds up; whole where it is whole."""
+    if per == 1:
+        return measure
+    found = (Decimal(measure) / per).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return int(found) if found == int(found) else found
+
+
 def _verdict(identity: Identity, left: int | Decimal, right: list[int | Decimal]) -> Verdict:
     holds = left == sum(right) if identity.relation == "=" else left <= sum(right)
     sign = "＝" if identity.relation == "=" else "≤"
@@ -322,4 +330,4 @@ def answer(ask: Ask, counts: dict[Ask, Counted]) -> Value:
     if found.rows == 0 and basis is not None and counts[basis].rows == 0:
         label = FIGURES[basis.figure].label
         return Value(None, 0, f"{ask.since:%Y-%m-%d}至{ask.until:%Y-%m-%d}没有“{label}”，不能据此填0")
-    return Value(found.measure, found.rows)
+    return Value(in_units(found.measure, figure.per), found.rows)

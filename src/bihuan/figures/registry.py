@@ -85,7 +85,7 @@ def count_rows(where: Q | None) -> Aggregate:
 
 @dataclass(frozen=True)
 class Figure:
-    """One statistic. `where` gives the condition at the cut-off (a day, inclusive); it may look at dated columns
+    """One statistic, of which `per` of what is measured make one `unit` (10000 元 one 万元). `where` gives the condition at the cut-off (a day, inclusive); it may look at dated columns
     only, never at today's state. `also` are the words under which reports name it; `verbs` the words that
     usually stand before its blank; `nouns` those that stand behind it or after its unit."""
 
@@ -106,6 +106,7 @@ class Figure:
     measure_at: Callable[[Q | None, date], Aggregate] | None = (
         None  # where what is counted hangs on the cut-off too
     )
+    per: int = 1
 
     def counted(self, where: Q | None, cutoff: date) -> Aggregate:
         """What a query is to count under a condition at a cut-off."""

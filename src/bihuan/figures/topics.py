@@ -27,7 +27,6 @@ for _topic in (
     Topic("selfcheck.hazards", "企业自查隐患", "条", ("自查隐患", "企业排查隐患")),
     Topic("selfcheck.rectified", "自查隐患整改", "条", ("自查整改",)),
     Topic("hazards.listed", "挂牌督办", "处", ("挂牌督办", "挂牌")),
-    Topic("hazards.investment", "整改资金", "万元", ("整改资金", "投入整改资金", "投入资金")),
     Topic("docs.onsite_measure", "现场处理措施决定书", "份", ("现场处理措施", "现场处理决定")),
     Topic("docs.supervise", "督办函、警示函、通报", "份", ("督办函", "警示函", "督办单", "通报")),
     Topic("sanction.cases", "立案", "起", ("立案", "行政处罚")),

@@ -24,6 +24,7 @@ from bihuan.grid.queries import cell_in_use, posts_to_come_or_held, signing_in
 from bihuan.grid.rules import LEVELS, POST_KINDS, child_path, level_of
 
 PHONE_DIGITS = 11
+OWN_CELL = "4"
 
 
 @transaction.atomic
@@ -249,13 +250,22 @@ def new_post(
     department: Department | None,
     from_on: date,
     to_on: date | None = None,
+    unit: UUID | None = None,
 ) -> tuple[Post, events.Entry]:
     """The row of a post that is taken, not yet written, and the entry for the log. Raises Incomplete where it cannot stand there."""
     stands, label = POST_KINDS[kind].stands, POST_KINDS[kind].label
+    if stands == "unit" and unit is None:
+        raise Incomplete(
+            f"“{label}”是企业自己的岗位，请到监管对象的页面上邀请。", {"kind": "请到监管对象的页面上邀请。"}
+        )
     if stands == "department" and department is None:
         raise Incomplete("部门负责人要选定部门。", {"department": "请选择部门。"})
     if stands == "town" and level_of(cell.path) != 1:
         raise Incomplete(f"“{label}”是镇级岗位。", {"cell": "请选择镇。"})
+    if stands == OWN_CELL and level_of(cell.path) != int(
+        OWN_CELL
+    ):  # one higher up would open the neighbours as well
+        raise Incomplete(f"“{label}”只能在企业自己的网格任职。", {"cell": "请选择企业的网格。"})
     _check_term(from_on, to_on)
     post = Post(
         id=post_id,
@@ -264,10 +274,12 @@ def new_post(
         kind=kind,
         cell=cell,
         department=department if stands == "department" else None,
+        unit_id=unit,
         from_on=from_on,
         to_on=to_on,
     )
     told = {"person": person, "kind": kind, "cell": cell.name} | ({"to_on": to_on} if to_on else {})
+    told |= {"unit": unit} if unit else {}
     return post, events.Entry("appoint", post, told)
 
 

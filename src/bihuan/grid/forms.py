@@ -13,7 +13,8 @@ from bihuan.grid.handover_actions import Signed
 from bihuan.grid.models import Cell
 from bihuan.grid.rules import DUTIES, NOTICE_PHONES, POST_KINDS
 
-POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
+# The posts at a unit are given by its invitations.
+POSTS = [(code, kind.label) for code, kind in POST_KINDS.items() if kind.stands != "unit"]
 CELL_KINDS = [(code, label) for code, label in Cell.KINDS if code != "town"]
 
 SIGNATURE_MAX = 2_000_000

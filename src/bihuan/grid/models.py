@@ -131,7 +131,9 @@ class Person(AbstractBaseUser):
 
 
 class Post(models.Model):
-    """A post (岗位) held by a person from a date to a date (both inclusive) on a cell, or in a department.
+    """A post (岗位) held by a person from a date to a date (both inclusive) on a cell, in a department, or at a unit, whose posts end
+    with it. The grid knows a unit by its name and its end alone: what it is, later apps say. Posts in a department and at a unit stand
+    on the town's own cell, whatever becomes of the others.
 
     `handed_over_on` is the first day of who took it over.
     """
@@ -146,6 +148,7 @@ class Post(models.Model):
     )
     cell = models.ForeignKey(Cell, models.PROTECT, related_name="posts")
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="posts")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="posts")
     from_on = models.DateField("任职日期")
     to_on = models.DateField("离任日期", null=True, blank=True)
     handed_over_on = models.DateField("交接日期", null=True, blank=True)
@@ -199,5 +202,6 @@ class Handover(models.Model):
 
 
 def held_on(day: object) -> Q:
-    """Posts held on a day."""
-    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
+    """Posts held on a day; those at a unit until the day on which it left the register, that day included."""
+    there = Q(unit__ended_on__isnull=True) | Q(unit__ended_on__gte=day)
+    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day)) & there

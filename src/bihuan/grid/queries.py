@@ -19,19 +19,17 @@ from bihuan.grid.rules import ADMINISTRATORS, GRID_KEEPERS, POST_KINDS, SEGMENT_
 from bihuan.search.queries import matching
 
 
-def actor_of(person: Person, on: date | None = None) -> Actor:
+def actor_of(person: Person, on: date | None = None, *, seat: UUID | None = None) -> Actor:
     """The actor that a person is on a day (today): scope and rights of the posts held then.
 
-    A post in a department opens the units that the department answers for; every other post opens its cell
-    and all below.
+    A post in a department opens the units that the department answers for; one at a unit opens that unit; every other post
+    opens its cell and all below. Who has posts at several units acts at one `seat` at a time (see `by_seat`), the first where none is chosen.
     """
     day = on or clock.today()
     whole = Scope.whole_town(person.town_id)
-    posts = list(
-        Post.objects.within(whole)
-        .filter(held_on(day), person=person)
-        .select_related("cell", "department", "town")
-    )
+    held = Post.objects.within(whole).filter(held_on(day), person=person)
+    seats = by_seat(held.select_related("cell", "department", "town", "unit"))
+    posts = seats.get(seat) or next(iter(seats.values()), [])
     apart = any(post.town.is_apart for post in posts)
     signs = any(POST_KINDS[post.kind].signs for post in posts)
     return Actor(
@@ -43,21 +41,42 @@ def actor_of(person: Person, on: date | None = None) -> Actor:
         posts=tuple(post_title(post) for post in posts),
         kinds=frozenset(post.kind for post in posts),
         apart=apart,
+        seats=tuple((unit, at[0].unit.name if at[0].unit else "镇里的岗位") for unit, at in seats.items()),
     )
+
+
+def by_seat(posts: Iterable[Post]) -> dict[UUID | None, list[Post]]:
+    """A person's posts by where they are acted from: the town's and the grid's together (None), then those at each unit, by its name.
+    A person acts at one seat at a time: so nobody does at one unit what only a post at another allows."""
+    found: dict[UUID | None, list[Post]] = {}
+    for post in sorted(posts, key=lambda one: (one.unit.name if one.unit else "", str(one.pk))):
+        found.setdefault(post.unit_id, []).append(post)
+    return found
+
+
+def left_with_unit(scope: Scope, person: UUID, on: date) -> list[Post]:
+    """A person's posts that ended with their unit, the latest first: it was struck off, or moved away."""
+    found = Post.objects.within(scope).filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=on), person=person, unit__ended_on__lt=on
+    )
+    return list(found.select_related("unit", "cell").order_by("-unit__ended_on", "pk"))
 
 
 def scope_of(town: UUID, posts: Iterable[Post]) -> Scope:
     """What some posts open together; their cells are loaded."""
     posts = list(posts)
-    cells = tuple(post.cell.path for post in posts if post.department_id is None)
+    units = tuple(post.unit_id for post in posts if post.unit_id is not None)
+    cells = tuple(post.cell.path for post in posts if post.department_id is None and post.unit_id is None)
     departments = tuple(post.department_id for post in posts if post.department_id is not None)
     business = [post for post in posts if post.kind not in ADMINISTRATORS]
     whole = any(len(path) == SEGMENT_DIGITS for path in cells) and bool(business)
-    return Scope(town=town, cells=cells, departments=departments, whole=whole)
+    return Scope(town=town, cells=cells, departments=departments, whole=whole, units=units)
 
 
 def post_title(post: Post) -> str:
-    """How a post is called: 东岭村 村网格长, 城建办 部门负责人, 镇长."""
+    """How a post is called: 东岭村 村网格长, 城建办 部门负责人, 镇长, 永安烟花店 岗位员工."""
+    if post.unit:
+        return f"{post.unit.name} {post.label}"
     if post.department:
         return f"{post.department.name} {post.label}"
     return post.label if len(post.cell.path) == 4 else f"{post.cell.name} {post.label}"
@@ -207,15 +226,18 @@ def posts_held(scope: Scope, on: date) -> QuerySet[Post]:
     found: QuerySet[Post] = (
         Post.objects.within(scope)
         .filter(held_on(on))
-        .select_related("person", "cell", "department", "town")
+        .select_related("person", "cell", "department", "town", "unit")
         .order_by("cell__path", "from_on", "pk")
     )
     return found
 
 
-def answers_for(post: Post, path: str, department: UUID | None) -> bool:
-    """Whether a post stands over a place: a cell's path and the department that follows the unit there. The town's posts stand over
-    all of it, one in a department over what the department follows, any other over its cell and all below."""
+def answers_for(post: Post, path: str, department: UUID | None, unit: UUID | None = None) -> bool:
+    """Whether a post stands over a place: a cell's path, the department that follows the unit there, and the unit itself. The town's
+    posts stand over all of it, one in a department over what the department follows, one at a unit over that, any other over its cell
+    and all below."""
+    if post.unit_id is not None:
+        return bool(post.unit_id == unit)
     if post.department_id is not None:
         return bool(post.department_id == department)
     return POST_KINDS[post.kind].stands == "town" or path.startswith(post.cell.path)
@@ -259,7 +281,7 @@ def posts_to_come_or_held(scope: Scope, on: date) -> QuerySet[Post]:
     found: QuerySet[Post] = (
         Post.objects.within(scope)
         .filter(Q(to_on__isnull=True) | Q(to_on__gt=on))
-        .select_related("person", "cell", "department")
+        .select_related("person", "cell", "department", "unit")
         .order_by("cell__path", "from_on", "pk")
     )
     return found

@@ -52,7 +52,7 @@ def why_not_merge(path: str, into: str) -> str:
 
 @dataclass(frozen=True)
 class PostKind:
-    """A kind of post: its word, where it stands ("town", "department" or a level), the rights it gives."""
+    """A kind of post: its word, where it stands ("town", "department", "unit" or a level), the rights it gives."""
 
     code: str
     label: str
@@ -63,15 +63,17 @@ class PostKind:
     @property
     def on_the_grid(self) -> bool:
         """Whether it stands on a cell below the town: who keeps the grid fills it."""
-        return self.stands not in ("town", "department")
+        return self.stands not in ("town", "department", "unit")
 
 
 def _rights(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_LEADER = _rights("view inspect supervise accept refer decide campaigns checklists summarize sign audit")
-_OFFICER = _rights("view inspect order rectify reinspect units risks campaigns summarize import")
+_LEADER = _rights(
+    "view office inspect supervise accept refer decide campaigns checklists summarize sign audit"
+)
+_OFFICER = _rights("view office inspect order rectify reinspect units risks campaigns summarize import")
 
 POST_KINDS = {
     kind.code: kind
@@ -87,12 +89,16 @@ POST_KINDS = {
             True,
         ),
         PostKind("inspector", "安全检查员", "town", _OFFICER, True),
-        PostKind("department_head", "部门负责人", "department", _rights("view inspect rectify")),
-        PostKind("office_head", "办事处主任", "2", _rights("view inspect rectify")),
-        PostKind("village_head", "村网格长", "3", _rights("view inspect rectify")),
-        PostKind("grid_member", "网格员", "3", _rights("view inspect")),
+        PostKind("department_head", "部门负责人", "department", _rights("view office inspect rectify")),
+        PostKind("office_head", "办事处主任", "2", _rights("view office inspect rectify")),
+        PostKind("village_head", "村网格长", "3", _rights("view office inspect rectify")),
+        PostKind("grid_member", "网格员", "3", _rights("view office inspect")),
         PostKind("enterprise_safety", "企业安全管理员", "4", _rights("view rectify risks")),
-        PostKind("district", "区级主管部门", "town", _rights("view")),
+        PostKind("unit_head", "企业主要负责人", "unit", _rights("view rectify risks members")),
+        PostKind("unit_safety", "安全管理员", "unit", _rights("view rectify risks")),
+        PostKind("team_leader", "班组长", "unit", _rights("view")),
+        PostKind("post_worker", "岗位员工", "unit", _rights("view")),
+        PostKind("district", "区级主管部门", "town", _rights("view office")),
         PostKind("admin", "系统管理员", "town", _rights("people authorize grid audit maintain import")),
         PostKind("security_admin", "系统安全管理员", "town", _rights("authorize")),
         PostKind("audit_admin", "审计管理员", "town", _rights("audit")),
@@ -104,6 +110,9 @@ ADMINISTRATORS = ("admin", "security_admin", "audit_admin")
 AUDITOR = "audit_admin"
 ALONE = {"people": "admin", "maintain": "admin", "authorize": "security_admin", "audit": AUDITOR}
 _TAKEN_FROM = {"admin": frozenset({"grid"})}
+# The posts at a unit itself, the highest first: who holds one sees that unit and nothing else. The first two answer for it to the town.
+UNIT_POSTS = tuple(code for code, kind in POST_KINDS.items() if kind.stands == "unit")
+UNIT_KEEPERS = ("unit_head", "unit_safety")
 GRID_KEEPERS = ("secretary", "mayor", "office_head", "village_head", "grid_member", "enterprise_safety")
 
 

@@ -20,6 +20,7 @@ class Hazard(models.Model):
     The dated columns tell its state at any past day: `onsite_on` fixed on site, `ordered_on` first ordered,
     `settled_on` rectified (on site, by re-inspection, by acceptance of a major one, or by whom it was referred to),
     `major_on` judged major, `passed_on` a major one re-inspected, `referred_on` first referred to another body.
+    `funds_yuan` is what the unit says that mending has cost so far, as it last reported.
     `recorded_*`, `campaign` and `team` are as on the day. `repeat_of` is an earlier one at the same unit that it repeats.
     """
 
@@ -48,6 +49,7 @@ class Hazard(models.Model):
     demand = models.CharField("整改要求", max_length=300, blank=True)
     deadline_on = models.DateField("整改期限", null=True, blank=True)
     reported_on = models.DateField("报告整改日期", null=True, blank=True)
+    funds_yuan = models.PositiveIntegerField("整改资金（元）", null=True, blank=True)
     settled_on = models.DateField("整改完成日期", null=True, blank=True)
     urgent_on = models.DateField("急办日期", null=True, blank=True)
     urgent_due_at = models.DateTimeField("急办时限", null=True, blank=True)

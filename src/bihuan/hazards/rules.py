@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 LEVELS = {"general": "一般隐患", "major": "重大隐患"}
+FUNDS_MAX_YUAN = 1_000_000_000  # for one hazard; a slip of the finger is more
 ORIGINS = {"town": "镇级检查", "patrol": "网格员巡查", "reinspection": "复查新发现"}
 KINDS = {
     "paper": "证照资料",

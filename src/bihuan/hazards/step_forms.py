@@ -65,6 +65,9 @@ class ReportForm(StepForm):
     fields_of = {"photo_after": "photos_after"}
     note = forms.CharField(label="整改情况", required=False, max_length=300)
     photos_after = Ids(label="整改后照片", required=False)
+    funds_yuan = forms.IntegerField(
+        label="整改资金（元）", required=False, error_messages={"invalid": "整改资金应填整数，单位是元。"}
+    )
 
 
 class UrgentForm(StepForm):

@@ -9,6 +9,7 @@ from bihuan.core.calendar import in_words
 from bihuan.core.models import Event
 from bihuan.hazards.criteria import cited
 from bihuan.hazards.lifecycle import HAZARD
+from bihuan.members import words as member_words
 from bihuan.risks import words
 
 LABELS = {move.action: move.label for move in HAZARD.moves} | {
@@ -53,6 +54,7 @@ LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "set_kind": "更正网格类别",
     "begin_campaign": "部署专项行动",
     **words.LABELS,
+    **member_words.LABELS,
 }
 
 
@@ -87,6 +89,7 @@ _SAYS: dict[str, Says] = (
     | dict.fromkeys(("tell_apart", "end_apart"), _apart)
     | dict.fromkeys(("keep_document", "end_document"), _document)
     | words.SAYS
+    | member_words.SAYS
 )
 
 
@@ -120,6 +123,8 @@ def _said(given: dict[str, Any]) -> list[str]:
     if given.get("criterion"):
         parts.append(f"判定标准{cited(given['criterion'])}")
     parts += [str(given[name]) for name in ("demand", "note", "reason") if given.get(name)]
+    if given.get("funds_yuan") is not None:
+        parts.append(f"整改资金{given['funds_yuan']:,}元")
     if given.get("paper"):
         parts.append(f"文书{given['paper']}")
     if given.get("papers"):

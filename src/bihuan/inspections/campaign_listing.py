@@ -55,7 +55,7 @@ CAMPAIGNS = declare_listing(
         key="campaigns",
         title="专项行动",
         unit="次",
-        right="view",
+        right="office",
         form=CampaignFilter,
         columns=(
             Column("name", "名称", lambda row: row.name, sort="name", main=True, wide=40),

@@ -40,13 +40,13 @@ OF_ONE = (
 )
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def campaigns(request: PageRequest) -> HttpResponse:
     """专项行动, each with its figures."""
     return answer(request, CAMPAIGNS)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
     """One campaign: what it did and found in its period, outcomes as they stand today."""
     row = request.actor.find(Campaign, campaign_id, what="次专项行动")
@@ -71,7 +71,7 @@ def campaign_new(request: PageRequest) -> HttpResponse:
     return _enter(request, form, actions.begin_campaign, "campaigns", "campaigns_form.html")
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def teams(request: PageRequest) -> HttpResponse:
     """专项组, each with the year's figures."""
     scope = request.actor.scope
@@ -99,7 +99,7 @@ def team_new(request: PageRequest) -> HttpResponse:
     return _enter(request, form, actions.form_team, "teams", "campaigns_team_form.html")
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def grants(request: PageRequest) -> HttpResponse:
     """执法委托."""
     today = clock.today()

@@ -29,7 +29,7 @@ from bihuan.units.rules import CATEGORIES
 LISTED = sorted(LIBRARY.values(), key=lambda one: (bool(one.when), list(CATEGORIES).index(one.categories[0])))
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def checklists(request: PageRequest) -> HttpResponse:
     """检查表: every list with what the town and its superiors made of it."""
     scope, today = request.actor.scope, clock.today()
@@ -45,7 +45,7 @@ def checklists(request: PageRequest) -> HttpResponse:
     return render(request, "inspections/checklists.html", {"rows": rows})
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def checklist(request: PageRequest, sheet: str) -> HttpResponse:
     """A list as the phone shows it today, its versions, what it is for."""
     source, scope = _source(sheet), request.actor.scope
@@ -82,7 +82,7 @@ def checklist_edit(request: PageRequest, sheet: str) -> HttpResponse:
     return render(request, "inspections/checklist_edit.html", context, status=form.status)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def checklist_version(request: PageRequest, version_id: UUID) -> HttpResponse:
     """One version as the phone shows it; a draft with its publication."""
     version = _version(request.actor, version_id)
@@ -130,7 +130,7 @@ def checklist_restore(request: PageRequest, version_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("checklist", args=[version.key]))
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def checklist_compare(request: PageRequest, sheet: str) -> HttpResponse:
     """对照: two versions of a list; none given is the library as it is."""
     source, actor = _source(sheet), request.actor
@@ -146,7 +146,7 @@ def checklist_compare(request: PageRequest, sheet: str) -> HttpResponse:
     return render(request, "inspections/checklist_compare.html", context)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def checklist_paper(request: PageRequest, sheet: str) -> HttpResponse:
     """空白检查表 as PDF."""
     _source(sheet)
@@ -162,7 +162,7 @@ def checklist_paper(request: PageRequest, sheet: str) -> HttpResponse:
     return response
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def obligations(request: PageRequest) -> HttpResponse:
     """上级必查项, by paper."""
     today = clock.today()

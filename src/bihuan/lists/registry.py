@@ -120,6 +120,7 @@ class Listing:
 
 LISTINGS: dict[str, Listing] = {}
 _ADDED: dict[str, list[Bulk]] = {}
+_TOGETHER: dict[str, list[Together]] = {}
 
 
 def kind_of(listing: Listing) -> str:
@@ -143,3 +144,13 @@ def declare_bulk(key: str, bulk: Bulk) -> None:
 def bulks(listing: Listing) -> list[Bulk]:
     """All steps that can be done to many rows of a list: its own, then those of later apps."""
     return [*listing.bulk, *_ADDED.get(listing.key, ())]
+
+
+def declare_together(key: str, together: Together) -> None:
+    """Add a step done to many rows as one to an earlier app's list."""
+    _TOGETHER.setdefault(key, []).append(together)
+
+
+def steps_together(listing: Listing) -> list[Together]:
+    """The steps done to many rows of a list as one: its own, then those of later apps."""
+    return [*listing.together, *_TOGETHER.get(listing.key, ())]

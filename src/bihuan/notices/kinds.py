@@ -15,13 +15,14 @@ TEXT_MAX_CHARS, WHERE_MAX_CHARS = 200, 120
 @dataclass(frozen=True)
 class Whom:
     """Whom a notice concerns: persons by id, and whoever holds a post of some `kinds`, or one that gives a `right`, over a place:
-    a cell's path and a department ("" and None: the town as a whole). The work follows the post."""
+    a cell's path, a department and a unit ("" and None: the town as a whole). The work follows the post."""
 
     persons: tuple[UUID, ...] = ()
     kinds: tuple[str, ...] = ()
     right: str = ""
     path: str = ""
     department: UUID | None = None
+    unit: UUID | None = None
 
 
 @dataclass(frozen=True)

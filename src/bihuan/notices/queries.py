@@ -72,7 +72,7 @@ def concerns(whom: Whom, post: Post) -> bool:
     """Whether a notice concerns whoever holds a post."""
     gives = rights_of([post.kind], apart=post.town.is_apart) if whom.right else ()
     meant = post.kind in whom.kinds or whom.right in gives
-    return bool(meant) and answers_for(post, whom.path, whom.department)
+    return bool(meant) and answers_for(post, whom.path, whom.department, whom.unit)
 
 
 def as_kept(whom: Whom) -> dict[str, Any]:
@@ -83,6 +83,7 @@ def as_kept(whom: Whom) -> dict[str, Any]:
         "right": whom.right,
         "path": whom.path,
         "department": str(whom.department) if whom.department else None,
+        "unit": str(whom.unit) if whom.unit else None,
     }
 
 
@@ -94,6 +95,7 @@ def as_told(kept: dict[str, Any]) -> Whom:
         right=kept["right"],
         path=kept["path"],
         department=UUID(kept["department"]) if kept["department"] else None,
+        unit=UUID(kept["unit"]) if kept.get("unit") else None,
     )
 
 

@@ -46,7 +46,7 @@ REFERRALS = declare_listing(
         key="referrals",
         title="移送交办",
         unit="件",
-        right="view",
+        right="office",
         form=ReferralFilter,
         columns=(
             Column(
@@ -84,7 +84,7 @@ ASSIGNMENTS = declare_listing(
         key="assignments",
         title="上级交办",
         unit="项",
-        right="view",
+        right="office",
         form=AssignmentFilter,
         columns=(
             Column("title", "事项", lambda row: row.title, main=True, wide=40, joins=("unit",)),

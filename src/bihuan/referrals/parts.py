@@ -30,6 +30,8 @@ REFER = "refer"
 
 def _on_hazard(actor: Actor, hazard: Hazard) -> Given | None:
     """The referrals of a hazard, the matters from above that it belongs to, and whether two bodies did not take it."""
+    if not actor.may("office"):  # whom the office writes to is its own matter
+        return None
     sent = list(
         referrals(actor.scope).filter(hazard=hazard).select_related("paper").order_by("sent_at", "id")
     )
@@ -65,6 +67,8 @@ def _open_moves(hazard: Hazard) -> list[str]:
 
 def _on_unit(actor: Actor, unit: Unit) -> Given | None:
     """What is under way about a unit: referrals, and matters from above."""
+    if not actor.may("office"):
+        return None
     going = referrals(actor.scope).filter(WAITED_FOR | Q(kind="copy"), hazard__unit=unit, state__in=LIVE)
     sent = list(going.select_related("paper"))
     matters: list[Assignment] = [one for one in assignments(actor.scope).filter(unit=unit) if one.is_running]

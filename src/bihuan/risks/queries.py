@@ -134,10 +134,11 @@ def usual_keepers(scope: Scope, unit: Unit) -> dict[str, Keeper]:
 
 
 def own_people(scope: Scope, unit: Unit, on: date) -> dict[str, Person]:
-    """Those with an account who hold a post at a unit's own cell, by name: a keeper of that name is that person."""
-    if unit.cell is None or unit.cell.kind != "enterprise":
-        return {}
-    posts: QuerySet[Post] = posts_held(Scope.whole_town(scope.town), on).filter(cell=unit.cell)
+    """Those with an account who hold a post at a unit or at its own cell, by name: a keeper of that name is that person."""
+    there = Q(unit=unit)
+    if unit.cell is not None and unit.cell.kind == "enterprise":
+        there |= Q(cell=unit.cell, unit=None)
+    posts: QuerySet[Post] = posts_held(Scope.whole_town(scope.town), on).filter(there)
     return {post.person.name: post.person for post in posts.select_related("person")}
 
 

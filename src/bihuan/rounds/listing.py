@@ -65,7 +65,7 @@ TASKS = declare_listing(
         key="round_tasks",
         title="巡查任务",
         unit="项",
-        right="view",
+        right="office",
         form=TaskFilter,
         columns=(
             Column("unit", "单位", lambda row: row.unit.name, main=True, wide=28, joins=("unit",)),

@@ -15,6 +15,8 @@ from bihuan.units.models import Unit
 
 
 def _of_unit(actor: Actor, unit: Unit) -> Given | None:
+    if not actor.may("office"):
+        return None
     tasks = of_unit(actor.scope, unit, clock.today())
     return {"tasks": tasks} if tasks else None
 

@@ -36,7 +36,7 @@ from bihuan.rounds.rules import WALKERS
 WALKS_SHOWN = 60
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def rounds(request: PageRequest) -> HttpResponse:
     """我的巡查: what the actor has still to walk past, in walking order; for who walks nowhere, how far the others are."""
     actor = request.actor
@@ -55,7 +55,7 @@ def rounds(request: PageRequest) -> HttpResponse:
     return render(request, "rounds/round.html", context)
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def progress(request: PageRequest) -> HttpResponse:
     """巡查进度: by office and village in the grid's order, of what runs now, or (?past=1) of what fell due this year. No ranking."""
     scope, today, past = request.actor.scope, clock.today(), "past" in request.GET
@@ -68,7 +68,7 @@ def progress(request: PageRequest) -> HttpResponse:
     return render(request, "rounds/progress.html", context)
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def tasks(request: PageRequest) -> HttpResponse:
     """巡查任务清单."""
     return answer(request, TASKS)

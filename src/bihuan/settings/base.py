@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "bihuan.accounts.apps.AccountsConfig",
     "bihuan.notices.apps.NoticesConfig",
     "bihuan.units.apps.UnitsConfig",
+    "bihuan.members.apps.MembersConfig",
     "bihuan.risks.apps.RisksConfig",
     "bihuan.inspections.apps.InspectionsConfig",
     "bihuan.hazards.apps.HazardsConfig",

@@ -14,7 +14,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post
 from bihuan.grid.queries import answers_for, posts_held
-from bihuan.grid.rules import POST_KINDS
+from bihuan.grid.rules import POST_KINDS, UNIT_KEEPERS
 from bihuan.hazards.lifecycle import OPEN, ORDERED, UNDER_ORDER
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.queries import PRESSED, open_hazards, standing
@@ -23,6 +23,7 @@ from bihuan.supervision.lifecycle import ASKED
 from bihuan.supervision.models import Escalation, EscalationRule, Extension, UrgentEntry
 from bihuan.supervision.rules import ESCALATE, Step
 from bihuan.units.models import Unit
+from bihuan.units.notices import OWN_KEEPER
 
 UNDER = Q(hazard__state__in=UNDER_ORDER, hazard__voided_on__isnull=True)
 RUNS = UNDER & Q(ended_on__isnull=True, deadline_on=F("hazard__deadline_on"))
@@ -49,17 +50,19 @@ class Holders:
     @cached_property
     def _posts(self) -> dict[str, list[Post]]:
         found: dict[str, list[Post]] = defaultdict(list)
-        for post in posts_held(Scope.whole_town(self._town), self._on).filter(kind__in=rules.LADDER):
-            found[post.kind].append(post)
+        for post in posts_held(Scope.whole_town(self._town), self._on).filter(
+            kind__in=(*rules.LADDER, *UNIT_KEEPERS)
+        ):
+            found[OWN_KEEPER if post.unit_id else post.kind].append(post)
         return found
 
     def names(self, kind: str, unit: Unit) -> list[str]:
-        """Those who hold a kind of post at a unit's place: on its cell or above, or in its department."""
+        """Those who hold a kind of post at a unit's place: on its cell or above, in its department, or at the unit itself."""
         return list(
             dict.fromkeys(
                 post.person.name
                 for post in self._posts[kind]
-                if answers_for(post, unit.cell_path, unit.department_id)
+                if answers_for(post, unit.cell_path, unit.department_id, unit.pk)
             )
         )
 

@@ -18,7 +18,7 @@ class Unit(models.Model):
     `latitude`, `longitude`: degrees of WGS 84.
     """
 
-    scope_fields = {"town": "town_id", "cell": "cell_path", "department": "department_id"}
+    scope_fields = {"town": "town_id", "cell": "cell_path", "department": "department_id", "unit": "pk"}
 
     id = models.UUIDField(primary_key=True, default=new_id)
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")

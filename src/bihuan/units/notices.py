@@ -9,6 +9,7 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.calendar import in_words
 from bihuan.core.scope import Scope
+from bihuan.grid.rules import UNIT_KEEPERS
 from bihuan.notices.kinds import Kind, Telling, Whom, declare_notice
 from bihuan.notices.rules import DIGEST
 from bihuan.units.models import Unit
@@ -16,13 +17,17 @@ from bihuan.units.queries import expiring, reminders
 from bihuan.units.rules import reminded_at
 
 # Who answers at the place for a unit: its own safety manager, its village, the department that follows it.
-AT_THE_PLACE = ("enterprise_safety", "village_head", "department_head")
+OWN_KEEPER = "enterprise_safety"
+AT_THE_PLACE = (OWN_KEEPER, "village_head", "department_head")
 
 
 def over(unit: Unit, *kinds: str, persons: Collection[UUID | None] = ()) -> Whom:
-    """Whoever holds a post of some kinds over a unit, and some persons (None among them is nobody)."""
+    """Whoever holds a post of some kinds over a unit, and some persons (None among them is nobody). What is for the safety manager of
+    the unit's own cell is for those as well who answer for it at the unit itself."""
+    if OWN_KEEPER in kinds:
+        kinds += UNIT_KEEPERS
     known = tuple(one for one in persons if one is not None)
-    return Whom(persons=known, kinds=kinds, path=unit.cell_path, department=unit.department_id)
+    return Whom(persons=known, kinds=kinds, path=unit.cell_path, department=unit.department_id, unit=unit.pk)
 
 
 def _expiring(scope: Scope, today: date) -> Iterable[Telling]:

@@ -11,6 +11,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.files import declare_shown
 from bihuan.core.parts import Link, Part, declare_part
 from bihuan.grid.following import Follower, declare_follower
+from bihuan.grid.models import Post
 from bihuan.units.actions.places import follow_cells, units_in
 from bihuan.units.following import declare_merge, declare_stays
 from bihuan.units.models import Apart, Certificate, Contact, Document, Plate, Unit, UnitPlace, UnitState
@@ -52,6 +53,7 @@ declare_shown(shows_file)
 declare_merge(Certificate, "证照、备案、保险")
 declare_merge(Contact, "联系人")
 declare_merge(Document, "资料")
+declare_merge(Post, "企业人员的岗位")
 declare_merge(Unit, "以前并入的单位", field="merged_into")
 declare_stays(UnitState)
 declare_stays(UnitPlace)

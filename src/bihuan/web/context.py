@@ -46,19 +46,45 @@ NAVIGATION = (
     ("总结", "summaries", "file-text", "summarize"),
     ("风险分级", "risks", "shield", "view"),
     ("文书", "writs", "file-check", "view"),
-    ("移送交办", "referrals", "arrows-exchange", "view"),
-    ("巡查任务", "rounds", "map-pin", "view"),
-    ("网格", "grid", "sitemap", "view"),
-    ("专项行动", "campaigns", "flag", "view"),
-    ("检查表", "checklists", "list-check", "view"),
-    ("急办", "urgent", "bolt", "view"),
+    ("移送交办", "referrals", "arrows-exchange", "office"),
+    ("巡查任务", "rounds", "map-pin", "office"),
+    ("网格", "grid", "sitemap", "office"),
+    ("专项行动", "campaigns", "flag", "office"),
+    ("检查表", "checklists", "list-check", "office"),
+    ("急办", "urgent", "bolt", "office"),
     ("停产取缔", "decisions", "ban", "view"),
-    ("指标目录", "figures", "chart-bar", "view"),
+    ("指标目录", "figures", "chart-bar", "office"),
     ("后台任务", "jobs", "clock", "any"),
     ("人员岗位", "people", "users", "people|authorize"),
     ("操作日志", "log", "lock", "audit"),
     ("备份", "backups", "lock", "maintain"),
 )
+# The same for a unit's own persons. "unit" is the page of the unit they act for.
+OF_A_UNIT = (
+    ("首页", "desk", "home", "any"),
+    ("隐患", "hazards", "alert-triangle", "view"),
+    ("文书", "writs", "file-check", "rectify"),
+    ("风险", "risks", "shield", "view"),
+    ("本单位", "unit", "building", "view"),
+    ("检查记录", "inspections", "clipboard-check", "view"),
+)
+
+
+def _navigation(actor: Actor) -> list[tuple[str, str, str, str]]:
+    """What stands in the navigation: label, name of the route, address, icon."""
+    entries = NAVIGATION if actor.may("office") or not actor.may("view") else OF_A_UNIT
+    return [
+        (label, name, _address(actor, name), icon)
+        for label, name, icon, right in entries
+        if right == "any" or actor.may(right)
+    ]
+
+
+def _address(actor: Actor, name: str) -> str:
+    if name == "unit":
+        return reverse("unit", args=[actor.seat]) if actor.seat else reverse("units")
+    return reverse(name)
+
 
 # What stands under an entry, at an address that does not begin with its own.
 UNDER = {"writs": ("cases",)}
@@ -78,9 +104,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     town = Town.objects.within(actor.scope).get(pk=actor.town)
     path = request.path
     nav = [
-        NavItem(label, reverse(name), icon, _is_at(path, name))
-        for label, name, icon, right in NAVIGATION
-        if right == "any" or actor.may(right)
+        NavItem(label, url, icon, _is_at(path, name, url)) for label, name, url, icon in _navigation(actor)
     ]
     posts = "、".join(actor.posts) or "无岗位"
     return common | {
@@ -90,8 +114,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _is_at(path: str, name: str) -> bool:
+def _is_at(path: str, name: str, url: str) -> bool:
     """Whether a page belongs to an entry of the navigation."""
     if name == "desk":
-        return path == reverse(name)
-    return path.startswith(tuple(reverse(one) for one in (name, *UNDER.get(name, ()))))
+        return path == url
+    return path.startswith((url, *(reverse(one) for one in UNDER.get(name, ()))))

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.desk import Section, sections_of
+from bihuan.core.scope import Scope
 from bihuan.figures.tiles import Tile, latest_year, tiles
+from bihuan.grid.queries import left_with_unit
 
 FIGURES = (
     "inspect.visits",
@@ -32,6 +35,18 @@ def desk_of(actor: Actor) -> Desk:
     """What waits for a person, and the year's numbers."""
     year, found = _numbers(actor)
     return Desk(sections_of(actor, clock.now()), found, year)
+
+
+def left(actor: Actor) -> list[str]:
+    """What a unit's person is told whose unit is no more: why nothing of it is seen here."""
+    if actor.person is None or (actor.posts and actor.seat is None):
+        return []
+    gone = left_with_unit(Scope.whole_town(actor.town), actor.person, clock.today())
+    return [
+        f"“{post.unit.name}”于{in_words(post.unit.ended_on)}{post.unit.state_label}，您在那里的岗位（{post.label}）随之结束，记录由镇安全办保存。"
+        for post in gone
+        if post.unit and post.unit.ended_on
+    ]
 
 
 def _numbers(actor: Actor) -> tuple[int, list[Tile]]:

@@ -18,7 +18,7 @@ from bihuan.core.storage import StorageFails
 from bihuan.grid.queries import actor_of
 from bihuan.grid.rules import ADMINISTRATORS, ALONE, AUDITOR
 from bihuan.web.errors import forbidden_page, not_found_page, unavailable_page
-from bihuan.web.signin import MUST, PASSWORD, see
+from bihuan.web.signin import MUST, PASSWORD, seat_of, see
 
 WATCHED = frozenset(ADMINISTRATORS) - {AUDITOR}
 
@@ -35,7 +35,7 @@ class ActorMiddleware:
         request.is_demo = is_demo()
         request.actor = None
         if request.user.is_authenticated:
-            request.actor = actor_of(request.user)
+            request.actor = actor_of(request.user, seat=seat_of(request))
         response = self.get_response(request)
         if _is_watched(request, response):
             match = request.resolver_match

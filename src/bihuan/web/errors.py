@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bihuan.core.actions import without
+from bihuan.core.actions import Actor, without
 
 
 def forbidden_page(request: HttpRequest, right: str = "", message: str = "") -> HttpResponse:
@@ -15,6 +15,9 @@ def forbidden_page(request: HttpRequest, right: str = "", message: str = "") -> 
 
 def not_found_page(request: HttpRequest, message: str) -> HttpResponse:
     """404: no such record, or not one of the actor's."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor and len(actor.seats) > 1:
+        message += "您在几处任职，它可能在另一处：请在页首切换后再打开。"
     return _page(request, 404, "没有找到", message)
 
 

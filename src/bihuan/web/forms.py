@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from bihuan.core.forms import ActionForm
+from bihuan.core.forms import ActionForm, text_field
 from bihuan.grid.models import Person
 
 
@@ -42,6 +42,23 @@ class NewPasswordForm(ActionForm):
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if "password" in given and "again" in given and given["password"] != given["again"]:
+            self.add_error("again", "两次输入的密码不一致。")
+        return given
+
+
+class JoinForm(ActionForm):
+    """Who was invited to a unit: name, phone and a password twice. Who has an account already shows its password, once."""
+
+    name = text_field("姓名", 40)
+    phone = forms.CharField(
+        max_length=11, error_messages={"required": "请填写手机号。", "max_length": "手机号应为11位数字。"}
+    )
+    password = secret("密码")
+    again = forms.CharField(label="密码", max_length=200, strip=False, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("again") and given.get("password") != given["again"]:
             self.add_error("again", "两次输入的密码不一致。")
         return given
 

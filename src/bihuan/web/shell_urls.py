@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.views import desk, display, invitation, signin, unit
+from bihuan.web.views import desk, display, invitation, joining, signin, unit
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("text-size/", display.text_size, name="text_size"),
     path("invitation/", invitation.invitation_code, name="invitation_code"),
     path("invitation/<str:invited>/", invitation.invitation, name="invitation"),
+    path("join/", joining.join_code, name="join_code"),
+    path("join/<str:called>/", joining.join, name="join"),
+    path("seat/", joining.seat, name="seat"),
     path("password/", signin.password, name="password"),
     path("units/<uuid:unit_id>/", unit.unit, name="unit"),
 ]

@@ -22,7 +22,7 @@ from bihuan.grid.queries import actor_of
 from bihuan.web.session import POLL
 
 BACKEND = "bihuan.web.signin.PersonBackend"
-SITTING, SEEN, KEY, MUST = "sitting", "seen", "key", "must"  # in a session
+SITTING, SEEN, KEY, MUST, SEAT = "sitting", "seen", "key", "must", "seat"  # in a session
 PASSWORD, FACTOR = (
     "password",
     "second_factor",
@@ -88,7 +88,7 @@ def let_in(request: HttpRequest, person: Person, to: str) -> HttpResponse:
     """The person is signed in and goes on to a page, or first to what the town asks for."""
     request.session.pop(HALF_WAY, None)
     login(request, person, backend=BACKEND)
-    actor, session = actor_of(person), request.session
+    actor, session = actor_of(person, seat=seat_of(request)), request.session
     session.set_expiry(rules_of(person.town_id).idle_minutes * 60)
     sitting = begin_sitting(
         actor,
@@ -108,6 +108,17 @@ def _due(actor: Actor, person: Person) -> tuple[tuple[str, bool], ...]:
     factor = factor_of(person)
     bound = factor is not None and factor.confirmed_at is not None
     return (PASSWORD, is_too_old(person)), (FACTOR, not bound and must_have_factor(actor))
+
+
+def seat_of(request: HttpRequest) -> UUID | None:
+    """The unit that a person of several has chosen to act for; None for the first seat."""
+    kept = request.session.get(SEAT)
+    return UUID(kept) if kept else None
+
+
+def take_seat(request: HttpRequest, unit: UUID | None) -> None:
+    """From now on the person acts for a unit, or in the town."""
+    request.session[SEAT] = str(unit) if unit else ""
 
 
 def done_with(request: HttpRequest, page: str) -> None:

@@ -1,5 +1,7 @@
 """Service: by what way, on whom, when, by whom, with what proof. The day of the first that stands is the writ's, and its terms run from it."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +19,14 @@ from bihuan.documents.actions.terms import follow_service
 from bihuan.documents.declarations import declaration
 from bihuan.documents.lifecycle import STANDING
 from bihuan.documents.models import Service, Signature, Writ
-from bihuan.documents.queries import signatures
+from bihuan.documents.queries import may_read, signatures
 from bihuan.documents.rules import Serving, held_served, wrong_service
 from bihuan.documents.standing import consent_on, of_visit
 from bihuan.grid.models import Person
+from bihuan.grid.rules import POST_KINDS
 from bihuan.inspections.papers import PAPERS
 
+HERE, RELATION_MAX = "闭环企业端", 40
 STALE = "这份文书刚刚被别人办理过送达。请核对最新情况后再登记，您填写的内容还在。"
 
 
@@ -77,6 +81,46 @@ def serve_visit_on_the_spot(actor: Actor, visit_id: UUID) -> list[Service]:
     if not made:
         raise NotAllowed("这次检查没有可以当场送达的文书：要被检查单位先在屏幕上签字。")
     return made
+
+
+@transaction.atomic
+def acknowledge(actor: Actor, writ_id: UUID, *, version: int) -> Service:
+    """确认收到: who answers for the unit presses that a writ has reached it here, which it has confirmed to take so (电子送达). That is the
+    service: of today, to this person, by who issued the writ; the moment stands in the log."""
+    row = actor.hold(Writ, writ_id, what="份文书")
+    if why := why_not_acknowledged(actor, row, clock.today()):
+        raise NotAllowed(why)
+    assert row.unit_id  # as `why_not_acknowledged` has seen
+    now = clock.now().astimezone(clock.TOWN_TIME)
+    said = Serving(
+        way="electronic",
+        on=clock.today(),
+        at=now.time().replace(second=0, microsecond=0),
+        place=HERE,
+        receiver=actor.name,
+        relation="、".join(POST_KINDS[kind].label for kind in sorted(actor.kinds))[:RELATION_MAX],
+        confirmed=True,
+    )
+    named: list[UUID | None] = [one.pk for one in signers(Actor.founder(actor.town), row)]
+    servers = named or [row.drafted_by_id]
+    first, second = servers[0], servers[1] if len(servers) > 1 else None
+    if first is None:
+        raise NotAllowed("这份文书没有写明承办人，不能在这里确认收到，请等工作人员当面送达。")
+    return _serve(actor, row, replace(said, second=second), first=first, version=version)
+
+
+def why_not_acknowledged(actor: Actor, row: Writ, on: date) -> str:
+    """Why a unit's person cannot confirm that a writ has come by electronic service, or ""."""
+    if actor.may("office") or not may_read(actor, row):
+        return "只有本单位的主要负责人或安全管理员可以确认收到。"
+    if not row.stands or not declaration(row.kind, row.edition).served:
+        return f"{row.label}不需要送达。"
+    if row.served_on:
+        return "这份文书已经送达。"
+    consent = consent_on(actor.scope, row.unit_id, on) if row.unit_id else None
+    if consent is None or not consent.electronic:
+        return "本单位没有在送达地址确认书上同意电子送达，请等工作人员当面送达。"
+    return ""
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def case_new(request: PageRequest, unit_id: UUID) -> HttpResponse:
     return render(request, "documents/case_new.html", context, status=form.status)
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def case(request: PageRequest, case_id: UUID) -> HttpResponse:
     """A case file: what lies in it, in order."""
     row = _find(request, case_id)

@@ -11,13 +11,14 @@ from bihuan.documents.models import Writ
 from bihuan.documents.queries import may_read
 
 GUARDED = "这份文书载有身份信息或者举报内容，只有承办人员和分管领导可以查看。"
+NOT_YOURS = "这份文书不是发给本单位的，或者您的岗位不能查看本单位的文书。请向本单位负责人了解。"
 
 
 def the_writ(request: PageRequest, writ_id: UUID) -> Writ:
     """A document that the person may read."""
     row = request.actor.find(Writ, writ_id, what="份文书")
     if not may_read(request.actor, row):
-        raise Forbidden(GUARDED)
+        raise Forbidden(GUARDED if request.actor.may("office") else NOT_YOURS)
     return row
 
 

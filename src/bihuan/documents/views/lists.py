@@ -13,7 +13,7 @@ def writs(request: PageRequest) -> HttpResponse:
     return answer(request, WRITS)
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def cases(request: PageRequest) -> HttpResponse:
     """案卷: those being filled, or closed."""
     return answer(request, CASES)

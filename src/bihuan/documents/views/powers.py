@@ -19,7 +19,7 @@ from bihuan.inspections.models import Grant, PaperPower
 from bihuan.inspections.papers import FAMILIES, PAPERS, POWERS
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def powers(request: PageRequest) -> HttpResponse:
     """签发权限: 'what may I sign here today?', kind by kind, with the reason for the rest."""
     scope, today = request.actor.scope, clock.today()

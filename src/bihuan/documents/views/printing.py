@@ -16,7 +16,7 @@ QUERY_MAX = 1000
 FIRST = {"shape": "pdf", "order": "unit", "copies": 1, "duplex": True}
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def writs_print(request: PageRequest) -> HttpResponse:
     """打印、打包: how, then as a job. The list posts the rows it was asked for; a link names them by filters."""
     rows = [str(key) for key in chosen_ids(request.POST.getlist("row"))]

@@ -17,6 +17,7 @@ from bihuan.documents.actions.signing import signers
 from bihuan.documents.forms import VersionForm
 from bihuan.documents.lifecycle import DRAFT
 from bihuan.documents.models import Consent, Service, Term, Writ
+from bihuan.documents.queries import OF_THE_UNIT
 from bihuan.documents.rules import WAYS
 from bihuan.documents.signing_forms import ConsentForm, EndForm, MeetForm, ServeForm, StrikeServiceForm
 from bihuan.documents.standing import consent_on
@@ -81,6 +82,19 @@ def visit_serve_here(request: PageRequest, inspection_id: UUID) -> HttpResponse:
     else:
         messages.success(request, f"已登记当场送达{len(done)}份。", extra_tags="good")
     return HttpResponseRedirect(reverse("inspection", args=[visit.pk]))
+
+
+@route(OF_THE_UNIT, scope="place")
+@require_POST
+def writ_received(request: PageRequest, writ_id: UUID) -> HttpResponse:
+    """已收到, in one press by the unit that takes documents here."""
+    row = the_writ(request, writ_id)
+    form = VersionForm(request.POST)
+    if form.carry_out(lambda given: serving.acknowledge(request.actor, row.pk, **given)) is None:
+        messages.error(request, form.message, extra_tags="bad")
+    else:
+        messages.success(request, "已确认收到，文书今天送达。", extra_tags="good")
+    return back_to(row)
 
 
 @route("supervise", scope="place")

@@ -60,7 +60,7 @@ def cell(request: PageRequest, cell_id: UUID) -> HttpResponse:
     below = [one for one in tree(scope, today) if one.cell.path[:-4] == row.path]
     context = {
         "row": row,
-        "posts": posts_held(scope, today).filter(cell=row),
+        "posts": posts_held(scope, today).filter(cell=row, unit=None),
         "below": below,
         "handovers": handovers(scope).filter(cell=row)[:HANDOVERS_SHOWN],
         "tiles": tiles(scope, CELL_FIGURES, since, until, part, as_of=today),

@@ -12,7 +12,7 @@ OF_THE_TOWN = ("grid.uncovered", "units.unplaced", "units.unvisited", "units.uns
 BY_CELL = ("units.total", "grid.cells", "grid.uncovered", "units.unvisited", "units.unseen")
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def coverage(request: PageRequest) -> HttpResponse:
     """By office and village, in the grid's order."""
     scope, today = request.actor.scope, clock.today()

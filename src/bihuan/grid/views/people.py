@@ -25,7 +25,7 @@ def person(request: PageRequest, person_id: UUID) -> HttpResponse:
     posts = (
         Post.objects.within(request.actor.scope)
         .filter(Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), person=found)  # not what was taken back
-        .select_related("cell", "department", "given")
+        .select_related("cell", "department", "unit", "given")
         .order_by("-from_on", "pk")
     )
     context = {

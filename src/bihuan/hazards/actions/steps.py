@@ -12,6 +12,7 @@ from bihuan.core.errors import Incomplete
 from bihuan.core.scope import Scope
 from bihuan.hazards.actions import moves
 from bihuan.hazards.models import Hazard
+from bihuan.hazards.rules import FUNDS_MAX_YUAN
 from bihuan.inspections.actions import issue_paper, need_second_officer
 from bihuan.inspections.queries import signing
 from bihuan.inspections.rules import check_deadline, order_paper
@@ -67,14 +68,25 @@ def confirm_fixed_on_site(
 
 @transaction.atomic
 def report_rectified(
-    actor: Actor, hazard_id: UUID, *, version: int, note: str, photos_after: Sequence[UUID]
+    actor: Actor,
+    hazard_id: UUID,
+    *,
+    version: int,
+    note: str,
+    photos_after: Sequence[UUID],
+    funds_yuan: int | None = None,
 ) -> Hazard:
-    """报告已整改: the unit (or its village on its behalf) says that it is mended, with a photo."""
+    """报告已整改: the unit (or its village on its behalf) says that it is mended, with a photo, and what it has cost so far where it
+    says so (yuan; told again, the later sum holds, and None leaves the earlier one)."""
     hazard, step = moves.begin(actor, hazard_id, "report")
     moves.need(step, photo_after=photos_after, note=note.strip())
-    moves.advance(actor, hazard, step, version, reported_on=clock.today())
+    if funds_yuan is not None and not 0 <= funds_yuan <= FUNDS_MAX_YUAN:
+        said = "整改资金应为0至10亿元之间的整数，单位是元。"
+        raise Incomplete(said, {"funds_yuan": said})
+    cost = {} if funds_yuan is None else {"funds_yuan": funds_yuan}
+    moves.advance(actor, hazard, step, version, reported_on=clock.today(), **cost)
     moves.add_evidence(actor, [(hazard, photos_after, "after")])
-    moves.tell(actor, hazard, step, note=note, photos=list(photos_after))
+    moves.tell(actor, hazard, step, note=note, photos=list(photos_after), **cost)
     return hazard
 
 

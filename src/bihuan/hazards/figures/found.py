@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from bihuan.figures.dated import by, not_by
 from bihuan.figures.registry import Figure, Identity, Kind, declare
@@ -249,6 +249,19 @@ declare(
             on="settled_on",
             also=("销号", "闭环", "清零"),
             units_also=_ITEMS,
+        ),
+        Figure(
+            "hazards.investment",
+            "整改投入资金",
+            "万元",
+            "期内整改完成的隐患，单位报告整改时填报的整改资金合计，不论何时发现；没有填报的不计。",
+            Kind.FLOW,
+            "hazards",
+            lambda _cutoff: Q(funds_yuan__isnull=False),
+            lambda where: Sum("funds_yuan", filter=where),
+            on="settled_on",
+            also=("整改资金", "投入整改资金", "整改投入资金", "投入资金"),
+            per=10_000,
         ),
         Figure(
             "hazards.repeated",

@@ -69,7 +69,7 @@ def assignment_new(request: PageRequest) -> HttpResponse:
     return render(request, "referrals/assignment_form.html", {"form": form}, status=form.status)
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def assignment(request: PageRequest, assignment_id: UUID) -> HttpResponse:
     """A matter from above: what is asked, who handles it, its hazards, the replies, its way, what may be done now."""
     return _page(request, _find(request, assignment_id), LinkForm())

@@ -29,19 +29,19 @@ PAGES = {
 }
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def referrals(request: PageRequest) -> HttpResponse:
     """移送、抄告、吹哨: what went out."""
     return answer(request, REFERRALS)
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def assignments(request: PageRequest) -> HttpResponse:
     """上级交办: what came in."""
     return answer(request, ASSIGNMENTS)
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def referral(request: PageRequest, referral_id: UUID) -> HttpResponse:
     """A referral: what was asked of whom, its way, its chases, and what may be done now."""
     actor = request.actor

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,9 +17,11 @@ from bihuan.core.calendar import in_words
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Event
 from bihuan.core.parts import links_of, parts_of
+from bihuan.documents.queries import known_to, writs
 from bihuan.hazards import timeline
 from bihuan.hazards.lifecycle import OPEN
 from bihuan.hazards.queries import failed_items, standing
+from bihuan.inspections.models import IssuedPaper
 from bihuan.inspections.queries import papers, visits
 from bihuan.units.changes import LABELS
 from bihuan.units.models import Unit, UnitState
@@ -53,7 +56,7 @@ def unit(request: PageRequest, unit_id: UUID) -> HttpResponse:
         "open_hazards": hazards.filter(state__in=OPEN).order_by("deadline_on", "number"),
         "settled_hazards": hazards.exclude(state__in=OPEN)[:SHOWN],
         "visits": visits(scope).filter(unit=row).select_related("first_inspector", "campaign")[:SHOWN],
-        "papers": papers(scope).filter(unit=row).select_related("writ")[:SHOWN],
+        "papers": _papers(request.actor, row),
         "may": _may(request.actor, row),
         "timeline": told(list(events.trail(scope, row.pk))),
         "parts": parts_of("unit", request.actor, row),
@@ -61,6 +64,14 @@ def unit(request: PageRequest, unit_id: UUID) -> HttpResponse:
         "done": request.GET.get("done"),
     }
     return render(request, "unit.html", context)
+
+
+def _papers(actor: Actor, row: Unit) -> QuerySet[IssuedPaper]:
+    """What was issued about a unit; to its own persons, what it got into its hands."""
+    found = papers(actor.scope).filter(unit=row).select_related("writ")
+    if not actor.may("office"):
+        found = found.filter(writ__in=known_to(actor, writs(actor.scope).filter(unit=row)).values("pk"))
+    return found[:SHOWN]
 
 
 def details_of(row: Unit) -> list[tuple[str, str]]:
