@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "bihuan.measures.apps.MeasuresConfig",
     "bihuan.referrals.apps.ReferralsConfig",
     "bihuan.rounds.apps.RoundsConfig",
+    "bihuan.rollout.apps.RolloutConfig",
     "bihuan.documents.apps.DocumentsConfig",
     "bihuan.dossiers.apps.DossiersConfig",
     "bihuan.summaries.apps.SummariesConfig",

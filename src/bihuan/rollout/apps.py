@@ -1,0 +1,13 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class RolloutConfig(AppConfig):
+    name = "bihuan.rollout"
+    label = "rollout"
+    verbose_name = "双重预防推进"
+
+    def ready(self) -> None:
+        for room in ("figures", "desk", "notices", "parts", "listing"):
+            import_module(f"bihuan.rollout.{room}")
