@@ -32,6 +32,7 @@ from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
 from bihuan.risks.actions import lay_plan
 from bihuan.risks.models import RiskStep
+from bihuan.rollout.actions import accept_unit, choose_benchmark, take_in
 from bihuan.rounds.actions import set_round
 from bihuan.rounds.models import RoundRule, RoundTask
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
@@ -48,6 +49,7 @@ from bihuan.units.actions import (
 from tests.cast import FOUNDED, NOW, TODAY, Cast, picture
 from tests.jobs import NOTE
 from tests.risks.deeds import add
+from tests.rollout.deeds import joined, scores
 from tests.summaries.sheets import month
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
@@ -110,6 +112,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
+    rolled_out = _rolled_out(actor, unit, photo)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     late = TODAY + timedelta(days=7)
     ordered = Finding("配电箱无门", "deadline", photos=(photo,), demand="装门", deadline_on=late)
@@ -156,7 +159,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     document = keep_document(actor, unit.pk, kind="drawing", title="平面图", file=photo)
     given = {"name": f"{unit.name}分号", "category": "shop", "cell_id": unit.cell_id, "opened_on": TODAY}
     apart = tell_apart(actor, unit.pk, register_unit(actor, **given).pk, reason="两家")
-    kwargs = _papers(actor, unit, inspection, second, photo, colour) | {
+    kwargs = _papers(actor, unit, inspection, second, photo, colour) | rolled_out | {
         "paper_kind": "control",
         "point_id": risk.pk,
         "step_id": RiskStep.objects.within(actor.scope).get(point=risk).pk,
@@ -205,6 +208,19 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     heard = Told.objects.within(actor.scope).filter(notice__where__startswith=unit.name)
     kwargs["told_id"] = heard.order_by("notice__kind", "person__username").first().pk
     return Place(actor.town, unit, kwargs)
+
+
+def _rolled_out(actor: Actor, unit: Any, photo: Any) -> dict[str, Any]:
+    """A benchmark that was accepted in a wave of its own, and is on the district's list."""
+    row = joined(actor, unit, name=unit.name)
+    given = scores(actor) | {"sheet_id": None, "with_whom": "负责人"}
+    return {
+        "wave_id": row.wave_id,
+        "within_id": row.pk,
+        "acceptance_id": accept_unit(actor, row.pk, photo=photo, **given).pk,
+        "benchmark_id": choose_benchmark(actor, unit.pk, ground="样板").pk,
+        "taking_id": take_in(actor, unit.pk, number="1号", body="区局", dated_on=TODAY).pk,
+    }
 
 
 def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any, colour: str) -> dict[str, Any]:
