@@ -55,6 +55,16 @@ def bound(text: str, vocabulary: Vocabulary) -> list[Binding]:
         ("一般风险XX个", "risks.general"),
         ("蓝色风险点XX个", "risks.low"),
         ("XX家单位完成风险分级", "risks.units"),
+        ("XX家规模以上企业纳入两个体系建设范畴", "rollout.taken_above"),
+        ("已有XX家规上企业纳入区级建设范畴", "rollout.taken_above"),
+        ("其中规模以上企业纳入XX家", "rollout.taken_above"),
+        ("XX家企业纳入两个体系建设范畴", "units.pilot"),
+        ("纳入两个体系建设的标杆企业XX家", "units.pilot"),
+        ("选树标杆企业XX家", "rollout.benchmarks"),
+        ("培树双重预防标杆企业XX家", "rollout.benchmarks"),
+        ("列入推进批次的参建单位XX家", "rollout.enrolled"),
+        ("双重预防验收合格XX家", "rollout.accepted"),
+        ("组织双重预防验收XX次", "rollout.acceptances"),
     ],
 )
 def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, vocabulary: Vocabulary) -> None:

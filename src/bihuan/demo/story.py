@@ -26,6 +26,7 @@ from bihuan.demo import (
     notices_scenes,
     referral_scenes,
     risks_scenes,
+    rollout_scenes,
     rounds_scenes,
     supervision_scenes,
     units_scenes,
@@ -100,6 +101,7 @@ def _prepare(stage: Stage, first: date) -> None:
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)
     risks_scenes.schedule(stage, first)
+    rollout_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
