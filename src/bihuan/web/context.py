@@ -46,6 +46,7 @@ NAVIGATION = (
     ("总结", "summaries", "file-text", "summarize"),
     ("风险分级", "risks", "shield", "view"),
     ("双重预防", "rollout", "flag", "view"),
+    ("分级监管", "dual", "chart-bar", "view"),
     ("文书", "writs", "file-check", "view"),
     ("移送交办", "referrals", "arrows-exchange", "view"),
     ("巡查任务", "rounds", "map-pin", "view"),
