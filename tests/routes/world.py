@@ -16,6 +16,8 @@ from bihuan.documents.actions.consents import record_consent
 from bihuan.documents.actions.serving import serve
 from bihuan.documents.models import Scan, Seal, Signature, Submission, Term, Writ
 from bihuan.documents.rules import Serving
+from bihuan.grading.actions import draw_up_plan, set_frequency
+from bihuan.grading.rules import USUAL_TIMES
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
 from bihuan.grid.handover_actions import Signed, hand_over
 from bihuan.grid.holdings import held_at, seal
@@ -32,7 +34,7 @@ from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
 from bihuan.risks.actions import lay_plan
 from bihuan.risks.models import RiskStep
-from bihuan.rollout.actions import accept_unit, choose_benchmark, take_in
+from bihuan.rollout.actions import accept_unit, choose_benchmark, end_benchmark, take_in
 from bihuan.rounds.actions import set_round
 from bihuan.rounds.models import RoundRule, RoundTask
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
@@ -93,8 +95,10 @@ def build(cast: Cast) -> dict[str, Place]:
         "邻镇": _place(sun, next_unit, cast.people["sun"], second, "red"),
     }
     wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
+    plans = {actor.town: _plan(actor) for actor in (cast.chen, sun)}
     for place in places.values():
         place.kwargs["wish_id"] = wishes[place.town]
+        place.kwargs["plan_id"] = plans[place.town]
     return places
 
 
@@ -105,6 +109,12 @@ def _wish(actor: Actor) -> Any:
     )
     wish.save(force_insert=True)
     return wish.pk
+
+
+def _plan(actor: Actor) -> Any:
+    """The year's plan, waiting to be approved."""
+    set_frequency(actor, times=USUAL_TIMES)
+    return draw_up_plan(actor, year=TODAY.year).pk
 
 
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:
@@ -215,14 +225,14 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
 
 
 def _rolled_out(actor: Actor, unit: Any, photo: Any) -> dict[str, Any]:
-    """A benchmark that was accepted in a wave of its own, and is on the district's list."""
-    row = joined(actor, unit, name=unit.name)
+    """A benchmark of yesterday that was accepted in a wave of its own, and is on the district's list."""
+    row, chosen = joined(actor, unit, name=unit.name), choose_benchmark(actor, unit.pk, ground="样板")
     given = scores(actor) | {"sheet_id": None, "with_whom": "负责人"}
     return {
         "wave_id": row.wave_id,
         "within_id": row.pk,
         "acceptance_id": accept_unit(actor, row.pk, photo=photo, **given).pk,
-        "benchmark_id": choose_benchmark(actor, unit.pk, ground="样板").pk,
+        "benchmark_id": end_benchmark(actor, chosen.pk, reason="换一家").pk,
         "taking_id": take_in(actor, unit.pk, number="1号", body="区局", dated_on=TODAY).pk,
     }
 

@@ -65,6 +65,10 @@ def bound(text: str, vocabulary: Vocabulary) -> list[Binding]:
         ("列入推进批次的参建单位XX家", "rollout.enrolled"),
         ("双重预防验收合格XX家", "rollout.accepted"),
         ("组织双重预防验收XX次", "rollout.acceptances"),
+        ("对XX家单位评定监管等级", "grading.units"),
+        ("其中D级单位XX家", "grading.d"),
+        ("A级企业XX家", "grading.a"),
+        ("双重预防正常运行XX家", "grading.alive"),
     ],
 )
 def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, vocabulary: Vocabulary) -> None:

@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from bihuan.core.actions import Actor
 from bihuan.documents.actions.cases import open_case
+from bihuan.grading.actions import grade_units, set_frequency
+from bihuan.grading.rules import USUAL_TIMES
 from bihuan.inspections.actions import begin_campaign
 from bihuan.lists.registry import LISTINGS, Listing
 from bihuan.risks.actions import Judged, ask_review
@@ -54,6 +56,7 @@ def _live_on(cast: Cast, number: int) -> None:
     joined(cast.chen, shop, name=f"第{number}批")
     choose_benchmark(cast.chen, shop.pk, ground="样板")
     take_in(cast.chen, shop.pk, number=f"{number}号", body="区局", dated_on=TODAY)
+    grade_units(Actor.clock(cast.town.pk))
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
 
 
@@ -66,6 +69,7 @@ def _reader(cast: Cast, listing: Listing) -> tuple[str, Actor]:
 def busy(cast: Cast) -> Cast:
     """A town with one row of each list."""
     set_round(cast.chen, post="village_head", period="month", times=1, from_on=TODAY)
+    set_frequency(cast.chen, times=USUAL_TIMES)
     _live_on(cast, 1)
     return cast
 

@@ -41,9 +41,9 @@ def _graded(actor: Actor) -> list[events.Entry]:
     now = {one.unit_id: one for one in UnitLevel.objects.within(town).filter(until_on__isnull=True)}
     fresh: list[tuple[Unit, UnitLevel | None, UnitLevel]] = []
     for unit in units:
-        level, was = _level(unit, rules.grade(facts[unit.pk])), now.get(unit.pk)
-        if was is None or (was.level, was.score, was.reasons) != (level.level, level.score, level.reasons):
-            fresh.append((unit, was, level))
+        found, was = rules.grade(facts[unit.pk]), now.get(unit.pk)
+        if was is None or (was.level, was.score) != (found.level, found.score) or was.told != found.reasons:
+            fresh.append((unit, was, _level(unit, found)))
     if not fresh:
         return []
     hold_units(actor, [unit.pk for unit, *_ in fresh])

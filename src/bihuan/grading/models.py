@@ -46,8 +46,8 @@ class UnitLevel(models.Model):
         return LEVELS[self.level]
 
     @property
-    def told(self) -> list[Reason]:
-        return [Reason(**one) for one in self.reasons]
+    def told(self) -> tuple[Reason, ...]:
+        return tuple(Reason(**one) for one in self.reasons)
 
 
 class Frequency(models.Model):

@@ -135,7 +135,7 @@ def lines_of(scope: Scope, plan: Plan) -> list[Any]:
 def to_grade(scope: Scope) -> QuerySet[Unit]:
     """The units that have a level: those in the register."""
     found: QuerySet[Unit] = Unit.objects.within(scope).filter(ended_on__isnull=True)
-    return found.order_by("pk")
+    return found.only("town", "name", "category", "cell_path").order_by("pk")
 
 
 def silent(scope: Scope, on: date) -> QuerySet[Unit]:

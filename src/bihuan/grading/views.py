@@ -30,7 +30,7 @@ from bihuan.lists.views import answer
 from bihuan.units.rules import CATEGORIES
 
 POINTS = ("risks.points", "risks.major", "risks.large", "risks.general", "risks.low")
-LIFE = ("units.pilot", "risks.units", "grading.alive", "grading.silent", "risks.late", "hazards.overdue")
+LIFE = ("units.pilot", "grading.alive", "grading.silent", "risks.late", "hazards.overdue")
 BY_LEVEL = tuple(f"grading.{code.lower()}" for code in LEVELS)
 BY_PLACE = (*BY_LEVEL, "grading.alive", "grading.silent")
 SHOWN = 12
@@ -117,7 +117,7 @@ def plans(request: PageRequest) -> HttpResponse:
     return render(request, "grading/plans.html", context, status=form.status)
 
 
-@route("view", scope="place")
+@route("view", scope="town")
 def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """一年的计划: its lines with what is done of them."""
     row = request.actor.find(Plan, plan_id, what="份计划")

@@ -9,5 +9,6 @@ class RolloutConfig(AppConfig):
     verbose_name = "双重预防推进"
 
     def ready(self) -> None:
+        import_module("bihuan.rollout.actions.following").follow_the_work()
         for room in ("figures", "desk", "notices", "parts", "listing"):
             import_module(f"bihuan.rollout.{room}")

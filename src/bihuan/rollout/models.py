@@ -217,3 +217,20 @@ class Taking(_OfUnit):
 
     def __str__(self) -> str:
         return f"{self.body}{self.number}"
+
+
+class WorkDay(models.Model):
+    """That somebody worked on a unit's risk file on a day: one row a unit and day, kept as it happens, so that who keeps it alive is told for a
+    thousand units without looking at their points."""
+
+    scope_fields = _OF_UNIT
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="work_days", db_index=False)
+    day = models.DateField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="work_day_once")]

@@ -7,11 +7,11 @@ from bihuan.core.actions import Actor
 from bihuan.core.files import declare_shown
 from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.hazards.timeline import declare_words
-from bihuan.rollout.models import Acceptance, Benchmark, Taking, WaveUnit, Willingness
+from bihuan.rollout.models import Acceptance, Benchmark, Taking, WaveUnit, Willingness, WorkDay
 from bihuan.rollout.queries import benchmarks, done_of, enrolled, shows_file, takings, with_steps
 from bihuan.rollout.rules import STEPS, next_step
 from bihuan.rollout.words import LABELS, SAYS
-from bihuan.units.following import declare_merge
+from bihuan.units.following import declare_merge, declare_stays
 from bihuan.units.models import Unit
 
 
@@ -47,4 +47,5 @@ declare_merge(Benchmark, "标杆企业")
 declare_merge(WaveUnit, "双重预防批次")
 declare_merge(Acceptance, "双重预防验收")
 declare_merge(Taking, "区级建设范畴名单")
+declare_stays(WorkDay)  # of the points that go over the other unit's own days tell
 declare_words(LABELS, SAYS)

@@ -14,7 +14,6 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Post, held_on
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.queries import open_hazards, overdue
-from bihuan.risks.models import Evaluation, Keeper, RiskPoint
 from bihuan.risks.queries import open_reviews, points, unkept
 from bihuan.rollout.models import (
     Acceptance,
@@ -25,6 +24,7 @@ from bihuan.rollout.models import (
     Wave,
     WaveUnit,
     Willingness,
+    WorkDay,
 )
 from bihuan.rollout.rules import ALIVE_DAYS, RISKY, STEPS, Assessment, Known, assess
 from bihuan.units.models import Unit
@@ -190,15 +190,10 @@ def steps_done(scope: Scope, on: date) -> dict[str, Any]:
     }
 
 
-def _alive(scope: Scope, on: date) -> Any:
-    """Whether somebody worked on a unit's risk file within the last ALIVE_DAYS: a point was entered, evaluated, given to somebody."""
+def _alive(scope: Scope, on: date) -> Exists:
+    """Whether somebody worked on a unit's risk file within the last ALIVE_DAYS."""
     since = on - timedelta(days=ALIVE_DAYS)
-    entered = RiskPoint.objects.within(scope).filter(unit=OuterRef("unit"), opened_on__gt=since)
-    judged = Evaluation.objects.within(scope).filter(
-        step__point__unit=OuterRef("unit"), evaluated_on__gt=since
-    )
-    given = Keeper.objects.within(scope).filter(point__unit=OuterRef("unit"), from_on__gt=since)
-    return Exists(entered) | Exists(judged) | Exists(given)
+    return Exists(WorkDay.objects.within(scope).filter(unit=OuterRef("unit"), day__gt=since, day__lte=on))
 
 
 def with_steps(found: QuerySet[WaveUnit], scope: Scope, on: date) -> QuerySet[Any]:

@@ -69,9 +69,14 @@ class Asked:
         """从业人数不少于50人."""
         if self.key == "employees":
             return f"从业人数不少于{self.number}人"
-        if self.key == "trade":
+        if self.key == "trade" and self.trades:
             return f"重点行业（{'、'.join(CATEGORIES[code].label for code in self.trades)}）"
         return CRITERIA[self.key].label
+
+    @property
+    def short(self) -> str:
+        """The label beside a reason, which names the unit's own trade."""
+        return CRITERIA[self.key].label if self.key == "trade" else self.label
 
     def as_kept(self) -> dict[str, object]:
         """As a row keeps it."""
@@ -127,7 +132,7 @@ def assess(unit: Known, asked: Sequence[Asked], least: int) -> Assessment:
     reasons = []
     for one in asked:
         met, says = _judge(unit, one)
-        reasons.append(Reason(one.label, met, says, one.points if met else 0, one.points, one.must))
+        reasons.append(Reason(one.short, met, says, one.points if met else 0, one.points, one.must))
     score = sum(one.points for one in reasons)
     fits = score >= least and all(one.met for one in reasons if one.must)
     return Assessment(score, sum(one.full for one in reasons), fits, tuple(reasons))

@@ -56,7 +56,7 @@ def wave_new(request: PageRequest) -> HttpResponse:
     return render(request, "rollout/wave_new.html", context, status=form.status)
 
 
-@route("view", scope="place")
+@route("view", scope="town")
 def wave(request: PageRequest, wave_id: UUID) -> HttpResponse:
     """一个批次: its units and their steps, who is proposed; POST adds those that are ticked."""
     actor, scope, today = request.actor, request.actor.scope, clock.today()
