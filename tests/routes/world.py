@@ -16,6 +16,8 @@ from bihuan.documents.actions.consents import record_consent
 from bihuan.documents.actions.serving import serve
 from bihuan.documents.models import Scan, Seal, Signature, Submission, Term, Writ
 from bihuan.documents.rules import Serving
+from bihuan.grading.actions import draw_up_plan, set_frequency
+from bihuan.grading.rules import USUAL_TIMES
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
 from bihuan.grid.handover_actions import Signed, hand_over
 from bihuan.grid.holdings import held_at, seal
@@ -33,6 +35,7 @@ from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
 from bihuan.risks.actions import lay_plan
 from bihuan.risks.models import RiskStep
+from bihuan.rollout.actions import accept_unit, choose_benchmark, end_benchmark, take_in
 from bihuan.rounds.actions import set_round
 from bihuan.rounds.models import RoundRule, RoundTask
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
@@ -49,6 +52,7 @@ from bihuan.units.actions import (
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.jobs import NOTE
 from tests.risks.deeds import add
+from tests.rollout.deeds import joined, scores
 from tests.summaries.sheets import month
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
@@ -92,8 +96,10 @@ def build(cast: Cast) -> dict[str, Place]:
         "邻镇": _place(sun, next_unit, cast.people["sun"], second, "red"),
     }
     wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
+    plans = {actor.town: _plan(actor) for actor in (cast.chen, sun)}
     for place in places.values():
         place.kwargs["wish_id"] = wishes[place.town]
+        place.kwargs["plan_id"] = plans[place.town]
     return places
 
 
@@ -116,12 +122,19 @@ def _wish(actor: Actor) -> Any:
     return wish.pk
 
 
+def _plan(actor: Actor) -> Any:
+    """The year's plan, waiting to be approved."""
+    set_frequency(actor, times=USUAL_TIMES)
+    return draw_up_plan(actor, year=TODAY.year).pk
+
+
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:
     # a photo of its own: the same bytes are kept once, and belong to all who show them
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
     people = _people(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
+    rolled_out = _rolled_out(actor, unit, photo)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     late = TODAY + timedelta(days=7)
     ordered = Finding("配电箱无门", "deadline", photos=(photo,), demand="装门", deadline_on=late)
@@ -218,6 +231,19 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     heard = Told.objects.within(actor.scope).filter(notice__where__startswith=unit.name)
     kwargs["told_id"] = heard.order_by("notice__kind", "person__username").first().pk
     return Place(actor.town, unit, kwargs)
+
+
+def _rolled_out(actor: Actor, unit: Any, photo: Any) -> dict[str, Any]:
+    """A benchmark of yesterday that was accepted in a wave of its own, and is on the district's list."""
+    row, chosen = joined(actor, unit, name=unit.name), choose_benchmark(actor, unit.pk, ground="样板")
+    given = scores(actor) | {"sheet_id": None, "with_whom": "负责人"}
+    return {
+        "wave_id": row.wave_id,
+        "within_id": row.pk,
+        "acceptance_id": accept_unit(actor, row.pk, photo=photo, **given).pk,
+        "benchmark_id": end_benchmark(actor, chosen.pk, reason="换一家").pk,
+        "taking_id": take_in(actor, unit.pk, number="1号", body="区局", dated_on=TODAY).pk,
+    }
 
 
 def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any, colour: str) -> dict[str, Any]:

@@ -14,17 +14,21 @@ from django.urls import reverse
 
 from bihuan.core.actions import Actor
 from bihuan.documents.actions.cases import open_case
+from bihuan.grading.actions import grade_units, set_frequency
+from bihuan.grading.rules import USUAL_TIMES
 from bihuan.inspections.actions import begin_campaign
 from bihuan.lists.registry import LISTINGS, Listing
 from bihuan.risks.actions import Judged, ask_review
+from bihuan.rollout.actions import choose_benchmark, take_in
 from bihuan.rounds.actions import set_round
-from bihuan.units.actions import register_certificate
-from tests.cast import TODAY, Cast
+from bihuan.units.actions import register_certificate, register_unit
+from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import found
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
+from tests.rollout.deeds import joined
 from tests.web.test_listings import exported
 from tests.web.visits import SignIn
 
@@ -47,6 +51,12 @@ def _live_on(cast: Cast, number: int) -> None:
     open_case(cast.chen, unit, matter=f"第{number}案")
     risk = add_risk(cast.chen, cast.units["school"], name=f"第{number}配电箱", judgement=RED)
     ask_review(cast.chen, unit, chosen=[risk.pk], why="process", note="换线")
+    given = {"category": "shop", "cell_id": cast.cells["石桥村"].pk, "opened_on": FOUNDED}
+    shop = register_unit(cast.chen, name=f"第{number}小卖部", **given)
+    joined(cast.chen, shop, name=f"第{number}批")
+    choose_benchmark(cast.chen, shop.pk, ground="样板")
+    take_in(cast.chen, shop.pk, number=f"{number}号", body="区局", dated_on=TODAY)
+    grade_units(Actor.clock(cast.town.pk))
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
 
 
@@ -59,6 +69,7 @@ def _reader(cast: Cast, listing: Listing) -> tuple[str, Actor]:
 def busy(cast: Cast) -> Cast:
     """A town with one row of each list."""
     set_round(cast.chen, post="village_head", period="month", times=1, from_on=TODAY)
+    set_frequency(cast.chen, times=USUAL_TIMES)
     _live_on(cast, 1)
     return cast
 

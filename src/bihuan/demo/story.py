@@ -18,6 +18,7 @@ from bihuan.demo import (
     dossiers_scenes,
     episodes,
     founding,
+    grading_scenes,
     grid_scenes,
     intake_scenes,
     lists_scenes,
@@ -27,6 +28,7 @@ from bihuan.demo import (
     notices_scenes,
     referral_scenes,
     risks_scenes,
+    rollout_scenes,
     rounds_scenes,
     supervision_scenes,
     units_scenes,
@@ -101,6 +103,8 @@ def _prepare(stage: Stage, first: date) -> None:
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)
     risks_scenes.schedule(stage, first)
+    rollout_scenes.schedule(stage, first)
+    grading_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))

@@ -100,6 +100,8 @@ INSTALLED_APPS = [
     "bihuan.measures.apps.MeasuresConfig",
     "bihuan.referrals.apps.ReferralsConfig",
     "bihuan.rounds.apps.RoundsConfig",
+    "bihuan.rollout.apps.RolloutConfig",
+    "bihuan.grading.apps.GradingConfig",
     "bihuan.documents.apps.DocumentsConfig",
     "bihuan.dossiers.apps.DossiersConfig",
     "bihuan.summaries.apps.SummariesConfig",

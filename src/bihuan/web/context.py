@@ -45,6 +45,8 @@ NAVIGATION = (
     ("监管对象", "units", "building", "view"),
     ("总结", "summaries", "file-text", "summarize"),
     ("风险分级", "risks", "shield", "view"),
+    ("双重预防", "rollout", "flag", "view"),
+    ("分级监管", "dual", "chart-bar", "view"),
     ("文书", "writs", "file-check", "view"),
     ("移送交办", "referrals", "arrows-exchange", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),

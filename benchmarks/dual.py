@@ -1,0 +1,92 @@
+"""The town's view of the dual system (双重预防一览): its page over 1,000 units with 50,000 risk points against the same over 50 with 2,500.
+Aim: at most 1.5 times as long."""
+
+from statistics import median
+from time import perf_counter
+
+from django.test import Client
+from django.urls import reverse
+from tests.cast import FOUNDED, TODAY, Cast
+
+from benchmarks import scratch
+from bihuan.core.actions import Actor
+from bihuan.grading.actions import grade_units, set_frequency
+from bihuan.grading.rules import USUAL_TIMES
+from bihuan.risks.models import PointGrade, RiskPoint
+from bihuan.rollout.models import WorkDay
+from bihuan.units.models import Unit
+
+FEW, MANY, POINTS = 50, 1_000, 50
+ROUNDS = 7
+TRADES = ("trade.wood", "trade.machine", "trade.food", "chemical", "school", "market", "shop")
+
+
+def run(cast: Cast) -> list[str]:
+    """One line."""
+    set_frequency(cast.chen, times=USUAL_TIMES)
+    client = Client()
+    client.force_login(cast.people["chen"])
+    _grow(cast, 0, FEW)
+    few = _page(client)
+    _grow(cast, FEW, MANY)
+    many = _page(client)
+    return [
+        f"the view of {MANY:,} units with {MANY * POINTS:,} points : the same of {FEW} with {FEW * POINTS:,} = {many / few:.2f} : 1"
+        f" ({few * 1000:.0f} and {many * 1000:.0f} ms)"
+    ]
+
+
+def _grow(cast: Cast, since: int, until: int) -> None:
+    """Units with their points and grades; every third silent. Bare rows: the page reads nothing else of them."""
+    cell, town = cast.cells["石桥村"], cast.town.pk
+    units = [
+        Unit(
+            town_id=town,
+            cell=cell,
+            cell_path=cell.path,
+            name=f"第{at}厂",
+            category=TRADES[at % len(TRADES)],
+            opened_on=FOUNDED,
+        )
+        for at in range(since, until)
+    ]
+    Unit.objects.bulk_create(units, batch_size=1000)
+    points = [
+        RiskPoint(
+            town_id=town,
+            unit=unit,
+            number=number,
+            name=f"风险点{number}",
+            kind="equipment",
+            where="车间",
+            grade=number % 4 + 1,
+            graded_on=FOUNDED,
+            opened_on=FOUNDED,
+        )
+        for unit in units
+        for number in range(POINTS)
+    ]
+    RiskPoint.objects.bulk_create(points, batch_size=1000)
+    PointGrade.objects.bulk_create(
+        [
+            PointGrade(town_id=town, unit_id=one.unit_id, point=one, grade=one.grade, from_on=FOUNDED)
+            for one in points
+        ],
+        batch_size=1000,
+    )
+    worked = [unit for at, unit in enumerate(units) if at % 3]
+    WorkDay.objects.bulk_create(WorkDay(town_id=town, unit=unit, day=TODAY) for unit in worked)
+    grade_units(Actor.clock(town))
+    scratch.analyze()
+
+
+def _page(client: Client) -> float:
+    """Seconds that the page takes, when it has been read once."""
+    address = reverse("dual")
+    assert client.get(address).status_code == 200
+    taken = []
+    for _ in range(ROUNDS):
+        begun = perf_counter()
+        client.get(address)
+        taken.append(perf_counter() - begun)
+    return median(taken)
