@@ -18,7 +18,7 @@ from bihuan.inspections.actions import begin_campaign
 from bihuan.lists.registry import LISTINGS, Listing
 from bihuan.risks.actions import Judged, ask_review
 from bihuan.rounds.actions import set_round
-from bihuan.units.actions import register_certificate
+from bihuan.units.actions import register_certificate, register_unit
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found
 from tests.majors.test_story import major
@@ -48,6 +48,7 @@ def _live_on(cast: Cast, number: int) -> None:
     risk = add_risk(cast.chen, cast.units["school"], name=f"第{number}配电箱", judgement=RED)
     ask_review(cast.chen, unit, chosen=[risk.pk], why="process", note="换线")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
+    register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 
 
 def _reader(cast: Cast, listing: Listing) -> tuple[str, Actor]:

@@ -45,6 +45,7 @@ NAVIGATION = (
     ("监管对象", "units", "building", "view"),
     ("总结", "summaries", "file-text", "summarize"),
     ("风险分级", "risks", "shield", "view"),
+    ("一企一册", "unit_files", "file-text", "view"),
     ("文书", "writs", "file-check", "view"),
     ("移送交办", "referrals", "arrows-exchange", "view"),
     ("巡查任务", "rounds", "map-pin", "view"),
