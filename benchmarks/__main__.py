@@ -1,4 +1,4 @@
-"""`python -m benchmarks [actions] [county] [documents] [figures] [intake] [papers] [printing] [search] [sureness] [summary]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
+"""`python -m benchmarks [actions] [county] [documents] [figures] [files] [intake] [papers] [printing] [search] [sureness] [summary]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
 
 import os
 import sys
@@ -36,6 +36,7 @@ if __name__ == "__main__":
             "county",
             "documents",
             "figures",
+            "files",
             "intake",
             "papers",
             "printing",

@@ -82,8 +82,12 @@ def content(actor: Actor, found: File, on: date, *, frozen_by: str = "", note: s
     """All that a file prints today, as it is kept. What a unit has to have and has not says so; what it need not have is left out."""
     unit = found.unit
     told: list[tuple[str, Printed]] = [("dossiers.overview", _overview(found))]
+    gathered: dict[Any, Any] = {}
     for one in found.sections:
-        leaves = tuple(one.chapter.tells(actor, unit, on))
+        tells = one.chapter.tells
+        if tells not in gathered:
+            gathered[tells] = tells(actor, unit, on)
+        leaves = tuple(one.chapter.sets(gathered[tells]))
         if leaves or one.is_required:
             told.append(
                 (one.chapter.key, Printed(one.chapter.title, leaves or (NOTHING,), one.chapter.across))

@@ -17,16 +17,15 @@ from bihuan.units.models import Unit
 from bihuan.units.rules import keeps_rules
 
 
-def _told(leaves: Callable[[Gathered], list[Leaf]]) -> Callable[[Actor, Unit, date], list[Leaf]]:
-    def tells(actor: Actor, unit: Unit, _on: date) -> list[Leaf]:
-        found = gathered(actor.scope, unit)
-        return leaves(found) if found.points else []
-
-    return tells
+def _points(actor: Actor, unit: Unit, _on: date) -> Gathered:
+    return gathered(actor.scope, unit)
 
 
-def _majors(actor: Actor, unit: Unit, _on: date) -> list[Leaf]:
-    found = gathered(actor.scope, unit)
+def _where_any(leaves: Callable[[Gathered], list[Leaf]]) -> Callable[[Gathered], list[Leaf]]:
+    return lambda found: leaves(found) if found.points else []
+
+
+def _majors(found: Gathered) -> list[Leaf]:
     return sheets.majors(found) if any(one.grade == 1 for one in found.points) else []
 
 
@@ -99,32 +98,42 @@ for one in (
         "risks.ledger",
         "风险点登记台账",
         50,
-        _told(sheets.ledger),
+        _points,
         _without_points,
         keeps_rules,
         across=True,
+        sets=_where_any(sheets.ledger),
     ),
     Chapter(
         "risks.analysis",
         "风险分析记录（JHA、SCL）",
         60,
-        _told(sheets.analysis),
+        _points,
         _without_review,
         keeps_rules,
         across=True,
+        sets=_where_any(sheets.analysis),
     ),
     Chapter(
         "risks.list",
         "风险分级管控清单",
         70,
-        _told(sheets.control),
+        _points,
         _without_control,
         keeps_rules,
         across=True,
+        sets=_where_any(sheets.control),
     ),
-    Chapter("risks.majors", "重大风险管控统计表", 75, _majors, required=nowhere, across=True),
+    Chapter("risks.majors", "重大风险管控统计表", 75, _points, required=nowhere, across=True, sets=_majors),
     Chapter(
-        "risks.plan", "四色风险空间分布图", 80, _told(sheets.plan), _without_plan, keeps_rules, across=True
+        "risks.plan",
+        "四色风险空间分布图",
+        80,
+        _points,
+        _without_plan,
+        keeps_rules,
+        across=True,
+        sets=_where_any(sheets.plan),
     ),
 ):
     declare_chapter(one)

@@ -5,7 +5,7 @@ it is without. Nothing here knows of any app: one that comes later adds its own.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -41,18 +41,19 @@ def nowhere(_category: str) -> bool:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter. `key` begins with its app's name and stays, since frozen files hold it. `tells` gives what is printed, nothing where there is
-    nothing of the unit. `lacking` says of many units at once, in a number of queries that does not grow with them, what each is without (by key;
+    """A chapter. `key` begins with its app's name and stays, since frozen files hold it. `tells` gathers what it has of a unit, `sets` makes of that
+    what is printed, nothing where there is nothing; chapters that tell of the same share `tells`, which is then asked once. `lacking` says of many units at once, in a number of queries that does not grow with them, what each is without (by key;
     a unit that lacks nothing may be left out). `required`: whether a unit of a category has to have it; what is not required is complete as it is,
     and left out of the file where it has nothing to tell. `across`: for wide tables."""
 
     key: str
     title: str
     place: int
-    tells: Callable[[Actor, Unit, date], Sequence[Leaf]]
+    tells: Callable[[Actor, Unit, date], Any]
     lacking: Callable[[Scope, Sequence[Unit], date], Lacks] = nothing_lacking
     required: Callable[[str], bool] = everywhere
-    across: bool = field(default=False)
+    across: bool = False
+    sets: Callable[[Any], Sequence[Leaf]] = tuple  # what was gathered is printed as it is
 
 
 _CHAPTERS: dict[str, Chapter] = {}
