@@ -1,4 +1,4 @@
-"""`python -m benchmarks [actions] [county] [documents] [dual] [figures] [intake] [papers] [printing] [search] [sureness] [summary]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
+"""`python -m benchmarks [actions] [county] [documents] [dual] [figures] [files] [intake] [papers] [printing] [search] [sureness] [summary]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
 
 import os
 import sys
@@ -37,6 +37,7 @@ if __name__ == "__main__":
             "documents",
             "dual",
             "figures",
+            "files",
             "intake",
             "papers",
             "printing",

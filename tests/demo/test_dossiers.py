@@ -6,6 +6,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.dossiers.asof import as_of
 from bihuan.dossiers.briefing import briefing
+from bihuan.dossiers.models import FileVersion
 from bihuan.hazards.models import Hazard
 from bihuan.units.models import Unit
 from bihuan.units.queries import expiring
@@ -32,3 +33,12 @@ def test_the_last_day_shows_every_unit_as_its_rows_have_it(demo: Demo) -> None:
             shown = as_of(founder, unit, LAST)
             assert shown.name == unit.name
             same_as_today(shown, demo.scope)
+
+
+def test_files_are_frozen_at_the_year_s_end_some_whole_and_some_not(demo: Demo) -> None:
+    rows = list(FileVersion.objects.within(demo.scope).select_related("unit"))
+    assert {one.completeness.is_whole for one in rows} == {True, False}
+    assert all(one.lacks for one in rows if not one.completeness.is_whole)
+    kept, whole = (int(str(demo.value(key))) for key in ("units.files", "units.files_whole"))
+    assert 0 < whole < kept == demo.value("units.pilot")
+    assert demo.value("units.files_frozen") == len(rows)

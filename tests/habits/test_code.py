@@ -25,6 +25,7 @@ NAMED = {
     "demo/pictures.py": {"picture.save"},
     "documents/scans.py": {"picture.save"},
     "documents/bundles.py": {"whole.save", "picture.save"},
+    "paper/books.py": {"small.save"},
     "paper/faces.py": {"gathered.setdefault().update"},
     "paper/wordpackage.py": {"made.save"},
     "summaries/sheets/workbook.py": {"book.save"},

@@ -18,6 +18,7 @@ from bihuan.documents.models import Scan, Seal, Signature, Submission, Term, Wri
 from bihuan.documents.rules import Serving
 from bihuan.grading.actions import draw_up_plan, set_frequency
 from bihuan.grading.rules import USUAL_TIMES
+from bihuan.dossiers.actions import freeze_file
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
 from bihuan.grid.handover_actions import Signed, hand_over
 from bihuan.grid.holdings import held_at, seal
@@ -135,6 +136,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
     rolled_out = _rolled_out(actor, unit, photo)
+    frozen = freeze_file(actor, unit.pk)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     late = TODAY + timedelta(days=7)
     ordered = Finding("配电箱无门", "deadline", photos=(photo,), demand="装门", deadline_on=late)
@@ -184,6 +186,8 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     kwargs = _papers(actor, unit, inspection, second, photo, colour) | {
         "paper_kind": "control",
         "point_id": risk.pk,
+        "file_version_id": frozen.pk,
+        "sheet_key": "plan",
         "step_id": RiskStep.objects.within(actor.scope).get(point=risk).pk,
         "apart_id": apart.pk,
         "handover_id": _handed_over(actor, unit),

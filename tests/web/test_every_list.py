@@ -58,6 +58,7 @@ def _live_on(cast: Cast, number: int) -> None:
     take_in(cast.chen, shop.pk, number=f"{number}号", body="区局", dated_on=TODAY)
     grade_units(Actor.clock(cast.town.pk))
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
+    register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 
 
 def _reader(cast: Cast, listing: Listing) -> tuple[str, Actor]:

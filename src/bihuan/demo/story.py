@@ -17,6 +17,7 @@ from bihuan.demo import (
     checklist_scenes,
     dossiers_scenes,
     episodes,
+    files_scenes,
     founding,
     grading_scenes,
     grid_scenes,
@@ -119,6 +120,7 @@ def _prepare(stage: Stage, first: date) -> None:
     supervision_scenes.schedule(stage, first)
     rounds_scenes.schedule(stage, first)
     dossiers_scenes.schedule(stage, first)
+    files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:

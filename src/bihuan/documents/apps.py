@@ -22,5 +22,6 @@ class DocumentsConfig(AppConfig):
             "notices",
             "listing",
             "jobs",
+            "chapters",
         ):
             import_module(f"bihuan.documents.{room}")

@@ -62,6 +62,11 @@ def known_to(actor: Actor, rows: QuerySet[Writ]) -> QuerySet[Writ]:
         return rows.filter(kind__in=kinds, state__in=STANDING)
     if actor.may(READS_PERSONAL):
         return rows
+    return told_to_units(rows)
+
+
+def told_to_units(rows: QuerySet[Writ]) -> QuerySet[Writ]:
+    """Of some documents those that their units may know of."""
     return rows.exclude(kind__in=[kind for kind, made in current().items() if made.confidential])
 
 

@@ -9,4 +9,5 @@ class DossiersConfig(AppConfig):
     verbose_name = "档案"
 
     def ready(self) -> None:
-        import_module("bihuan.dossiers.parts")
+        for room in ("figures", "parts", "duties", "listing", "jobs"):
+            import_module(f"bihuan.dossiers.{room}")

@@ -1,7 +1,10 @@
 """How a past day is read out of the log: what was known by its end, and who was told. Pure; an event is anything with `at`,
-`action`, `given`, `after` and `seq`, and all of them stand in the log's order."""
+`action`, `given`, `after` and `seq`, and all of them stand in the log's order. And how whole a unit's file is, what two versions of it have
+otherwise."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -120,3 +123,53 @@ def receipt(present: str, *, signed: bool, refusal: str) -> str:
     if signed:
         return f"{present or '现场负责人'}签字"
     return f"{present}在场" if present else ""
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How whole a unit's file is: chapters that it has to have, and how many of them lack nothing."""
+
+    required: int
+    complete: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.complete == self.required
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that 100 is said of a whole file alone."""
+        return self.complete * 100 // self.required if self.required else 100
+
+    @property
+    def said(self) -> str:
+        """85%（11/13）."""
+        return f"{self.percent}%（{self.complete}/{self.required}）"
+
+
+def completeness(required: Collection[str], lacking: Collection[str]) -> Completeness:
+    """By the keys of the chapters that are required and of those that lack something."""
+    return Completeness(len(required), len(required) - len(set(required) & set(lacking)))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is otherwise in a chapter: lines that were not there before, and those that are there no more."""
+
+    title: str
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def differences(
+    before: Sequence[tuple[str, Sequence[str]]], after: Sequence[tuple[str, Sequence[str]]]
+) -> list[Difference]:
+    """Chapter by chapter, in the later one's order: each a title and its lines. Where a line stands in a chapter does not matter; how often, does."""
+    earlier, later = dict(before), dict(after)
+    titles = [*later, *(title for title in earlier if title not in later)]
+    found = []
+    for title in titles:
+        was, now = Counter(earlier.get(title, ())), Counter(later.get(title, ()))
+        if was != now:
+            found.append(Difference(title, tuple((now - was).elements()), tuple((was - now).elements())))
+    return found

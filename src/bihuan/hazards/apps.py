@@ -22,5 +22,6 @@ class HazardsConfig(AppConfig):
             "listing",
             "ledgers",
             "visits_listing",
+            "chapters",
         ):
             import_module(f"bihuan.hazards.{room}")

@@ -9,5 +9,12 @@ class InspectionsConfig(AppConfig):
     verbose_name = "检查"
 
     def ready(self) -> None:
-        for room in ("figures.visits", "figures.papers", "figures.units", "parts", "campaign_listing"):
+        for room in (
+            "figures.visits",
+            "figures.papers",
+            "figures.units",
+            "parts",
+            "campaign_listing",
+            "chapters",
+        ):
             import_module(f"bihuan.inspections.{room}")

@@ -4,35 +4,48 @@ Knows nothing of safety and nothing of Django.
 """
 
 from bihuan.paper.boards import Board, Holder, board_sheets
+from bihuan.paper.book import Book, Chapter, Cover, Leaf, Plan, Room, Spot, Tone
+from bihuan.paper.cards import Card, card_sheets
 from bihuan.paper.compiling import GlyphMissing
 from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Picture, Run, Span, Table
 from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.labels import Label, label_sheets
 from bihuan.paper.ledger import Head, Ledger, Toned, ledger_pdf
-from bihuan.paper.press import docx, page_count, pdf, pictures, warm
+from bihuan.paper.press import book_pdf, docx, page_count, pdf, pictures, warm
 
 __all__ = [
     "Annex",
     "Board",
+    "Book",
     "Boxes",
+    "Card",
+    "Chapter",
+    "Cover",
     "Form",
     "GlyphMissing",
     "Head",
     "Holder",
     "Label",
+    "Leaf",
     "Ledger",
     "OfficialDocument",
     "Paragraph",
     "Picture",
+    "Plan",
+    "Room",
     "Run",
     "Sealed",
     "Signing",
     "Signings",
     "Span",
+    "Spot",
     "Table",
+    "Tone",
     "Toned",
     "board_sheets",
+    "book_pdf",
+    "card_sheets",
     "docx",
     "label_sheets",
     "ledger_pdf",

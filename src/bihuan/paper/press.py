@@ -1,4 +1,4 @@
-"""Forms and official documents as PDF, as docx and as pictures of their pages. The same document gives the same bytes; the PDF's date is its own."""
+"""Forms, official documents and books as PDF; the first two as docx and as pictures of their pages. The same document gives the same bytes; the PDF's date is its own."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,9 @@ from typing import TypeVar
 import pikepdf
 import typst
 
-from bihuan.paper import forms, typeset
+from bihuan.paper import books, forms, typeset
+from bihuan.paper.book import Book
+from bihuan.paper.books import BookValues
 from bihuan.paper.compiling import GlyphMissing, compile_pdf, compile_pictures, told_by
 from bihuan.paper.document import OfficialDocument, Paragraph, Table
 from bihuan.paper.faces import FontSet, font_set
@@ -69,6 +71,12 @@ def _density(fonts: FontSet, template: str, values: str) -> Density:
     if filled is None:
         return density
     return replace(density, pitch=density.pitch * (1 - max(0.0, CLOSER - (1 - filled))))
+
+
+def book_pdf(book: Book, *, extra_fonts: Path | None = None) -> bytes:
+    """The book as PDF/A-2b with bookmarks. For a character that is in no font it prints 〓 and says on its last page which it is."""
+    fonts = font_set(extra_fonts if extra_fonts and extra_fonts.is_dir() else None)
+    return compile_pdf(fonts, books.TEMPLATE, _json(BookValues(book, fonts).payload()))
 
 
 def page_count(made: bytes) -> int:

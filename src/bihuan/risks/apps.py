@@ -10,5 +10,5 @@ class RisksConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("bihuan.risks.actions").follow_mergers()
-        for room in ("figures", "duties", "desk", "parts", "holdings", "notices", "listing"):
+        for room in ("figures", "duties", "desk", "parts", "holdings", "notices", "listing", "chapters"):
             import_module(f"bihuan.risks.{room}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.risks.views import lists, papers, plans, points, setting_up, steps
+from bihuan.risks.views import lists, papers, plans, points, prints, setting_up, steps
 
 urlpatterns = [
     path("risks/", lists.risks, name="risks"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("risks/<uuid:point_id>/end/", points.risk_point_end, name="risk_point_end"),
     path("risks/<uuid:point_id>/keepers/", points.risk_point_keepers, name="risk_point_keepers"),
     path("risks/<uuid:point_id>/confirm/", points.risk_point_confirm, name="risk_point_confirm"),
+    path("risks/<uuid:point_id>/card/", prints.risk_card, name="risk_card"),
     path("risks/<uuid:point_id>/place/", plans.risk_point_place, name="risk_point_place"),
     path("risks/<uuid:point_id>/record/", papers.risk_record, name="risk_record"),
     path("risks/<uuid:point_id>/steps/new/", steps.risk_step_new, name="risk_step_new"),
@@ -29,6 +30,10 @@ urlpatterns = [
         "units/<uuid:unit_id>/risks/paper/<slug:paper_kind>/",
         papers.risk_paper,
         name="risk_paper",
+    ),
+    path("units/<uuid:unit_id>/risks/papers/", prints.unit_risk_papers, name="unit_risk_papers"),
+    path(
+        "units/<uuid:unit_id>/risks/papers/<slug:sheet_key>/", prints.unit_risk_paper, name="unit_risk_paper"
     ),
     path("units/<uuid:unit_id>/risks/plan/", plans.risk_plan, name="risk_plan"),
     path("units/<uuid:unit_id>/risks/plan/lay/", plans.risk_plan_lay, name="risk_plan_lay"),

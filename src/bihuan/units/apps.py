@@ -21,5 +21,6 @@ class UnitsConfig(AppConfig):
             "jobs",
             "listing",
             "certificate_listing",
+            "own_chapters",
         ):
             import_module(f"bihuan.units.{room}")

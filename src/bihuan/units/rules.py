@@ -141,6 +141,43 @@ DOCUMENT_KINDS = {
     "other": "其他资料",
 }
 
+# Where the law asks for examined heads and safety managers and for insurance (安全生产法 on dangerous goods, mines, building, transport).
+_DANGEROUS = ("chemical", "fireworks", "mine", "building", "transport")
+_WITHOUT = "building.house"  # a family that builds its house holds no certificates
+# What a unit has to show, by the category that fits most precisely.
+_LICENCES = {
+    "chemical": ("licence", "chemicals"),
+    "fireworks": ("licence", "fireworks"),
+    "mine": ("licence", "safety"),
+    "transport": ("licence", "transport"),
+    "crowd": ("licence", "fire"),
+    "school": (),
+    "building.house": (),
+}
+_LICENCES_ELSE = ("licence",)
+
+
+def is_dangerous(category: str) -> bool:
+    """Whether a unit of a category is of a trade in which the law asks for examined persons and for insurance."""
+    return category != _WITHOUT and category.partition(".")[0] in _DANGEROUS
+
+
+def licences_asked(category: str) -> tuple[str, ...]:
+    """The kinds of certificates that a unit of a category has to have."""
+    top = category.partition(".")[0]
+    return next((_LICENCES[one] for one in (category, top) if one in _LICENCES), _LICENCES_ELSE)
+
+
+def persons_asked(category: str) -> tuple[str, ...]:
+    """The kinds of certificates that persons of a unit of a category have to hold."""
+    return ("head", "manager") if is_dangerous(category) else ()
+
+
+def keeps_rules(category: str) -> bool:
+    """Whether a unit of a category keeps rules and a plan of its own: a family that builds its house does not."""
+    return category != _WITHOUT
+
+
 # Withdrawn is what was never to be registered (an import taken back): it counts on no day, and its code is free again.
 STATES = {
     "open": "正常",

@@ -47,6 +47,7 @@ NAVIGATION = (
     ("风险分级", "risks", "shield", "view"),
     ("双重预防", "rollout", "flag", "view"),
     ("分级监管", "dual", "chart-bar", "view"),
+    ("一企一册", "unit_files", "file-text", "view"),
     ("文书", "writs", "file-check", "view"),
     ("移送交办", "referrals", "arrows-exchange", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),

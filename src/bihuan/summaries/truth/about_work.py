@@ -108,6 +108,23 @@ SERVICE = (
     ),
 )
 
+# Files of which a number is told (建立“一企一册”12册) are counted, not claimed.
+_NUMBERED = r"(?![”\"]?(?:建档|档案|资料)?(?:共|共计|累计)?[\dXＸ×_＿（⟦])"
+
+FILES = (
+    ClaimKind(
+        "一企一册",
+        re.compile(
+            rf"(?:并|基本|均|都|全部)*(?:完善|建立|健全|建立健全|建立完善)了?[“\"]?一企一[册档][”\"]?{_NUMBERED}"
+        ),
+        ("units.files", "units.files_whole", "units.files_rate", "units.pilot"),
+        judges.filed,
+        (Against("units.files", apart="units.files_whole"),),
+        wording.filed,
+        goal_words=DUTY,
+    ),
+)
+
 FREQUENCY = (
     ClaimKind(
         "分别检查",

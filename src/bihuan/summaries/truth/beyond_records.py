@@ -40,7 +40,6 @@ UNRECORDED = (
         ),
         topic="reports.daily",
     ),
-    ClaimKind("一企一册", re.compile(r"(?:完善|建立|健全)了?[“\"]?一企一[册档][”\"]?"), topic="units.files"),
 )
 
 UNDECIDABLE = (

@@ -70,6 +70,7 @@ KINDS = (
     *about_work.COVERAGE,
     *about_hazards.NONE,
     *about_work.SERVICE,
+    *about_work.FILES,
     *about_work.FREQUENCY,
     *about_work.COUNTS,
     *beyond_records.UNRECORDED,

@@ -207,6 +207,19 @@ def served(issued: str, done: str) -> Judge:
     return judge
 
 
+def filed(values: Values, said: int | None) -> Finding:
+    """完善了“一企一册” holds exactly if the file of every unit that has to have one lacks nothing."""
+    due = max(number(values["units.pilot"]), number(values["units.files"]))
+    if not due:
+        return Finding(
+            UNDECIDABLE, values["units.files"].missing or "没有纳入两个体系建设的单位，谈不上一企一册"
+        )
+    whole = number(values["units.files_whole"])
+    if whole == due:
+        return Finding(PROVED, f"应建一企一册{due}册，各项都齐全")
+    return Finding(DISPROVED, f"应建一企一册{due}册，各项齐全{whole}册，不齐全{due - whole}册")
+
+
 def banned(values: Values, said: int | None) -> Finding:
     return _as_many_as_said(values["sanction.ban"], said, "取缔", "处")
 

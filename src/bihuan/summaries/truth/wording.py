@@ -111,6 +111,15 @@ def served(issued: str, done: str) -> Wording:
     return put
 
 
+def filed(values: Values, said: Said) -> str:
+    """并完善了“一企一册” → 并建立“一企一册”12册，其中各项齐全9册，完整率75.0%."""
+    kept, whole = number(values["units.files"]), number(values["units.files_whole"])
+    lead = "并" if said.words.startswith("并") else ""
+    rate = values["units.files_rate"].value
+    told = f"，完整率{rate}%" if rate is not None else ""
+    return f"{lead}建立“一企一册”{kept}册，其中各项齐全{whole}册{told}"
+
+
 def overdue(values: Values, said: Said) -> str:
     """无逾期隐患 → 逾期未整改2条."""
     return f"逾期未整改{number(values['hazards.overdue'])}{_unit(said)}"
