@@ -16,9 +16,9 @@ from bihuan.documents.actions.consents import record_consent
 from bihuan.documents.actions.serving import serve
 from bihuan.documents.models import Scan, Seal, Signature, Submission, Term, Writ
 from bihuan.documents.rules import Serving
+from bihuan.dossiers.actions import freeze_file
 from bihuan.grading.actions import draw_up_plan, set_frequency
 from bihuan.grading.rules import USUAL_TIMES
-from bihuan.dossiers.actions import freeze_file
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
 from bihuan.grid.handover_actions import Signed, hand_over
 from bihuan.grid.holdings import held_at, seal
@@ -183,52 +183,56 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     document = keep_document(actor, unit.pk, kind="drawing", title="平面图", file=photo)
     given = {"name": f"{unit.name}分号", "category": "shop", "cell_id": unit.cell_id, "opened_on": TODAY}
     apart = tell_apart(actor, unit.pk, register_unit(actor, **given).pk, reason="两家")
-    kwargs = _papers(actor, unit, inspection, second, photo, colour) | {
-        "paper_kind": "control",
-        "point_id": risk.pk,
-        "file_version_id": frozen.pk,
-        "sheet_key": "plan",
-        "step_id": RiskStep.objects.within(actor.scope).get(point=risk).pk,
-        "apart_id": apart.pk,
-        "handover_id": _handed_over(actor, unit),
-        "contact_id": contact.pk,
-        "document_id": document.pk,
-        "code": plate.code,
-        "decision_id": banned.pk,
-        "watch_id": banned.watch.pk,
-        "unit_id": unit.pk,
-        "certificate_id": certificate.pk,
-        "cell_id": unit.cell_id,
-        "inspection_id": inspection.pk,
-        "hazard_id": waiting.id,
-        "campaign_id": campaign.pk,
-        "referral_id": referral.pk,
-        "assignment_id": matter.pk,
-        "extension_id": extension.pk,
-        "round_rule_id": RoundRule.objects.within(actor.scope).get().pk,
-        "task_id": RoundTask.objects.within(actor.scope).get(unit=unit).pk,
-        "rule_id": EscalationRule.objects.within(actor.scope).filter(means="remind").first().pk,
-        "summary_id": summary.pk,
-        "remark_id": add_remark(actor, summary.pk, text="核一下").pk,
-        "form_id": form.pk,
-        "filled_id": filled.pk,
-        "person_id": person.pk,
-        "post_id": Post.objects.within(actor.scope).get(person=person).pk,
-        "file_id": photo,
-        "version_id": draft.pk,
-        "obligation_id": demand.pk,
-        "sheet": draft.key,
-        "job_id": ask(actor, NOTE.name, {}).pk,
-        "key": "hazards.found",
-        "index": 0,
-        "form": "docx",
-        "import_id": begin_import(actor, kind="units", content=LEDGER, file_name="台账.csv").pk,
-        "move": "file",
-        "invited": invite(Actor.founder(actor.town), person.pk)[1],
-        "event_id": Event.objects.within(actor.scope).order_by("-seq")[0].pk,
-        "what": "unit.phone",
-        "row_id": unit.pk,
-    }
+    kwargs = (
+        _papers(actor, unit, inspection, second, photo, colour)
+        | rolled_out
+        | {
+            "paper_kind": "control",
+            "point_id": risk.pk,
+            "file_version_id": frozen.pk,
+            "sheet_key": "plan",
+            "step_id": RiskStep.objects.within(actor.scope).get(point=risk).pk,
+            "apart_id": apart.pk,
+            "handover_id": _handed_over(actor, unit),
+            "contact_id": contact.pk,
+            "document_id": document.pk,
+            "code": plate.code,
+            "decision_id": banned.pk,
+            "watch_id": banned.watch.pk,
+            "unit_id": unit.pk,
+            "certificate_id": certificate.pk,
+            "cell_id": unit.cell_id,
+            "inspection_id": inspection.pk,
+            "hazard_id": waiting.id,
+            "campaign_id": campaign.pk,
+            "referral_id": referral.pk,
+            "assignment_id": matter.pk,
+            "extension_id": extension.pk,
+            "round_rule_id": RoundRule.objects.within(actor.scope).get().pk,
+            "task_id": RoundTask.objects.within(actor.scope).get(unit=unit).pk,
+            "rule_id": EscalationRule.objects.within(actor.scope).filter(means="remind").first().pk,
+            "summary_id": summary.pk,
+            "remark_id": add_remark(actor, summary.pk, text="核一下").pk,
+            "form_id": form.pk,
+            "filled_id": filled.pk,
+            "person_id": person.pk,
+            "post_id": Post.objects.within(actor.scope).get(person=person).pk,
+            "file_id": photo,
+            "version_id": draft.pk,
+            "obligation_id": demand.pk,
+            "sheet": draft.key,
+            "job_id": ask(actor, NOTE.name, {}).pk,
+            "key": "hazards.found",
+            "index": 0,
+            "form": "docx",
+            "import_id": begin_import(actor, kind="units", content=LEDGER, file_name="台账.csv").pk,
+            "move": "file",
+            "invited": invite(Actor.founder(actor.town), person.pk)[1],
+            "event_id": Event.objects.within(actor.scope).order_by("-seq")[0].pk,
+            "what": "unit.phone",
+            "row_id": unit.pk,
+        }
+    )
     kwargs |= people
     work_off()
     tell_news(actor.town)
