@@ -58,7 +58,7 @@ def _begins(stage: Stage, day: date, unit: TownUnit, template: Template, *, care
 
 def _early(stage: Stage, day: date, scene: partial[None]) -> None:
     def play() -> None:
-        with clock.moved(clock.at(day, 7, 50)):
+        with clock.moved(clock.at(day, 7, 40)):
             scene()
 
     stage.later(day, play)

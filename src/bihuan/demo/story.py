@@ -101,9 +101,9 @@ def _prepare(stage: Stage, first: date) -> None:
     """What is due before the first day is done: campaigns that still run have begun, sites have been registered."""
     # The first of a day: they are played before the offices open.
     units_scenes.schedule(stage, first)
+    risks_scenes.schedule(stage, first)
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)
-    risks_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
     for drive in stage.plan:

@@ -1,12 +1,10 @@
 """What risks add to a unit's page; how their rows follow a merger; which files they show."""
 
-from django.urls import reverse
-
 from bihuan.core.actions import Actor
 from bihuan.core.files import declare_shown
-from bihuan.core.parts import Given, Link, Part, declare_part
+from bihuan.core.parts import Given, Part, declare_part
 from bihuan.risks.models import FloorPlan, PointGrade, RiskPoint, TemplateUse
-from bihuan.risks.queries import by_grade, open_reviews, points_of, shows_file, uses
+from bihuan.risks.queries import open_reviews, points_of, shows_file, uses
 from bihuan.risks.rules import GRADES
 from bihuan.units.following import declare_merge, declare_stays
 from bihuan.units.models import Unit
@@ -15,28 +13,22 @@ SHOWN = 5
 
 
 def _of_unit(actor: Actor, unit: Unit) -> Given | None:
-    rows = points_of(actor.scope, unit)
-    counts = by_grade(rows)
+    rows = list(points_of(actor.scope, unit))
     may = actor.may("risks") and unit.ended_on is None
-    if not any(counts.values()) and not may:
-        return None
+    if not rows:
+        return {"unit": unit, "total": 0} if may else None
+    grave = sorted((one for one in rows if one.grade <= 2), key=lambda one: (one.grade, one.number))
     return {
         "unit": unit,
-        "grades": [(GRADES[grade], count) for grade, count in counts.items()],
-        "total": sum(counts.values()),
-        "gravest": list(rows.filter(grade__lte=2).order_by("grade", "number")[:SHOWN]),
+        "grades": [(one, sum(row.grade == grade for row in rows)) for grade, one in GRADES.items()],
+        "total": len(rows),
+        "gravest": grave[:SHOWN],
         "uses": uses(actor.scope, unit),
         "reviews": open_reviews(actor.scope).filter(point__unit=unit).count(),
-        "may": may,
     }
 
 
-def _links(actor: Actor, unit: Unit) -> list[Link]:
-    has = points_of(actor.scope, unit).exists()
-    return [Link("风险分级", reverse("unit_risks", args=[unit.pk]), "shield")] if has else []
-
-
-declare_part(Part("unit", "risks/part.html", _of_unit, links=_links))
+declare_part(Part("unit", "risks/part.html", _of_unit))
 declare_shown(shows_file)
 declare_merge(RiskPoint, "风险点")
 declare_merge(FloorPlan, "平面图")
