@@ -43,7 +43,7 @@ SECONDS_MAX = 0.6
 def cast(town: str = "东岭镇") -> casting.Cast:
     """The cast of a town of a database that has it already, as far as walks need it."""
     known = list(Person.accounts.select_related("town"))
-    mine = {one.username.partition("-")[0]: one for one in known if one.town.name == town}
+    mine = {one.username.partition("-")[0]: one for one in known if one.username and one.town.name == town}
     sun = next(one for one in known if one.username == "sun")
     units = {row.name: row for row in Unit.objects.within(Scope.whole_town(mine["chen"].town_id))}
     kept = {key: units[name] for key, name in UNITS.items()}

@@ -41,7 +41,7 @@ def test_a_number_that_does_not_fit_its_digits_is_refused(number: int) -> None:
 @pytest.mark.parametrize("kind", rules.POST_KINDS.values(), ids=rules.POST_KINDS)
 def test_a_post_gives_only_rights_that_exist_and_stands_somewhere(kind: rules.PostKind) -> None:
     assert kind.rights <= set(RIGHTS)
-    assert kind.stands in {"town", "department", *map(str, rules.LEVELS)}
+    assert kind.stands in {"town", "department", "unit", *map(str, rules.LEVELS)}
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from bihuan.documents.declarations import declaration
 from bihuan.documents.forms import NoteForm, OuterForm
 from bihuan.documents.lifecycle import DRAFT, WRIT
 from bihuan.documents.models import Writ
-from bihuan.documents.queries import wording_of
+from bihuan.documents.queries import OF_THE_UNIT, wording_of
 from bihuan.documents.rendering import as_pdf, on_paper, page_pictures, proves_void, unprintable
 from bihuan.documents.standing import seal_use, served_in_words
 from bihuan.documents.views.finding import the_writ
@@ -33,10 +33,11 @@ FILES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+READERS = f"office|{OF_THE_UNIT}"  # who only works at a unit reads none of its documents
 STEP_PAGES = {"record_outer": "writ_outer", "return_writ": "writ_return", "void_writ": "writ_void"}
 
 
-@route("view", scope="place")
+@route(READERS, scope="place")
 def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
     """A document: its pages as pictures, what is to be done with it, what was."""
     row = the_writ(request, writ_id)
@@ -61,7 +62,7 @@ def writ(request: PageRequest, writ_id: UUID) -> HttpResponse:
     return render(request, "documents/writ.html", context)
 
 
-@route("view", scope="place")
+@route(READERS, scope="place")
 def writ_page(request: PageRequest, writ_id: UUID, number: int) -> HttpResponse:
     """One page as a picture (PNG)."""
     row = the_writ(request, writ_id)
@@ -76,7 +77,7 @@ def writ_page(request: PageRequest, writ_id: UUID, number: int) -> HttpResponse:
     )
 
 
-@route("view", scope="place")
+@route(READERS, scope="place")
 def writ_file(request: PageRequest, writ_id: UUID, form: str) -> HttpResponse:
     """The document as PDF or docx."""
     row = the_writ(request, writ_id)
