@@ -25,9 +25,12 @@ from bihuan.majors.queries import find_standing
 from bihuan.referrals import actions as referrals
 from bihuan.referrals.actions.sending import Letter
 from bihuan.referrals.queries import live_transfer
+from bihuan.risks.models import RiskPoint
+from bihuan.selfchecks.actions import Found, report_hazard
 from bihuan.supervision import actions as supervision
 from tests.cast import FOUNDED, Cast
 from tests.core.deeds import finding, visit
+from tests.risks.deeds import add
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,24 @@ def _settle_referred(_cast: Cast, actor: Actor, hazard: Hazard, version: int) ->
     referrals.settle_referred(actor, hazard.pk, version=version, note="已核实")
 
 
+def _own(action: str) -> Callable[[Cast, Actor, Hazard, int], Any]:
+    """What the safety manager says of what the unit found itself and mended."""
+
+    def do(cast: Cast, actor: Actor, hazard: Hazard, version: int) -> None:
+        given: dict[str, Any] = {"version": version, "note": "已看过"}
+        if action == "close_own":
+            given["photos_after"] = [cast.photo(actor, "green")]
+        getattr(actions, action)(actor, hazard.pk, **given)
+
+    return do
+
+
 DEEDS: dict[str, Deed] = {
     "order": Deed(("order",), _order),
     "report": Deed(("report",), _report),
     "fix": Deed(("fix_on_site",), _fix),
+    "close own": Deed(("close_own",), _own("close_own")),
+    "return own": Deed(("return_own",), _own("return_own")),
     "review, mended": Deed(("close", "pass_review"), lambda *given: _review(*given, passed=True)),
     "review, not mended": Deed(("send_back",), lambda *given: _review(*given, passed=False)),
     "raise": Deed(
@@ -165,15 +182,27 @@ FINDS: dict[str, dict[str, Any]] = {
     "undecided": {"outcome": "undecided"},
     "major, with a term": {"outcome": "deadline", "level": "major"},
     "major, undecided": {"outcome": "undecided", "level": "major"},
+    "by the unit": {"level": "general"},
+    "major, by the unit": {"level": "major"},
 }
 WHO = ("chen", "zhao", "zhou", "feng", "li", "sun")
 
 
 def find(cast: Cast, actor: Actor, found: str) -> None:
-    """A visit of today with one finding, at a unit that changes by the day."""
+    """A visit of today with one finding, at a unit that changes by the day; or what 永安 finds itself."""
+    if found.endswith("by the unit"):
+        photos = (cast.photo(cast.feng, "olive"),)
+        report_hazard(cast.feng, _switchboard(cast), Found("接线松动", photos, **FINDS[found]))
+        return
     key = ("yongan", "school", "site")[clock.today().day % 3]
     checked = visit(cast, actor, unit=cast.units[key].pk)
     actions.finish_check(actor, checked, [finding(cast, actor, **FINDS[found])])
+
+
+def _switchboard(cast: Cast) -> Any:
+    """A risk point of 永安, made where there is none."""
+    known = RiskPoint.objects.within(cast.feng.scope).filter(unit=cast.units["yongan"]).first()
+    return (known or add(cast.feng, cast.units["yongan"])).pk
 
 
 def find_late(cast: Cast, actor: Actor) -> None:
@@ -203,7 +232,8 @@ def nothing_is_lost(cast: Cast, *, found: int | None = None) -> None:
     for hazard in hazards:
         _stands(hazard, town)
     visits = set(Inspection.objects.within(town).filter(voided_on__isnull=True).values_list("pk", flat=True))
-    assert all(hazard.inspection_id in visits for hazard in hazards if hazard.voided_on is None)
+    found_there = [one for one in hazards if not one.is_own]
+    assert all(one.inspection_id in visits for one in found_there if one.voided_on is None)
     _log_leads_to(hazards, visits, list(events.trail(town, *(hazard.pk for hazard in hazards))))
     for stored in StoredFile.objects.within(town):
         assert sha256(content_of(stored)).hexdigest() == stored.sha256
@@ -236,7 +266,7 @@ def _log_leads_to(hazards: list[Hazard], visits: set[Any], told: list[Event]) ->
         if event.action in steps:
             assert event.before == state[event.subject_id], f"{event.seq}: {event.action}"
             state[event.subject_id] = event.after
-    assert all(state[one.pk] == one.state for one in hazards if one.inspection_id in visits)
+    assert all(state[one.pk] == one.state for one in hazards if one.is_own or one.inspection_id in visits)
 
 
 def figures_as_of(cast: Cast, cutoffs: list[date]) -> dict[date, dict[str, Value]]:

@@ -7,6 +7,7 @@ import { watchBlanks } from "./blanks";
 import { watchChecklist } from "./checklist";
 import { confirmForHtmx, watchConfirm } from "./confirm";
 import { watchFolds } from "./folds";
+import { watchHere } from "./here";
 import { watchJudge } from "./judge";
 import { watchKeeper } from "./keeper";
 import { watchLocate } from "./locate";
@@ -25,7 +26,7 @@ import { watchCited } from "./cited";
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
   watchTextSize, watchPrint, watchSearch, watchRows, watchBack, watchLocate,
-  watchViolations, watchCited, watchJudge, watchSpot,
+  watchViolations, watchCited, watchJudge, watchSpot, watchHere,
 ];
 
 function wake(root: ParentNode): void {

@@ -132,10 +132,15 @@ def test_whatever_is_done_the_identities_hold_and_no_hazard_is_lost(cast: Cast, 
 def _figures_count_what_stands(cast: Cast) -> None:
     standing = [hazard for hazard in hazards_of(cast) if hazard.voided_on is None]
     far = NOW.date() + timedelta(days=365)
-    asks = {key: Ask(f"hazards.{key}", FOUNDED, far, far) for key in ("found", "open")}
-    values = evaluate(cast.chen.scope, asks.values())
-    assert (values[asks["found"]].value or 0) == len(standing)
-    assert (values[asks["open"]].value or 0) == sum(hazard.state in OPEN for hazard in standing)
+    for all_of, still_open, own in (
+        ("hazards.found", "hazards.open", False),
+        ("selfcheck.hazards", "selfcheck.open", True),
+    ):
+        asks = {key: Ask(key, FOUNDED, far, far) for key in (all_of, still_open)}
+        values = evaluate(cast.chen.scope, asks.values())
+        mine = [hazard for hazard in standing if hazard.is_own is own]
+        assert (values[asks[all_of]].value or 0) == len(mine)
+        assert (values[asks[still_open]].value or 0) == sum(hazard.state in OPEN for hazard in mine)
 
 
 def test_every_move_of_the_hazards_table_is_walked() -> None:

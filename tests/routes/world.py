@@ -39,6 +39,8 @@ from bihuan.risks.models import RiskStep
 from bihuan.rollout.actions import accept_unit, choose_benchmark, end_benchmark, take_in
 from bihuan.rounds.actions import set_round
 from bihuan.rounds.models import RoundRule, RoundTask
+from bihuan.selfchecks.actions import issue_point_plates
+from bihuan.selfchecks.models import Doubt
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
 from bihuan.supervision.actions import adopt_defaults, ask_extension
 from bihuan.supervision.models import EscalationRule
@@ -157,6 +159,9 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     form = keep_form(actor, name=f"{unit.name}月报", kind="month", content=month(), file_name="月报.xlsx")
     filled = fill_form(actor, form.pk, since=FOUNDED, until=TODAY, as_of=TODAY)
     plate = issue_plates(actor, [unit.pk])[0]
+    point_plate = issue_point_plates(actor, [unit.pk])[0]
+    doubt = Doubt(town_id=actor.town, unit=unit, kind="far", says="离得远", raised_on=TODAY, last_on=TODAY)
+    doubt.save(force_insert=True)
     banned = record_decision(
         actor,
         unit.pk,
@@ -197,6 +202,8 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
             "contact_id": contact.pk,
             "document_id": document.pk,
             "code": plate.code,
+            "point_code": point_plate.code,
+            "doubt_id": doubt.pk,
             "decision_id": banned.pk,
             "watch_id": banned.watch.pk,
             "unit_id": unit.pk,

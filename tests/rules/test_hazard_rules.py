@@ -21,6 +21,7 @@ from bihuan.hazards.lifecycle import (
     HAZARD,
     MAJOR,
     ORDERED,
+    OWN,
     PASSED,
     REPORTED,
     UNBOUND,
@@ -87,7 +88,9 @@ def test_every_state_can_be_reached_and_from_every_open_one_there_is_a_way_to_it
     apart = {GENERAL: PASSED, MAJOR: FIXED}[
         level
     ]  # only a major one waits to be accepted; none is mended in passing
-    assert (state in _reach([FOUND], level)) == (state != apart)
+    assert (state in _reach([FOUND, OWN], level)) == (
+        state != apart
+    )  # found by the town, or by the unit itself
     if state not in HAZARD.ends and state != apart:
         assert {FIXED, CLOSED} & _reach([state], level)
 
@@ -97,6 +100,7 @@ def test_the_loop_closes_only_by_a_photo_a_reinspection_an_acceptance_or_another
     assert into_rest == {
         ("fix_on_site", "inspect"),
         ("close", "reinspect"),
+        ("close_own", "close_own"),
         ("accept", "accept"),
         ("settle_referred", "refer"),
     }

@@ -69,6 +69,8 @@ def bound(text: str, vocabulary: Vocabulary) -> list[Binding]:
         ("其中D级单位XX家", "grading.d"),
         ("A级企业XX家", "grading.a"),
         ("双重预防正常运行XX家", "grading.alive"),
+        ("企业自查隐患XX条", "selfcheck.hazards"),
+        ("企业自查XX次", "selfcheck.reports"),
     ],
 )
 def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, vocabulary: Vocabulary) -> None:
@@ -81,7 +83,6 @@ def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, voca
     ("text", "topic"),
     [
         ("党委会研究安全生产工作XX次", "meetings.party"),
-        ("企业自查隐患XX条", "selfcheck.hazards"),
         ("签订责任书XX份", "letters.signed"),
         ("发放宣传册XX份", "out.materials"),
         ("组织应急演练XX场", "drills"),

@@ -21,8 +21,9 @@ from bihuan.lists.registry import LISTINGS, Listing
 from bihuan.risks.actions import Judged, ask_review
 from bihuan.rollout.actions import choose_benchmark, take_in
 from bihuan.rounds.actions import set_round
+from bihuan.selfchecks.models import Doubt, SelfCheck, Standing
 from bihuan.units.actions import register_certificate, register_unit
-from tests.cast import FOUNDED, TODAY, Cast
+from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import found
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
@@ -57,8 +58,32 @@ def _live_on(cast: Cast, number: int) -> None:
     choose_benchmark(cast.chen, shop.pk, ground="样板")
     take_in(cast.chen, shop.pk, number=f"{number}号", body="区局", dated_on=TODAY)
     grade_units(Actor.clock(cast.town.pk))
+    _checked(cast, number)
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
+
+
+def _checked(cast: Cast, number: int) -> None:
+    """A unit of its own with a check, which the town doubts."""
+    unit = register_unit(
+        cast.chen,
+        name=f"第{number}店",
+        category="shop",
+        cell_id=cast.cells["石桥村"].pk,
+        opened_on=TODAY,
+    )
+    point = add_risk(cast.chen, unit, name=f"第{number}灶台")
+    given = {"town": cast.town, "unit": unit}
+    check = SelfCheck(
+        **given, point=point, level="post", every="month", due_on=TODAY, person=cast.people["feng"],
+        at=NOW, entered_at=NOW, is_normal=True, lines=1,
+    )  # fmt: skip
+    for row in (
+        check,
+        Standing(**given, last_on=TODAY),
+        Doubt(**given, kind="far", on_check=check, says="离得远", raised_on=TODAY, last_on=TODAY),
+    ):
+        row.save(force_insert=True)
 
 
 def _reader(cast: Cast, listing: Listing) -> tuple[str, Actor]:

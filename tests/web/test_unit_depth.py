@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from bihuan.core.guessing import MISSES_MAX
 from bihuan.core.models import Job
 from bihuan.units import actions
 from bihuan.units.models import Apart, Contact, Document, Plate, Unit
 from bihuan.units.rules import CERTIFICATES
 from bihuan.units.views import plates as plate_views
-from bihuan.units.views.plates import MISSES_MAX
 from tests.cast import FOUNDED, TODAY, Cast, picture
 from tests.core.deeds import found
 from tests.units.deeds import CODE, fresh, merge, twin

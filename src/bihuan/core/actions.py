@@ -20,6 +20,7 @@ RIGHTS = {
     "order": "责令整改",
     "rectify": "报告整改",
     "reinspect": "复查",
+    "close_own": "自查隐患销号",
     "supervise": "督办、作废",
     "accept": "验收重大隐患",
     "refer": "移送、交办",

@@ -24,6 +24,7 @@ from bihuan.units.actions import register_unit
 SMALL_OFFICES = 2
 VILLAGES_PER_MEMBER = 3
 ENTERPRISE_CELLS = {"full": 6, "small": 2}
+MORE_CELLS = {"full": 6, "small": 0}  # of works that check themselves later in the year
 DELEGATED_YEARS = 24
 VIEWS = 2  # photos of each kind, before and after
 
@@ -194,12 +195,16 @@ def _register(stage: Stage, names: Names) -> None:
     """Units known on the eve are registered now; sites that begin within the year are put on the agenda."""
     plans = plan_units(stage.rng, names, villages_of(stage), stage.year, stage.size)
     works = [plan for plan in plans if "above_scale_from" in plan.given]
-    own_cell = {id(plan): index for index, plan in enumerate(works[: ENTERPRISE_CELLS[stage.size]])}
+    first = ENTERPRISE_CELLS[stage.size]
+    own_cell = {id(plan): index for index, plan in enumerate(works[: first + MORE_CELLS[stage.size]])}
+    others = Names(
+        Random(f"{stage.year} enterprises"), block="1991000"
+    )  # chances of their own: the rest of the year stays what it is
     for plan in plans:
         manager = ""
         if id(plan) in own_cell:
             manager = f"enterprise_safety_{own_cell[id(plan)]}" if own_cell[id(plan)] else "enterprise_safety"
-            _open_enterprise(stage, names, plan, manager)
+            _open_enterprise(stage, names if own_cell[id(plan)] < first else others, plan, manager)
         if plan.opened_on.year < stage.year:
             add_unit(stage, plan, manager)
         else:

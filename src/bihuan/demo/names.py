@@ -55,10 +55,11 @@ _CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 class Names:
     """Names that do not repeat within one demo."""
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, block: str = "1990000") -> None:
         self._rng = rng
         self._used: set[str] = set()
         self._phones = 0
+        self._block = block
 
     def person(self) -> str:
         """A person's name: a surname and a given name of one or two characters."""
@@ -72,7 +73,7 @@ class Names:
     def phone(self) -> str:
         """An eleven-digit number of a block that is counted up, so that none repeats."""
         self._phones += 1
-        return f"1990000{self._phones:04d}"
+        return f"{self._block}{self._phones:04d}"
 
     def code(self) -> str:
         """A unified social credit code whose check digit is right and whose region does not exist."""

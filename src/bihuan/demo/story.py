@@ -31,6 +31,7 @@ from bihuan.demo import (
     risks_scenes,
     rollout_scenes,
     rounds_scenes,
+    selfchecks_scenes,
     supervision_scenes,
     units_scenes,
     writ_scenes,
@@ -106,6 +107,7 @@ def _prepare(stage: Stage, first: date) -> None:
     lists_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
+    selfchecks_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
@@ -138,6 +140,7 @@ def _live(stage: Stage, day: date) -> None:
     with clock.moved(clock.at(day, 7, 30)):
         run_due(stage.town.pk)
     _play(stage.steps_of(day))
+    selfchecks_scenes.ask(stage, day)
     works = calendar.is_workday(day)
     for _ in range(_times(rng, _walks(stage.size) * (1.0 if works else 0.3))):
         walk(stage, day)

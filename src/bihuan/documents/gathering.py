@@ -154,7 +154,7 @@ def listed(hazard: Hazard) -> Found:
         found_on=hazard.found_on,
         settled_on=hazard.settled_on,
         passed_on=hazard.passed_on,
-        inspector=hazard.inspection.first_inspector.name,
+        inspector=hazard.inspection.first_inspector.name if hazard.inspection else hazard.found_by,
         state=hazard.state_label,
     )
 

@@ -18,7 +18,7 @@ from bihuan.core.scope import Scope, ScopedManager
 from bihuan.dossiers import rules
 from bihuan.grid.models import Cell, Department, Post, held_on
 from bihuan.grid.rules import GRID_KEEPERS
-from bihuan.hazards.lifecycle import HAZARD, OPEN, UNDER_ORDER, VOID
+from bihuan.hazards.lifecycle import HAZARD, OPEN, OWN, UNDER_ORDER, UNDER_OWN, VOID
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.timeline import told
 from bihuan.inspections.models import Inspection, IssuedPaper
@@ -49,7 +49,8 @@ class HazardThen:
 
     @property
     def is_overdue(self) -> bool:
-        return self.state in UNDER_ORDER and self.deadline_on is not None and self.deadline_on < self.on
+        late = self.deadline_on is not None and self.deadline_on < self.on
+        return late and self.state in (*UNDER_ORDER, OWN)
 
     @property
     def is_major(self) -> bool:
@@ -196,11 +197,18 @@ def _hazards_then(
     found = []
     for row in hazards:
         state = rules.last_state(by_subject[row.pk], STEPS, HAZARD.states)
-        if any(event.action == "void_visit" for event in by_subject[row.inspection_id]):
+        if row.inspection_id and any(event.action == "void_visit" for event in by_subject[row.inspection_id]):
             state = state and VOID
         if state:
-            found.append(HazardThen(row, state, terms.get(row.pk), on))
+            term = _own_term(by_subject[row.pk]) if state in UNDER_OWN else terms.get(row.pk)
+            found.append(HazardThen(row, state, term, on))
     return found
+
+
+def _own_term(trail: list[Event]) -> date | None:
+    """The term that a unit gave itself for what it found, as it was told on that day."""
+    said = next((event.given.get("deadline_on") for event in trail if event.action == "find"), None)
+    return date.fromisoformat(said) if said else None
 
 
 def _papers(scope: Scope, mine: Q, on: date, end: datetime) -> list[IssuedPaper]:
@@ -253,7 +261,7 @@ def _lines(known: list[Event], hazards: dict[UUID, Hazard], visits: dict[UUID, I
         said = told(event).text
         what = f"{hazard.number}“{hazard.text}”：{said}" if hazard else said
         if hazard and event.action == "find":
-            visit = visits.get(hazard.inspection_id)
+            visit = visits.get(hazard.inspection_id) if hazard.inspection_id else None
         to = rules.told_to(event)
         taken = ""
         if visit and to == rules.UNIT:

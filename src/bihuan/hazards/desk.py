@@ -13,10 +13,10 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.desk import Item, Mark, Section, declare_section
-from bihuan.hazards.lifecycle import FOUND, ORDERED, REPORTED, UNDER_ORDER
+from bihuan.hazards.lifecycle import FOUND, MAJOR, MENDED, ORDERED, REPORTED, UNDER_OWN
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.plan import neighbours
-from bihuan.hazards.queries import PRESSED, open_hazards
+from bihuan.hazards.queries import PRESSED, open_hazards, run_out
 from bihuan.hazards.rules import why_pressing
 
 SHOWN = 8
@@ -29,13 +29,15 @@ def _urgent(actor: Actor, now: datetime) -> Section:
 
 def _overdue(actor: Actor, now: datetime) -> Section:
     today = clock.town_day(now)
-    rows = _hazards(actor).filter(state__in=UNDER_ORDER, deadline_on__lt=today).exclude(PRESSED)
+    rows = _hazards(actor).filter(run_out(today)).exclude(PRESSED)
     rows = rows.order_by("-mine", "deadline_on", "number")
     return _section("逾期", rows, actor, now, {"state": "overdue", "sort": "deadline"})
 
 
 def _undecided(actor: Actor, now: datetime) -> Section:
-    rows = _hazards(actor).filter(state=FOUND).exclude(PRESSED).order_by("found_on", "number")
+    """With the major ones that units found themselves: the town sees to them at once."""
+    waits = Q(state=FOUND) | Q(state__in=UNDER_OWN, level=MAJOR, deadline_on__gte=clock.town_day(now))
+    rows = _hazards(actor).filter(waits).exclude(PRESSED).order_by("found_on", "number")
     return _section("待处置", rows, actor, now, {"state": FOUND, "sort": "found"})
 
 
@@ -80,8 +82,8 @@ def _hazards(actor: Actor) -> QuerySet[Any]:
 
 def _in_time(actor: Actor, now: datetime) -> QuerySet[Any]:
     """Open hazards that stand in no more pressing section."""
-    late = Q(state__in=UNDER_ORDER, deadline_on__lt=clock.town_day(now))
-    return _hazards(actor).filter(~late | Q(deadline_on__isnull=True)).exclude(PRESSED)
+    late = open_hazards(actor.scope).filter(run_out(clock.town_day(now)))
+    return _hazards(actor).exclude(pk__in=late.order_by().values("pk")).exclude(PRESSED)
 
 
 def _section(title: str, rows: QuerySet[Any], actor: Actor, now: datetime, asked: dict[str, str]) -> Section:
@@ -91,7 +93,8 @@ def _section(title: str, rows: QuerySet[Any], actor: Actor, now: datetime, asked
 
 
 def _item(row: Any, actor: Actor, now: datetime) -> Item:
-    to_reinspect = row.state == REPORTED and actor.may("reinspect") and actor.card
+    reported = row.state == REPORTED or (row.state == MENDED and row.needs_town)
+    to_reinspect = reported and actor.may("reinspect") and actor.card
     page = reverse("reinspect", args=[row.unit_id]) if to_reinspect else reverse("hazard", args=[row.pk])
     return Item(row.text, row.unit.name_and_place, page, pressing(row, now), bool(row.mine))
 
@@ -108,7 +111,7 @@ def pressing(row: Hazard, now: datetime) -> Mark:
     left = (row.deadline_on - clock.town_day(now)).days
     if left < 0:
         return ("bad", "alert-triangle", f"逾期{-left}天")
-    if row.state == REPORTED:
+    if row.state in (REPORTED, MENDED):
         return ("wait", "eye-check", "已报整改")
     return ("run", "clock", f"还剩{left}天" if left else "今天到期")
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.hazards.lifecycle import UNDER_ORDER
+from bihuan.hazards.lifecycle import OWN, UNDER_ORDER
 from bihuan.hazards.listing import COLUMNS, filters
 from bihuan.hazards.models import Evidence, Hazard
 from bihuan.hazards.step_forms import HazardFilter
@@ -29,12 +29,12 @@ def as_in_list(key: str, label: str = "", *, minor: bool = False, stays: bool = 
 
 def how_it_stands(row: Hazard) -> str:
     """整改中（逾期）."""
-    late = row.deadline_on and row.deadline_on < clock.today() and row.state in UNDER_ORDER
+    late = row.deadline_on and row.deadline_on < clock.today() and row.state in (*UNDER_ORDER, OWN)
     return f"{row.state_label}（逾期）" if late else row.state_label
 
 
 def _occasion(row: Hazard) -> str:
-    return row.campaign.name if row.campaign else row.inspection.kind_label
+    return row.campaign.name if row.campaign else row.found_by
 
 
 def _with_photos(found: QuerySet[Hazard], actor: Actor) -> QuerySet[Hazard]:

@@ -4,17 +4,22 @@ from bihuan.core.lifecycle import Lifecycle, Move, declare_lifecycle
 
 FOUND, FIXED, ORDERED = "found", "fixed", "ordered"
 REPORTED, PASSED, REFERRED, CLOSED, VOID = "reported", "passed", "referred", "closed", "void"
+OWN, MENDED = "own", "mended"  # found by the unit itself, which mends and closes it
 # Traits: the level; whether an order has ever bound the unit (what was once ordered ends by re-inspection, and comes back from
 # another body under the term that it had); whether the
 # clock in hours has never run, or runs. It runs once: what flares up again is another hazard.
 GENERAL, MAJOR, CALM, URGENT = "general", "major", "calm", "urgent"
 UNBOUND, BOUND = "unbound", "bound"
+# Of what a unit found itself: whether the unit closes it, or the town looks at it, since it is major or was not mended in time.
+KEPT, PASSED_UP = "kept", "passed_up"
 
 HAZARD = declare_lifecycle(
     Lifecycle(
         name="隐患",
         states={
             FOUND: "待处置",
+            OWN: "自查整改中",
+            MENDED: "待本单位验收",
             FIXED: "现场已整改",
             ORDERED: "整改中",
             REPORTED: "待复查",
@@ -31,6 +36,8 @@ HAZARD = declare_lifecycle(
             BOUND: "责令过",
             CALM: "未列急办",
             URGENT: "急办中",
+            KEPT: "本单位销号",
+            PASSED_UP: "镇级复查",
         },
         moves=(
             Move(
@@ -61,8 +68,65 @@ HAZARD = declare_lifecycle(
             Move("mark_urgent", "列为急办", ORDERED, ORDERED, "supervise", ("hours", "note"), only=(CALM,)),
             *(
                 Move("finish_urgent", "急办办结", state, state, "supervise", ("note",), only=(URGENT,))
-                for state in (FOUND, ORDERED, REPORTED, PASSED, REFERRED)
+                for state in (FOUND, OWN, MENDED, ORDERED, REPORTED, PASSED, REFERRED)
             ),
+            Move("report", "报告已整改", OWN, MENDED, "rectify", ("photo_after", "note")),
+            Move("close_own", "本单位验收销号", MENDED, CLOSED, "close_own", ("note",), only=(GENERAL, KEPT)),
+            Move(
+                "close_own",
+                "本单位验收销号",
+                OWN,
+                CLOSED,
+                "close_own",
+                ("photo_after", "note"),
+                only=(GENERAL, KEPT),
+            ),
+            Move("return_own", "本单位退回整改", MENDED, OWN, "close_own", ("note",), only=(KEPT,)),
+            *(
+                move
+                for state in (OWN, MENDED)
+                for move in (
+                    Move(
+                        "order",
+                        "责令限期整改",
+                        state,
+                        ORDERED,
+                        "order",
+                        ("deadline_on", "demand"),
+                        "order",
+                        (PASSED_UP,),
+                    ),
+                    Move(
+                        "close",
+                        "复查合格销号",
+                        state,
+                        CLOSED,
+                        "reinspect",
+                        ("note",),
+                        "review",
+                        (GENERAL, PASSED_UP),
+                    ),
+                    Move(
+                        "pass_review", "复查合格", state, PASSED, "reinspect", ("note",), "review", (MAJOR,)
+                    ),
+                    Move(
+                        "send_back",
+                        "复查退回",
+                        state,
+                        ORDERED,
+                        "reinspect",
+                        ("note", "deadline_on"),
+                        "review",
+                        (PASSED_UP,),
+                    ),
+                    Move(
+                        "raise_major", "判定为重大隐患", state, state, "supervise", ("note",), only=(GENERAL,)
+                    ),
+                    Move("refer", "移送", state, REFERRED, "refer", ("note",)),
+                    Move("void", "作废", state, VOID, "supervise", ("note",)),
+                )
+            ),
+            Move("mark_urgent", "列为急办", OWN, OWN, "supervise", ("hours", "note"), only=(CALM,)),
             Move("extend", "延期", ORDERED, ORDERED, "supervise", ("deadline_on", "note")),
             Move("refer", "移送", FOUND, REFERRED, "refer", ("note",)),
             Move("refer", "移送", ORDERED, REFERRED, "refer", ("note",)),
@@ -80,4 +144,5 @@ HAZARD = declare_lifecycle(
     )
 )
 UNDER_ORDER = (ORDERED, REPORTED)
+UNDER_OWN = (OWN, MENDED)
 OPEN = tuple(state for state in HAZARD.states if state not in HAZARD.ends)

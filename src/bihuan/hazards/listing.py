@@ -13,7 +13,7 @@ from bihuan.hazards import actions
 from bihuan.hazards.actions import moves
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Hazard
-from bihuan.hazards.rules import LEVELS
+from bihuan.hazards.rules import LEVELS, ORIGINS
 from bihuan.hazards.step_forms import HazardFilter, OrderAllForm, UrgentAllForm
 from bihuan.inspections.choices import colleagues
 from bihuan.inspections.models import Campaign
@@ -27,6 +27,8 @@ STATES = (("open", "未销号"), ("overdue", "逾期"), *HAZARD.states.items())
 
 def _checked(row: Hazard) -> str:
     visit = row.inspection
+    if visit is None:
+        return row.found_by
     two = (visit.first_inspector, visit.second_inspector)
     return "、".join(one.name for one in two if one)
 
@@ -80,6 +82,7 @@ def filters(actor: Actor) -> dict[str, Any]:
     return {
         "states": STATES,
         "levels": list(LEVELS.items()),
+        "origins": list(ORIGINS.items()),
         "cells": cell_choices(actor.scope, clock.today(), "path"),
         "categories": [(one.code, one.label) for one in CATEGORIES.values()],
         "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(actor.scope)],

@@ -2,12 +2,24 @@
 
 from django.db import models
 
+from bihuan.core import clock
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
-from bihuan.hazards.lifecycle import BOUND, CALM, HAZARD, MAJOR, OPEN, UNBOUND, URGENT
+from bihuan.hazards.lifecycle import (
+    BOUND,
+    CALM,
+    HAZARD,
+    KEPT,
+    MAJOR,
+    OPEN,
+    PASSED_UP,
+    UNBOUND,
+    UNDER_OWN,
+    URGENT,
+)
 from bihuan.hazards.likeness import Told
-from bihuan.hazards.rules import KINDS, LEVELS, ORIGINS
+from bihuan.hazards.rules import KINDS, LEVELS, ORIGINS, SELF, needs_town
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Team
 from bihuan.units.models import Unit
 
@@ -22,6 +34,7 @@ class Hazard(models.Model):
     `major_on` judged major, `passed_on` a major one re-inspected, `referred_on` first referred to another body.
     `funds_yuan` is what the unit says that mending has cost so far, as it last reported.
     `recorded_*`, `campaign` and `team` are as on the day. `repeat_of` is an earlier one at the same unit that it repeats.
+    What the unit found itself (`origin` self) comes from no inspection; its `deadline_on` is the unit's own until the town orders.
     """
 
     scope_fields = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__department_id"}
@@ -30,7 +43,7 @@ class Hazard(models.Model):
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     number = models.CharField("编号", max_length=20)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="hazards")
-    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="hazards")
+    inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="hazards")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="hazards")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="hazards")
     recorded_cell = models.CharField(max_length=40, default="")
@@ -96,7 +109,24 @@ class Hazard(models.Model):
         """What the lifecycle's table asks of a hazard besides its state."""
         bound = (BOUND,) if self.ordered_on else (UNBOUND,)
         pressed = (URGENT,) if self.is_urgent else () if self.urgent_on else (CALM,)
-        return (self.level, *bound, *pressed)
+        return (self.level, *bound, *pressed, PASSED_UP if self.needs_town else KEPT)
+
+    @property
+    def needs_town(self) -> bool:
+        """Whether the town looks at it, of what the unit found itself and has still to close."""
+        return self.state in UNDER_OWN and needs_town(
+            major=self.is_major, deadline_on=self.deadline_on, mended_on=self.reported_on, on=clock.today()
+        )
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the unit found it itself."""
+        return self.origin == SELF
+
+    @property
+    def found_by(self) -> str:
+        """On what occasion it was found."""
+        return self.inspection.kind_label if self.inspection else ORIGINS[self.origin]
 
     @property
     def is_urgent(self) -> bool:

@@ -52,7 +52,8 @@ def while_open(wanted: Q) -> Waits:
 
 def visitors(hazard: Hazard) -> tuple[UUID | None, ...]:
     """The officers who found it."""
-    return (hazard.inspection.first_inspector_id, hazard.inspection.second_inspector_id)
+    visit = hazard.inspection
+    return (visit.first_inspector_id, visit.second_inspector_id) if visit else ()
 
 
 def _to_decide(scope: Scope, happened: Sequence[Event]) -> Iterable[Telling]:

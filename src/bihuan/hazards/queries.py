@@ -3,12 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from bihuan.core import clock
 from bihuan.core.calendar import years_on
 from bihuan.core.scope import Scope, under
-from bihuan.hazards.lifecycle import HAZARD, OPEN, UNDER_ORDER
+from bihuan.hazards.lifecycle import HAZARD, MAJOR, MENDED, OPEN, OWN, UNDER_ORDER, UNDER_OWN
 from bihuan.hazards.models import Demand, Evidence, Hazard
+from bihuan.hazards.rules import SELF
 from bihuan.inspections.models import Inspection
 from bihuan.search.queries import matching
 
@@ -21,14 +23,37 @@ def standing(scope: Scope) -> QuerySet[Hazard]:
     return found
 
 
+def found_by_town(scope: Scope) -> QuerySet[Hazard]:
+    """What the town and its grid found: what units find themselves is told apart, or a town would boast of it as its own."""
+    return standing(scope).exclude(origin=SELF)
+
+
+def found_by_units(scope: Scope) -> QuerySet[Hazard]:
+    """What units found themselves."""
+    return standing(scope).filter(origin=SELF)
+
+
 def open_hazards(scope: Scope) -> QuerySet[Hazard]:
     """Hazards not yet settled, today."""
     return standing(scope).filter(state__in=OPEN)
 
 
+def run_out(on: date) -> Q:
+    """Hazards whose term has passed on a day, the town's or the unit's own. What waits to be accepted has met it; so has what the unit
+    reported in time of what it found itself."""
+    return Q(state__in=(*UNDER_ORDER, OWN), deadline_on__lt=on) | Q(
+        state=MENDED, deadline_on__lt=F("reported_on")
+    )
+
+
 def overdue(scope: Scope, on: date) -> QuerySet[Hazard]:
-    """Hazards under an order whose deadline has passed on a day. What waits to be accepted has met its term."""
-    return standing(scope).filter(state__in=UNDER_ORDER, deadline_on__lt=on)
+    """Hazards whose term has passed on a day."""
+    return standing(scope).filter(run_out(on))
+
+
+def for_town(on: date) -> Q:
+    """Of what units found themselves, what the town looks at (`rules.needs_town`)."""
+    return Q(state__in=UNDER_OWN) & (Q(level=MAJOR) | run_out(on))
 
 
 def demands(scope: Scope) -> QuerySet[Demand]:
@@ -52,8 +77,10 @@ def shows_file(scope: Scope, file_id: UUID) -> bool:
 
 
 def failed_items(scope: Scope, unit: UUID) -> QuerySet[Hazard]:
-    """What a re-inspection of a unit has to look at: its ordered and reported hazards, oldest deadline first."""
-    return standing(scope).filter(unit=unit, state__in=UNDER_ORDER).order_by("deadline_on", "number")
+    """What a re-inspection of a unit has to look at: its ordered and reported hazards, and what it found itself and the town looks
+    at, oldest deadline first."""
+    asked = Q(state__in=UNDER_ORDER) | for_town(clock.today())
+    return standing(scope).filter(asked, unit=unit).order_by("deadline_on", "number")
 
 
 EARLIER_YEARS, EARLIER_MAX = 2, 300
@@ -67,8 +94,8 @@ def earlier(scope: Scope, unit: UUID, on: date) -> list[Hazard]:
 
 def before_it(scope: Scope, hazard: Hazard) -> list[Hazard]:
     """What was found at a hazard's unit before it, on another visit: what it may repeat."""
-    found = earlier(scope, hazard.unit_id, hazard.found_on)
-    return [one for one in found if one.inspection_id != hazard.inspection_id]
+    found = [one for one in earlier(scope, hazard.unit_id, hazard.found_on) if one.pk != hazard.pk]
+    return [one for one in found if not one.inspection_id or one.inspection_id != hazard.inspection_id]
 
 
 def search(
@@ -93,7 +120,7 @@ def search(
     if state == "open":
         found = found.filter(state__in=OPEN)
     elif state == "overdue":
-        found = found.filter(state__in=UNDER_ORDER, deadline_on__lt=today)
+        found = found.filter(run_out(today))
     elif state in HAZARD.states:
         found = found.filter(state=state)
     if level:

@@ -5,7 +5,13 @@ from typing import Any
 
 LEVELS = {"general": "一般隐患", "major": "重大隐患"}
 FUNDS_MAX_YUAN = 1_000_000_000  # for one hazard; a slip of the finger is more
-ORIGINS = {"town": "镇级检查", "patrol": "网格员巡查", "reinspection": "复查新发现"}
+SELF = "self"
+ORIGINS = {
+    "town": "镇级检查",
+    "patrol": "网格员巡查",
+    "reinspection": "复查新发现",
+    SELF: "企业自查",
+}
 KINDS = {
     "paper": "证照资料",
     "training": "教育培训",
@@ -44,6 +50,25 @@ def is_overdue(deadline_on: date | None, settled_on: date | None, on: date) -> b
     if deadline_on is None or deadline_on >= on:
         return False
     return settled_on is None or settled_on > on
+
+
+# A unit mends what it finds itself within so many days, unless it says by when.
+OWN_DAYS, OWN_DAYS_MAX = 7, 90
+
+
+def check_own_deadline(deadline_on: date, found_on: date) -> str:
+    """Why a unit cannot give itself this term for what it found, or ""."""
+    if deadline_on < found_on:
+        return "整改期限不能早于今天。"
+    if (deadline_on - found_on).days > OWN_DAYS_MAX:
+        return f"整改期限最长{OWN_DAYS_MAX}天；确需更长的，请向镇安全办报告。"
+    return ""
+
+
+def needs_town(*, major: bool, deadline_on: date | None, mended_on: date | None, on: date) -> bool:
+    """Whether the town looks at what a unit found itself: it is major, or was not mended by its day. What was reported mended in
+    time stays with the unit, however late the unit looks at it."""
+    return major or (deadline_on is not None and deadline_on < (mended_on or on))
 
 
 def hazard_number(year: int, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from bihuan.figures.registry import Source, declare_source
 from bihuan.hazards.models import Demand, Hazard
-from bihuan.hazards.queries import demands, standing
+from bihuan.hazards.queries import demands, found_by_town
 
 
 def declare_all() -> None:
@@ -12,7 +12,7 @@ def declare_all() -> None:
             "hazards",
             "隐患",
             Hazard,
-            standing,
+            found_by_town,
             on="found_on",
             cell="recorded_cell",
             category="recorded_category",

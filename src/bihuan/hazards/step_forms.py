@@ -11,6 +11,7 @@ from bihuan.core.forms import ActionForm, StepForm, id_field
 from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import search
+from bihuan.hazards.rules import ORIGINS
 from bihuan.inspections.forms import Ids, optional_id
 
 WORKDAYS_MAX = 250
@@ -70,6 +71,12 @@ class ReportForm(StepForm):
     )
 
 
+class ReturnForm(StepForm):
+    """本单位退回整改."""
+
+    note = forms.CharField(label="退回原因", required=False, max_length=300)
+
+
 class UrgentForm(StepForm):
     """列为急办."""
 
@@ -110,6 +117,7 @@ class HazardFilter(forms.Form):
     words = forms.CharField(required=False)
     state = forms.RegexField(r"^[a-z]+$", required=False)
     level = forms.RegexField(r"^[a-z]+$", required=False)
+    origin = forms.ChoiceField(choices=list(ORIGINS.items()), required=False)
     cell = forms.RegexField(r"^(\d{4})+$", required=False)
     category = forms.RegexField(r"^[a-z.]+$", required=False)
     campaign = forms.UUIDField(required=False)
@@ -136,6 +144,8 @@ class HazardFilter(forms.Form):
         )
         if given.get("unit"):
             found = found.filter(unit=given["unit"])
+        if given.get("origin"):
+            found = found.filter(origin=given["origin"])
         sort = given.get("sort") or "-found"
         column = SORTS.get(sort.lstrip("-"), "found_on")
         return found.order_by(f"{'-' if sort.startswith('-') else ''}{column}", "-number")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.lifecycle import Move
-from bihuan.hazards.lifecycle import HAZARD, REPORTED
+from bihuan.hazards.lifecycle import HAZARD, MENDED, REPORTED
 from bihuan.hazards.models import Hazard
 
 PAGES: dict[str, str] = {
@@ -16,6 +16,8 @@ PAGES: dict[str, str] = {
     "report": "hazard_report",
     "mark_urgent": "hazard_urgent",
     "void": "hazard_void",
+    "close_own": "hazard_close_own",
+    "return_own": "hazard_return_own",
 }
 REINSPECTION = ("close", "pass_review", "send_back")
 
@@ -57,5 +59,5 @@ def _order(action: str, hazard: Hazard) -> int:
     """What is due stands first; to strike out last. A re-inspection is due once the unit has reported, or its term is over."""
     if action in REINSPECTION:
         late = hazard.deadline_on is not None and hazard.deadline_on < clock.today()
-        return 0 if hazard.state == REPORTED or late else 2
+        return 0 if hazard.state in (REPORTED, MENDED) or late else 2
     return {"void": 9, "raise_major": 6, "mark_urgent": 7, "refer": 8}.get(action, 1)

@@ -171,9 +171,9 @@ class Recorded(Protocol):
 
 
 def issue_paper(
-    actor: Actor, recorded: Recorded, kind: str, by: Signing, *, inspection_id: UUID
+    actor: Actor, recorded: Recorded, kind: str, by: Signing, *, inspection_id: UUID | None
 ) -> IssuedPaper:
-    """Give a paper that follows from a visit its number; see `register_paper`."""
+    """Give a paper that follows from a visit, or from what a unit found itself, its number; see `register_paper`."""
     return register_paper(
         actor,
         kind,

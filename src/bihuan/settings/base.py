@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "bihuan.measures.apps.MeasuresConfig",
     "bihuan.referrals.apps.ReferralsConfig",
     "bihuan.rounds.apps.RoundsConfig",
+    "bihuan.selfchecks.apps.SelfchecksConfig",
     "bihuan.rollout.apps.RolloutConfig",
     "bihuan.grading.apps.GradingConfig",
     "bihuan.documents.apps.DocumentsConfig",

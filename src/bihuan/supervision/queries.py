@@ -15,7 +15,7 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Post
 from bihuan.grid.queries import answers_for, posts_held
 from bihuan.grid.rules import POST_KINDS, UNIT_KEEPERS
-from bihuan.hazards.lifecycle import OPEN, ORDERED, UNDER_ORDER
+from bihuan.hazards.lifecycle import MENDED, OPEN, ORDERED, OWN, UNDER_ORDER
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.queries import PRESSED, open_hazards, standing
 from bihuan.supervision import rules
@@ -222,14 +222,20 @@ def _urgent(hazard: Hazard, entries: list[UrgentEntry], now: datetime, holders: 
 
 
 # Whose move it is in each state: a kind of post, or the unit itself.
-TURN = {"found": "safety_head", "reported": "safety_head", "passed": "vice_mayor", "referred": "safety_head"}
+TURN = {
+    "found": "safety_head",
+    "reported": "safety_head",
+    "mended": "safety_head",
+    "passed": "vice_mayor",
+    "referred": "safety_head",
+}
 
 
 def holder_of(hazard: Hazard, holders: Holders) -> str:
     """Who has to act now: the unit that mends, else the holders of the post whose turn it is."""
     if hazard.state not in OPEN:
         return ""
-    if hazard.state == ORDERED:
+    if hazard.state in (ORDERED, OWN) or (hazard.state == MENDED and not hazard.needs_town):
         return f"{hazard.unit.name}（{hazard.unit.head}）" if hazard.unit.head else hazard.unit.name
     told = holders.told(TURN[hazard.state], hazard.unit)
     return f"{POST_KINDS[told[0]].label}（{'、'.join(told[1])}）" if told else "无人在任"

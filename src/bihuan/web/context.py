@@ -48,6 +48,7 @@ NAVIGATION = (
     ("双重预防", "rollout", "flag", "view"),
     ("分级监管", "dual", "chart-bar", "view"),
     ("一企一册", "unit_files", "file-text", "view"),
+    ("企业自查", "selfchecks", "clipboard-check", "view"),
     ("文书", "writs", "file-check", "view"),
     ("移送交办", "referrals", "arrows-exchange", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),

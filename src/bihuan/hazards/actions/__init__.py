@@ -6,26 +6,34 @@ is told (`Stale`), and exactly one event is written.
 
 from bihuan.hazards.actions.checks import Reviewed, finish_check, reinspect, void_visit
 from bihuan.hazards.actions.findings import Finding
+from bihuan.hazards.actions.own import OwnFinding, check_own, register_own
 from bihuan.hazards.actions.repeats import set_repeat
 from bihuan.hazards.actions.steps import (
+    close_own,
     confirm_fixed_on_site,
     mark_urgent,
     note_overdue,
     order_rectification,
     report_rectified,
+    return_own,
     void_hazard,
 )
 
 __all__ = [
     "Finding",
+    "OwnFinding",
     "Reviewed",
+    "check_own",
+    "close_own",
     "confirm_fixed_on_site",
     "finish_check",
     "mark_urgent",
     "note_overdue",
     "order_rectification",
+    "register_own",
     "reinspect",
     "report_rectified",
+    "return_own",
     "set_repeat",
     "void_hazard",
     "void_visit",

@@ -228,7 +228,9 @@ def _send_back(
         raise Incomplete(why, {f"reviews.{index}.deadline_on": why})
     assert review.deadline_on is not None
     _need_at(step, index, note=review.note.strip(), deadline_on=review.deadline_on)
-    moves.advance(actor, hazard, step, review.version, deadline_on=review.deadline_on)
+    moves.advance(
+        actor, hazard, step, review.version, deadline_on=review.deadline_on, **moves.bound(hazard, on)
+    )
     moves.end_demands(actor, hazard, on)
     demand: Demand = moves.new_demand(actor, hazard, paper, on, review.deadline_on, hazard.demand)
     demand.save(force_insert=True)

@@ -69,6 +69,13 @@ def new_demand(
     )
 
 
+def bound(hazard: Hazard, on: date) -> dict[str, Any]:
+    """What a hazard gets with the first term that the town sets for it."""
+    if hazard.ordered_on:
+        return {}
+    return {"ordered_on": on, "demand": hazard.demand or f"{hazard.text}，限期整改到位。"[:300]}
+
+
 def end_demands(actor: Actor, hazard: Hazard, on: date) -> None:
     """The running term of a hazard is met or replaced."""
     running = Demand.objects.within(Scope.whole_town(actor.town)).filter(hazard=hazard, ended_on__isnull=True)

@@ -91,6 +91,29 @@ def report_rectified(
 
 
 @transaction.atomic
+def close_own(
+    actor: Actor, hazard_id: UUID, *, version: int, note: str, photos_after: Sequence[UUID] = ()
+) -> Hazard:
+    """本单位验收销号: the unit's safety manager has looked at an ordinary hazard that the unit found itself and mended in time."""
+    hazard, step = moves.begin(actor, hazard_id, "close_own")
+    moves.need(step, note=note.strip(), photo_after=photos_after)
+    moves.advance(actor, hazard, step, version, settled_on=clock.today())
+    moves.add_evidence(actor, [(hazard, photos_after, "after")])
+    moves.tell(actor, hazard, step, note=note, photos=list(photos_after))
+    return hazard
+
+
+@transaction.atomic
+def return_own(actor: Actor, hazard_id: UUID, *, version: int, note: str) -> Hazard:
+    """本单位退回整改: the safety manager has looked, and it is not mended. The term stays."""
+    hazard, step = moves.begin(actor, hazard_id, "return_own")
+    moves.need(step, note=note.strip())
+    moves.advance(actor, hazard, step, version, reported_on=None)
+    moves.tell(actor, hazard, step, note=note)
+    return hazard
+
+
+@transaction.atomic
 def mark_urgent(actor: Actor, hazard_id: UUID, *, version: int, hours: int, note: str) -> Hazard:
     """列为急办 (特事特办): from now the clock runs in hours."""
     hazard, step = moves.begin(actor, hazard_id, "mark_urgent")

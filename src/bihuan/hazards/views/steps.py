@@ -21,6 +21,7 @@ from bihuan.hazards.step_forms import (
     FixForm,
     OrderForm,
     ReportForm,
+    ReturnForm,
     UrgentForm,
     VoidForm,
 )
@@ -49,6 +50,18 @@ def hazard_fix(request: PageRequest, hazard_id: UUID) -> HttpResponse:
 def hazard_report(request: PageRequest, hazard_id: UUID) -> HttpResponse:
     """报告已整改."""
     return _step(request, hazard_id, "report", ReportForm, actions.report_rectified)
+
+
+@route("close_own", scope="place")
+def hazard_close_own(request: PageRequest, hazard_id: UUID) -> HttpResponse:
+    """本单位验收销号."""
+    return _step(request, hazard_id, "close_own", ReportForm, actions.close_own)
+
+
+@route("close_own", scope="place")
+def hazard_return_own(request: PageRequest, hazard_id: UUID) -> HttpResponse:
+    """本单位退回整改."""
+    return _step(request, hazard_id, "return_own", ReturnForm, actions.return_own)
 
 
 @route("supervise", scope="place")

@@ -31,7 +31,8 @@ def narrower(key: str, unit: str, lead: str, blank: Blank, scope: Scope) -> str:
     if key.startswith(("docs.", "hazards.deadline_done")) or unit == "%":
         return ""
     for pattern, own in NARROWER:
-        if key != own and (match := pattern.search(blank.before)):
+        match = pattern.search(blank.before)
+        if match and key != own and not (match.group() == "自查" and key.startswith("selfcheck.")):
             return f"“{match.group()}”只是其中一部分"
     if key.startswith(OF_THE_DRIVE) and (words := _kind_before(scope, lead, blank)):
         return f"前文说到“{words}”，不清楚这里是否只指它"

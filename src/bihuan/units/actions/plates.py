@@ -86,6 +86,9 @@ def set_duty_phone(actor: Actor, *, phone: str) -> Town:
 
 
 def _plate(actor: Actor, unit: Unit) -> Plate:
-    """A plate with a code by chance. The code is a key to a page and stands in no log."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-    return Plate(id=new_id(), town_id=actor.town, unit=unit, code=code, from_on=clock.today())
+    return Plate(id=new_id(), town_id=actor.town, unit=unit, code=new_code(), from_on=clock.today())
+
+
+def new_code() -> str:
+    """A plate's code, by chance. It is a key to a page and stands in no log."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))

@@ -1,11 +1,9 @@
 """QR plates: sheets of them as PDF, their renewal, and the page that a plate opens."""
 
-from contextlib import suppress
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -14,8 +12,9 @@ from django.urls import reverse
 from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.door import PageRequest, client_address, public, route
+from bihuan.core.door import PageRequest, public, route
 from bihuan.core.errors import Refused
+from bihuan.core.guessing import count_miss, tries_codes
 from bihuan.core.jobs import ask
 from bihuan.core.models import Town
 from bihuan.grid.queries import cell_choices
@@ -29,8 +28,6 @@ from bihuan.units.queries import plate_by_code, plate_of
 from bihuan.units.sheets import REPORT_PHONE, plate_sheets
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
-# Who tries codes that are none: so many from one address in so long, then nothing is answered for as long again.
-MISSES_MAX, MISSES_SECONDS = 20, 600
 
 
 @route("units", scope="place")
@@ -99,10 +96,10 @@ def plate_renew(request: PageRequest, unit_id: UUID) -> HttpResponse:
 def plate_page(request: HttpRequest, code: str) -> HttpResponse:
     """What a plate opens: the unit's page for who may see it; for others who supervises it and how to report. Nothing else."""
     actor: Actor | None = getattr(request, "actor", None)
-    plate = None if actor is None and _tries_codes(request) else plate_by_code(code.lower())
+    plate = None if actor is None and tries_codes(request) else plate_by_code(code.lower())
     if plate is None:
         if actor is None:
-            _count_miss(request)
+            count_miss(request)
         return _public(request, None, None, 404)
     unit = plate.unit.merged_into or plate.unit
     if actor and actor.may("view") and Unit.objects.within(actor.scope).filter(pk=unit.pk).exists():
@@ -116,20 +113,6 @@ def _public(request: HttpRequest, unit: Unit | None, town: Town | None, status: 
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _misses(request: HttpRequest) -> str:
-    return f"plate-misses:{client_address(request)}"
-
-
-def _tries_codes(request: HttpRequest) -> bool:
-    return int(cache.get(_misses(request), 0)) >= MISSES_MAX
-
-
-def _count_miss(request: HttpRequest) -> None:
-    if not cache.add(_misses(request), 1, MISSES_SECONDS):
-        with suppress(ValueError):  # it ran out at this moment: one miss the fewer
-            cache.incr(_misses(request))
 
 
 def _found(request: PageRequest, form: UnitFilter) -> QuerySet[Unit]:

@@ -1,0 +1,177 @@
+"""Some of the town's works check themselves: eight from their list on until the year's end, others for a few weeks; one falls silent, one presses
+through without looking. What they find they mend and close themselves; what is doubted the town asks after.
+
+Played in the evening with chances of its own, so that the rest of the year stays what it is. A unit's checks are entered every two days,
+each with the time at which it was made, before the clock closes the day.
+"""
+
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import islice
+from random import Random
+
+from bihuan.core import calendar, clock, files
+from bihuan.core.actions import Actor
+from bihuan.core.scope import Scope
+from bihuan.demo import pictures
+from bihuan.demo.stage import Stage, TownUnit
+from bihuan.hazards.actions import close_own, report_rectified
+from bihuan.hazards.models import Hazard
+from bihuan.risks.models import RiskPoint
+from bihuan.selfchecks.actions import (
+    Check,
+    Found,
+    issue_point_plates,
+    record_checks,
+    set_shifts,
+    settle_doubt,
+)
+from bihuan.selfchecks.queries import Task, doubts, tasks_of
+from bihuan.units.models import Unit
+
+IN_FULL = {"full": 8, "small": 2}
+WEEKS = 4  # of those that do not go on
+BEGINS = {"full": (4, 20), "small": (10, 22)}
+ENDS = {"full": (12, 31), "small": (11, 5)}
+SILENT, HASTY = 2, 3  # which of those in full falls silent after some weeks, which presses through
+SILENT_AFTER = timedelta(weeks=6)
+ENTERED = (1, 3, 5)  # weekdays on whose evenings checks are entered: before the day in between is closed
+FINDS = 0.012  # of the checks
+SAYS = (
+    ("积尘、油污没有清理", "place"),
+    ("防护罩松动", "equipment"),
+    ("线路外皮破损", "power"),
+    ("灭火器压力不足", "fire"),
+)
+SETTLED_AFTER = timedelta(days=5)
+
+
+def schedule(stage: Stage, since: date) -> None:
+    """The evenings of the year: which unit has a list by then is looked up when its day comes."""
+    begins, ends = (date(stage.year, *days[stage.size]) for days in (BEGINS, ENDS))
+    stage.later(max(begins, since), partial(_begin, stage, max(begins, since), ends))
+
+
+def _begin(stage: Stage, day: date, ends: date) -> None:
+    whole = Scope.whole_town(stage.town.pk)
+    listed = set(RiskPoint.objects.within(whole).order_by().values_list("unit", flat=True).distinct())
+    ready = [one for one in stage.units if one.manager and one.id in listed and not one.kept_apart]
+    full = IN_FULL[stage.size]
+    for at, unit in enumerate(islice(ready, full + 8)):
+        rng = Random(f"{stage.year} {unit.name} selfchecks")
+        until = ends if at < full else day + timedelta(weeks=WEEKS)
+        if at == SILENT:
+            until = day + SILENT_AFTER
+        with clock.moved(clock.at(day, 7, 52)):
+            _prepare(stage.actor(unit.manager), unit)
+        on = day + timedelta(days=1)
+        while on <= until:
+            if on.weekday() in ENTERED:
+                stage.later(on, partial(_enter, stage, unit, on, rng, at == HASTY))
+            on += timedelta(days=1)
+
+
+def _prepare(actor: Actor, unit: TownUnit) -> None:
+    """Sundays are free, and each point has its plate."""
+    set_shifts(actor, unit.id, shifts="白班 07:30-18:30", rest=[6])
+    issue_point_plates(actor, [unit.id])
+
+
+def _enter(stage: Stage, unit: TownUnit, day: date, rng: Random, hasty: bool) -> None:
+    """The checks of a day and the one before, and what became of what was found."""
+    if unit.kept_apart:
+        return
+    actor = stage.actor(unit.manager)
+    with clock.moved(clock.at(day, 18, 20)):
+        if Unit.objects.within(actor.scope).get(pk=unit.id).state != "open":
+            return
+        checks: dict[object, Check] = {}
+        for before in (1, 0):
+            for task, check in _of_day(stage, actor, unit, day - timedelta(days=before), rng, hasty):
+                checks.setdefault((task.point.pk, task.level, task.every, task.due_on), check)
+        if checks:
+            record_checks(actor, unit.id, list(checks.values()))
+        _mend(stage, actor, unit, day)
+
+
+def _of_day(
+    stage: Stage, actor: Actor, unit: TownUnit, day: date, rng: Random, hasty: bool
+) -> list[tuple[Task, Check]]:
+    if not calendar.is_workday(day) and rng.random() < 0.9:
+        return []  # on holidays hardly anybody looks, though the machines run
+    at = datetime.combine(day, time(8, rng.randint(0, 40)))
+    points = RiskPoint.objects.within(actor.scope).filter(unit=unit.id, ended_on__isnull=True)
+    found = []
+    for task in tasks_of(actor, points.select_related("unit").order_by("number"), clock.at(day, 9)):
+        if not task.is_open or not _in_turn(task, day, rng):
+            continue
+        at += timedelta(seconds=rng.randint(2, 4) if hasty else rng.randint(70, 420))
+        if at.hour >= 18:
+            break
+        found.append((task, _check(stage, task, at, rng, hasty)))
+    return found
+
+
+def _in_turn(task: Task, day: date, rng: Random) -> bool:
+    """What is asked daily is left out now and then; what has longer is looked at on some day of its time."""
+    if task.every in ("shift", "day"):
+        return rng.random() < 0.94
+    left = ((task.due_on or day) - day).days
+    return rng.random() < 1 / max(left, 1)
+
+
+def _check(stage: Stage, task: Task, at: datetime, rng: Random, hasty: bool) -> Check:
+    finds = () if hasty or rng.random() >= FINDS else (_found(stage, task, at, rng),)
+    photo = None
+    if hasty and rng.random() < 0.02:  # one photo for everything
+        photo = stage.photos["place", "after"][0]
+    return Check(
+        point=task.point.pk,
+        level=task.level,
+        every=task.every,
+        at=clock.at(at.date(), at.hour, at.minute) + timedelta(seconds=at.second),
+        photo=photo,
+        found=finds,
+    )
+
+
+def _found(stage: Stage, task: Task, at: datetime, rng: Random) -> Found:
+    says, kind = rng.choice(SAYS)
+    line = rng.choice(task.lines)
+    return Found(
+        text=f"{task.point.name}{says}",
+        photos=(files.keep_picture(stage.actor("inspector_1"), _scene(kind, rng), f"{kind}.jpg").pk,),
+        line=line.pk,
+        kind=kind,
+        deadline_on=at.date() + timedelta(days=rng.choice((3, 5, 7))),
+    )
+
+
+def _scene(kind: str, rng: Random) -> bytes:
+    """A view that nobody has shown before: the same photo twice is what is doubted."""
+    return pictures.scene(kind, "before", rng.randint(1000, 10**6))
+
+
+def _mend(stage: Stage, actor: Actor, unit: TownUnit, day: date) -> None:
+    """What was found some days ago is mended, and closed two days later; one in a year is forgotten, and the town looks."""
+    rows = Hazard.objects.within(actor.scope).filter(unit=unit.id, state__in=("own", "mended"))
+    for row in rows.order_by("found_on", "number"):
+        if row.needs_town:
+            continue
+        if row.state == "own" and (day - row.found_on).days >= 2:
+            photos = [stage.photos[row.kind, "after"][0]]
+            report_rectified(actor, row.pk, version=row.version, note="已整改", photos_after=photos)
+        elif row.state == "mended":
+            photos = [stage.photos[row.kind, "after"][1]]
+            close_own(actor, row.pk, version=row.version, note="现场看过，已整改到位", photos_after=photos)
+
+
+def ask(stage: Stage, day: date) -> None:
+    """On Fridays the safety office asks after what has been doubted for some days; the last of the year stays open."""
+    if day.weekday() != 4 or day > date(stage.year, 12, 10):
+        return
+    head = stage.actor("safety_head")
+    with clock.moved(clock.at(day, 16, 40)):
+        for doubt in doubts(head.scope).filter(raised_on__lte=day - SETTLED_AFTER, kind="hasty")[:1]:
+            note = "到厂问过，是晚上补点的，已要求到点检查"
+            settle_doubt(head, doubt.pk, version=doubt.version, outcome="upheld", note=note)
