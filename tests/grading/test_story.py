@@ -69,7 +69,10 @@ def test_a_level_changes_with_the_records_and_the_day_before_stays(cast: Cast) -
         told = Event.objects.within(town(cast)).filter(
             action="grade_unit", subject_id=cast.units["yongan"].pk
         )
-        assert (told.order_by("-seq")[0].before, told.order_by("-seq")[0].after) == ("B", level(cast).level)
+        assert (told.order_by("-seq")[0].before, told.order_by("-seq")[0].after) == (
+            "B级",
+            f"{level(cast).level}级",
+        )
         assert numbers(cast, late)["silent"] == 1
         assert differing(town(cast)) == []
     assert numbers(cast, TODAY) == {"units": 3, "d": 0, "c": 0, "b": 3, "a": 0, "alive": 1, "silent": 0}

@@ -55,8 +55,8 @@ def _graded(actor: Actor) -> list[events.Entry]:
             "grade_unit",
             unit,
             {"says": [one.says for one in level.told], "score": level.score},
-            was.level if was else "",
-            level.level,
+            f"{was.level}级" if was else "",
+            f"{level.level}级",
         )
         for unit, was, level in fresh
         if was is None or was.level != level.level
