@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.errors import NotAllowed
 from bihuan.grid.queries import cell_choices
 from bihuan.rollout import actions
 from bihuan.rollout.forms import (
@@ -87,6 +88,11 @@ def unit_choose(request: PageRequest, unit_id: UUID) -> HttpResponse:
     form = ChooseForm(request.POST)
     if form.carry_out(lambda given: actions.choose_benchmark(request.actor, unit_id, **given)) is not None:
         return back(request, f"已选树为标杆企业：{unit.name}。", "rollout_unit", unit_id)
+    if isinstance(
+        form.refused_with, NotAllowed
+    ):  # it is one already, or has left the register: no ground helps
+        messages.error(request, form.message, extra_tags="bad")
+        return HttpResponseRedirect(reverse("rollout_unit", args=[unit_id]))
     return _unit(request, unit, WillingForm(), form)
 
 
