@@ -17,7 +17,7 @@ from bihuan.risks import actions
 from bihuan.units.actions import register_certificate
 from bihuan.units.books import pressed
 
-POINTS, CERTIFICATES, TIMES, PAGES = 130, 120, 5, 60
+POINTS, CERTIFICATES, TIMES, PAGES = 150, 120, 5, 60
 
 
 def run(cast: Cast) -> list[str]:

@@ -12,10 +12,10 @@ from bihuan.paper.faces import FontSet, Role
 from bihuan.paper.form import Boxes
 from bihuan.paper.setting import Setter, picture
 from bihuan.paper.shape import (
-    CELL_POINTS,
     MILLIMETRE,
     STRUCK,
     boxes_grid,
+    cell_points,
     centred_columns,
     column_widths,
     is_torn,
@@ -84,8 +84,8 @@ class BookValues:
 
     def table(self, table: Table, area: float, size: float) -> Values:
         """A table as wide as the type area. Columns are measured as if in characters of the usual size, and made as small as those are."""
-        scale = size / CELL_POINTS
-        widths = column_widths(table, area / scale)
+        scale = size / cell_points(table)
+        widths = column_widths(table, area / scale, stretches=True)
         heads = len(table.head_rows)
         return {
             "kind": "table",

@@ -1,5 +1,6 @@
 """Decisions about shape that PDF and docx share: where a title breaks, how wide a table's columns are."""
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -91,13 +92,13 @@ def masthead_size(masthead: str) -> float:
     return min(48.0, AREA_POINTS // max(1, width(masthead)))
 
 
-def column_widths(table: Table, area: float = AREA_POINTS) -> list[float]:
+def column_widths(table: Table, area: float = AREA_POINTS, *, stretches: bool = False) -> list[float]:
     """The columns' widths in points, together the type area. Short columns get what they need, long ones share the rest, none of them
-    so little that it breaks into one sign a line."""
+    so little that it breaks into one sign a line; where the table `stretches`, those whose cells are whole paragraphs get more of it."""
     size = cell_points(table)
     pictured = {one.column for one in table.pictures}
     wishes = [
-        max(PICTURED if number in pictured else 2, min(max(map(_longest_line, column)), WIDEST)) * size
+        max(PICTURED if number in pictured else 2, _wished(max(map(_longest_line, column)), stretches)) * size
         + PADDING
         for number, column in enumerate(_columns(table))
     ]
@@ -118,6 +119,13 @@ def column_widths(table: Table, area: float = AREA_POINTS) -> list[float]:
 def cell_points(table: Table) -> float:
     """Points of a table's characters."""
     return CROWDED_POINTS if len(table.grid[0]) > CROWDED else CELL_POINTS
+
+
+def _wished(longest: int, stretches: bool) -> float:
+    """How many characters wide a column would be, by its longest line."""
+    if longest <= WIDEST or not stretches:
+        return min(longest, WIDEST)
+    return WIDEST + min(2.5 * math.sqrt(longest - WIDEST), 2 * WIDEST)
 
 
 def centred_columns(table: Table) -> list[bool]:

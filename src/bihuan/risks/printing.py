@@ -18,6 +18,7 @@ from bihuan.risks.queries import measures_of
 from bihuan.risks.rules import KINDS, MEASURES, level_labels
 from bihuan.units.books import pressed
 
+ON_A_CARD = 7  # points of a post's card: more could not be read from where one stands
 CALLS = (("火警", "119"), ("急救", "120"), ("报警", "110"), ("安全生产举报", "12350"))
 
 
@@ -118,13 +119,23 @@ def posts_pdf(found: Gathered, on: date, mark: str, *, full: bool) -> bytes:
             key = (keeper.level, keeper.name)
             nearest.setdefault(key, []).append(point)
             keepers[key] = keeper
-    cards = [_post(found, keepers[key], points, full=full) for key, points in nearest.items()]
+    cards = [
+        _post(found, keepers[key], points[at : at + ON_A_CARD], _of(at, len(points)), full=full)
+        for key, points in nearest.items()
+        for at in range(0, len(points), ON_A_CARD)
+    ]
     return paper.card_sheets(
         cards, subject=CARDS["posts"], dated=on, mark=mark, extra_fonts=settings.FONTS_DIR
     )
 
 
-def _post(found: Gathered, keeper: Keeper, points: Sequence[RiskPoint], *, full: bool) -> Card:
+def _of(at: int, count: int) -> str:
+    """（2/3）: which of somebody's cards begins with this point; "" for the only one."""
+    cards = -(-count // ON_A_CARD)
+    return f"（{at // ON_A_CARD + 1}/{cards}）" if cards > 1 else ""
+
+
+def _post(found: Gathered, keeper: Keeper, points: Sequence[RiskPoint], which: str, *, full: bool) -> Card:
     unit = found.unit
     parts = []
     for point in points:
@@ -137,7 +148,7 @@ def _post(found: Gathered, keeper: Keeper, points: Sequence[RiskPoint], *, full:
     return Card(
         title=CARDS["posts"],
         owner=f"单位：{unit.name}",
-        number=f"{level_labels(unit.category)[keeper.level]}　{keeper.name}",
+        number=f"{level_labels(unit.category)[keeper.level]}　{keeper.name}{which}",
         facts=(("责任人", keeper.name), ("联系电话", _phone(keeper, full=full))),
         parts=_filled(
             *parts,

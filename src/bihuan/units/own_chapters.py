@@ -86,10 +86,14 @@ def _held(
 
 
 def _asked_for(asked: Sequence[str], mine: Sequence[Certificate], on: date) -> list[Lack]:
-    """What is not there of some kinds of certificates, and what there is of any kind and has run out."""
+    """What is not there of some kinds of certificates, and what there is of any kind and has run out. Its holder is not named: lists show this."""
     there = {one.kind for one in mine}
     lacks = [Lack(f"没有登记{CERTIFICATES[kind]}", "certificate_new") for kind in asked if kind not in there]
-    return lacks + [Lack(f"{one}已于{in_words(one.valid_until)}到期") for one in mine if one.valid_until < on]
+    return lacks + [
+        Lack(f"{one.label}{one.number}已于{in_words(one.valid_until)}到期")
+        for one in mine
+        if one.valid_until < on
+    ]
 
 
 def _people(actor: Actor, unit: Unit, on: date) -> list[Leaf]:
