@@ -61,6 +61,8 @@ ONE_OF: dict[str, tuple[str, ...]] = {
     ),  # the world's papers are orders
     "administrators_move": ("people",),  # of those who look at the page, one of the three
 }
+# The way in by one press is there in the demo alone; the world's units are banned, and the plates of their points void.
+SHUT = {"demo_sign_in", "point_plate_page"}
 Actors = dict[str, Actor]
 # What names no row of a place.
 KNOWN = {"key": "hazards.found", "sheet": "fireworks", "kind": "order", "sentence": "lead"}
@@ -169,8 +171,7 @@ def due(actors: Actors, route: Route, place: Place | None, who: str) -> str:
     """What a route's declaration means for a person and a place."""
     assert route.door is not None
     if route.door.right is None:
-        # The way in by one press is there in the demo alone.
-        return "–" if route.name == "demo_sign_in" else "✔"
+        return "–" if route.name in SHUT else "✔"
     if who == "nobody":
         return "→"
     actor = actors[who]
