@@ -163,10 +163,10 @@ def proposed(scope: Scope, kind: str) -> QuerySet[Unit]:
 
 
 def _own_posts(scope: Scope, on: date) -> QuerySet[Post]:
-    """Posts held at a unit itself."""
+    """Posts held at a unit itself: named by the unit, or in its own cell."""
     whole = Scope.whole_town(scope.town)
     found: QuerySet[Post] = Post.objects.within(whole).filter(
-        held_on(on), cell=OuterRef("unit__cell"), cell__kind=OWN_CELL
+        held_on(on), Q(unit=OuterRef("unit")) | Q(cell=OuterRef("unit__cell"), cell__kind=OWN_CELL)
     )
     return found
 

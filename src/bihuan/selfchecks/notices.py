@@ -26,7 +26,7 @@ TOLD_FOR = timedelta(days=4)  # a clock that stood still for some days tells it 
 
 def _managers(unit: Unit) -> Whom:
     """Who looks after the checks of a unit: whoever closes what it finds itself."""
-    return Whom(right="close_own", path=unit.cell_path, department=None)
+    return Whom(right="close_own", path=unit.cell_path, department=None, unit=unit.pk)
 
 
 def _undone(scope: Scope, today: date) -> Iterable[Telling]:

@@ -13,7 +13,7 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound, Refused
 from bihuan.core.models import StoredFile
 
-UPLOADERS = ("inspect", "rectify")
+UPLOADERS = ("inspect", "rectify", "self_check")
 KEEP_SECONDS = 7 * 24 * 3600
 FILLING_IN = timedelta(days=1)  # a form with photos is sent within a day
 

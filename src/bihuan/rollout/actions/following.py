@@ -1,4 +1,4 @@
-"""What follows the log: on which days somebody worked on a unit's risk file. What the clock does is no work."""
+"""What follows the log: on which days somebody worked on a unit's risk file, or checked by it. What the clock does is no work."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from bihuan.core import clock, events
 from bihuan.risks.models import RiskPoint
 from bihuan.rollout.models import WorkDay
+from bihuan.selfchecks.models import UnitDay
 from bihuan.units.models import Unit
 
 WORK = frozenset(
@@ -23,6 +24,7 @@ WORK = frozenset(
         "keep_risks",
         "lay_plan",
         "place_risk",
+        "self_check",
     }
 )
 
@@ -45,4 +47,4 @@ def _follow(town: UUID, told: Sequence[events.Entry]) -> None:
 def _unit(subject: object) -> list[UUID]:
     if isinstance(subject, Unit):
         return [subject.pk]
-    return [subject.unit_id] if isinstance(subject, RiskPoint) else []
+    return [subject.unit_id] if isinstance(subject, (RiskPoint, UnitDay)) else []
