@@ -63,7 +63,7 @@ def test_the_cast_can_be_signed_in_as_by_nobody_who_types_a_password(demo: Demo)
 
 
 def test_one_order_of_the_year_was_never_reinspected(demo: Demo) -> None:
-    left = Hazard.objects.within(demo.scope).get(settled_on__isnull=True)
+    left = Hazard.objects.within(demo.scope).exclude(origin="self").get(settled_on__isnull=True)
     assert left.state == "ordered"
     assert left.campaign is None
     assert left.unit.name

@@ -177,7 +177,8 @@ def test_what_is_guarded_is_shut_at_every_door(cast: Cast, sign_in: SignIn) -> N
         for page in (f"{reverse('writs')}?state=all", reverse("unit", args=[visit.unit_id])):
             told = [sign_in(one).get(page).content.decode() for one in ("feng", "chen")]
             assert [str(tip.pk) in one for one in told] == [False, True]
-        page = sign_in("feng").get(reverse("case", args=[case.pk])).content.decode()
+        assert sign_in("feng").get(reverse("case", args=[case.pk])).status_code == 403
+        page = sign_in("li").get(reverse("case", args=[case.pk])).content.decode()
         assert "身份证复印件" in page and doors[2] not in page
         assert {sign_in("chen").get(door).status_code for door in doors} == {200}
         assert sign_in("qian").get(doors[0]).status_code == 200

@@ -230,7 +230,7 @@ def test_many_rows_take_as_many_statements_as_few(cast: Cast, kind: str) -> None
     def ready(n: int) -> Ready:
         values: dict[str, dict[str, Any]] = {
             "cells": {"name": f"小区{n}", "parent": "石桥村", "kind": "cell"},
-            "people": {"name": f"人员{n}", "phone": f"{13900000000 + n}"},
+            "people": {"name": f"人员{n}", "phone": f"{13911100000 + n}"},
             "posts": {"person_id": persons[n].pk, "kind": "grid_member", "cell_id": village.pk}
             if persons
             else {},

@@ -67,7 +67,7 @@ def _begin(stage: Stage, day: date, ends: date) -> None:
         on = day + timedelta(days=1)
         while on <= until:
             if on.weekday() in ENTERED:
-                stage.later(on, partial(_enter, stage, unit, on, rng, at == HASTY))
+                stage.at_evening(on, partial(_enter, stage, unit, on, rng, at == HASTY))
             on += timedelta(days=1)
 
 
@@ -171,7 +171,7 @@ def ask(stage: Stage, day: date) -> None:
     if day.weekday() != 4 or day > date(stage.year, 12, 10):
         return
     head = stage.actor("safety_head")
-    with clock.moved(clock.at(day, 16, 40)):
+    with clock.moved(clock.at(day, 18, 10)):
         for doubt in doubts(head.scope).filter(raised_on__lte=day - SETTLED_AFTER, kind="hasty")[:1]:
             note = "到厂问过，是晚上补点的，已要求到点检查"
             settle_doubt(head, doubt.pk, version=doubt.version, outcome="upheld", note=note)

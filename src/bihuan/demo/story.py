@@ -140,7 +140,6 @@ def _live(stage: Stage, day: date) -> None:
     with clock.moved(clock.at(day, 7, 30)):
         run_due(stage.town.pk)
     _play(stage.steps_of(day))
-    selfchecks_scenes.ask(stage, day)
     works = calendar.is_workday(day)
     for _ in range(_times(rng, _walks(stage.size) * (1.0 if works else 0.3))):
         walk(stage, day)
@@ -148,6 +147,8 @@ def _live(stage: Stage, day: date) -> None:
     outings = _times(rng, _sorties(stage.size) * busy) if works else int(rng.random() < 0.04)
     for number in range(outings):
         go_out(stage, day, last=number == outings - 1)
+    selfchecks_scenes.ask(stage, day)
+    _play(stage.evening_of(day))
     with clock.moved(clock.at(day, 23, 30)):
         tell_news(stage.town.pk)
         if (date(stage.year, 12, 31) - day).days == UNREAD_DAYS:

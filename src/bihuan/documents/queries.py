@@ -71,11 +71,12 @@ def told_to_units(rows: QuerySet[Writ]) -> QuerySet[Writ]:
 
 
 def for_the_unit() -> list[str]:
-    """The kinds that a unit gets into its hands: what is served on it or what it signs, whoever's number stands there."""
+    """The kinds that a unit gets into its hands: what is served on it, whoever's number stands there, or what it signs. What one of its
+    people said when asked is not for who answers for it."""
     return [
         kind
         for kind, made in current().items()
-        if not made.confidential and (made.served or asks_party(made))
+        if not made.confidential and (made.served or (asks_party(made) and not is_guarded(made)))
     ]
 
 

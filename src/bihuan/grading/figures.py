@@ -1,6 +1,6 @@
 """What grading declares: units by their level, on any day; units alive and silent; what an approved plan asks and what of it is done."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -10,7 +10,7 @@ from bihuan.grading.models import UnitLevel
 from bihuan.grading.rules import LEVELS
 from bihuan.risks.models import PointGrade
 from bihuan.rollout.models import WorkDay
-from bihuan.rollout.rules import ALIVE_DAYS
+from bihuan.selfchecks.rules import ALIVE_DAYS, alive_since
 from bihuan.units.figures import registered, stood
 from bihuan.units.models import Unit, UnitState
 
@@ -58,8 +58,8 @@ def _listed(cutoff: date) -> Q:
 
 def _worked(cutoff: date) -> Q:
     """Somebody worked on the unit's list within ALIVE_DAYS up to the cut-off."""
-    since = cutoff - timedelta(days=ALIVE_DAYS)
-    days = WorkDay._base_manager.filter(unit=OuterRef("pk"), day__gt=since, day__lte=cutoff)
+    since = alive_since(cutoff)
+    days = WorkDay._base_manager.filter(unit=OuterRef("pk"), day__gte=since, day__lte=cutoff)
     return Q(Exists(days))
 
 

@@ -93,8 +93,12 @@ POST_KINDS = {
         PostKind("office_head", "办事处主任", "2", _rights("view office inspect rectify")),
         PostKind("village_head", "村网格长", "3", _rights("view office inspect rectify")),
         PostKind("grid_member", "网格员", "3", _rights("view office inspect")),
-        PostKind("enterprise_safety", "企业安全管理员", "4", _rights("view self_check rectify risks close_own")),
-        PostKind("unit_head", "企业主要负责人", "unit", _rights("view self_check rectify risks close_own members")),
+        PostKind(
+            "enterprise_safety", "企业安全管理员", "4", _rights("view self_check rectify risks close_own")
+        ),
+        PostKind(
+            "unit_head", "企业主要负责人", "unit", _rights("view self_check rectify risks close_own members")
+        ),
         PostKind("unit_safety", "安全管理员", "unit", _rights("view self_check rectify risks close_own")),
         PostKind("team_leader", "班组长", "unit", _rights("view self_check")),
         PostKind("post_worker", "岗位员工", "unit", _rights("view self_check")),

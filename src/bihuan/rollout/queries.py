@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +26,8 @@ from bihuan.rollout.models import (
     Willingness,
     WorkDay,
 )
-from bihuan.rollout.rules import ALIVE_DAYS, RISKY, STEPS, Assessment, Known, assess
+from bihuan.rollout.rules import RISKY, STEPS, Assessment, Known, assess
+from bihuan.selfchecks.rules import alive_since
 from bihuan.units.models import Unit
 from bihuan.units.queries import above_scale, certificates
 
@@ -192,8 +193,8 @@ def steps_done(scope: Scope, on: date) -> dict[str, Any]:
 
 def _alive(scope: Scope, on: date) -> Exists:
     """Whether somebody worked on a unit's risk file within the last ALIVE_DAYS."""
-    since = on - timedelta(days=ALIVE_DAYS)
-    return Exists(WorkDay.objects.within(scope).filter(unit=OuterRef("unit"), day__gt=since, day__lte=on))
+    since = alive_since(on)
+    return Exists(WorkDay.objects.within(scope).filter(unit=OuterRef("unit"), day__gte=since, day__lte=on))
 
 
 def with_steps(found: QuerySet[WaveUnit], scope: Scope, on: date) -> QuerySet[Any]:

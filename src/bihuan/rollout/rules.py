@@ -251,7 +251,6 @@ STEPS = {
         Step("accepted", "已验收", "具备条件，请组织验收"),
     )
 }
-ALIVE_DAYS = 30
 ACCEPTED_AT = (
     "recorded",
     "evaluated",

@@ -196,8 +196,8 @@ ALIVE_DAYS = 30  # a unit is alive that checked anything within so many days
 
 
 def alive_since(on: date) -> date:
-    """The first of the days that end with a day and decide whether a unit is alive."""
-    return on - timedelta(days=ALIVE_DAYS - 1)
+    """The first of the days that end with a day and decide whether a unit is alive; of the first days there are, the first."""
+    return date.fromordinal(max(on.toordinal() - ALIVE_DAYS + 1, 1))
 
 
 # What makes the town doubt: it asks, it does not accuse.

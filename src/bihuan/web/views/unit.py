@@ -92,7 +92,8 @@ def told(trail: list[Event]) -> list[Entry]:
     before: dict[str, Any] = {}
     for event in trail:
         entries.append(Entry(event.at, event.actor_name, "，".join(_said(event, before))))
-        before = before | event.given
+        if event.action in WORDS:  # others, of persons at the unit, give names too
+            before = before | event.given
     return entries[::-1]
 
 
