@@ -18,8 +18,8 @@ from tests.routes.world import Place, build
 
 pytestmark = pytest.mark.browser
 
-PARTS = 2  # a hundred pages and more: two processes share them
-FEWEST = 40  # of a part; fewer would mean that the walk has lost its way
+PARTS = 4  # two hundred pages and more: the processes share them
+FEWEST = 25  # of a part; fewer would mean that the walk has lost its way
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 GRAVE = ("serious", "critical")
