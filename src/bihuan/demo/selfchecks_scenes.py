@@ -83,7 +83,8 @@ def _enter(stage: Stage, unit: TownUnit, day: date, rng: Random, hasty: bool) ->
         return
     actor = stage.actor(unit.manager)
     with clock.moved(clock.at(day, 18, 20)):
-        if Unit.objects.within(actor.scope).get(pk=unit.id).state != "open":
+        works = Unit.objects.within(actor.scope).filter(pk=unit.id, state="open")
+        if not works.exists():  # shut, or its manager answers for it no more since the grid was laid anew
             return
         checks: dict[object, Check] = {}
         for before in (1, 0):
