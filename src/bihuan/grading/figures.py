@@ -94,7 +94,7 @@ declare(
             "grading.alive",
             "双重预防在用单位",
             "家",
-            f"截止日在册、有风险清单，而且近{ALIVE_DAYS}天内有人录入、评价风险、指定责任人或者修改清单的监管对象数。",
+            f"截止日在册、有风险清单，而且近{ALIVE_DAYS}天内有人录入、评价风险、指定责任人、修改清单或者自查的监管对象数。",
             Kind.STOCK,
             "units",
             lambda cutoff: _listed(cutoff) & _worked(cutoff),
