@@ -25,6 +25,7 @@ from bihuan.backup import command as keeping
 from bihuan.checking import check
 from bihuan.core import clock, duties, installation
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.errors import Refused
 from bihuan.core.jobs import work_off, worker
 from bihuan.core.models import Town
@@ -136,6 +137,9 @@ def serve(host: str, port: int, with_demo: bool) -> None:
     if not Town.registry.exists():
         _stop("还没有建立镇。请先运行 bihuan init（正式使用）或 bihuan demo（演示）。")
     keeping.warn_unreachable()
+    if installation.is_demo():
+        story.go_on()
+        click.echo(f"演示镇的今天是{in_words(clock.today())}，接着最后一条记录。")
     click.echo(f"闭环已启动：http://{host}:{port}/  （按 Ctrl+C 停止）")
     serving.serve(host, port, every_minute=run_tick)
 
