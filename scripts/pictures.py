@@ -31,6 +31,13 @@ PICTURES = (
     ("powers", "安全办主任", "/documents/powers/", 1440, False),
     ("portal", "企业主要负责人", "/", 360, True),
     ("portal-unit", "企业主要负责人", "/", 360, False),
+    ("selfcheck-phone", "企业安全管理员", "/selfchecks/mine/", 360, False),
+    ("selfchecks", "安全办主任", "/selfchecks/", 1440, False),
+    ("rollout", "安全办主任", "/rollout/", 1440, False),
+    ("rollout-benchmarks", "安全办主任", "/rollout/candidates/", 1440, False),
+    ("rollout-wave", "安全办主任", "/rollout/", 1440, False),
+    ("dual", "安全办主任", "/dual/", 1440, False),
+    ("plan", "安全办主任", "/plans/", 1440, False),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened.
@@ -40,6 +47,9 @@ FIRST = {
     "writ": "td.main a",
     "writ-phone": "td.main a",
     "portal-unit": "main .actions a",
+    "rollout-wave": "td.main a",
+    "plan": "td.main a",
+    "selfcheck-phone": "main h2 a",
     "check": ".todo a",
     "check-phone": ".todo a",
 }

@@ -228,7 +228,8 @@ def of_unit(scope: Scope, unit: Unit, now: datetime) -> OfUnit | None:
     rows = SelfCheck.objects.within(scope).filter(unit=unit)
     last = rows.select_related("person", "point").order_by("-at").first()
     due = due_between(scope, unit, since, until)
-    if not due and last is None:
+    asked = lines_in_force(scope, clock.town_day(now)).filter(step__point__unit=unit)
+    if not due and last is None and not asked.exists():
         return None
     made = rows.filter(due_on__range=(since, until)).order_by()
     done = Counter(

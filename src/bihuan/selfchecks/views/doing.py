@@ -21,6 +21,7 @@ from bihuan.risks.rules import MEASURES
 from bihuan.selfchecks import actions
 from bihuan.selfchecks.forms import HAZARD_LEVELS, KIND_CHOICES, CheckForm, HazardForm
 from bihuan.selfchecks.queries import Task, mine, tasks_of
+from bihuan.selfchecks.rules import HAZARD_KINDS
 
 
 @route("view", scope="place")
@@ -79,10 +80,10 @@ def selfcheck_hazard(request: PageRequest, point_id: UUID) -> HttpResponse:
         for name, text in problems.items():
             form.add_error(name if name in form.fields else None, text)
         if form.carry_out(lambda _given: _report(request, form, point)) is not None:
-            messages.success(request, "已登记，本单位安全管理员会收到。", extra_tags="good")
+            messages.success(request, "已登记，本单位负责人、安全管理员会收到。", extra_tags="good")
             return HttpResponseRedirect(reverse("hazard", args=[form.cleaned_data["hazard_id"]]))
     else:
-        form = HazardForm(initial=asked)
+        form = HazardForm(initial=asked | {"kind": HAZARD_KINDS[point.kind]})
     return render(request, "selfchecks/hazard.html", _found(request, point, form), status=form.status)
 
 
@@ -103,7 +104,9 @@ def _found(request: PageRequest, point: RiskPoint, form: ActionForm) -> dict[str
         "form": form,
         "task": chosen[0] if chosen else None,
         "lines": list(dict(lines).items()),
+        "line": lines[0][0] if chosen and len(lines) == 1 and not form.is_bound else form.values["line"],
         "kinds": KIND_CHOICES,
+        "kind": dict(KIND_CHOICES).get(form.values["kind"], ""),
         "grades": HAZARD_LEVELS,
         "criteria": options_for(point.unit.category, clock.today()),
         "own_days": OWN_DAYS,
