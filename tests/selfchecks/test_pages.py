@@ -19,8 +19,8 @@ from bihuan.selfchecks import actions
 from bihuan.selfchecks.models import Doubt, PointPlate, SelfCheck
 from bihuan.selfchecks.rules import HAZARD_KINDS
 from tests.cast import NOW, TODAY, Cast
-from tests.risks.deeds import point
-from tests.selfchecks.deeds import at, check, checked, found, many_points, ready
+from tests.risks.deeds import begin, point
+from tests.selfchecks.deeds import at, check, checked, found, many_points, ready, worker
 from tests.web.pages import error_at, plain
 from tests.web.visits import SignIn
 
@@ -86,6 +86,18 @@ def test_a_unit_that_has_just_its_list_shows_its_shifts_and_is_not_blamed(
     ready(cast)
     page = plain(sign_in("feng").get(to("unit", cast.units["yongan"].pk)).content.decode())
     assert "还没有到期的自查" in page and "改班次" in page and "从未自查" not in page
+
+
+def test_who_has_no_account_is_stood_in_for_until_he_has_one(cast: Cast, sign_in: SignIn) -> None:
+    begin(cast, cast.feng)
+    client = sign_in("feng")
+    assert re.search(r"代查[1-9]\d*项", client.get("/").content.decode())
+    page = plain(client.get(to("my_selfchecks")).content.decode())
+    assert "马小兵没有账号，由您代查" in page and "储存间" in page.partition("代查")[2]
+    assert "代查" not in plain(sign_in("chen").get(to("my_selfchecks")).content.decode())
+    worker(cast)
+    assert "代查" not in plain(sign_in("feng").get(to("my_selfchecks")).content.decode())
+    assert "储存间" in sign_in("ma").get(to("my_selfchecks")).content.decode()
 
 
 def test_a_plate_opens_the_check_the_point_or_a_card(cast: Cast, sign_in: SignIn) -> None:

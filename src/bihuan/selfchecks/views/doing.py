@@ -20,24 +20,30 @@ from bihuan.risks.queries import measures_of, steps_of
 from bihuan.risks.rules import MEASURES
 from bihuan.selfchecks import actions
 from bihuan.selfchecks.forms import HAZARD_LEVELS, KIND_CHOICES, CheckForm, HazardForm
-from bihuan.selfchecks.queries import Task, mine, tasks_of
+from bihuan.selfchecks.queries import Task, instead, mine, tasks_of
 from bihuan.selfchecks.rules import HAZARD_KINDS
 
 
 @route("view", scope="place")
 def my_selfchecks(request: PageRequest) -> HttpResponse:
-    """我的自查: what the actor has to check in the periods that run, open ones first, and what is done."""
-    tasks = mine(request.actor, clock.now())
-    by_point: dict[UUID, list[Task]] = {}
-    for one in sorted(tasks, key=lambda one: not one.is_open):
-        by_point.setdefault(one.point.pk, []).append(one)
+    """我的自查: what the actor has to check in the periods that run, open ones first, and what is done; then what others named cannot."""
+    tasks, others = mine(request.actor, clock.now()), instead(request.actor, clock.now())
     context = {
-        "points": list(by_point.values()),
+        "points": _by_point(tasks),
+        "others": _by_point(others),
+        "absent": list(dict.fromkeys(one.keeper.name for one in others if one.keeper)),
         "open": sum(one.is_open for one in tasks),
         "done": sum(one.done is not None for one in tasks),
         "all": len(tasks),
     }
     return render(request, "selfchecks/mine.html", context)
+
+
+def _by_point(tasks: list[Task]) -> list[list[Task]]:
+    found: dict[UUID, list[Task]] = {}
+    for one in sorted(tasks, key=lambda one: not one.is_open):
+        found.setdefault(one.point.pk, []).append(one)
+    return list(found.values())
 
 
 @route("view", scope="place")
