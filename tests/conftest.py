@@ -37,8 +37,10 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
-    with migrated.begun():
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):  # type: ignore[no-untyped-def]
+    with ExitStack() as kept:
+        with django_db_blocker.unblock():
+            kept.enter_context(migrated.begun())
         yield
 
 
@@ -46,7 +48,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
     with ExitStack() as kept:
         with django_db_blocker.unblock():
-            migrated.keep()
             if connection.vendor == "postgresql":
                 connection.ops.sql_flush = _deleting
             built = casting.build()
