@@ -13,6 +13,7 @@ from bihuan.risks.actions import Judged
 from bihuan.risks.binder import gathered
 from bihuan.risks.models import RiskPoint
 from bihuan.risks.printing import CARDS, FORMS
+from bihuan.risks.registers import CONTROL, FACILITIES, LEDGER, MAJORS
 from tests.cast import Cast
 from tests.risks.deeds import add, begin, point
 from tests.web.conftest import sign_in
@@ -38,15 +39,19 @@ def rows(found: list[object]) -> Iterator[dict[str, str]]:
 def test_each_form_has_the_standard_s_columns_and_a_line_for_each(cast: Cast) -> None:
     begin(cast, cast.feng)
     found = gathered(cast.feng.scope, cast.units["yongan"])
-    first = next(rows(sheets.ledger(found)))
+    first = next(rows(sheets.of_unit(LEDGER, found)))
     assert first["风险点名称"] == "储存间" and first["区域位置"] == "后屋" and first["责任人"] == "冯永"
     assert first["可能导致事故类型"] == "火药爆炸、火灾" and first["风险等级"] == "红·重大风险"
-    control = list(rows(sheets.control(found)))
+    control = list(rows(sheets.of_unit(CONTROL, found)))
     assert [one["作业步骤、检查项目"] for one in control][:2] == ["存放", "电线"]
     assert control[0]["工程技术"] == "限量标志、独立隔间" and control[0]["应急处置"] == "断电、疏散、报警"
     assert control[0]["评价"] == "L3 E6 C40\n＝720" and control[0]["管控层级"] == "公司级"
-    (majors,) = {one["风险点"] for one in rows(sheets.majors(found)) if "存放" in one["风险点"]}
-    assert majors == "01 储存间\n存放"
+    major = next(rows(sheets.of_unit(MAJORS, found)))
+    assert (major["风险点"], major["作业步骤、检查项目"]) == ("01 储存间", "存放")
+    assert major["联系电话"] == "138****0001"  # a file is handed on
+    assert "是否特种设备" not in next(
+        rows(sheets.of_unit(FACILITIES, found))
+    )  # nor is anything left to the pen
 
 
 def test_an_analysis_shows_the_values_by_their_letters(cast: Cast) -> None:
