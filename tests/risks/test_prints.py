@@ -8,12 +8,15 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from bihuan.paper import Table
+from bihuan.paper.compiling import TEMPLATES
 from bihuan.risks import actions, sheets
 from bihuan.risks.actions import Judged
 from bihuan.risks.binder import gathered
 from bihuan.risks.models import RiskPoint
 from bihuan.risks.printing import CARDS, FORMS
 from bihuan.risks.registers import CONTROL, FACILITIES, LEDGER, MAJORS
+from bihuan.risks.rules import ACCIDENTS
+from bihuan.risks.signs import OF_ACCIDENT, ON_A_CARD, signs_for
 from tests.cast import Cast
 from tests.risks.deeds import add, begin, point
 from tests.web.conftest import sign_in
@@ -100,6 +103,28 @@ def test_a_card_says_what_is_dangerous_what_to_do_and_whom_to_call(cast: Cast, s
     ):
         assert said in card
     assert all(call in card for call in ("119", "120", "110", "12350"))
+
+
+def test_a_card_has_the_signs_of_what_may_happen_there(cast: Cast, sign_in: SignIn) -> None:
+    begin(cast, cast.feng)
+    row = point(cast.feng, "储存间")
+    (card,) = pages(sign_in("feng").get(reverse("risk_card", args=[row.pk])).content)
+    assert all(said in card for said in ("当心爆炸", "当心火灾", "禁止烟火", "紧急出口"))
+    assert "注意安全" not in card
+
+
+def test_each_kind_of_accident_of_both_standards_has_a_warning_and_each_sign_its_picture() -> None:
+    assert OF_ACCIDENT.keys() == ACCIDENTS
+    for signs in OF_ACCIDENT.values():
+        assert signs[0].frame == "warning"
+        assert all((TEMPLATES / "signs" / f"{one.picture}.svg").is_file() for one in signs)
+
+
+def test_a_card_has_no_more_signs_than_can_be_read_from_where_one_stands() -> None:
+    found = [one.word for one in signs_for(sorted(ACCIDENTS))]
+    assert len(found) == sum(ON_A_CARD.values()) and "注意安全" not in found
+    assert [one.word for one in signs_for(["其他事故"])] == ["注意安全"]
+    assert "必须戴防毒面具" not in [one.word for one in signs_for(["中毒和窒息"])]  # it does not make air
 
 
 def test_who_may_not_see_phones_prints_cards_without_them(cast: Cast, sign_in: SignIn) -> None:

@@ -16,6 +16,7 @@ from bihuan.risks.binder import Filed, Gathered
 from bihuan.risks.models import Keeper, RiskPoint
 from bihuan.risks.papers import keepers_of
 from bihuan.risks.rules import KINDS, MEASURES
+from bihuan.risks.signs import signs_for
 from bihuan.units.books import pressed
 
 ON_A_CARD = 7  # points of a post's card: more could not be read from where one stands
@@ -91,6 +92,7 @@ def _notice(one: Filed, address: str, *, full: bool) -> Card:
             ("管控措施", against),
             ("应急处置", one.against("emergency")),
         ),
+        signs=signs_for(one.accidents),
         calls=CALLS,
         encodes=address,
         code_says="扫码看风险点",
