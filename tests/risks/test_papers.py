@@ -2,7 +2,10 @@
 
 from io import BytesIO
 
+import pytest
+from django.http import HttpResponse
 from django.urls import reverse
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from bihuan.paper import Toned
@@ -19,6 +22,7 @@ from bihuan.risks.registers import (
     REGISTERS,
     Register,
 )
+from bihuan.risks.views import papers as views
 from tests.cast import TODAY, Cast
 from tests.risks.deeds import add, begin, point, step
 from tests.web.conftest import sign_in
@@ -110,6 +114,53 @@ def test_what_is_to_be_checked_stands_with_its_level_and_who_keeps_it(cast: Cast
     (line,) = told(CHECKS, cast)
     assert line["排查内容与标准"] == "漏电保护器试跳正常"
     assert (line["排查周期"], line["排查层级"], line["责任人"]) == ("每月", "岗位级", "马小兵")
+
+
+def pdf_words(answer: HttpResponse) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).replace("\n", "")
+
+
+def test_the_town_hands_on_its_gravest_risks_on_one_paper(cast: Cast, sign_in: SignIn) -> None:
+    begin(cast, cast.feng)
+    add(cast.chen, cast.units["site"], name="塔吊")  # orange
+    address, chen = reverse("risk_majors_paper"), sign_in("chen")
+    red = pdf_words(chen.get(address))
+    assert "重大风险管控统计表" in red and "1家单位，2个风险点，2条" in red and "塔吊" not in red
+    assert "138****0001" in red and "13800000001" not in red
+    both = pdf_words(chen.get(address, {"gravest": "orange"}))
+    assert "重大、较大风险管控统计表" in both and "2家单位，3个风险点，3条" in both and "塔吊" in both
+    part = pdf_words(
+        chen.get(
+            address, {"gravest": "orange", "category": "building", "cell": cast.cells["西片办事处"].path}
+        )
+    )
+    assert "西片办事处、建筑施工" in part and "1家单位，1个风险点，1条" in part
+    assert "没有重大风险。" in pdf_words(chen.get(address, {"words": "没有这家"}))
+    assert (
+        sign_in("feng").get(address).status_code == 403
+    )  # a unit's own persons hand nothing on for the town
+    assert "1个风险点" not in pdf_words(sign_in("sun").get(address))  # nor does the next town see it
+
+
+def test_a_list_too_long_for_one_paper_says_what_to_do(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(cast, cast.feng)
+    monkeypatch.setattr(views, "ROWS_MAX", 1)
+    answer = sign_in("chen").get(reverse("risk_majors_paper"), {"kind": "place"})
+    assert answer["content-type"] == "application/pdf"
+    answer = sign_in("chen").get(reverse("risk_majors_paper"), follow=True)
+    assert "请先按网格、类别筛选" in answer.content.decode()
+
+
+def test_the_list_of_major_risks_as_a_file_has_the_orange_ones_where_asked(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    add(cast.chen, cast.units["site"], name="塔吊")
+    for query, count in (("", 0), ("?gravest=orange", 1), ("?gravest=blue", 0)):
+        answer = sign_in("chen").post(reverse("risk_majors") + query, {"do": "export"})
+        rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+        assert sum("橙·较大风险" in row for row in rows) == count
 
 
 def test_the_papers_open_for_those_who_work_with_them(cast: Cast, sign_in: SignIn) -> None:

@@ -10,12 +10,19 @@ from django.urls import reverse
 from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.models import Town
+from bihuan.core.scope import Scope
+from bihuan.grid.models import Cell
 from bihuan.paper import Ledger
 from bihuan.risks import papers
-from bihuan.risks.binder import filed, gathered
+from bihuan.risks.binder import filed, gathered, lines
+from bihuan.risks.forms import MajorFilter
 from bihuan.risks.models import RiskPoint
+from bihuan.risks.queries import with_measures
 from bihuan.risks.registers import REGISTERS
 from bihuan.units.models import Unit
+
+ROWS_MAX = 1_000
 
 
 @route("inspect|risks", scope="place")
@@ -36,6 +43,41 @@ def risk_record(request: PageRequest, point_id: UUID) -> HttpResponse:
     (one,) = filed(request.actor.scope, [point])
     made = papers.record(one, dated=clock.today(), mark=mark_of(request))
     return answer(request, made, "risk-record", reverse("risk_point", args=[point.pk]))
+
+
+@route("office", scope="place")
+def risk_majors_paper(request: PageRequest) -> HttpResponse:
+    """重大（、较大）风险管控统计表 of all units that the list shows, for a superior: what the list's address narrows, this does too."""
+    actor, form = request.actor, MajorFilter(request.GET)
+    rows = with_measures(actor.scope, form.narrow(actor.scope), ordered=False)
+    steps = list(rows.select_related("point__unit")[: ROWS_MAX + 1])
+    page = f"{reverse('risk_majors')}?{request.GET.urlencode()}"
+    if len(steps) > ROWS_MAX:
+        messages.error(
+            request,
+            f"超过{ROWS_MAX}条，一份PDF印不下。请先按网格、类别筛选，或者导出表格。",
+            extra_tags="bad",
+        )
+        return HttpResponseRedirect(page)
+    town = Town.objects.within(Scope.whole_town(actor.town)).get(pk=actor.town)
+    made = papers.of_town(
+        lines(actor.scope, steps),
+        organ=f"{town.name}{town.office}",
+        with_orange=form.with_orange,
+        narrowed=_narrowed(request, form),
+        dated=clock.today(),
+        mark=mark_of(request),
+    )
+    return answer(request, made, "risk-majors", page)
+
+
+def _narrowed(request: PageRequest, form: MajorFilter) -> str:
+    """Which part of the town stands on it, "" for all of it."""
+    scope, given = request.actor.scope, form.cleaned_data
+    cells = Cell.objects.within(scope).filter(path=given.get("cell") or "-").values_list("name", flat=True)
+    units = Unit.objects.within(scope).filter(pk=given.get("unit")).values_list("name", flat=True)
+    own = [] if scope.whole else ["填报人管辖范围"]
+    return "、".join(filter(None, (*own, *cells, *units, form.narrowed)))
 
 
 def mark_of(request: PageRequest) -> str:
