@@ -1,7 +1,7 @@
 """Reading of risks: what is in force, who keeps it, what lacks a keeper, what is to be evaluated anew."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -73,9 +73,9 @@ def with_measures(scope: Scope, found: QuerySet[RiskStep], *, ordered: bool = Tr
 
 
 def latest(scope: Scope, steps: Iterable[RiskStep]) -> dict[UUID, Evaluation]:
-    """The latest evaluation of each step."""
-    rows = Evaluation.objects.within(scope).filter(step__in=list(steps)).order_by("at", "id")
-    return {one.step_id: one for one in rows}
+    """The latest evaluation of each step, with who made it."""
+    rows = Evaluation.objects.within(scope).filter(step__in=list(steps)).select_related("by")
+    return {one.step_id: one for one in rows.order_by("at", "id")}
 
 
 def measures_of(step: RiskStep) -> dict[str, str]:
@@ -112,7 +112,7 @@ def keepers(scope: Scope, among: Collection[RiskPoint]) -> dict[UUID, dict[str, 
     return found
 
 
-def answering(point: RiskPoint, held: dict[str, Keeper]) -> Keeper | None:
+def answering(point: RiskPoint, held: Mapping[str, Keeper]) -> Keeper | None:
     """Who answers first for a point."""
     levels = controlling(point.grade, held)
     return held[levels[0]] if levels else None
