@@ -20,6 +20,7 @@ from bihuan.selfchecks.queries import mine, of_unit, town_view
 from bihuan.units.actions import change_state, place_unit
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import visit
+from tests.members.deeds import joined
 from tests.risks.deeds import point
 from tests.selfchecks.deeds import at, check, checked, found, many_points, ready
 
@@ -97,10 +98,11 @@ def test_who_is_no_keeper_is_told_who_is(cast: Cast) -> None:
     ma = ready(cast)
     with pytest.raises(NotAllowed, match="由冯永检查，不由您检查"):
         checked(cast, ma, check(ma, every="week", level="company"))
-    with pytest.raises(NotAllowed, match="由冯永检查"):
+    with pytest.raises(Forbidden, match="本单位自查"):
         checked(cast, cast.li, check(ma, every="week", level="company"))
+    teacher = joined(cast.chen, cast.units["school"])
     with pytest.raises(NotFound):
-        checked(cast, cast.sun, check(ma))
+        checked(cast, actor_of(teacher, TODAY), check(ma))
     with pytest.raises(NotAllowed, match="没有这个频次的检查内容"):
         checked(cast, ma, check(ma, every="season"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 TOWN_TIME = ZoneInfo("Asia/Shanghai")
@@ -34,6 +34,16 @@ def so_far(day: date) -> date:
 def at(day: date, hour: int = 0, minute: int = 0) -> datetime:
     """The instant of a time of day in the town, in UTC."""
     return datetime.combine(day, time(hour, minute), TOWN_TIME).astimezone(UTC)
+
+
+def begins(day: date) -> datetime:
+    """The instant at which a day begins in the town, in UTC; of the calendar's first day the first instant there is."""
+    return at(day) if day > date.min else datetime.min.replace(tzinfo=UTC)
+
+
+def ends(day: date) -> datetime:
+    """The instant at which a day is over in the town, in UTC: the first that is not in it any more."""
+    return at(day, 23, 59) + timedelta(minutes=1)
 
 
 def read(text: str) -> datetime:

@@ -16,6 +16,7 @@ from bihuan.core.events import Entry
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.hazards.actions import OwnFinding, check_own, register_own
+from bihuan.hazards.models import Hazard
 from bihuan.risks.models import CheckLine, Keeper, RiskPoint
 from bihuan.risks.rules import level_labels
 from bihuan.selfchecks import rules
@@ -74,13 +75,20 @@ def record_checks(actor: Actor, unit_id: UUID, checks: Sequence[Check]) -> list[
     if not checks:
         raise Incomplete("没有要登记的检查。")
     unit = _held(actor, unit_id)
+    _not_sent_before(actor, [one.id for check in checks for one in check.found])
     now = clock.now()
     known = _Known.of(actor, unit, checks, now)
     rows = [
         _row(actor, unit, known, one, period, now) for one, period in zip(checks, known.periods, strict=True)
     ]
     _once(rows, known.done)
-    files.owned(actor, [one.photo for one in checks if one.photo])
+    if (
+        SelfCheck.objects.within(Scope.whole_town(actor.town))
+        .filter(pk__in=[row.pk for row in rows])
+        .exists()
+    ):
+        raise NotAllowed("这一页已经登记过一次检查，请刷新页面后再登记。")
+    files.pictures(actor, [one.photo for one in checks if one.photo], "photo")
     findings = _findings(actor, unit, known, checks, rows)
     SelfCheck.objects.bulk_create(rows, batch_size=500)
     told = _register(actor, unit, findings)
@@ -99,16 +107,17 @@ def record_checks(actor: Actor, unit_id: UUID, checks: Sequence[Check]) -> list[
 @transaction.atomic
 def report_hazard(actor: Actor, point_id: UUID, found: Found) -> SelfFinding:
     """随手报隐患: a hazard that somebody of the unit found at a point besides the checks."""
-    point = actor.find(RiskPoint, point_id, what="个风险点")
-    unit = _held(actor, point.unit_id)
     if actor.may("inspect"):
         raise NotAllowed("这里登记的是企业自己查出的隐患。镇里发现的，请用“检查”登记。")
+    point = actor.find(RiskPoint, point_id, what="个风险点")
+    unit = _held(actor, point.unit_id)
+    _not_sent_before(actor, [found.id])
     point = _in_force(actor, unit, [point_id])[point_id]
     today = clock.today()
     one = _Finding(None, point, None, found, _own(point, found, today))
     if wrong := check_own(unit, one.finding):
         raise Incomplete("".join(wrong.values()), wrong)
-    files.owned(actor, list(found.photos))
+    files.pictures(actor, list(found.photos), "photos")
     told = _register(actor, unit, [one])
     days = count_in(unit, [], [one.finding], [])
     given = {"unit": unit.pk, "checks": 0, "hazards": 1, "points": [point.number]}
@@ -119,7 +128,7 @@ def report_hazard(actor: Actor, point_id: UUID, found: Found) -> SelfFinding:
 
 def _held(actor: Actor, unit_id: UUID) -> Unit:
     """The unit, held: whoever writes its checks comes one after the other, so that a period is counted once."""
-    actor.need("view")
+    actor.need("self_check")
     unit = hold_unit(actor, unit_id)
     if unit.ended_on:
         raise NotAllowed(
@@ -234,6 +243,12 @@ def _once(rows: Sequence[SelfCheck], done: Mapping[tuple[Any, ...], SelfCheck]) 
             )
 
 
+def _not_sent_before(actor: Actor, hazards: Sequence[UUID]) -> None:
+    """Raises NotAllowed where a hazard has come in before under its id: it was pressed twice, or is sent again from an old page."""
+    if Hazard.objects.within(Scope.whole_town(actor.town)).filter(pk__in=hazards).exists():
+        raise NotAllowed("这条隐患已经登记，不用再交。还有别的隐患的，请返回风险点重新登记。")
+
+
 @dataclass(frozen=True)
 class _Finding:
     """A hazard on its way in: with the check that it was found on, its point and its line."""
@@ -278,7 +293,7 @@ def _findings(
             wrong |= {f"{at}{name}": why for name, why in check_own(unit, finding).items()}
     if wrong:
         raise Incomplete("".join(dict.fromkeys(wrong.values())), wrong)
-    files.owned(actor, [photo for one in found for photo in one.said.photos])
+    files.pictures(actor, [photo for one in found for photo in one.said.photos], "photos")
     return found
 
 

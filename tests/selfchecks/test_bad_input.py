@@ -1,0 +1,98 @@
+"""What a clumsy hand or a clever insider sends to self-checks: refused in words, written once, or not there."""
+
+from datetime import time
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from bihuan.core.errors import Forbidden
+from bihuan.core.ids import new_id
+from bihuan.hazards.models import Hazard
+from bihuan.selfchecks import rules
+from bihuan.selfchecks.actions import record_checks, report_hazard
+from bihuan.selfchecks.models import SelfCheck
+from tests.cast import Cast
+from tests.risks.deeds import point
+from tests.selfchecks.deeds import check, checked, found, ready
+from tests.web.visits import SignIn
+
+
+@pytest.mark.parametrize("line", ["白班 08:00Z-18:00Z", "白班 08:00+08:00-18:00", "白班 08:00-18:00+08:00"])
+def test_a_shift_has_times_of_the_wall_and_no_zone(line: str) -> None:
+    with pytest.raises(ValueError, match="看不懂"):
+        rules.read_shifts(line)
+
+
+def test_a_shift_is_kept_to_the_minute() -> None:
+    with pytest.raises(ValueError, match="看不懂"):
+        rules.read_shifts("白班 08:00:30-18:00")
+    (one,) = rules.read_shifts("白班 8:00－18:00")
+    assert (one.begins, one.ends) == (time(8), time(18))
+
+
+@pytest.mark.parametrize("name", ["selfcheck_list", "selfcheck_doubts", "selfcheck_units"])
+def test_days_at_the_ends_of_the_calendar_break_no_list(cast: Cast, sign_in: SignIn, name: str) -> None:
+    client = sign_in("chen")
+    for asked in ({"since": "0001-01-01"}, {"until": "9999-12-31"}, {"cell": "9" * 40, "unit": "好"}):
+        assert client.get(reverse(name), asked).status_code == 200
+
+
+def test_nobody_but_the_units_own_checks_or_reports_for_it(cast: Cast) -> None:
+    """何监 of the district sees 永安 and inspects nothing: what the unit found itself is not his to say."""
+    ma = ready(cast)
+    he = cast.he
+    with pytest.raises(Forbidden, match="本单位自查"):
+        report_hazard(he, point(ma, "储存间").pk, found(cast, he))
+    with pytest.raises(Forbidden, match="本单位自查"):
+        record_checks(he, cast.units["yongan"].pk, [check(ma)])
+
+
+def test_a_hazard_sent_twice_is_registered_once(cast: Cast, sign_in: SignIn) -> None:
+    ma = ready(cast)
+    client, store = sign_in("ma"), point(ma, "储存间")
+    url = reverse("selfcheck_hazard", args=[store.pk])
+    sent = {
+        "check_id": str(new_id()),
+        "hazard_id": str(new_id()),
+        "text": "超量两箱",
+        "photos": str(cast.photo(ma)),
+    }
+    assert client.post(url, sent).status_code == 302
+    again = client.post(url, sent)
+    assert again.status_code == 409 and "已经登记" in again.content.decode()
+    assert "超量两箱" in again.content.decode()
+    assert Hazard.objects.within(ma.scope).count() == 1
+
+
+def test_a_check_with_the_number_of_another_is_not_taken(cast: Cast, sign_in: SignIn) -> None:
+    ma = ready(cast)
+    (row,) = checked(cast, ma, check(ma))
+    sent = {"check_id": str(row.pk), "level": "post", "every": "day"}
+    answer = sign_in("ma").post(reverse("selfcheck", args=[point(ma, "疏散通道").pk]), sent)
+    assert answer.status_code == 409 and "请刷新" in answer.content.decode()
+    assert SelfCheck.objects.within(ma.scope).count() == 1
+
+
+def test_a_pdf_is_no_photo_and_anothers_photo_no_proof(cast: Cast, sign_in: SignIn) -> None:
+    ma = ready(cast)
+    client, store = sign_in("ma"), point(ma, "储存间")
+    url = reverse("selfcheck_hazard", args=[store.pk])
+    scan = client.post(reverse("file_upload"), {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")}).json()
+    theirs = str(cast.photo(cast.chen, "navy"))
+    for photo, why in ((scan["id"], "这里要的是照片"), (theirs, "没有上传成功")):
+        sent = {"check_id": str(new_id()), "hazard_id": str(new_id()), "text": "超量两箱", "photos": photo}
+        answer = client.post(url, sent)
+        page = answer.content.decode()
+        assert answer.status_code == 422 and why in page and "超量两箱" in page
+    assert not Hazard.objects.within(ma.scope).exists()
+    assert client.get(reverse("file", args=[theirs])).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["9" * 5000, "²", "八", "-1"])
+def test_a_day_of_rest_that_is_none_is_refused_in_words(cast: Cast, sign_in: SignIn, day: str) -> None:
+    url = reverse("selfcheck_shifts", args=[cast.units["yongan"].pk])
+    answer = sign_in("feng").post(url, {"shifts": "早班 06:00-14:00", "rest": [day, "6"]})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "请从列表中选择休息日。" in page
+    assert "早班 06:00-14:00" in page and 'value="6" checked' in page
