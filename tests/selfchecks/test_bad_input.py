@@ -1,20 +1,26 @@
 """What a clumsy hand or a clever insider sends to self-checks: refused in words, written once, or not there."""
 
-from datetime import time
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
+from bihuan.core import clock
 from bihuan.core.errors import Forbidden
+from bihuan.core.guessing import MISSES_MAX
 from bihuan.core.ids import new_id
 from bihuan.hazards.models import Hazard
+from bihuan.risks.actions import Line
 from bihuan.selfchecks import rules
-from bihuan.selfchecks.actions import record_checks, report_hazard
+from bihuan.selfchecks.actions import issue_point_plates, record_checks, report_hazard, set_shifts
 from bihuan.selfchecks.models import SelfCheck
-from tests.cast import Cast
-from tests.risks.deeds import point
-from tests.selfchecks.deeds import check, checked, found, ready
+from tests.cast import TODAY, Cast
+from tests.members.deeds import joined
+from tests.risks.deeds import WIRING, add, point
+from tests.selfchecks.deeds import at, check, checked, found, ready
 from tests.web.visits import SignIn
 
 
@@ -96,3 +102,71 @@ def test_a_day_of_rest_that_is_none_is_refused_in_words(cast: Cast, sign_in: Sig
     page = answer.content.decode()
     assert answer.status_code == 422 and "请从列表中选择休息日。" in page
     assert "早班 06:00-14:00" in page and 'value="6" checked' in page
+
+
+def test_who_works_at_two_units_is_told_to_change_over_before_checking(cast: Cast, sign_in: SignIn) -> None:
+    """唐丽 heads the site and the school, and is signed in for the one whose name comes first."""
+    site, school = cast.units["site"], cast.units["school"]
+    cast.people["tang"] = joined(cast.chen, site)
+    joined(cast.chen, school)
+    client = sign_in("tang")
+    here, there = (site, school) if cast.tang.seat == site.pk else (school, site)
+    add(cast.chen, there)
+    (plate,) = issue_point_plates(cast.chen, [there.pk])
+    address = reverse("point_plate_page", args=[plate.code])
+    page = client.get(address).content.decode()
+    assert f"切换到“{there.name}”" in page and "登录自查" not in page and here.name not in page
+    client.post(reverse("seat"), {"unit": str(there.pk)})
+    assert client.get(address)["Location"] == reverse("selfcheck", args=[plate.point_id])
+
+
+def test_who_guesses_plates_is_answered_no_more_not_even_with_the_truth(cast: Cast) -> None:
+    point_of = add(cast.feng, cast.units["yongan"])
+    (plate,) = issue_point_plates(cast.feng, [point_of.unit_id])
+    for number in range(MISSES_MAX):
+        assert Client().get(reverse("point_plate_page", args=[f"guess{number}"])).status_code == 404
+    page = reverse("point_plate_page", args=[plate.code])
+    assert Client().get(page).status_code == 404
+    assert Client(REMOTE_ADDR="10.0.0.9").get(page).status_code == 200
+
+
+def shift_check(cast: Cast) -> dict[str, str]:
+    """永安's switchboard is looked at each shift by 马小兵; what his page sends of a hazard found there."""
+    line = Line("漏电保护器试跳正常", "shift", "post")
+    added = add(cast.feng, cast.units["yongan"], step=replace(WIRING, checks=[line]))
+    ids = {"check_id": str(new_id()), "hazard_id": str(new_id()), "level": "post", "every": "shift"}
+    return ids | {"text": "保护器跳不开", "photos": str(cast.photo(cast.ma)), "point": str(added.pk)}
+
+
+def test_what_was_found_outside_the_shift_is_refused_and_stays_typed(cast: Cast, sign_in: SignIn) -> None:
+    ready(cast)
+    sent = shift_check(cast)
+    url = reverse("selfcheck_hazard", args=[sent.pop("point")])
+    with clock.moved(at(hour=20)):
+        answer = sign_in("ma").post(url, sent)
+        page = answer.content.decode()
+        assert answer.status_code == 409 and "现在不在班次时间内" in page and "下一班6月3日08:00开始" in page
+        assert "保护器跳不开" in page and sent["photos"] in page
+        besides = {name: value for name, value in sent.items() if name not in ("level", "every")}
+        assert sign_in("ma").post(url, besides).status_code == 302
+    assert [row.text for row in Hazard.objects.within(cast.ma.scope)] == ["保护器跳不开"]
+    assert not SelfCheck.objects.within(cast.ma.scope).exists()
+
+
+def test_a_night_shift_is_one_check_though_midnight_lies_in_it(cast: Cast, sign_in: SignIn) -> None:
+    """Pressed at 23:50 and again at 00:10 it is the same shift; the next night's is another."""
+    ready(cast)
+    sent = shift_check(cast)
+    set_shifts(cast.feng, cast.units["yongan"].pk, shifts="夜班 22:00-06:00")
+    url = reverse("selfcheck", args=[sent["point"]])
+    press = {"level": "post", "every": "shift"}
+    done = []
+    for hours in (23, 24, 30, 47):
+        with clock.moved(at(hour=0) + timedelta(hours=hours, minutes=10)):
+            done.append(sign_in("ma").post(url, press | {"check_id": str(new_id())}).status_code)
+    assert done == [302, 409, 409, 302]
+    rows = SelfCheck.objects.within(cast.ma.scope).order_by("at")
+    assert [(row.due_on, row.shift) for row in rows] == [
+        (TODAY, "22:00"),
+        (TODAY + timedelta(days=1), "22:00"),
+    ]

@@ -105,7 +105,8 @@ def point_plate_page(request: HttpRequest, point_code: str) -> HttpResponse:
 
 
 def _public(request: HttpRequest, plate: PointPlate | None, status: int) -> HttpResponse:
-    """A card: name, grade, measures, who answers with a masked phone. No names but his, no counts."""
+    """A card: name, grade, measures, who answers with a masked phone. No names but his, no counts. Who works here too, but is signed in for
+    another unit, changes over first."""
     context: dict[str, Any] = {"plate": plate, "report_phone": REPORT_PHONE}
     if plate:
         whole = Scope.whole_town(plate.town_id)
@@ -114,6 +115,9 @@ def _public(request: HttpRequest, plate: PointPlate | None, status: int) -> Http
         context |= {
             "point": plate.point,
             "unit": plate.point.unit,
+            "has_seat": any(
+                seat == plate.point.unit_id for seat, _name in getattr(request.actor, "seats", ())
+            ),  # type: ignore[attr-defined]
             "keeper": keeper,
             "phone": mask_phone(keeper.phone) if keeper else "",
             "steps": [(one, [(MEASURES[k], text) for k, text in measures_of(one).items()]) for one in steps],
