@@ -1,9 +1,11 @@
 """What a clumsy hand or a clever insider sends to self-checks: refused in words, written once, or not there."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -120,7 +122,16 @@ def test_who_works_at_two_units_is_told_to_change_over_before_checking(cast: Cas
     assert client.get(address)["Location"] == reverse("selfcheck", args=[plate.point_id])
 
 
-def test_who_guesses_plates_is_answered_no_more_not_even_with_the_truth(cast: Cast) -> None:
+@pytest.fixture
+def nobody_has_guessed() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def test_who_guesses_plates_is_answered_no_more_not_even_with_the_truth(
+    cast: Cast, nobody_has_guessed: None
+) -> None:
     point_of = add(cast.feng, cast.units["yongan"])
     (plate,) = issue_point_plates(cast.feng, [point_of.unit_id])
     for number in range(MISSES_MAX):

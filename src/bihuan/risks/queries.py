@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from bihuan.core.calendar import years_on
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Person, Post
+from bihuan.grid.models import Person, Post, held_on
 from bihuan.grid.queries import posts_held
 from bihuan.risks.models import (
     CheckLine,
@@ -140,6 +140,17 @@ def own_people(scope: Scope, unit: Unit, on: date) -> dict[str, Person]:
         there |= Q(cell=unit.cell, unit=None)
     posts: QuerySet[Post] = posts_held(Scope.whole_town(scope.town), on).filter(there)
     return {post.person.name: post.person for post in posts.select_related("person")}
+
+
+def left(scope: Scope, on: date) -> QuerySet[Keeper]:
+    """Who is still named at points in force, and has no post at their unit any more."""
+    there = Post.objects.within(Scope.whole_town(scope.town)).filter(
+        held_on(on), Q(unit=OuterRef("point__unit")) | Q(unit=None), person=OuterRef("person")
+    )
+    found: QuerySet[Keeper] = Keeper.objects.within(scope).filter(
+        ~Exists(there), person__isnull=False, ended_on__isnull=True, point__ended_on__isnull=True
+    )
+    return found
 
 
 def plan_of(scope: Scope, unit: Unit) -> FloorPlan | None:

@@ -252,7 +252,7 @@ def share(done: int, due: int) -> int | None:
 def why_not_keeper(
     *, keeper: str | None, is_keeper: bool, has_account: bool, stands_in: bool, level: str
 ) -> str:
-    """Why somebody may not check for a level, or "". Where the keeper has no account, the safety manager checks in his place."""
+    """Why somebody may not check for a level, or "". Where the keeper has no account, or has left, the safety manager checks in his place."""
     if keeper is None:
         return f"这个风险点{level}没有责任人，请先指定管控责任人。"
     if is_keeper or (stands_in and not has_account):

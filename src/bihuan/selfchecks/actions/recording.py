@@ -1,6 +1,6 @@
 """Verbs of who checks: what was looked at and found in order, or a hazard. One check or many at once, by the same rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from bihuan.core.scope import Scope
 from bihuan.hazards.actions import OwnFinding, check_own, register_own
 from bihuan.hazards.models import Hazard
 from bihuan.risks.models import CheckLine, Keeper, RiskPoint
+from bihuan.risks.queries import left
 from bihuan.risks.rules import level_labels
 from bihuan.selfchecks import rules
 from bihuan.selfchecks.actions.counting import count_in
@@ -161,6 +162,7 @@ class _Known:
     points: dict[UUID, RiskPoint]
     lines: Mapping[tuple[UUID, str, str], int]
     keepers: Mapping[tuple[UUID, str], Keeper]
+    gone: Collection[UUID]
     periods: Sequence[Period]
     done: Mapping[tuple[Any, ...], SelfCheck]
 
@@ -188,6 +190,7 @@ class _Known:
             points,
             groups(town, [unit.pk], today),
             {(one.point_id, one.level): one for one in held},
+            set(left(town, today).filter(point__in=points).values_list("pk", flat=True)),
             periods,
             {_key(one): one for one in made.select_related("person", "point")},
         )
@@ -202,7 +205,9 @@ def _row(actor: Actor, unit: Unit, known: _Known, check: Check, period: Period, 
     labels = level_labels(unit.category)
     if check.level not in labels:
         raise NotAllowed("没有这一级。请刷新页面。")
-    if why := why_not_mine(actor, known.keepers.get((point.pk, check.level)), labels[check.level]):
+    if why := why_not_mine(
+        actor, known.keepers.get((point.pk, check.level)), labels[check.level], known.gone
+    ):
         raise NotAllowed(why)
     lines = known.lines.get((point.pk, check.level, check.every), 0)
     if not lines:
