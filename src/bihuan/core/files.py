@@ -133,11 +133,14 @@ def is_there(stored: StoredFile) -> bool:
 
 def owned(actor: Actor, ids: list[UUID | str]) -> list[StoredFile]:
     """The files of the actor's town with these ids, in their order; Incomplete if one is not there. A unit's person puts in what he sent or
-    what he sees: nobody opens another unit's photo by showing it as his own."""
+    what he sees, or what no person sent: nobody opens another unit's photo by showing it as his own."""
     found: dict[str, StoredFile] = {
         str(row.id): row
         for row in StoredFile.objects.within(actor.scope).filter(pk__in=ids)
-        if actor.may("office") or actor.person in (row.added_by, row.again_by) or is_shown(actor, row.pk)
+        if actor.may("office")
+        or row.added_by is None
+        or actor.person in (row.added_by, row.again_by)
+        or is_shown(actor, row.pk)
     }
     if lost := [one for one in ids if str(one) not in found]:
         raise Incomplete(f"有{len(lost)}张照片没有上传成功，请重新选择照片。")
