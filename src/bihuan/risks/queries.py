@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from bihuan.core.calendar import years_on
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Person, Post
+from bihuan.grid.models import Person, Post, held_on
 from bihuan.grid.queries import posts_held
 from bihuan.members.queries import open_calls
 from bihuan.members.rules import HEAD
@@ -162,6 +162,17 @@ def strangers(scope: Scope, unit: Unit, on: date) -> list[tuple[str, Keeper]]:
         for name, (level, one) in found.items()
         if name not in known
     ]
+
+
+def left(scope: Scope, on: date) -> QuerySet[Keeper]:
+    """Who is still named at points in force, and has no post at their unit any more."""
+    there = Post.objects.within(Scope.whole_town(scope.town)).filter(
+        held_on(on), Q(unit=OuterRef("point__unit")) | Q(unit=None), person=OuterRef("person")
+    )
+    found: QuerySet[Keeper] = Keeper.objects.within(scope).filter(
+        ~Exists(there), person__isnull=False, ended_on__isnull=True, point__ended_on__isnull=True
+    )
+    return found
 
 
 def plan_of(scope: Scope, unit: Unit) -> FloorPlan | None:
