@@ -9,6 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from bihuan.core import clock
+from bihuan.core.actions import Actor
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed
 from bihuan.core.models import Event
@@ -19,6 +20,9 @@ from bihuan.grading.models import Plan, PlanLine, UnitLevel
 from bihuan.grading.queries import lines_of, shares
 from bihuan.grading.rules import LEVELS, USUAL_TIMES
 from bihuan.hazards.actions import finish_check
+from bihuan.selfchecks.actions import settle_doubt
+from bihuan.selfchecks.actions.doubting import Raised, raise_doubts
+from bihuan.selfchecks.models import Doubt
 from bihuan.units.actions import change_state
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import finding, visit
@@ -76,6 +80,22 @@ def test_a_level_changes_with_the_records_and_the_day_before_stays(cast: Cast) -
         assert numbers(cast, late)["silent"] == 1
         assert differing(town(cast)) == []
     assert numbers(cast, TODAY) == {"units": 3, "d": 0, "c": 0, "b": 3, "a": 0, "alive": 1, "silent": 0}
+
+
+def test_doubts_count_until_they_are_explained_or_old(cast: Cast) -> None:
+    begun(cast)
+    raise_doubts(cast.chen, cast.units["yongan"], [Raised("photo", "照片相同"), Raised("far", "离得远")])
+    run_due(cast.town.pk)
+    assert (level(cast).score, level(cast).told[1].says) == (50, "近90天有2条自查存疑没有消除")
+    photo, far = Doubt.objects.within(town(cast)).order_by("-kind")
+    settle_doubt(cast.chen, photo.pk, version=1, outcome="clear", note="同一处设备，当面看过")
+    settle_doubt(cast.chen, far.pk, version=1, outcome="upheld", note="人在家里点的，已改")
+    run_due(cast.town.pk)
+    assert (level(cast).score, level(cast).told[1].says) == (45, "近90天有1条自查存疑没有消除")
+    for days, score in ((89, 45), (90, 40)):
+        with clock.moved(clock.at(TODAY + timedelta(days=days), 8)):
+            actions.grade_units(Actor.clock(cast.town.pk))
+            assert level(cast).score == score, days
 
 
 def test_a_plan_is_drawn_up_again_until_somebody_else_approves_it(cast: Cast) -> None:

@@ -12,13 +12,14 @@ from django.db.models.functions import Coalesce
 from bihuan.core.scope import Scope
 from bihuan.figures.registry import FIGURES
 from bihuan.grading.models import Frequency, Plan, PlanLine, UnitLevel
-from bihuan.grading.rules import LEVELS, Known
+from bihuan.grading.rules import DOUBT_DAYS, LEVELS, Known
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.queries import open_hazards, overdue, standing
 from bihuan.inspections.queries import visits
 from bihuan.risks.models import TemplateUse
 from bihuan.risks.queries import open_reviews, points
 from bihuan.rollout.models import Acceptance
+from bihuan.selfchecks.queries import not_cleared
 from bihuan.units.models import Unit
 from bihuan.units.queries import certificates
 
@@ -39,6 +40,7 @@ def known(scope: Scope, units: Collection[Unit], on: date) -> dict[UUID, Known]:
         .values_list("point__unit")
         .annotate(n=Count("pk"))
     )
+    doubts = _counted(not_cleared(scope, on - timedelta(days=DOUBT_DAYS)))
     copies = TemplateUse.objects.within(scope).filter(changed=0, struck=0, added=0)
     copied = set(copies.values_list("unit", flat=True))
     passed = Acceptance.objects.within(scope).filter(passed=True)
@@ -53,6 +55,7 @@ def known(scope: Scope, units: Collection[Unit], on: date) -> dict[UUID, Known]:
             overdue=late.get(one.pk, 0),
             repeats=repeats.get(one.pk, 0),
             reviews_late=reviews.get(one.pk, 0),
+            doubts=doubts.get(one.pk, 0),
             copied=one.pk in copied,
             accepted=one.pk in accepted,
             standard=one.pk in standard,
