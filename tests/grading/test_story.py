@@ -20,12 +20,14 @@ from bihuan.grading.models import Plan, PlanLine, UnitLevel
 from bihuan.grading.queries import lines_of, shares
 from bihuan.grading.rules import LEVELS, USUAL_TIMES
 from bihuan.hazards.actions import finish_check
+from bihuan.inspections.actions import Visit
 from bihuan.selfchecks.actions import settle_doubt
 from bihuan.selfchecks.actions.doubting import Raised, raise_doubts
 from bihuan.selfchecks.models import Doubt
 from bihuan.units.actions import change_state
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import finding, visit
+from tests.grading.deeds import begun
 from tests.risks.deeds import begin
 from tests.rollout.deeds import town
 from tests.web.pages import error_at
@@ -44,10 +46,6 @@ def numbers(cast: Cast, on: date) -> dict[str, int | Decimal | None]:
 def level(cast: Cast, unit: str = "yongan") -> UnitLevel:
     found: UnitLevel = UnitLevel.objects.within(town(cast)).get(unit=cast.units[unit], until_on__isnull=True)
     return found
-
-
-def begun(cast: Cast) -> None:
-    actions.set_frequency(cast.zhou, times=USUAL_TIMES)
 
 
 def test_a_town_grades_from_the_day_it_says_how_often(cast: Cast) -> None:
@@ -109,8 +107,8 @@ def test_a_plan_is_drawn_up_again_until_somebody_else_approves_it(cast: Cast) ->
     first = actions.draw_up_plan(cast.chen, year=2026)
     second = actions.draw_up_plan(cast.chen, year=2026)
     assert Plan.objects.within(town(cast)).get(pk=first.pk).dropped_on == TODAY
-    lines = PlanLine.objects.within(town(cast)).filter(plan=second)
-    assert {(one.level, one.times, len(one.months)) for one in lines} == {("B", 2, 2)}
+    lines = lines_of(town(cast), second)
+    assert {(one.level, one.times, len(one.planned)) for one in lines} == {("B", 2, 2)}
     assert {one.inspector.name for one in lines} == {"陈明", "赵强"}
     with pytest.raises(NotAllowed, match="不能自己批准"):
         actions.approve_plan(cast.chen, second.pk, approval="同意")
@@ -139,6 +137,51 @@ def test_what_is_done_of_a_plan_comes_from_the_visits(cast: Cast) -> None:
     assert [(one.label, one.planned, one.done) for one in by_level] == [("B级·黄·中风险", 6, 1)]
     assert sum(one.planned for one in by_person) == 6 and len(by_person) == 2
     assert len(lines_of(cast.li.scope, plan)) == 2  # who sees a village sees its units
+
+
+PLAN = ("plan_units", "planned", "planned_made", "planned_left", "plan_rate")
+
+
+def of_the_year(cast: Cast, as_of: date) -> list[int | Decimal | None]:
+    """The plan's figures of 2026 as of a day; every identity holds on it."""
+    since, until = date(2026, 1, 1), date(2026, 12, 31)
+    asks = [Ask(f"grading.{key}", since, until, as_of) for key in PLAN]
+    values = evaluate(cast.chen.scope, asks)
+    verdicts = check_identities(cast.chen.scope, since, until, as_of)
+    assert all(one.holds for some in verdicts.values() for one in some)
+    return [values[ask].value for ask in asks]
+
+
+def test_the_years_plan_is_counted_once_it_is_approved(cast: Cast) -> None:
+    end = date(2026, 12, 31)
+    begun(cast)
+    plan = actions.draw_up_plan(cast.chen, year=2026)
+    assert of_the_year(cast, end) == [None, 0, None, None, None]  # a draft is no plan
+    actions.approve_plan(cast.zhou, plan.pk, approval="同意")
+    assert of_the_year(cast, end) == [3, 6, 0, 6, Decimal("0.0")]
+    finish_check(cast.chen, visit(cast, cast.chen), [])
+    with clock.moved(clock.at(date(2026, 11, 3), 9)):
+        walk = Visit(cast.units["yongan"].pk, clock.today(), kind="patrol")
+        finish_check(cast.wang, walk, [])  # a walk of the grid is no visit of the plan
+        assert of_the_year(cast, end) == [3, 6, 1, 5, Decimal("16.7")]
+        finish_check(cast.chen, visit(cast, cast.chen), [])
+    with clock.moved(clock.at(date(2026, 11, 4), 9)):
+        finish_check(cast.chen, visit(cast, cast.chen), [])
+        assert differing(town(cast)) == []
+    assert of_the_year(cast, end) == [3, 6, 2, 4, Decimal("33.3")]  # a third one makes up for no other
+    assert of_the_year(cast, TODAY)[2:4] == [1, 2]  # six months in, three visits are due and one is made
+
+
+def test_what_is_planned_for_a_unit_after_it_left_is_not_owed(cast: Cast) -> None:
+    begun(cast)
+    plan = actions.draw_up_plan(cast.chen, year=2026)
+    actions.approve_plan(cast.zhou, plan.pk, approval="同意")
+    change_state(
+        cast.chen, cast.units["site"].pk, state="closed", from_on=TODAY, reason="完工", handling="已撤场"
+    )
+    assert of_the_year(cast, date(2026, 12, 31))[:2] == [3, 5]
+    assert of_the_year(cast, TODAY)[:2] == [3, 3]
+    assert differing(town(cast)) == []
 
 
 def test_a_unit_that_left_is_neither_graded_nor_planned(cast: Cast) -> None:

@@ -32,6 +32,8 @@ LEVELS = {
     )
 }
 
+GRAVEST = next(iter(LEVELS))
+
 
 @dataclass(frozen=True)
 class Known:
@@ -103,7 +105,7 @@ def grade(unit: Known) -> Graded:
         found.append(Reason("安全生产标准化达标", STANDARD))
     score = max(sum(one.points for one in found), 0)
     level = next(one.code for one in LEVELS.values() if score >= one.least)
-    return Graded("D" if unit.majors_open else level, score, tuple(found))
+    return Graded(GRAVEST if unit.majors_open else level, score, tuple(found))
 
 
 def _inherent(unit: Known) -> Reason:
