@@ -231,5 +231,19 @@ def test_the_towns_view_leads_to_its_rows(cast: Cast, sign_in: SignIn) -> None:
         page = sign_in("chen").get(reverse("dual")).content.decode()
         assert "双重预防停摆单位" in page and "永安烟花店" in page and "照搬模板的" in page
         assert all(one.label in page for one in LEVELS.values())
-        own = sign_in("feng").get(reverse("dual")).content.decode()
-        assert "照搬模板的" not in own
+
+
+def test_the_towns_pages_are_not_for_a_units_persons_who_see_their_own_level(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    begun(cast)
+    plan = actions.draw_up_plan(cast.chen, year=2026)
+    client = sign_in("lu")
+    for name in ("dual", "unit_levels", "plans"):
+        assert client.get(reverse(name)).status_code == 403, name
+    for name in ("plan", "plan_paper"):
+        assert client.get(reverse(name, args=[plan.pk])).status_code == 403, name
+    own = client.get(reverse("unit", args=[cast.units["yongan"].pk])).content.decode()
+    assert "B级·黄·中风险" in own
+    for name in ("dual", "plans", "rollout"):
+        assert reverse(name) not in own, name

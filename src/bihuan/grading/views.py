@@ -36,7 +36,7 @@ BY_PLACE = (*BY_LEVEL, "grading.alive", "grading.silent")
 SHOWN = 12
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def dual(request: PageRequest) -> HttpResponse:
     """双重预防一览: who keeps it alive and who has gone silent, colours by grid and trade, lists that were copied through."""
     actor, scope, today = request.actor, request.actor.scope, clock.today()
@@ -71,7 +71,7 @@ def _by_trade(actor: Actor) -> list[tuple[str, list[Tile]]]:
     return found
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def unit_levels(request: PageRequest) -> HttpResponse:
     """监管等级."""
     return answer(request, UNIT_LEVELS)
@@ -98,7 +98,7 @@ def frequency(request: PageRequest) -> HttpResponse:
     return render(request, "grading/frequency.html", context, status=form.status)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def plans(request: PageRequest) -> HttpResponse:
     """年度监督检查计划: those there are; POST draws one up."""
     actor, today = request.actor, clock.today()
@@ -117,7 +117,7 @@ def plans(request: PageRequest) -> HttpResponse:
     return render(request, "grading/plans.html", context, status=form.status)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """一年的计划: its lines with what is done of them."""
     row = request.actor.find(Plan, plan_id, what="份计划")
@@ -160,7 +160,7 @@ def _plan(request: PageRequest, row: Plan, form: ApproveForm) -> HttpResponse:
     return render(request, "grading/plan.html", context, status=form.status)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def plan_paper(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """年度监督检查计划 as PDF."""
     row = request.actor.find(Plan, plan_id, what="份计划")

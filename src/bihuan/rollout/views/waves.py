@@ -30,7 +30,7 @@ TILES = (
 SHOWN = 200
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def rollout(request: PageRequest) -> HttpResponse:
     """双重预防推进: the town's figures, and each wave with how far its units are."""
     scope, today = request.actor.scope, clock.today()
@@ -56,7 +56,7 @@ def wave_new(request: PageRequest) -> HttpResponse:
     return render(request, "rollout/wave_new.html", context, status=form.status)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def wave(request: PageRequest, wave_id: UUID) -> HttpResponse:
     """一个批次: its units and their steps, who is proposed; POST adds those that are ticked."""
     actor, scope, today = request.actor, request.actor.scope, clock.today()
