@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import NotAllowed, NotFound, Refused
+from bihuan.core.errors import Incomplete, NotAllowed, NotFound, Refused, Stale
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post
 from bihuan.lists.views import chosen_ids
@@ -45,8 +45,7 @@ def member_invite(request: PageRequest, unit_id: UUID) -> HttpResponse:
 
 
 def _shown_once(request: PageRequest, call: Call, code: str) -> HttpResponse:
-    link = f"{address_of(request)}{reverse('join', args=[code])}"
-    qr = segno.make(link, micro=False).svg_data_uri(scale=5, border=2)
+    link, qr = _link(request, "join", code)
     context = {
         "call": call,
         "unit": call.unit,
@@ -56,6 +55,28 @@ def _shown_once(request: PageRequest, call: Call, code: str) -> HttpResponse:
         "means": MEANS[call.kind],
     }
     return render(request, "members/invited.html", context)
+
+
+def _link(request: PageRequest, name: str, code: str) -> tuple[str, str]:
+    """Where a code opens, as a link and as a QR code."""
+    link = f"{address_of(request)}{reverse(name, args=[code])}"
+    return link, segno.make(link, micro=False).svg_data_uri(scale=5, border=2)
+
+
+@route("units", scope="place")
+@require_POST
+@never_cache
+def member_reset(request: PageRequest, member_id: UUID) -> HttpResponse:
+    """重置密码: the link to set a new one is shown once, in the answer only."""
+    post, unit = _post(request, member_id)
+    try:
+        invitation, code = actions.reset_member(request.actor, post.pk)
+    except (Incomplete, NotAllowed, Stale) as refused:
+        messages.error(request, refused.message, extra_tags="bad")
+        return HttpResponseRedirect(reverse("unit", args=[unit.pk]))
+    link, qr = _link(request, "invitation", code)
+    context = {"post": post, "unit": unit, "invitation": invitation, "code": code, "link": link, "qr": qr}
+    return render(request, "members/reset.html", context)
 
 
 @route("units", scope="place")
@@ -91,11 +112,7 @@ def call_end(request: PageRequest, call_id: UUID) -> HttpResponse:
 @route(actions.INVITES, scope="place")
 def member_end(request: PageRequest, member_id: UUID) -> HttpResponse:
     """离岗."""
-    post = Post.objects.within(Scope.whole_town(request.actor.town)).filter(pk=member_id, unit__isnull=False)
-    found = post.select_related("person", "unit").first()
-    if found is None:
-        raise NotFound("没有找到这个岗位，请返回重新选择。")
-    unit = request.actor.find(Unit, found.unit_id, what="个监管对象")
+    found, unit = _post(request, member_id)
     form = EndMemberForm(request.POST or None, initial={"to_on": clock.today()})
     if form.is_bound:
         ended = form.carry_out(lambda given: actions.end_member(request.actor, found.pk, **given))
@@ -104,3 +121,12 @@ def member_end(request: PageRequest, member_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("unit", args=[unit.pk]))
     context = {"form": form, "post": found, "unit": unit}
     return render(request, "members/end.html", context, status=form.status)
+
+
+def _post(request: PageRequest, member_id: UUID) -> tuple[Post, Unit]:
+    """A post at a unit of the actor's scope, and the unit."""
+    rows = Post.objects.within(Scope.whole_town(request.actor.town)).filter(pk=member_id, unit__isnull=False)
+    post = rows.select_related("person", "unit").first()
+    if post is None:
+        raise NotFound("没有找到这个岗位，请返回重新选择。")
+    return post, request.actor.find(Unit, post.unit_id, what="个监管对象")
