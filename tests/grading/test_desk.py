@@ -60,7 +60,7 @@ def test_a_visit_whose_month_is_over_lies_on_the_desk_of_who_was_to_go(cast: Cas
     names = "、".join(one.unit.name for one in mine)
     with clock.moved(clock.at(date(2026, 12, 1), 9)):
         (item, *_) = desk(getattr(cast, key))["年度计划到月未查"]
-        assert item == (f"本人负责的{len(mine)}家，计划的月份已过，还没有检查", names)
+        assert item == (f"本人负责的{len(mine)}家，计划的月份已过，还没有查够", names)
         assert len(desk(cast.zhou)["年度计划到月未查"]) == 2  # who supervises sees whose
         page = sign_in(key).get(
             reverse("plan", args=[plan.pk]), {"missed": "1", "who": str(yongan.inspector_id)}

@@ -58,7 +58,7 @@ def _missed(actor: Actor, now: datetime) -> Section | None:
             who = "本人负责" if is_mine else f"{one.name}负责"
             url = f"{reverse('plan', args=[one.plan])}?missed=1&who={one.inspector}"
             mark = ("wait", "clock", "到月未查")
-            item = Item(f"{who}的{one.units}家，计划的月份已过，还没有检查", one.some, url, mark)
+            item = Item(f"{who}的{one.units}家，计划的月份已过，还没有查够", one.some, url, mark)
             items.insert(0 if is_mine else len(items), item)
     return Section("年度计划到月未查", items[:SHOWN])
 

@@ -1,5 +1,6 @@
 """A unit's persons are invited, and leave."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import segno
@@ -14,13 +15,15 @@ from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete, NotAllowed, NotFound, Refused, Stale
+from bihuan.core.jobs import ask
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post
 from bihuan.lists.views import chosen_ids
 from bihuan.members import actions
 from bihuan.members.forms import EndMemberForm, InviteForm
+from bihuan.members.jobs import CALLS
 from bihuan.members.models import Call
-from bihuan.members.rules import DAYS, HEAD, MEANS, invited_by, is_phone
+from bihuan.members.rules import DAYS, HEAD, MEANS, WAVE_MAX, invited_by, is_phone
 from bihuan.members.sheets import call_sheets
 from bihuan.units.models import Unit
 from bihuan.units.views.plates import address_of
@@ -83,13 +86,21 @@ def member_reset(request: PageRequest, member_id: UUID) -> HttpResponse:
 @require_POST
 @never_cache
 def member_wave(request: PageRequest) -> HttpResponse:
-    """打印邀请单: a label for each chosen unit's head, as a PDF that holds the codes and is kept nowhere."""
+    """打印邀请单: a label for each chosen unit's head."""
+    return sheets_of(request, chosen_ids(request.POST.getlist("row")), reverse("units"))
+
+
+def sheets_of(request: PageRequest, units: Sequence[UUID], back: str) -> HttpResponse:
+    """The sheets of some units as a PDF that holds the codes and is kept nowhere; of more than a person waits for, as a job."""
     try:
-        made = actions.invite_heads(request.actor, chosen_ids(request.POST.getlist("row")))
+        if len(units) > WAVE_MAX:
+            given = {"units": [str(pk) for pk in units], "address": address_of(request)}
+            return HttpResponseRedirect(reverse("job", args=[ask(request.actor, CALLS.name, given).pk]))
+        made = actions.invite_heads(request.actor, units)
         content = call_sheets(made, address_of(request))
     except (Refused, paper.GlyphMissing) as error:
         messages.error(request, str(error), extra_tags="bad")
-        return HttpResponseRedirect(reverse("units"))
+        return HttpResponseRedirect(back)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="invitations-{clock.today():%Y%m%d}.pdf"'
     return response
