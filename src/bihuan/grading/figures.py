@@ -9,6 +9,7 @@ from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, dec
 from bihuan.grading.models import PlanVisit, UnitLevel
 from bihuan.grading.queries import made, planned
 from bihuan.grading.rules import LEVELS
+from bihuan.inspections.models import Inspection
 from bihuan.risks.models import PointGrade
 from bihuan.rollout.models import WorkDay
 from bihuan.selfchecks.rules import ALIVE_DAYS, alive_since
@@ -68,6 +69,10 @@ def _graded(cutoff: date) -> Q:
     away = UnitState._base_manager.filter(from_on__lte=cutoff, until_on__gt=cutoff)
     there = not_by("unit__ended_on", cutoff) & ~Q(unit__in=away.values("unit"))
     return Q(from_on__lte=cutoff) & not_by("until_on", cutoff) & there
+
+
+def _made(cutoff: date) -> Q:
+    return made(Inspection._base_manager.filter(voided_on__isnull=True), cutoff)
 
 
 def _at(code: str):  # type: ignore[no-untyped-def]
@@ -165,7 +170,7 @@ declare(
             "期内计划检查中，截止日已检查的：一家安排在本年的第几次，截止日本年已有几天去检查、复查过，不论谁去、哪个月去，网格巡查不算。",
             Kind.COHORT,
             "plan_visits",
-            lambda cutoff: planned(cutoff) & made(cutoff),
+            lambda cutoff: planned(cutoff) & _made(cutoff),
             also=("按计划已检查", "按计划检查", "计划内检查", "计划已完成"),
             units_also=("次",),
         ),
@@ -176,7 +181,7 @@ declare(
             "期内计划检查中，截止日还没有检查的；当月还没有过完的也计。",
             Kind.COHORT,
             "plan_visits",
-            lambda cutoff: planned(cutoff) & ~made(cutoff),
+            lambda cutoff: planned(cutoff) & ~_made(cutoff),
             also=("计划内尚未检查", "计划未检查", "尚未按计划检查"),
             units_also=("次",),
         ),

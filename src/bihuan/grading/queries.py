@@ -18,6 +18,7 @@ from bihuan.grading.rules import DOUBT_DAYS, GRAVEST, LEVELS, Known
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.queries import open_hazards, overdue, standing
 from bihuan.inspections.models import Inspection
+from bihuan.inspections.queries import visits
 from bihuan.risks.models import TemplateUse
 from bihuan.risks.queries import open_reviews, points
 from bihuan.rollout.models import Acceptance
@@ -83,13 +84,18 @@ RISEN_DAYS = 30
 
 def risen(scope: Scope, on: date) -> QuerySet[UnitLevel]:
     """Units that rose to the gravest level in the last days and were not checked since, the latest first."""
-    lesser = UnitLevel._base_manager.filter(unit=OuterRef("unit"), until_on__isnull=False).exclude(
-        level=GRAVEST
+    whole = Scope.whole_town(scope.town)
+    lesser = (
+        UnitLevel.objects.within(whole)
+        .filter(unit=OuterRef("unit"), until_on__isnull=False)
+        .exclude(level=GRAVEST)
     )
     since = lesser.order_by("-until_on").values("until_on")[:1]
-    checked = Inspection._base_manager.filter(
-        unit=OuterRef("unit"), voided_on__isnull=True, visited_on__gte=OuterRef("rose_on")
-    ).exclude(kind="patrol")
+    checked = (
+        visits(whole)
+        .filter(unit=OuterRef("unit"), visited_on__gte=OuterRef("rose_on"))
+        .exclude(kind="patrol")
+    )
     found = levels(scope).filter(level=GRAVEST).annotate(rose_on=Subquery(since))
     rose = found.filter(~Exists(checked), rose_on__gt=on - timedelta(days=RISEN_DAYS))
     return rose.select_related("unit", "unit__cell").order_by("-rose_on", "pk")
@@ -113,11 +119,11 @@ def plans(scope: Scope) -> QuerySet[Plan]:
     return found.select_related("made_by", "approved_by").order_by("-year", "-pk")
 
 
-def days_visited(year: str, on: date) -> Coalesce:
-    """On how many days of a year (the field that names it) the unit of a row had been checked by a day, whoever went; walks of the grid apart.
+def days_visited(among: QuerySet[Inspection], year: str, on: date) -> Coalesce:
+    """On how many days of a year (the field that names it) the unit of a row had been checked by a day, whoever went, `among` some visits; walks
+    of the grid apart.
     By the unit as recorded, so that a merger makes no visit of a plan done or undone."""
-    mine = Inspection._base_manager.filter(
-        voided_on__isnull=True,
+    mine = among.filter(
         recorded_unit=OuterRef("unit"),
         visited_on__year=OuterRef(year),
         visited_on__lte=on,
@@ -132,15 +138,16 @@ def planned(on: date) -> Q:
     return Q(line__plan__approved_on__lte=on) & left
 
 
-def made(on: date) -> Q:
-    """Planned visits that had been made by a day."""
-    return Q(GreaterThanOrEqual(days_visited("line__plan__year", on), F("nth")))
+def made(among: QuerySet[Inspection], on: date) -> Q:
+    """Planned visits that had been made by a day, `among` some visits."""
+    return Q(GreaterThanOrEqual(days_visited(among, "line__plan__year", on), F("nth")))
 
 
 def missed(scope: Scope, on: date) -> QuerySet[PlanVisit]:
     """Planned visits of this year whose month is over and that nobody has made, of units still in the register."""
+    among = visits(Scope.whole_town(scope.town))
     found: QuerySet[PlanVisit] = PlanVisit.objects.within(scope).filter(
-        planned(on), ~made(on), line__plan__year=on.year, due_on__lt=on, unit__ended_on__isnull=True
+        planned(on), ~made(among, on), line__plan__year=on.year, due_on__lt=on, unit__ended_on__isnull=True
     )
     return found
 
@@ -201,9 +208,10 @@ def _share(label: str, lines: Collection[Any]) -> Share:
 
 def lines_of(scope: Scope, plan: Plan) -> list[Any]:
     """A plan's lines of a scope in the grid's order, with `visited`, on how many days of the year, and `planned`, their visits by month."""
+    among = visits(Scope.whole_town(scope.town))
     found = PlanLine.objects.within(scope).filter(plan=plan)
     months = Prefetch("visits", PlanVisit.objects.within(scope).order_by("nth"), to_attr="planned")
-    found = found.annotate(visited=days_visited("plan__year", date(plan.year, 12, 31)))
+    found = found.annotate(visited=days_visited(among, "plan__year", date(plan.year, 12, 31)))
     found = found.select_related("unit", "unit__cell", "inspector").prefetch_related(months)
     return list(found.order_by("recorded_cell", "pk"))
 
