@@ -9,11 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.desk import sections_of
 from bihuan.hazards.models import Hazard
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
+from bihuan.paper import Card
 from bihuan.risks.models import CheckLine
 from bihuan.selfchecks import actions
 from bihuan.selfchecks.models import Doubt, PointPlate, SelfCheck
@@ -98,6 +100,27 @@ def test_who_has_no_account_is_stood_in_for_until_he_has_one(cast: Cast, sign_in
     worker(cast)
     assert "代查" not in plain(sign_in("feng").get(to("my_selfchecks")).content.decode())
     assert "储存间" in sign_in("ma").get(to("my_selfchecks")).content.decode()
+
+
+def test_the_code_of_a_notice_is_the_plates_where_the_point_has_one(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who stands before the notice has no account: without a plate the code asks for one, with a plate it shows what a visitor may see."""
+    ready(cast)
+    printed: list[Card] = []
+    monkeypatch.setattr(paper, "card_sheets", lambda cards, **_: printed.extend(cards) or b"%PDF-")
+    client, unit = sign_in("feng"), cast.units["yongan"]
+    client.get(to("unit_risk_paper", unit.pk, "cards"))
+    store = point(cast.feng, "储存间")
+    assert f"http://testserver{to('risk_point', store.pk)}" in [one.encodes for one in printed]
+    client.post(to("point_plates", unit.pk))
+    printed.clear()
+    client.get(to("unit_risk_paper", unit.pk, "cards"))
+    codes = PointPlate.objects.within(cast.feng.scope).values_list("code", flat=True)
+    assert {one.encodes for one in printed} == {
+        f"http://testserver{to('point_plate_page', one)}" for one in codes
+    }
+    assert "储存间" in Client().get(to("point_plate_page", codes.get(point=store))).content.decode()
 
 
 def test_a_plate_opens_the_check_the_point_or_a_card(cast: Cast, sign_in: SignIn) -> None:

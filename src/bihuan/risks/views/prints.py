@@ -11,6 +11,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.risks import printing
 from bihuan.risks.binder import Gathered, gathered
+from bihuan.risks.codes import leads_to
 from bihuan.risks.models import RiskPoint
 from bihuan.risks.printing import CARDS, FORMS
 from bihuan.risks.queries import plan_of, points_of
@@ -74,13 +75,13 @@ def risk_card(request: PageRequest, point_id: UUID) -> HttpResponse:
 
 
 def _cards(request: PageRequest, found: Gathered, points: list[RiskPoint]) -> bytes:
-    address = address_of(request)
+    address, leads = address_of(request), leads_to(request.actor.scope, points)
     return printing.cards_pdf(
         found,
         points,
         clock.today(),
         _mark(request),
-        address=lambda one: f"{address}{reverse('risk_point', args=[one.pk])}",
+        address=lambda one: f"{address}{leads[one.pk]}",
         full=_calls(request),
     )
 
