@@ -192,11 +192,13 @@ def test_an_acceptance_keeps_what_was_typed_until_all_is_there(cast: Cast, sign_
     page = answer.content.decode()
     assert answer.status_code == 422 and "少一个" in page
     assert "差在哪里" in error_at(page, "note_duty") and "拍一张" in error_at(page, "photo_file")
+    assert "请写明为什么" in error_at(page, "ground")
+    given |= {"ground": "没有智能手机，纸质记录自查"}
     photo = cast.photo(cast.chen, "green")
     done = client.post(
         address, given | {"score_duty": "8", "note_duty": "说不全", "photo": photo}, follow=True
     ).content.decode()
-    assert "合格，98分" in done and "说不全" in done
+    assert "合格，98分" in done and "说不全" in done and "纸质记录自查" in done
     kept = Acceptance.objects.within(town(cast)).get()
     assert client.get(reverse("file_thumb", args=[photo])).status_code == 200
     assert sign_in("feng").get(reverse("acceptance", args=[kept.pk])).status_code == 200

@@ -50,7 +50,7 @@ class Located(ActionForm):
     accuracy = Loose(required=False, min_value=0)
 
     @property
-    def where(self) -> dict[str, float | None]:
+    def where(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("latitude", "longitude", "accuracy")}
 
 
