@@ -1,8 +1,11 @@
 """Units are graded by the clock, a plan is drawn up from the levels, somebody else approves it, and its visits come from the records."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from html import escape
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -13,9 +16,11 @@ from bihuan.core.actions import Actor
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed
 from bihuan.core.models import Event
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
 from bihuan.figures.rollups import differing
+from bihuan.figures.spread import evaluate_spread
 from bihuan.grading import actions
+from bihuan.grading.colours import POINTS, TRADES, colours
 from bihuan.grading.models import Plan, PlanLine, UnitLevel
 from bihuan.grading.queries import lines_of, shares
 from bihuan.grading.rules import LEVELS, USUAL_TIMES
@@ -247,3 +252,39 @@ def test_the_towns_pages_are_not_for_a_units_persons_who_see_their_own_level(
     assert "B级·黄·中风险" in own
     for name in ("dual", "plans", "rollout"):
         assert reverse(name) not in own, name
+
+
+def test_points_are_told_by_colour_place_and_trade_in_two_queries(
+    cast: Cast, sign_in: SignIn, django_assert_num_queries: Any
+) -> None:
+    """永安 (fireworks, in 石桥村) has its list: the sums of groups are what each line asked for itself would be, and lead to the rows."""
+    begin(cast, cast.chen)
+    scope, cells = cast.chen.scope, list(cast.cells.values())
+    with django_assert_num_queries(2):
+        found = colours(scope, cells, TODAY)
+    parts = [Slice(cell=one.path) for one in cells] + [
+        Slice(category=code) for code in (*TRADES, "trade.wood")
+    ]
+    asks = [Ask(key, TODAY, TODAY, TODAY, part) for part in (WHOLE, *parts) for key in POINTS]
+    assert evaluate_spread(scope, asks) == evaluate(scope, asks)
+    assert [one.label for one in found.by_trade] == ["烟花爆竹"]
+    there = next(one for one in found.by_place if one.cell == cast.cells["石桥村"])
+    assert [one.value for one in there.numbers] == [one.value for one in found.whole]
+    without = [one for one in found.by_place if not cast.units["yongan"].cell_path.startswith(one.cell.path)]
+    assert without  # and where there is no list, colours are not known rather than 0
+    assert {tuple(number.value for number in one.numbers) for one in without} == {(0, None, None, None, None)}
+    page = sign_in("chen").get(reverse("dual")).content.decode()
+    assert "风险点四色，按网格" in page and escape(there.numbers[0].url) in page
+
+
+def test_what_sums_of_groups_cannot_answer_is_refused(cast: Cast) -> None:
+    scope, today = cast.chen.scope, Ask("risks.points", TODAY, TODAY, TODAY)
+    for wrong in (
+        [replace(today, figure="risks.units")],  # units, not rows
+        [replace(today, figure="risks.evaluations")],  # a flow
+        [today, replace(today, as_of=FOUNDED)],
+        [today, Ask("units.total", TODAY, TODAY, TODAY)],
+        [replace(today, slice=Slice(origin="self"))],
+    ):
+        with pytest.raises(ValueError, match="stocks of one source"):
+            evaluate_spread(scope, wrong)

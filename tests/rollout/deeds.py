@@ -43,7 +43,12 @@ def scores(actor: Actor, **lost: int) -> dict[str, Any]:
 def accepted(cast: Cast, within: UUID, **more: Any) -> Acceptance:
     """陈 accepts with full points."""
     photo = cast.photo(cast.chen, "green")
-    given = scores(cast.chen) | {"sheet_id": None, "with_whom": "赵强、冯永", "photo": photo}
+    given = scores(cast.chen) | {
+        "sheet_id": None,
+        "with_whom": "赵强、冯永",
+        "photo": photo,
+        "ground": "企业没有智能手机，用纸质记录自查",
+    }
     return accept_unit(cast.chen, within, **(given | more))
 
 

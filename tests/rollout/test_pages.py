@@ -11,7 +11,7 @@ from bihuan.core.desk import sections_of
 from bihuan.rollout import actions
 from bihuan.rollout.models import Acceptance, Benchmark, Taking, Wave, WaveUnit, Willingness
 from bihuan.rollout.queries import rule_of, sheet_of
-from bihuan.rollout.rules import SHEET
+from bihuan.rollout.rules import SHEET, Asked
 from bihuan.units.actions import register_unit
 from tests.cast import TODAY, Cast
 from tests.notices.deeds import at, bell, tick, told
@@ -58,6 +58,31 @@ def test_candidates_are_listed_with_their_reasons_and_those_that_fit_first(
     assert places == sorted(places) and "没有登记从业人数" in page
     narrowed = client.get(reverse("rollout_candidates"), {"fits": "on", "cell": "x", "category": "nothing"})
     assert narrowed.status_code == 200 and "符合条件0家" in narrowed.content.decode()
+
+
+def test_who_fits_is_chosen_in_the_list_and_the_list_stays_as_it_was_filtered(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    unit, client = cast.units["school"], sign_in("chen")
+    actions.set_criteria(cast.chen, criteria=[Asked("willing", 10)], least=10)
+    actions.ask_willingness(cast.chen, unit.pk, willing=True, said_by="校长")
+    address, press = reverse("rollout_candidates"), reverse("rollout_choose", args=[unit.pk])
+    page = client.get(address, {"fits": "on"}).content.decode()
+    assert f'action="{press}"' in page and 'name="list" value="fits=on"' in page
+    answer = client.post(press, {"list": "fits=on"}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{address}?fits=on"
+    assert "已选树为标杆企业" in answer.content.decode()
+    chosen = Benchmark.objects.within(town(cast)).get()
+    assert [one["says"] for one in chosen.reasons] == ["愿意"]
+    again = client.post(press, {"list": "fits=on"}, follow=True)
+    assert again.redirect_chain[-1][0] == f"{address}?fits=on" and "已经是标杆企业" in again.content.decode()
+    other = reverse(
+        "rollout_choose", args=[cast.units["yongan"].pk]
+    )  # does not fit: the list offers its page
+    page = client.get(address).content.decode()
+    assert f'action="{other}"' not in page and "写明理由选树" in page
+    refused = client.post(other, {"list": ""})
+    assert refused.status_code == 422 and "请写明理由" in refused.content.decode()
 
 
 def test_candidates_ask_as_much_for_many_units_as_for_one(cast: Cast, sign_in: SignIn) -> None:
@@ -167,11 +192,13 @@ def test_an_acceptance_keeps_what_was_typed_until_all_is_there(cast: Cast, sign_
     page = answer.content.decode()
     assert answer.status_code == 422 and "少一个" in page
     assert "差在哪里" in error_at(page, "note_duty") and "拍一张" in error_at(page, "photo_file")
+    assert "请写明为什么" in error_at(page, "ground")
+    given |= {"ground": "没有智能手机，纸质记录自查"}
     photo = cast.photo(cast.chen, "green")
     done = client.post(
         address, given | {"score_duty": "8", "note_duty": "说不全", "photo": photo}, follow=True
     ).content.decode()
-    assert "合格，98分" in done and "说不全" in done
+    assert "合格，98分" in done and "说不全" in done and "纸质记录自查" in done
     kept = Acceptance.objects.within(town(cast)).get()
     assert client.get(reverse("file_thumb", args=[photo])).status_code == 200
     assert sign_in("feng").get(reverse("acceptance", args=[kept.pk])).status_code == 200

@@ -18,7 +18,7 @@ from bihuan.members.actions import end_call, invite_member
 from bihuan.rollout import actions
 from bihuan.rollout.models import Acceptance, Benchmark, WaveUnit
 from bihuan.rollout.queries import done_of, enrolled, late, progress, proposed, ready, sheet_of, with_steps
-from bihuan.rollout.rules import Asked, SheetItem, next_step
+from bihuan.rollout.rules import Asked, SheetItem, next_step, to_explain
 from bihuan.units.actions import change_state, merge_units, register_unit, revise_unit
 from bihuan.units.models import Unit
 from tests.cast import FOUNDED, TODAY, Cast
@@ -320,3 +320,16 @@ def test_what_roll_ups_were_fed_is_what_the_rows_say(cast: Cast) -> None:
     accepted(cast, row.pk)
     run_due(cast.town.pk)
     assert differing(town(cast)) == []
+
+
+def test_who_was_never_invited_is_accepted_only_with_a_reason(cast: Cast) -> None:
+    """永安's list was entered by an officer: what lacks is named, the reason stays with the acceptance and in the log."""
+    begin(cast, cast.feng)
+    row = joined(cast.chen, cast.units["yongan"])
+    lacks = to_explain(done_of(with_steps(enrolled(town(cast)), town(cast), TODAY).get(pk=row.pk)))
+    assert lacks
+    with pytest.raises(Incomplete, match=lacks) as refused:
+        accepted(cast, row.pk, ground="  ")
+    assert set(refused.value.fields) == {"ground"}
+    kept = accepted(cast, row.pk, ground="没有智能手机，纸质记录自查")
+    assert kept.ground == "没有智能手机，纸质记录自查"

@@ -251,7 +251,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
 def _rolled_out(actor: Actor, unit: Any, photo: Any) -> dict[str, Any]:
     """A benchmark of yesterday that was accepted in a wave of its own, and is on the district's list."""
     row, chosen = joined(actor, unit, name=unit.name), choose_benchmark(actor, unit.pk, ground="样板")
-    given = scores(actor) | {"sheet_id": None, "with_whom": "负责人"}
+    given = scores(actor) | {"sheet_id": None, "with_whom": "负责人", "ground": "由镇里代录"}
     return {
         "wave_id": row.wave_id,
         "within_id": row.pk,

@@ -26,6 +26,7 @@ from bihuan.rollout.rules import (
     next_step,
     of_kept,
     outcome,
+    to_explain,
     why_not_accept,
 )
 
@@ -118,6 +119,8 @@ def test_a_unit_is_accepted_once_and_only_with_something_to_look_at() -> None:
     assert why_not_accept(ready, ended=False, accepted_on=None) == ""
     assert "录入风险点、评价分级" in why_not_accept([], ended=False, accepted_on=None)
     assert "2026年6月2日验收合格" in why_not_accept(ready, ended=False, accepted_on=TODAY)
+    assert to_explain([*STEPS]) == "" and "还没有已" not in to_explain([])
+    assert to_explain(["recorded", "evaluated", "alive"]) == "还没有邀请、登录"
     assert "退出" in why_not_accept(ready, ended=True, accepted_on=None)
 
 

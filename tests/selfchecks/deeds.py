@@ -7,6 +7,7 @@ from uuid import UUID
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.ids import new_id
+from bihuan.core.scope import Scope
 from bihuan.grid.actions import appoint, register_person
 from bihuan.grid.models import Person
 from bihuan.grid.queries import actor_of
@@ -73,3 +74,13 @@ def many_points(cast: Cast, actor: Actor, count: int) -> list[UUID]:
         keeper.save(force_insert=True)
         found.append(row.pk)
     return found
+
+
+def copied(line: CheckLine, **other: Any) -> CheckLine:
+    """A line besides one that is there, at the same step."""
+    made = CheckLine.objects.within(Scope.whole_town(line.town_id)).get(pk=line.pk)
+    made.pk = new_id()
+    for name, value in other.items():
+        setattr(made, name, value)
+    made.save(force_insert=True)
+    return made

@@ -9,18 +9,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.desk import sections_of
 from bihuan.hazards.models import Hazard
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
+from bihuan.paper import Card
 from bihuan.risks.models import CheckLine
 from bihuan.selfchecks import actions
+from bihuan.selfchecks.actions import Check
 from bihuan.selfchecks.models import Doubt, PointPlate, SelfCheck
 from bihuan.selfchecks.rules import HAZARD_KINDS
 from tests.cast import NOW, TODAY, Cast
 from tests.risks.deeds import begin, point
-from tests.selfchecks.deeds import at, check, checked, found, many_points, ready, worker
+from tests.selfchecks.deeds import at, check, checked, copied, found, many_points, ready, worker
 from tests.web.pages import error_at, plain
 from tests.web.visits import SignIn
 
@@ -44,6 +47,54 @@ def test_all_is_well_in_one_press(cast: Cast, sign_in: SignIn) -> None:
     assert (str(row.pk), row.latitude) == (sent["check_id"], None)
     again = client.post(to("selfcheck", store.pk), sent)
     assert again.status_code == 409 and "检查过，不用再查" in again.content.decode()
+
+
+def test_all_that_is_due_at_a_point_is_done_in_one_press(cast: Cast, sign_in: SignIn) -> None:
+    """储存间 is looked at daily and monthly: one press under all lines, a row for each; a second press by somebody else is refused whole."""
+    ma = ready(cast)
+    store = point(ma, "储存间")
+    daily = CheckLine.objects.within(ma.scope).get(step__point=store, level="post", every="day")
+    copied(daily, every="month", text="隔间门能关严")
+    client = sign_in("ma")
+    page = client.get(to("selfcheck", store.pk)).content.decode()
+    assert "以上2次都看过，全部正常" in page and "隔间门能关严" in page
+    sent = {
+        "several": re.findall(r'name="several" value="([^"]+)"', page),
+        "latitude": "29.5",
+        "longitude": "噪声",
+    }
+    answer = client.post(to("selfcheck", store.pk), sent, follow=True)
+    assert "已登记：储存间，一切正常" in answer.content.decode()
+    rows = SelfCheck.objects.within(ma.scope).filter(point=store)
+    assert {(row.every, row.latitude, row.longitude) for row in rows} == {
+        ("day", 29.5, None),
+        ("month", 29.5, None),
+    }
+    assert not Doubt.objects.within(ma.scope).exists()
+    assert "全部正常" not in client.get(to("selfcheck", store.pk)).content.decode()
+    again = client.post(to("selfcheck", store.pk), sent)
+    assert again.status_code == 409 and rows.count() == 2
+
+
+@pytest.mark.parametrize(
+    "several", [[], ["abc"], ["018f0000-0000-7000-8000-000000000000 post hourly"], ["x post day"]]
+)
+def test_a_press_for_all_that_is_garbled_says_so(cast: Cast, sign_in: SignIn, several: list[str]) -> None:
+    ready(cast)
+    store = point(cast.feng, "储存间")
+    answer = sign_in("ma").post(to("selfcheck", store.pk), {"several": several or [""]})
+    assert answer.status_code == 422 and "页面已过期，请刷新。" in answer.content.decode()
+    assert not SelfCheck.objects.within(cast.feng.scope).exists()
+
+
+def test_many_checks_of_few_points_are_no_haste(cast: Cast) -> None:
+    """Nine points with two checks each within a minute are nine points."""
+    ma = ready(cast)
+    points = many_points(cast, ma, 9)
+    for line in CheckLine.objects.within(ma.scope).filter(step__point__in=points):
+        copied(line, every="month")
+    checks = [Check(one, "post", every) for one in points for every in ("day", "month")]
+    assert len(checked(cast, ma, *checks)) == 18 and not Doubt.objects.within(ma.scope).exists()
 
 
 def test_a_hazard_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> None:
@@ -115,6 +166,27 @@ def test_the_owner_mends_and_closes_on_the_unit_s_own_pages(cast: Cast, sign_in:
         to("hazard_close_own", hazard.pk), {"version": 2, "note": "看过，已清完"}, follow=True
     )
     assert "已销号" in plain(answer.content.decode())
+
+
+def test_the_code_of_a_notice_is_the_plates_where_the_point_has_one(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who stands before the notice has no account: without a plate the code asks for one, with a plate it shows what a visitor may see."""
+    ready(cast)
+    printed: list[Card] = []
+    monkeypatch.setattr(paper, "card_sheets", lambda cards, **_: printed.extend(cards) or b"%PDF-")
+    client, unit = sign_in("feng"), cast.units["yongan"]
+    client.get(to("unit_risk_paper", unit.pk, "cards"))
+    store = point(cast.feng, "储存间")
+    assert f"http://testserver{to('risk_point', store.pk)}" in [one.encodes for one in printed]
+    client.post(to("point_plates", unit.pk))
+    printed.clear()
+    client.get(to("unit_risk_paper", unit.pk, "cards"))
+    codes = PointPlate.objects.within(cast.feng.scope).values_list("code", flat=True)
+    assert {one.encodes for one in printed} == {
+        f"http://testserver{to('point_plate_page', one)}" for one in codes
+    }
+    assert "储存间" in Client().get(to("point_plate_page", codes.get(point=store))).content.decode()
 
 
 def test_a_plate_opens_the_check_the_point_or_a_card(cast: Cast, sign_in: SignIn) -> None:

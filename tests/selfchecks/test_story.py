@@ -18,15 +18,16 @@ from bihuan.hazards.actions import Reviewed, reinspect
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import failed_items
 from bihuan.members.actions import end_member
-from bihuan.risks.actions import Line, Named, end_point
+from bihuan.risks.actions import Line, Named, end_point, keep_point
+from bihuan.risks.models import Keeper
 from bihuan.selfchecks import actions
 from bihuan.selfchecks.models import ClosedDay, Doubt, SelfCheck, SelfFinding, Standing, UnitDay
-from bihuan.selfchecks.queries import mine, of_unit, town_view
+from bihuan.selfchecks.queries import instead, mine, of_unit, town_view
 from bihuan.units.actions import change_state, place_unit
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import visit
-from tests.members.deeds import joined
-from tests.risks.deeds import WIRING, add, point
+from tests.members.deeds import OTHER, joined
+from tests.risks.deeds import NAMES, WIRING, add, begin, point
 from tests.selfchecks.deeds import at, check, checked, found, many_points, ready
 
 
@@ -319,3 +320,36 @@ def test_months_without_a_hazard_are_asked_after_once(cast: Cast) -> None:
         with clock.moved(at(days=days, hour=13)):
             run_due(cast.town.pk)
         assert Doubt.objects.within(cast.chen.scope).filter(kind="spotless").count() == doubts, days
+
+
+def test_who_joins_is_the_keeper_who_was_named_before(cast: Cast) -> None:
+    """马小兵 was named for the posts before he had an account: once he has joined, the checks are his by his account alone."""
+    begin(cast, cast.feng)
+    shop = cast.units["yongan"]
+    named = Keeper.objects.within(cast.feng.scope).filter(point__unit=shop, name="马小兵")
+    assert named.exists() and not named.filter(person__isnull=False).exists()
+    ma = joined(cast.chen, shop, "post_worker", "马小兵")
+    assert set(named.values_list("person", flat=True)) == {ma.pk}
+    checked(cast, actor_of(ma, TODAY), check(cast.feng))
+    namesake = actor_of(joined(cast.chen, shop, "post_worker", "马小兵", OTHER), TODAY)
+    with pytest.raises(NotAllowed, match="马小兵"):
+        checked(cast, namesake, check(cast.feng, "疏散通道"))
+    assert not instead(cast.feng, NOW)  # nobody stands in for him any more
+
+
+def test_of_two_keepers_of_a_name_nobody_is_taken_for_either(cast: Cast) -> None:
+    begin(cast, cast.feng)
+    shop = cast.units["yongan"]
+    other = keep_point(
+        cast.feng, point(cast.feng, "储存间").pk, named={**NAMES, "post": Named("马小兵", "13800000009")}
+    )
+    joined(cast.chen, shop, "post_worker", "马小兵")
+    named = Keeper.objects.within(cast.feng.scope).filter(name="马小兵", ended_on__isnull=True)
+    assert other and set(named.values_list("person", flat=True)) == {None}
+
+
+def test_a_namesake_with_another_post_is_not_the_keeper(cast: Cast) -> None:
+    begin(cast, cast.feng)
+    joined(cast.chen, cast.units["yongan"], "team_leader", "马小兵")
+    named = Keeper.objects.within(cast.feng.scope).filter(name="马小兵", ended_on__isnull=True)
+    assert set(named.values_list("person", flat=True)) == {None}

@@ -8,11 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from bihuan.accounts.actions import close_account
+from bihuan.accounts.queries import sittings_of
 from bihuan.core import clock
 from bihuan.core.models import Installation
 from bihuan.grid.actions import set_password
 from bihuan.grid.models import Person
 from tests.cast import NOW, TODAY, Cast
+from tests.cast import PASSWORD as CAST_PASSWORD
+from tests.members.deeds import joined
 from tests.web.visits import SignIn
 
 PASSWORD = "yushan-bridge-77"
@@ -86,6 +89,19 @@ def test_after_the_lock_the_name_is_free_and_the_next_lock_is_longer(door: Clien
 def test_a_session_ends_after_thirty_idle_minutes(door: Client) -> None:
     press(door, "zhao")
     assert door.session.get_expiry_age() == 30 * 60
+
+
+def test_who_only_scans_at_a_works_stays_for_a_working_day(cast: Cast) -> None:
+    """卢小军 has one post, at the bench of 永安. Made its safety manager as well, he goes with all others from the next page on."""
+    phone, lu = Client(), cast.people["lu"]
+    press(phone, lu.phone or "", CAST_PASSWORD)
+    assert phone.session.get_expiry_age() == 12 * 60 * 60
+    assert sittings_of(lu).count() == 1
+    with clock.moved(NOW + timedelta(hours=8)):
+        assert sittings_of(lu).count() == 1
+        joined(cast.chen, cast.units["yongan"], "unit_safety", lu.name, lu.phone or "")
+        phone.get(reverse("desk"))
+        assert phone.session.get_expiry_age() == 30 * 60
 
 
 def test_signing_out_asks_for_a_press(sign_in: SignIn) -> None:

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from bihuan.accounts.lifecycle import ACCOUNT, CLOSED, INVITED, NONE, OPEN, state_of
 from bihuan.accounts.models import AccountRules, Attempt, FormerPassword, Invitation, SecondFactor, Sitting
-from bihuan.accounts.rules import MEMORY, code_hash, plain_code
+from bihuan.accounts.rules import MEMORY, code_hash, idle_for, plain_code
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import moment_in_words
@@ -155,11 +155,20 @@ def is_too_old(person: Person) -> bool:
     return bool(days) and (set_at is None or set_at + timedelta(days=days) <= clock.now())
 
 
+def idle_of(person: Person) -> timedelta:
+    """How long a person may do nothing before the session ends: by the posts of today, whichever seat is taken."""
+    posts = Post.objects.within(Scope.whole_town(person.town_id)).filter(
+        held_on(clock.today()), person=person
+    )
+    return idle_for(
+        set(posts.order_by().values_list("kind", flat=True)), rules_of(person.town_id).idle_minutes
+    )
+
+
 def sittings_of(person: Person) -> QuerySet[Sitting]:
     """The sessions of a person that still go on, the last seen first."""
-    idle = timedelta(minutes=rules_of(person.town_id).idle_minutes)
     found: QuerySet[Sitting] = Sitting.objects.within(Scope.whole_town(person.town_id)).filter(
-        person=person, ended_at__isnull=True, seen_at__gt=clock.now() - idle
+        person=person, ended_at__isnull=True, seen_at__gt=clock.now() - idle_of(person)
     )
     return found
 

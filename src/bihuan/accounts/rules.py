@@ -1,7 +1,7 @@
 """Pure rules of accounts."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -101,3 +101,15 @@ def device_of(user_agent: str) -> str:
         for kinds in (SYSTEMS + COMPUTERS, BROWSERS)
     ]
     return " · ".join(one for one in told if one) or "未知设备"
+
+
+# Posts at a unit that see their own unit alone and do no more than scan and report: who holds nothing else is not asked for the password
+# anew at each shift's walk. One working day.
+ON_THE_SHOP_FLOOR = frozenset(("team_leader", "post_worker"))
+SHOP_FLOOR_IDLE = timedelta(hours=12)
+
+
+def idle_for(posts: Collection[str], minutes: int) -> timedelta:
+    """How long somebody with these posts (codes) may do nothing before the session ends; `minutes` is what the town says for all others."""
+    only_there = bool(posts) and ON_THE_SHOP_FLOOR.issuperset(posts)
+    return SHOP_FLOOR_IDLE if only_there else timedelta(minutes=minutes)

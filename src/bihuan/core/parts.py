@@ -14,11 +14,12 @@ Given = dict[str, Any]
 
 @dataclass(frozen=True)
 class Link:
-    """A button: its word, where it leads, its icon ("" for none)."""
+    """A button: its word, where it leads, its icon ("" for none). `often`: stands before those that a page with many folds away."""
 
     label: str
     url: str
     icon: str = ""
+    often: bool = False
 
 
 def _nothing(_actor: Actor, _row: Any) -> list[Any]:

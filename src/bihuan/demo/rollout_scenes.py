@@ -16,7 +16,7 @@ from bihuan.demo.stage import Stage, working_day
 from bihuan.rollout import actions
 from bihuan.rollout.models import Wave, WaveUnit
 from bihuan.rollout.queries import assessed, done_of, enrolled, proposed, registered, sheet_of, with_steps
-from bihuan.rollout.rules import Asked
+from bihuan.rollout.rules import Asked, to_explain
 from bihuan.units.models import Unit
 
 WOODS = ("trade.wood", "trade.machine", "trade.food", "trade.garment", "chemical")
@@ -150,6 +150,7 @@ def _score(stage: Stage, row: WaveUnit, *, weak: bool) -> None:
         notes={key: words[key] for key, points in lost.items() if points},
         with_whom=f"{stage.people['inspector_1'].name}、{row.unit.head or '企业负责人'}",
         photo=stage.photos["equipment", "after"][0],
+        ground="安全办人员上门帮企业建的清单，企业用纸质记录自查" if to_explain(done_of(row)) else "",
         opinion="按整改意见补正后再申请验收" if weak else "同意通过，保持运行",
     )
 

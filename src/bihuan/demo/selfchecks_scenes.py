@@ -1,5 +1,5 @@
-"""Some of the town's works check themselves: eight from their list on until the year's end, others for a few weeks; one falls silent, one presses
-through without looking. What they find they mend and close themselves; what is doubted the town asks after.
+"""Some of the town's works check themselves: eight from their list on until the year's end, others for a few weeks; one of the first falls
+silent, one of the eight presses through without looking. What they find they mend and close themselves; what is doubted the town asks after.
 
 Played in the evening with chances of its own, so that the rest of the year stays what it is. A unit's checks are entered every two days,
 each with the time at which it was made, before the clock closes the day.
@@ -17,7 +17,7 @@ from bihuan.demo import pictures
 from bihuan.demo.stage import Stage, TownUnit
 from bihuan.hazards.actions import close_own, report_rectified
 from bihuan.hazards.models import Hazard
-from bihuan.risks.models import RiskPoint
+from bihuan.risks.models import Keeper, RiskPoint
 from bihuan.selfchecks.actions import (
     Check,
     Found,
@@ -30,10 +30,12 @@ from bihuan.selfchecks.queries import Task, doubts, tasks_of
 from bihuan.units.models import Unit
 
 IN_FULL = {"full": 8, "small": 2}
-WEEKS = 4  # of those that do not go on
+OTHERS = 8
+WEEKS = timedelta(weeks=4)  # of those that do not go on
+LOOKS = timedelta(weeks=3)  # after so long it is looked whose list has come since
 BEGINS = {"full": (4, 20), "small": (10, 22)}
 ENDS = {"full": (12, 31), "small": (11, 5)}
-SILENT, HASTY = 2, 3  # which of those in full falls silent after some weeks, which presses through
+SILENT, HASTY = 2, 3  # who of them by turn falls silent after some weeks, who presses through
 SILENT_AFTER = timedelta(weeks=6)
 ENTERED = (1, 3, 5)  # weekdays on whose evenings checks are entered: before the day in between is closed
 FINDS = 0.012  # of the checks
@@ -47,20 +49,27 @@ SETTLED_AFTER = timedelta(days=5)
 
 
 def schedule(stage: Stage, since: date) -> None:
-    """The evenings of the year: which unit has a list by then is looked up when its day comes."""
+    """The evenings of the year: which units have a list by then is looked up when the day comes, and again after the later waves."""
     begins, ends = (date(stage.year, *days[stage.size]) for days in (BEGINS, ENDS))
-    stage.later(max(begins, since), partial(_begin, stage, max(begins, since), ends))
+    begun: list[TownUnit] = []
+    day = max(begins, since)
+    while day < ends:
+        stage.later(day, partial(_begin, stage, begun, day, ends))
+        day += LOOKS
 
 
-def _begin(stage: Stage, day: date, ends: date) -> None:
-    whole = Scope.whole_town(stage.town.pk)
-    listed = set(RiskPoint.objects.within(whole).order_by().values_list("unit", flat=True).distinct())
+def _begin(stage: Stage, begun: list[TownUnit], day: date, ends: date) -> None:
+    """Whose list has keepers begins, until there are as many as are to be."""
+    keepers = Keeper.objects.within(Scope.whole_town(stage.town.pk)).filter(ended_on__isnull=True)
+    listed = set(keepers.order_by().values_list("point__unit", flat=True).distinct())
     ready = [one for one in stage.units if one.manager and one.id in listed and not one.kept_apart]
     full = IN_FULL[stage.size]
-    for at, unit in enumerate(islice(ready, full + 8)):
+    for unit in islice((one for one in ready if one not in begun), full + 1 + OTHERS - len(begun)):
+        at = len(begun)
+        begun.append(unit)
         rng = Random(f"{stage.year} {unit.name} selfchecks")
-        until = ends if at < full else day + timedelta(weeks=WEEKS)
-        if at == SILENT:
+        until = ends if at <= full else day + WEEKS
+        if at == SILENT:  # besides those in full
             until = day + SILENT_AFTER
         with clock.moved(clock.at(day, 7, 52)):
             _prepare(stage.actor(unit.manager), unit)
@@ -140,7 +149,7 @@ def _found(actor: Actor, task: Task, at: datetime, rng: Random) -> Found:
     says, kind = rng.choice(SAYS)
     line = rng.choice(task.lines)
     return Found(
-        text=f"{task.point.name}{says}",
+        text=f"{task.point.name}：{says}",
         photos=(files.keep_picture(actor, _scene(kind, rng), f"{kind}.jpg").pk,),
         line=line.pk,
         kind=kind,

@@ -18,6 +18,7 @@ from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, Slice, evaluate
 from bihuan.figures.tiles import Tile, tile, tiles
 from bihuan.grading import actions
+from bihuan.grading.colours import TRADES, colours
 from bihuan.grading.forms import TIMES_WORDS, ApproveForm, DrawUpForm, FrequencyForm, LineFilter
 from bihuan.grading.listing import UNIT_LEVELS
 from bihuan.grading.models import Plan
@@ -27,9 +28,9 @@ from bihuan.grading.queries import plans as plans_of
 from bihuan.grading.rules import LEVELS
 from bihuan.grid.lines import lines
 from bihuan.lists.views import answer
+from bihuan.risks.rules import GRADES
 from bihuan.units.rules import CATEGORIES
 
-POINTS = ("risks.points", "risks.major", "risks.large", "risks.general", "risks.low")
 LIFE = ("units.pilot", "grading.alive", "grading.silent", "risks.late", "hazards.overdue")
 BY_LEVEL = tuple(f"grading.{code.lower()}" for code in LEVELS)
 BY_PLACE = (*BY_LEVEL, "grading.alive", "grading.silent")
@@ -41,11 +42,13 @@ def dual(request: PageRequest) -> HttpResponse:
     """双重预防一览: who keeps it alive and who has gone silent, colours by grid and trade, lists that were copied through."""
     actor, scope, today = request.actor, request.actor.scope, clock.today()
     first = today.replace(month=1, day=1)
+    places = lines(scope, BY_PLACE, today, today, today)
     context = {
         "tabs": _tabs(actor, "dual"),
         "life": tiles(scope, LIFE, first, today),
-        "points": tiles(scope, POINTS, first, today),
-        "lines": lines(scope, BY_PLACE, today, today, today),
+        "colours": colours(scope, [one.cell for one in places], today),
+        "tones": [one.tone for one in GRADES.values()],
+        "lines": places,
         "trades": _by_trade(actor),
         "silent": silent(scope, today)[:SHOWN],
         "copies": copies(scope)[:SHOWN] if actor.may("inspect") else (),
@@ -56,15 +59,14 @@ def dual(request: PageRequest) -> HttpResponse:
 def _by_trade(actor: Actor) -> list[tuple[str, list[Tile]]]:
     """The levels of each trade that has units; one pass for all."""
     today = clock.today()
-    trades = [code for code in CATEGORIES if "." not in code]
     asks = {
         (code, key): Ask(key, today, today, today, Slice(category=code))
-        for code in trades
+        for code in TRADES
         for key in BY_PLACE
     }
     values = evaluate(actor.scope, asks.values())
     found = []
-    for code in trades:
+    for code in TRADES:
         row = [tile(asks[code, key], values[asks[code, key]]) for key in BY_PLACE]
         if any(one.value for one in row):
             found.append((CATEGORIES[code].label, row))

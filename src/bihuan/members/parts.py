@@ -2,7 +2,7 @@
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.parts import Given, Part, declare_part
+from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.lists.registry import Together, declare_together
 from bihuan.members.models import Call
 from bihuan.members.queries import may_invite, members, open_calls
@@ -31,6 +31,11 @@ def _of_unit(actor: Actor, unit: Unit) -> Given | None:
     }
 
 
+def _links(actor: Actor, _unit: Unit) -> list[Link]:
+    """The panel stands in the page's narrow column, on a phone far down: who invites gets there at once."""
+    return [Link("企业人员", "#members", "users", often=True)] if actor.may("members") else []
+
+
 declare_together("units", Together("invite", "打印邀请单", "units", "member_wave"))
-declare_part(Part("unit", "members/part.html", _of_unit, side=True))
+declare_part(Part("unit", "members/part.html", _of_unit, side=True, links=_links))
 declare_stays(Call)  # made out to the unit as it was; who is to come is invited to the one that is kept

@@ -9,6 +9,6 @@ class RisksConfig(AppConfig):
     verbose_name = "风险分级管控"
 
     def ready(self) -> None:
-        import_module("bihuan.risks.actions").follow_mergers()
+        import_module("bihuan.risks.actions").follow_others()
         for room in ("figures", "duties", "desk", "parts", "holdings", "notices", "listing", "chapters"):
             import_module(f"bihuan.risks.{room}")

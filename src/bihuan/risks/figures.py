@@ -22,10 +22,11 @@ def _at(unit: str):  # type: ignore[no-untyped-def]
 
 
 def _there(unit: str, cutoff: date) -> Q:
-    """Rows whose unit was in the register on a day. Who was away is looked up once, not for each row."""
+    """Rows whose unit was in the register on a day. Who was away or had left is looked up once: with a join to the unit of each row a
+    town's 50,000 points take twice as long."""
     away = UnitState._base_manager.filter(from_on__lte=cutoff, until_on__gt=cutoff)
-    gone = Q(**{f"{unit}__ended_on__isnull": True}) | Q(**{f"{unit}__ended_on__gt": cutoff})
-    return gone & ~Q(**{f"{unit}__in": away.values("unit")})
+    gone = Unit._base_manager.filter(ended_on__lte=cutoff)
+    return ~Q(**{f"{unit}__in": gone.values("pk")}) & ~Q(**{f"{unit}__in": away.values("unit")})
 
 
 declare_source(
@@ -103,7 +104,8 @@ def _in_force(cutoff: date) -> Q:
 
 
 def _graded(grade: int):  # type: ignore[no-untyped-def]
-    return lambda cutoff: _in_force(cutoff) & Q(grade=grade)
+    """The grade first: what is of another is weighed no further."""
+    return lambda cutoff: Q(grade=grade) & _in_force(cutoff)
 
 
 def _late(cutoff: date) -> Q:

@@ -118,7 +118,13 @@ class PointGrade(models.Model):
                 name="risk_grade_now_once",
             )
         ]
-        indexes = [models.Index(fields=["town", "until_on", "grade"], name="risk_grade_day")]
+        indexes = [
+            models.Index(fields=["town", "until_on", "grade"], name="risk_grade_day"),
+            # All that a town's count by unit and colour reads, in the order in which it groups.
+            models.Index(
+                fields=["town", "unit", "grade", "until_on", "from_on", "id"], name="risk_grade_unit"
+            ),
+        ]
         ordering = ["from_on", "id"]
 
     @property

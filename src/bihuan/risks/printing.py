@@ -59,7 +59,7 @@ def cards_pdf(
     address: Callable[[RiskPoint], str],
     full: bool,
 ) -> bytes:
-    """A notice for each of some points. `full`: with phones as they are, since they are to be called; `address`: where its page is."""
+    """A notice for each of some points. `full`: with phones as they are, since they are to be called; `address`: where its code leads."""
     cards = [_notice(one, address(one.point), full=full) for one in filed]
     return paper.card_sheets(
         cards, subject=CARDS["cards"], dated=on, mark=mark, extra_fonts=settings.FONTS_DIR

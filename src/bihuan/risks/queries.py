@@ -144,12 +144,16 @@ def usual_keepers(scope: Scope, unit: Unit) -> dict[str, Keeper]:
 
 
 def own_people(scope: Scope, unit: Unit, on: date) -> dict[str, Person]:
-    """Those with an account who hold a post at a unit or at its own cell, by name: a keeper of that name is that person."""
+    """Those with an account who hold a post at a unit or at its own cell, by name: a keeper of that name is that person. Of namesakes
+    nobody is: which one is meant is not in the name."""
     there = Q(unit=unit)
     if unit.cell is not None and unit.cell.kind == "enterprise":
         there |= Q(cell=unit.cell, unit=None)
     posts: QuerySet[Post] = posts_held(Scope.whole_town(scope.town), on).filter(there)
-    return {post.person.name: post.person for post in posts.select_related("person")}
+    found: dict[str, dict[UUID, Person]] = {}
+    for post in posts.select_related("person"):
+        found.setdefault(post.person.name, {})[post.person_id] = post.person
+    return {name: person for name, some in found.items() if len(some) == 1 for person in some.values()}
 
 
 def strangers(scope: Scope, unit: Unit, on: date) -> list[tuple[str, Keeper]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bihuan.grid.rules import UNIT_KEEPERS
 from bihuan.risks.methods import METHODS, Band, Method
 
 
@@ -138,6 +139,15 @@ INVITED_FOR = {
     "team": "team_leader",
     "post": "post_worker",
 }
+
+
+def levels_of(post: str) -> tuple[str, ...]:
+    """The levels at which somebody with a post at a unit may have been named: its head and safety manager at any, in a small shop at all."""
+    if post in UNIT_KEEPERS:
+        return tuple(LEVELS)
+    return tuple(level for level, kind in INVITED_FOR.items() if kind == post)
+
+
 MEASURES = {
     "engineering": "工程技术措施",
     "management": "管理措施",

@@ -106,6 +106,7 @@ class AcceptForm(ActionForm):
     with_whom = text_field("参加人", 100)
     photo = id_field("照片")
     opinion = text_field("验收意见", 300)
+    ground = text_field("未完成步骤的说明", 300)
 
     def __init__(self, *given: Any, items: Sequence[SheetItem] = (), **options: Any) -> None:
         super().__init__(*given, **options)
@@ -118,7 +119,7 @@ class AcceptForm(ActionForm):
         given = self.cleaned_data
         scores = {one.key: given.get(f"score_{one.key}") for one in self.items}
         notes = {one.key: given.get(f"note_{one.key}") or "" for one in self.items}
-        rest = {name: given.get(name) for name in ("sheet_id", "with_whom", "photo", "opinion")}
+        rest = {name: given.get(name) for name in ("sheet_id", "with_whom", "photo", "opinion", "ground")}
         return {**rest, "scores": scores, "notes": notes}
 
 

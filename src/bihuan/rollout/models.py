@@ -178,6 +178,7 @@ class Acceptance(_OfUnit):
     least = models.PositiveSmallIntegerField("合格分")
     passed = models.BooleanField("合格")
     why = models.CharField("不合格原因", max_length=300, blank=True)
+    ground = models.CharField("未完成步骤的说明", max_length=300, blank=True)
     opinion = models.CharField("验收意见", max_length=300, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     with_whom = models.CharField("参加人", max_length=100)

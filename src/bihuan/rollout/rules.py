@@ -255,6 +255,11 @@ ACCEPTED_AT = (
     "recorded",
     "evaluated",
 )  # an acceptance is refused without these: there would be nothing to look at
+EXPLAINED_AT = (
+    "invited",
+    "signed_in",
+    "alive",
+)  # without these only with a reason: somebody else enters for a unit, it was shut
 
 
 def next_step(done: Collection[str]) -> Step | None:
@@ -273,6 +278,12 @@ def why_not_accept(done: Collection[str], *, ended: bool, accepted_on: date | No
     if lacking := [STEPS[key].label.removeprefix("已") for key in ACCEPTED_AT if key not in done]:
         return f"还没有完成：{'、'.join(lacking)}。完成后再验收。"
     return ""
+
+
+def to_explain(done: Collection[str]) -> str:
+    """Which steps an acceptance passes over, so that who accepts must say why, in words, or ""."""
+    lacking = [STEPS[key].label.removeprefix("已") for key in EXPLAINED_AT if key not in done]
+    return f"还没有{'、'.join(lacking)}" if lacking else ""
 
 
 @dataclass(frozen=True)

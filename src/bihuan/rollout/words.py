@@ -44,7 +44,10 @@ SAYS: dict[str, Says] = {
     "join_wave": lambda given: [given["wave"], f"{_day(given['to_on'])}前完成"],
     "leave_wave": lambda given: [given["wave"], given["reason"]],
     "close_wave": lambda given: [f"{given['says']}，{given['units']}家中验收合格{given['accepted']}家"],
-    "accept_unit": lambda given: [f"{given['result']}，{given['total']}分", *filter(None, [given["why"]])],
+    "accept_unit": lambda given: [
+        f"{given['result']}，{given['total']}分",
+        *filter(None, [given["why"], given.get("ground")]),
+    ],
     "take_in": lambda given: [f"{given['body']}{given['number']}"],
     "void_taking": lambda given: [given["number"], given["reason"]],
 }

@@ -1,6 +1,7 @@
 """Shape of what the pages of self-checks send."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -40,15 +41,24 @@ class Loose(forms.FloatField):
             return None
 
 
-class CheckForm(ActionForm):
-    """自查: which check of the point, where the phone is. The page gives the check its id."""
+class Located(ActionForm):
+    """Where the phone is that sends a check."""
+
+    latitude = Loose(required=False, min_value=LATITUDES[0], max_value=LATITUDES[1])
+    longitude = Loose(required=False, min_value=LONGITUDES[0], max_value=LONGITUDES[1])
+    accuracy = Loose(required=False, min_value=0)
+
+    @property
+    def where(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("latitude", "longitude", "accuracy")}
+
+
+class CheckForm(Located):
+    """自查: which check of the point. The page gives the check its id."""
 
     check_id = forms.UUIDField(initial=new_id, error_messages=EXPIRED)
     level = choice_field("层级", [(one, one) for one in CONTROL_LEVELS])
     every = choice_field("频次", EVERY_CHOICES)
-    latitude = Loose(required=False, min_value=LATITUDES[0], max_value=LATITUDES[1])
-    longitude = Loose(required=False, min_value=LONGITUDES[0], max_value=LONGITUDES[1])
-    accuracy = Loose(required=False, min_value=0)
     photo = id_field("照片")
 
     def check(self, point: Any, found: tuple[Found, ...] = ()) -> Check:
@@ -58,12 +68,42 @@ class CheckForm(ActionForm):
             id=given["check_id"],
             level=given["level"],
             every=given["every"],
-            latitude=given["latitude"],
-            longitude=given["longitude"],
-            accuracy=given["accuracy"],
             photo=given.get("photo"),
             found=found,
+            **self.where,
         )
+
+    def checks(self, point: Any) -> list[Check]:
+        return [self.check(point)]
+
+
+class Several(forms.Field):
+    """Checks of one point, each as its id, level and frequency with blanks between them."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[tuple[UUID, str, str]]:
+        try:
+            found = [(UUID(key), level, every) for key, level, every in map(str.split, value)]
+        except ValueError:
+            found = []
+        if not found or any(
+            level not in CONTROL_LEVELS or every not in FREQUENCIES for _, level, every in found
+        ):
+            raise forms.ValidationError(EXPIRED["invalid"])
+        return found
+
+
+class AllForm(Located):
+    """全部正常: all checks of a point that are due to somebody now, each a row of its own."""
+
+    several = Several()
+
+    def checks(self, point: Any) -> list[Check]:
+        given = self.cleaned_data["several"]
+        return [
+            Check(point=point, id=key, level=level, every=every, **self.where) for key, level, every in given
+        ]
 
 
 class HazardForm(CheckForm):

@@ -10,8 +10,9 @@ from bihuan.core.files import declare_shown
 from bihuan.core.parts import Given, Link, Part, declare_part
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.timeline import declare_words
+from bihuan.risks.codes import declare_plates
 from bihuan.selfchecks.models import Doubt, SelfCheck, SelfFinding, ShiftSetting, Standing, UnitDay
-from bihuan.selfchecks.queries import lines_in_force, of_unit, schedules, shows_file
+from bihuan.selfchecks.queries import lines_in_force, of_unit, plate_addresses, schedules, shows_file
 from bihuan.selfchecks.rules import DOUBTS, SETTLED
 from bihuan.units.following import declare_merge, declare_stays
 from bihuan.units.models import Unit
@@ -49,6 +50,7 @@ declare_part(Part("unit", "selfchecks/part.html", _of_unit, links=_links))
 declare_part(Part("unit_risks", "", _nothing, links=_links))
 declare_part(Part("hazard", "selfchecks/hazard_part.html", _of_hazard, side=True))
 declare_shown(shows_file)
+declare_plates(plate_addresses)
 declare_merge(SelfCheck, "自查记录")
 declare_merge(Doubt, "自查存疑")
 # What was counted of a unit's days, how it stood and when it worked is its own past; the unit that is kept goes on with its own.

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -359,6 +360,14 @@ def plate_by_code(code: str) -> PointPlate | None:
         .first()
     )
     return found
+
+
+def plate_addresses(scope: Scope, points: Collection[UUID]) -> dict[UUID, str]:
+    """The path of the plate in force at each of some points that has one."""
+    rows = PointPlate.objects.within(scope).filter(point__in=points, ended_on__isnull=True)
+    return {
+        point: reverse("point_plate_page", args=[code]) for point, code in rows.values_list("point", "code")
+    }
 
 
 def position_of(point: RiskPoint) -> Point | None:

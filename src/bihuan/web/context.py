@@ -1,5 +1,6 @@
 """What every page knows: the actor's name and posts, the town, the navigation, the demo's mark."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +93,7 @@ def _address(actor: Actor, name: str) -> str:
 
 # What stands under an entry, at an address that does not begin with its own.
 UNDER = {"writs": ("cases",)}
+OF_RISKS = re.compile(r"/units/[^/]+/(risks|selfchecks)/")  # a unit's pages that stand under its risks
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -122,4 +124,6 @@ def _is_at(path: str, name: str, url: str) -> bool:
     """Whether a page belongs to an entry of the navigation."""
     if name == "desk":
         return path == url
+    if OF_RISKS.match(path):
+        return name == "risks"
     return path.startswith((url, *(reverse(one) for one in UNDER.get(name, ()))))

@@ -56,7 +56,7 @@ class ActorMiddleware:
             return _to_sign_in(request)
         if (first := _first(request)) and request.resolver_match.url_name not in (first, "sign_out"):
             return HttpResponseRedirect(reverse(first))
-        see(request, request.actor)
+        see(request, request.user, request.actor)
         if door.right != "any" and not request.actor.may(door.right):
             return forbidden_page(request, door.right)
         return None

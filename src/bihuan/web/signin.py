@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from bihuan.accounts.actions import begin_sitting, see_sitting, take_try, was_right, was_wrong
 from bihuan.accounts.actions.sittings import SEEN_EVERY
-from bihuan.accounts.queries import factor_of, is_too_old, must_have_factor, person_by, rules_of
+from bihuan.accounts.queries import factor_of, idle_of, is_too_old, must_have_factor, person_by
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import client_address
@@ -89,7 +89,7 @@ def let_in(request: HttpRequest, person: Person, to: str) -> HttpResponse:
     request.session.pop(HALF_WAY, None)
     login(request, person, backend=BACKEND)
     actor, session = actor_of(person, seat=seat_of(request)), request.session
-    session.set_expiry(rules_of(person.town_id).idle_minutes * 60)
+    session.set_expiry(int(idle_of(person).total_seconds()))
     sitting = begin_sitting(
         actor,
         session_key=session.session_key or "",
@@ -132,7 +132,7 @@ def sitting_id(request: HttpRequest) -> UUID | None:
     return UUID(kept) if kept else None
 
 
-def see(request: HttpRequest, actor: Actor) -> None:
+def see(request: HttpRequest, person: Person, actor: Actor) -> None:
     """Writes down now and then that somebody is there. A page that asks for itself anew is nobody."""
     session, now = request.session, clock.now()
     found = sitting_id(request)
@@ -141,6 +141,7 @@ def see(request: HttpRequest, actor: Actor) -> None:
     key = session.session_key or ""
     if session.get(KEY) != key or now - datetime.fromisoformat(session[SEEN]) >= SEEN_EVERY:
         session[KEY], session[SEEN] = key, now.isoformat()
+        session.set_expiry(int(idle_of(person).total_seconds()))  # posts may have changed since the door
         see_sitting(actor, found, session_key=key)
 
 

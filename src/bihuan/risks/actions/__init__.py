@@ -1,7 +1,7 @@
 """Verbs of risks."""
 
 from bihuan.risks.actions.evaluating import Judged, confirm_evaluations, evaluate_step
-from bihuan.risks.actions.following import follow_mergers
+from bihuan.risks.actions.following import follow_others
 from bihuan.risks.actions.keeping import Named, keep_point, keep_points
 from bihuan.risks.actions.planning import lay_plan, locate_point, place_point
 from bihuan.risks.actions.points import add_point, edit_point, end_point
@@ -24,7 +24,7 @@ __all__ = [
     "end_point",
     "end_step",
     "evaluate_step",
-    "follow_mergers",
+    "follow_others",
     "keep_point",
     "keep_points",
     "lay_plan",

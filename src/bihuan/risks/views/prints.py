@@ -12,6 +12,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.risks import printing
 from bihuan.risks.binder import Filed, gathered
+from bihuan.risks.codes import leads_to
 from bihuan.risks.models import RiskPoint
 from bihuan.risks.printing import CARDS, FORMS
 from bihuan.risks.queries import plan_of, points_of
@@ -79,11 +80,12 @@ def risk_card(request: PageRequest, point_id: UUID) -> HttpResponse:
 
 def _cards(request: PageRequest, filed: Sequence[Filed]) -> bytes:
     address = address_of(request)
+    leads = leads_to(request.actor.scope, [one.point for one in filed])
     return printing.cards_pdf(
         filed,
         clock.today(),
         mark_of(request),
-        address=lambda one: f"{address}{reverse('risk_point', args=[one.pk])}",
+        address=lambda one: f"{address}{leads[one.pk]}",
         full=_calls(request),
     )
 

@@ -26,9 +26,10 @@ def accept_unit(
     with_whom: str,
     photo: UUID | None,
     opinion: str = "",
+    ground: str = "",
 ) -> Acceptance:
     """验收: by the score sheet that the page showed (`sheet_id`, None for the built-in one), each item scored on the spot, what lost points
-    explained. What comes of it is worked out, and never changed. Raises Incomplete naming the items; NotAllowed where there is nothing to
+    explained. `ground`: why although nobody of the unit was invited or signed in, or its list is not alive (Incomplete without). What comes of it is worked out, and never changed. Raises Incomplete naming the items; NotAllowed where there is nothing to
     accept yet, or the sheet was changed in the meantime."""
     actor.need("reinspect")
     found = actor.find(WaveUnit, within_id, what="个参建单位")
@@ -43,6 +44,8 @@ def accept_unit(
     wrong = rules.check_scores(sheet.items, scores, notes)
     if not with_whom.strip():
         wrong["with_whom"] = "请填写参加验收的人（企业一方也写上）。"
+    if (lacks := rules.to_explain(done_of(row))) and not ground.strip():
+        wrong["ground"] = f"{lacks}：确要验收的，请写明为什么。"
     if photo is None:
         wrong["photo"] = "请拍一张验收现场的照片。"
     if wrong:
@@ -51,6 +54,7 @@ def accept_unit(
     acceptance = _write(actor, row, sheet, scores, notes)
     acceptance.photo = files.pictures(actor, [photo], "photo")[0]
     acceptance.with_whom, acceptance.opinion = with_whom.strip(), opinion.strip()
+    acceptance.ground = ground.strip() if lacks else ""
     acceptance.save(force_insert=True)
     told = {
         "wave": str(found.wave),
@@ -59,6 +63,7 @@ def accept_unit(
         "full": acceptance.full,
         "result": acceptance.result,
         "why": acceptance.why,
+        "ground": acceptance.ground,
         "scores": {one["key"]: one["points"] for one in acceptance.scores},
     }
     events.record(actor, "accept_unit", found.unit, given=told)

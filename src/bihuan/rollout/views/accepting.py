@@ -16,7 +16,7 @@ from bihuan.rollout import actions
 from bihuan.rollout.forms import AcceptForm
 from bihuan.rollout.models import Acceptance, ScoreSheet, WaveUnit
 from bihuan.rollout.queries import acceptances, done_of, sheet_of, with_steps
-from bihuan.rollout.rules import why_not_accept
+from bihuan.rollout.rules import to_explain, why_not_accept
 from bihuan.rollout.views.shared import back
 
 
@@ -39,7 +39,14 @@ def accept(request: PageRequest, within_id: UUID) -> HttpResponse:
             return back(
                 request, f"已验收：{row.unit.name}，{done.result}，{done.total}分。", "acceptance", done.pk
             )
-    context = {"row": row, "unit": row.unit, "sheet": sheet, "form": form, "sheet_id": _key(sheet)}
+    context = {
+        "row": row,
+        "unit": row.unit,
+        "sheet": sheet,
+        "form": form,
+        "sheet_id": _key(sheet),
+        "lacks": to_explain(done_of(row)),
+    }
     return render(request, "rollout/accept.html", context, status=form.status)
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -83,16 +83,20 @@ def unit_willing(request: PageRequest, unit_id: UUID) -> HttpResponse:
 @route("supervise", scope="place")
 @require_POST
 def unit_choose(request: PageRequest, unit_id: UUID) -> HttpResponse:
-    """选树标杆."""
+    """选树标杆: on the unit's page, or by one press in the list (`list`: its filters), which then is shown again."""
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
-    form = ChooseForm(request.POST)
+    form, listed = ChooseForm(request.POST), request.POST.get("list")
+    to = reverse("rollout_unit", args=[unit_id])
+    if listed is not None:
+        to = f"{reverse('rollout_candidates')}?{QueryDict(listed).urlencode()}"
     if form.carry_out(lambda given: actions.choose_benchmark(request.actor, unit_id, **given)) is not None:
-        return back(request, f"已选树为标杆企业：{unit.name}。", "rollout_unit", unit_id)
+        messages.success(request, f"已选树为标杆企业：{unit.name}。", extra_tags="good")
+        return HttpResponseRedirect(to)
     if isinstance(
         form.refused_with, NotAllowed
     ):  # it is one already, or has left the register: no ground helps
         messages.error(request, form.message, extra_tags="bad")
-        return HttpResponseRedirect(reverse("rollout_unit", args=[unit_id]))
+        return HttpResponseRedirect(to)
     return _unit(request, unit, WillingForm(), form)
 
 

@@ -66,7 +66,7 @@ def raise_doubts(actor: Actor, unit: Unit, raised: Sequence[Raised]) -> list[Ent
 
 
 def _hasty(actor: Actor, unit: Unit, rows: Sequence[SelfCheck]) -> list[Raised]:
-    """So many points within a minute; what the same person pressed just before counts along."""
+    """So many points within a minute; what the same person pressed just before counts along. Checks of a point pressed together are one."""
     if not rows:
         return []
     first, last = min(row.at for row in rows) - MINUTE, max(row.at for row in rows) + MINUTE
@@ -74,11 +74,12 @@ def _hasty(actor: Actor, unit: Unit, rows: Sequence[SelfCheck]) -> list[Raised]:
     before = SelfCheck.objects.within(Scope.whole_town(actor.town)).filter(
         unit=unit, person=actor.person, at__range=(first, last)
     )
+    pressed: set[tuple[UUID, datetime]] = {(row.point_id, row.at) for row in rows}
+    if len(rows) < 50:
+        pressed |= set(before.exclude(pk__in=mine).values_list("point", "at"))
     times: dict[Any, list[datetime]] = defaultdict(list)
-    for at in before.exclude(pk__in=mine).values_list("at", flat=True) if len(rows) < 50 else ():
+    for _, at in pressed:
         times[clock.town_day(at)].append(at)
-    for row in rows:
-        times[clock.town_day(row.at)].append(row.at)
     found = [(day, count) for day, some in times.items() if (count := rules.hasty(some))]
     if not found:
         return []

@@ -19,7 +19,7 @@ from bihuan.risks.models import RiskPoint
 from bihuan.risks.queries import measures_of, steps_of
 from bihuan.risks.rules import MEASURES
 from bihuan.selfchecks import actions
-from bihuan.selfchecks.forms import HAZARD_LEVELS, KIND_CHOICES, CheckForm, HazardForm
+from bihuan.selfchecks.forms import HAZARD_LEVELS, KIND_CHOICES, AllForm, CheckForm, HazardForm
 from bihuan.selfchecks.queries import Task, instead, mine, tasks_of
 from bihuan.selfchecks.rules import HAZARD_KINDS
 
@@ -48,12 +48,12 @@ def _by_point(tasks: list[Task]) -> list[list[Task]]:
 
 @route("view", scope="place")
 def selfcheck(request: PageRequest, point_id: UUID) -> HttpResponse:
-    """自查: a point's checks; one that is the actor's is done by one press."""
+    """自查: a point's checks; one that is the actor's is done by one press, and so are all of them together."""
     point = _point(request, point_id)
-    form = CheckForm(request.POST or None)
+    form: CheckForm | AllForm = (AllForm if "several" in request.POST else CheckForm)(request.POST or None)
     if form.is_bound:
         made = form.carry_out(
-            lambda _given: actions.record_checks(request.actor, point.unit_id, [form.check(point.pk)])
+            lambda _given: actions.record_checks(request.actor, point.unit_id, form.checks(point.pk))
         )
         if made is not None:
             messages.success(request, f"已登记：{point.name}，一切正常。", extra_tags="good")
@@ -61,10 +61,11 @@ def selfcheck(request: PageRequest, point_id: UUID) -> HttpResponse:
     tasks = tasks_of(request.actor, [point], clock.now())
     context = {
         "point": point,
-        "form": form,
+        "problem": form.wrong.get("check_id") or form.wrong.get("several") or form.message,
         "tasks": [
             (one, new_id()) for one in sorted(tasks, key=lambda one: (not one.is_open, bool(one.done)))
         ],
+        "open": sum(one.is_open for one in tasks),
         "measures": [
             (step, [(MEASURES[kind], text) for kind, text in measures_of(step).items()])
             for step in steps_of(request.actor.scope, point)
