@@ -1,8 +1,7 @@
 """The town's view of the dual system (双重预防一览): its page over 1,000 units with 50,000 risk points against the same over 50 with 2,500.
 Aim: at most 1.5 times as long."""
 
-from statistics import median
-from time import process_time
+from time import perf_counter
 
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +16,7 @@ from bihuan.rollout.models import WorkDay
 from bihuan.units.models import Unit
 
 FEW, MANY, POINTS = 50, 1_000, 50
-ROUNDS = 7
+ROUNDS = 15
 TRADES = ("trade.wood", "trade.machine", "trade.food", "chemical", "school", "market", "shop")
 
 
@@ -86,7 +85,7 @@ def _page(client: Client) -> float:
     assert client.get(address).status_code == 200
     taken = []
     for _ in range(ROUNDS):
-        begun = process_time()
+        begun = perf_counter()
         client.get(address)
-        taken.append(process_time() - begun)
-    return median(taken)
+        taken.append(perf_counter() - begun)
+    return min(taken)  # at its quickest: the two sizes cannot take turns

@@ -5,7 +5,6 @@ small."""
 import os
 from collections.abc import Iterator
 from datetime import timedelta
-from statistics import median
 from time import perf_counter
 
 from django.db import connection
@@ -57,7 +56,7 @@ def _page(client: Client, page: str) -> float:
         answer = client.get(page)
         times.append(perf_counter() - began)
         assert answer.status_code == 200, page
-    return median(times[2:])
+    return min(times)  # at its quickest: the two sizes cannot take turns
 
 
 def _grow(cast: Cast, model: RiskPoint, at: int, size: int) -> None:
