@@ -63,10 +63,12 @@ def subjects_by_id(scope: Scope, source: Source, ids: list[str]) -> list[tuple[t
 
 def as_row(source: Source, values: tuple[Any, ...]) -> Row:
     """A tuple of `behind` as the table shows it."""
+    pk, *shown = values
+    of = shown.pop() if source.page_of != "pk" else pk
     cells = tuple(
-        _word(source, field, value) for (field, _), value in zip(source.columns, values[1:], strict=True)
+        _word(source, field, value) for (field, _), value in zip(source.columns, shown, strict=True)
     )
-    return Row(cells, reverse(source.page, args=[values[0]]) if source.page else "")
+    return Row(cells, reverse(source.page, args=[of]) if source.page else "")
 
 
 def _tuples(source: Source, found: Any, more: tuple[str, ...] = ()) -> Any:
