@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, Min, Q, Value, When
+from django.db.models import F, Min, Q
 
 from bihuan.accidents import rules
 from bihuan.accidents.lifecycle import ACCIDENT, CANCELLED
@@ -90,19 +90,10 @@ def met(row: Accident) -> dict[str, Any]:
 
 def recount(row: Accident) -> None:
     """On which days each of an accident's tolls counts, by the day of the accident, its nature and its kind as they stand now."""
-    whole = Scope.whole_town(row.town_id)
-    mine = Toll.objects.within(whole).filter(accident=row)
-    known = list(mine.values_list("pk", "known_at"))
+    mine = Toll.objects.within(Scope.whole_town(row.town_id)).filter(accident=row)
+    tolls = list(mine)
     days = rules.window_days(row.nature, row.kind)
-    spans = rules.counting([clock.town_day(at) for _, at in known], row.happened_on, days)
-    by_pk = dict(zip((pk for pk, _ in known), spans, strict=True))
-    mine.update(
-        counts_from=_by_row({pk: span[0] for pk, span in by_pk.items()}),
-        counts_until=_by_row({pk: span[1] for pk, span in by_pk.items()}),
-    )
-
-
-def _by_row(values: dict[UUID, Any]) -> Case:
-    field = Toll._meta.get_field("counts_from")
-    whens = (When(pk=pk, then=Value(value, output_field=field)) for pk, value in values.items())
-    return Case(*whens, output_field=field)
+    spans = rules.counting([clock.town_day(one.known_at) for one in tolls], row.happened_on, days)
+    for toll, (counts_from, counts_until) in zip(tolls, spans, strict=True):
+        toll.counts_from, toll.counts_until = counts_from, counts_until
+    mine.bulk_update(tolls, ["counts_from", "counts_until"])
