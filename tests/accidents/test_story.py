@@ -142,17 +142,17 @@ def test_from_the_first_word_to_the_case_closed(cast: Cast) -> None:
         last = report(cast, row, final=True)
         assert [one.title for one in (second, last)] == ["续报1", "终报"]
         assert first.fields["severe"] == "1人"  # what was signed stays
-        assert desk(cast.chen) == {"事故处理": ["待结案"]}
+        assert desk(cast.chen) == {"事故快报": ["待结案"]}
         with pytest.raises(NotAllowed, match="不能报快报"):
             report(cast, row)
 
     with at(TODAY + timedelta(days=60)):
         close(cast, row, remedies=[("货架全部固定", TODAY + timedelta(days=90))])
-        assert fresh(cast, row).state == "closed" and desk(cast.chen) == {"事故处理": ["待落实"]}
+        assert fresh(cast, row).state == "closed" and desk(cast.chen) == {"事故快报": ["待落实"]}
         with pytest.raises(NotAllowed):
             actions.cancel_accident(cast.chen, row.pk, version=fresh(cast, row).version, reason="误报")
     with at(TODAY + timedelta(days=91)):
-        assert desk(cast.chen) == {"事故处理": ["逾期未落实"]}
+        assert desk(cast.chen) == {"事故快报": ["逾期未落实"]}
         remedy = Remedy.objects.within(cast.chen.scope).get()
         actions.settle_remedy(cast.chen, remedy.pk, on=clock.today(), done="已固定并验收")
         assert desk(cast.chen) == {}

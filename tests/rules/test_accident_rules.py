@@ -142,6 +142,7 @@ def test_instants_that_cannot_be_are_named() -> None:
         "heard_at",
     }
     assert set(rules.check_times(**right | {"heard_at": NOW - 2 * hour})) == {"heard_at"}
+    assert "年份" in rules.check_times(**right | {"happened_at": NOW.replace(year=206)})["happened_at"]
     assert set(rules.check_times(**right | {"unit_heard_at": NOW + hour})) == {"unit_heard_at"}
 
 

@@ -27,6 +27,9 @@ MILL = Known("trade.wood", gravest=2)
         (replace(MILL, accepted=True), "A", 10),
         (replace(MILL, accepted=True, standard=True, gravest=4), "A", 0),
         (replace(MILL, copied=True, reviews_late=3), "C", 45),
+        (replace(MILL, accidents=1), "B", 40),
+        (replace(MILL, accidents=9), "C", 55),
+        (replace(MILL, accidents=1, deadly=True), "D", 70),
     ],
 )
 def test_what_is_on_record_makes_the_level(unit: Known, level: str, score: int) -> None:
@@ -40,8 +43,8 @@ def test_an_open_major_hazard_makes_it_d_however_well_all_else_is_kept() -> None
 
 
 def test_every_reason_is_said() -> None:
-    found = grade(Known("trade", 1, 1, 1, 1, 1, True, True, True))
-    assert len(found.reasons) == 8 and all(one.says for one in found.reasons)
+    found = grade(Known("trade", 1, 1, 1, 1, 1, True, True, True, accidents=1))
+    assert len(found.reasons) == 9 and all(one.says for one in found.reasons)
 
 
 def test_what_is_riskier_is_not_visited_less() -> None:

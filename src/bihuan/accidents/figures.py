@@ -5,7 +5,7 @@ production, was one. How many died of it counts as it was known at the cut-off, 
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import F, Min, Q, Sum
 from django.db.models.expressions import Combinable
@@ -13,7 +13,6 @@ from django.db.models.expressions import Combinable
 from bihuan.accidents.models import Accident, Toll
 from bihuan.accidents.queries import standing, tolls_that_count
 from bihuan.accidents.rules import GRADES, LARGE, MAJOR, ORDINARY, PENDING, PRODUCTION, WAN
-from bihuan.core import clock
 from bihuan.figures.dated import DaysUntil, by, not_by
 from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
 
@@ -102,13 +101,8 @@ def _since(where: Q | None, cutoff: date) -> Min:
     return Min(DaysUntil("happened_on", cutoff), filter=where)
 
 
-def _up_to(field: str, cutoff: date) -> Q:
-    """An instant that had come by the end of a day."""
-    return Q(**{f"{field}__lt": clock.at(cutoff + timedelta(days=1))})
-
-
 def _told(cutoff: date) -> Q:
-    return _up_to("worded_at", cutoff) & _up_to("written_at", cutoff)
+    return Q(worded_at__date__lte=cutoff, written_at__date__lte=cutoff)
 
 
 def _in_time(cutoff: date) -> Q:
@@ -122,13 +116,8 @@ def _late(cutoff: date) -> Q:
 
 
 def _untold(cutoff: date) -> Q:
-    end = clock.at(cutoff + timedelta(days=1))
-    return (
-        Q(worded_at__isnull=True)
-        | Q(written_at__isnull=True)
-        | Q(worded_at__gte=end)
-        | Q(written_at__gte=end)
-    )
+    waiting = Q(worded_at__isnull=True) | Q(written_at__isnull=True)
+    return waiting | Q(worded_at__date__gt=cutoff) | Q(written_at__date__gt=cutoff)
 
 
 _COUNT = (

@@ -46,15 +46,23 @@ def running(scope: Scope) -> QuerySet[Accident]:
     return standing(scope).filter(state=REPORTING).order_by("word_due_at", "id")
 
 
+def with_work(scope: Scope) -> QuerySet[Accident]:
+    """Accidents of which something is left to do: to be told upward, to be closed, or what was asked for to be done."""
+    asked = Remedy.objects.within(scope).filter(done_on__isnull=True).values("accident")
+    return standing(scope).filter(Q(state__in=(REPORTING, FINAL)) | Q(pk__in=asked))
+
+
 def to_close(scope: Scope) -> QuerySet[Accident]:
     """Accidents told to the end whose investigation is not on record."""
     return standing(scope).filter(state=FINAL).order_by("happened_at", "id")
 
 
-def remedies_open(scope: Scope) -> QuerySet[Remedy]:
-    """What investigations asked for and nobody has reported done, what is due first first."""
-    found: QuerySet[Remedy] = Remedy.objects.within(scope).filter(done_on__isnull=True)
-    return found.exclude(accident__state=CANCELLED).order_by("due_on", "id")
+def remedies_open(scope: Scope, accidents: Collection[Accident]) -> QuerySet[Remedy]:
+    """What the investigations of some accidents asked for and nobody has reported done, what is due first first."""
+    found: QuerySet[Remedy] = Remedy.objects.within(scope).filter(
+        accident__in=accidents, done_on__isnull=True
+    )
+    return found.select_related("accident", "accident__unit").order_by("due_on", "id")
 
 
 def limit_on(scope: Scope, on: date) -> ReportLimit:

@@ -80,6 +80,7 @@ def counting(known: Sequence[date], happened_on: date, days: int) -> list[Span]:
     return spans
 
 
+OLDEST_DAYS = 3_660  # an older one is a year that was typed wrong
 LAW_MINUTES, UNIT_MINUTES, PRESS_MINUTES = 120, 60, 15
 
 
@@ -131,6 +132,8 @@ def check_times(
     wrong: dict[str, str] = {}
     if happened_at > now:
         wrong["happened_at"] = "发生时间不能晚于现在。"
+    elif happened_at < now - timedelta(days=OLDEST_DAYS):
+        wrong["happened_at"] = "发生时间早于10年前，请核对年份。"
     if heard_at > now:
         wrong["heard_at"] = "接报时间不能晚于现在。"
     elif heard_at < happened_at:

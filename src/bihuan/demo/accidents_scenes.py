@@ -18,7 +18,7 @@ from bihuan.demo import cast
 from bihuan.demo.stage import Stage, TownUnit, working_day
 from bihuan.risks.models import RiskPoint
 
-HURT, BURNT = ((10, 22), "trade"), ((11, 18), "shop")
+HURT, BURNT = ((10, 22), ("trade.machine",)), ((11, 18), ("shop", "trade.catering"))
 LIMITS = (1, 5)
 
 
@@ -121,12 +121,13 @@ def _burnt(stage: Stage, on: date) -> None:
     stage.later(closed, partial(_close, stage, row, closed, "电动车在棚内充电引燃杂物，与经营无关"))
 
 
-def _unit(stage: Stage, category: str, on: date) -> TownUnit:
-    """The first of a trade in the order of the register that nothing else is played at: none that has a list of risks, which would all be due for
+def _unit(stage: Stage, trades: tuple[str, ...], on: date) -> TownUnit:
+    """The first of some trades in the order of the register that nothing else is played at: none that has a list of risks, which would all be due for
     evaluation."""
     listed = set(RiskPoint.objects.within(Scope.whole_town(stage.town.pk)).values_list("unit", flat=True))
-    there = [one for one in stage.units if one.category.startswith(category) and one.opened_on <= on]
-    quiet = [one for one in there if not one.kept_apart and one.id not in listed] or there
+    known = [one for one in stage.units if one.opened_on <= on and not one.kept_apart]
+    there = [one for one in known if one.is_in(trades)] or known
+    quiet = [one for one in there if one.id not in listed] or there
     return min(quiet, key=lambda one: (one.open_cases, one.name))
 
 

@@ -45,11 +45,11 @@ class Known:
     overdue: int = 0
     repeats: int = 0
     reviews_late: int = 0
-    accidents: int = 0
-    deadly: bool = False
     copied: bool = False
     accepted: bool = False
     standard: bool = False
+    accidents: int = 0
+    deadly: bool = False
 
 
 @dataclass(frozen=True)
