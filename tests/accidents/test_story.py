@@ -337,3 +337,23 @@ def test_two_who_saw_the_same_page_are_not_both_taken(cast: Cast) -> None:
     with pytest.raises(Stale):
         actions.make_report(cast.zhao, row.pk, **given)
     assert FlashReport.objects.within(cast.chen.scope).get().order == 1
+
+
+def test_whoever_corrects_a_place_does_not_correct_the_seconds(cast: Cast) -> None:
+    """The form shows minutes; what it sends back is what stands."""
+    with clock.moved(NOW + timedelta(seconds=37)):
+        row = enter(cast)
+    assert row.heard_at == NOW
+    tell(cast, row, 0)
+    actions.correct_accident(
+        cast.chen, row.pk, hear(cast, place="后院", heard_at=row.heard_at), version=2, reason="核实"
+    )
+    said = Event.objects.within(cast.chen.scope).get(action="correct_accident").given["changed"]
+    assert said == ["事故地点：永安烟花店（石桥村北头）→后院"]
+
+
+def test_what_is_not_of_production_has_no_grade_of_the_regulation(cast: Cast) -> None:
+    row = judge(cast, enter(cast, hurt=Counts(deaths=3)), "road")
+    assert draft(cast.chen.scope, row).fields["grade"] == "不适用"
+    judge(cast, row)
+    assert draft(cast.chen.scope, fresh(cast, row)).fields["grade"] == "较大"

@@ -117,8 +117,12 @@ class Accident(models.Model):
 
     @property
     def grade_label(self) -> str:
-        """Of a row of `queries.with_toll`."""
-        return rules.GRADES[self.grade]  # type: ignore[attr-defined]
+        """Of a row of `queries.with_toll`; "" where the regulation does not grade it."""
+        return rules.GRADES[self.grade] if self.is_graded else ""  # type: ignore[attr-defined]
+
+    @property
+    def is_graded(self) -> bool:
+        return rules.is_graded(self.nature)
 
     @property
     def is_running(self) -> bool:

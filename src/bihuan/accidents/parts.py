@@ -81,7 +81,7 @@ declare_words(
         "judge_accident": "认定事故性质",
         "add_accident_photos": "补充照片",
         "make_flash_report": "签发事故快报",
-        "tell_accident": "报告",
+        "tell_accident": "登记报告",
         "reopen_accident": "终报后补报",
         "close_accident": "结案",
         "settle_remedy": "落实整改措施",

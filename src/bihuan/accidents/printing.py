@@ -8,40 +8,53 @@ from bihuan.accidents.models import Accident, FlashReport
 from bihuan.core import clock
 from bihuan.core.calendar import moment_in_words
 from bihuan.paper import Boxes, Form, Paragraph, Sealed, Signing, Signings
+from bihuan.paper.form import Block
 
 # The rows of the form: the fields that stand beside each other.
 ROWS = (
-    ("unit", "category"),
+    ("unit",),
+    ("category", "kind"),
+    ("nature", "grade"),
     ("happened",),
     ("heard",),
     ("place",),
     ("position",),
-    ("kind", "nature"),
-    ("grade", "loss_yuan"),
-    ("deaths", "severe", "light"),
-    ("missing", "trapped"),
+    ("deaths", "severe"),
+    ("light", "missing"),
+    ("trapped", "loss_yuan"),
     ("brief",),
     ("measures",),
     ("commander",),
     ("contact", "phone"),
     ("instructions",),
 )
+_AT_LENGTH = ("简要经过", "已采取的措施", "领导批示")
+
+
+def compared(report: FlashReport, before: FlashReport) -> str:
+    """What differs from the report before, in a sentence; what is told at length is named."""
+    changed = rules.changes(before.fields, report.fields)
+    said = [
+        f"{one.label}由“{one.before or '无'}”变为“{one.after or '无'}”"
+        for one in changed
+        if one.label not in _AT_LENGTH
+    ]
+    if longer := [one.label for one in changed if one.label in _AT_LENGTH]:
+        said.append(f"{'、'.join(longer)}有更新")
+    return f"与{before.title}相比：{'；'.join(said) or '没有变化'}。"
 
 
 def report_form(row: Accident, report: FlashReport, before: FlashReport | None, mark: str) -> Form:
     """The report as it was signed. Once the accident was taken back, every page says so."""
-    town, fields = row.town, report.fields
-    boxes = tuple(tuple((rules.FIELDS[name], str(fields.get(name, ""))) for name in line) for line in ROWS)
-    changed = rules.changes(before.fields, fields) if before else []
-    head = ((("报告单位", f"{town.name}{town.office}"), ("报告时间", moment_in_words(report.signed_at))),)
-    blocks = [Boxes(head + boxes)]
+    fields, day = report.fields, clock.town_day(report.signed_at)
+    office = f"{row.town.name}{row.town.office}"
+    head = ((("报告单位", office),), (("报告时间", moment_in_words(report.signed_at)),))
+    told = (tuple((rules.FIELDS[name], str(fields.get(name, ""))) for name in line) for line in ROWS)
+    blocks: list[Block] = [Boxes((*head, *told))]
     if before:
-        said = "；".join(f"{one.label}由“{one.before or '无'}”变为“{one.after or '无'}”" for one in changed)
-        told = f"与{before.title}（{before.number}）相比：{said or '没有变化'}。"
-        blocks.append(Paragraph(told, "flush"))  # type: ignore[arg-type]
-    day = clock.town_day(report.signed_at)
-    blocks.append(Signings((Signing("签发人", report.signer),)))  # type: ignore[arg-type]
-    blocks.append(Sealed(f"{town.name}{town.office}", day))  # type: ignore[arg-type]
+        blocks.append(Paragraph(compared(report, before), "flush"))
+    blocks.append(Signings((Signing("签发人", report.signer),)))
+    blocks.append(Sealed(office, day))
     return Form(
         title=f"事故快报（{report.title}）",
         blocks=tuple(blocks),

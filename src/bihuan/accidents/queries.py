@@ -206,7 +206,7 @@ def facts_of(accident: Accident, toll: Toll) -> dict[str, str]:
         "position": position,
         "kind": accident.kind or "待核实",
         "nature": accident.nature_label,
-        "grade": toll.grade_label,
+        "grade": toll.grade_label if accident.is_graded else "不适用",
         **{name: f"{getattr(toll, name)}人" for name in rules.PERSONS},
         "loss_yuan": f"{toll.loss_yuan / rules.WAN:g}万元" if toll.loss_yuan else "待核定",
     }

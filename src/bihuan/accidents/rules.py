@@ -55,6 +55,11 @@ def grade(counts: Counts) -> str:
     return ORDINARY
 
 
+def is_graded(nature: str) -> bool:
+    """Whether the grades of the regulation are of an accident: of one of production, or that may be one."""
+    return nature in (PENDING, PRODUCTION)
+
+
 USUAL_DAYS, SHORT_DAYS = 30, 7
 _SHORT_KINDS = ("火灾", "道路（轨道）车辆致害")
 

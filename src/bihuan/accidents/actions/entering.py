@@ -181,7 +181,8 @@ def _keep_photos(actor: Actor, row: Accident, photos: Sequence[UUID]) -> int:
 def _cleaned(actor: Actor, heard: Heard, unit: Unit | None, known: Accident | None = None) -> dict[str, Any]:
     """The columns of what was heard. Raises Incomplete."""
     now = clock.now()
-    heard_at = heard.heard_at or (known.heard_at if known else now)
+    # To the minute, as clocks are read and forms are filled: or who corrects a place would correct the seconds.
+    heard_at = heard.heard_at or (known.heard_at if known else now.replace(second=0, microsecond=0))
     wrong = rules.check_times(
         happened_at=heard.happened_at, heard_at=heard_at, unit_heard_at=heard.unit_heard_at, now=now
     )
