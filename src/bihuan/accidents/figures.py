@@ -172,7 +172,7 @@ _COUNT = (
         "accidents",
         _fire,
         also=("火灾", "火情", "火灾事故"),
-        verbs=("发生",),
+        verbs=("发生", "接报", "扑救"),
         units_also=("次",),
     ),
     Figure(
@@ -186,7 +186,7 @@ _COUNT = (
         measure_at=_since,
         measure=lambda where: Min("happened_on", filter=where),
         none="没有登记过生产安全事故，无从起算；启用本系统以前最近的一起可以补登",
-        also=("连续安全生产", "安全生产天数", "安全生产"),
+        also=("连续安全生产", "安全生产天数"),
         units_also=("日",),
     ),
 )

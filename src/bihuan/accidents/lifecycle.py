@@ -11,12 +11,12 @@ ACCIDENT = declare_lifecycle(
         states={REPORTING: "快报中", FINAL: "已终报", CLOSED: "已结案", CANCELLED: "已撤销"},
         ends=frozenset({CLOSED, CANCELLED}),
         moves=(
-            Move("report", "报快报", REPORTING, REPORTING, "accidents", ("brief", "measures")),
-            Move("report_final", "终报", REPORTING, FINAL, "accidents", ("brief", "measures")),
-            Move("reopen", "终报后补报", FINAL, REPORTING, "accidents", ("reason",)),
-            Move("close", "结案", FINAL, CLOSED, "accidents", _DECISION),
-            Move("cancel", "撤销", REPORTING, CANCELLED, "accidents", ("reason",)),
-            Move("cancel", "撤销", FINAL, CANCELLED, "accidents", ("reason",)),
+            Move("make_flash_report", "报快报", REPORTING, REPORTING, "accidents", ("brief", "measures")),
+            Move("make_final_report", "终报", REPORTING, FINAL, "accidents", ("brief", "measures")),
+            Move("reopen_accident", "终报后补报", FINAL, REPORTING, "accidents", ("reason",)),
+            Move("close_accident", "结案", FINAL, CLOSED, "accidents", _DECISION),
+            Move("cancel_accident", "撤销", REPORTING, CANCELLED, "accidents", ("reason",)),
+            Move("cancel_accident", "撤销", FINAL, CANCELLED, "accidents", ("reason",)),
         ),
     )
 )

@@ -64,6 +64,10 @@ def _said_correction(given: dict[str, Any]) -> list[str]:
     return [*given["changed"], f"原因：{given['reason']}"]
 
 
+def _said_report(given: dict[str, Any]) -> list[str]:
+    return [*_words(given, "title", "number"), f"签发人{given['signer']}"]
+
+
 def _said_term(given: dict[str, Any]) -> list[str]:
     return [*_words(given, "term"), *(f"{one}前" for one in _moment(given, "due_at"))]
 
@@ -81,6 +85,7 @@ declare_words(
         "judge_accident": "认定事故性质",
         "add_accident_photos": "补充照片",
         "make_flash_report": "签发事故快报",
+        "make_final_report": "签发事故快报",
         "tell_accident": "登记报告",
         "reopen_accident": "终报后补报",
         "close_accident": "结案",
@@ -96,7 +101,8 @@ declare_words(
         "record_toll": _said_toll,
         "judge_accident": lambda given: _words(given, "nature", "by", "ground"),
         "add_accident_photos": lambda given: [f"{given['count']}张"],
-        "make_flash_report": lambda given: [*_words(given, "title", "number"), f"签发人{given['signer']}"],
+        "make_flash_report": _said_report,
+        "make_final_report": _said_report,
         "tell_accident": _said_telling,
         "close_accident": lambda given: _words(given, "body", "number", "conclusions"),
         "settle_remedy": lambda given: _words(given, "text", "note"),

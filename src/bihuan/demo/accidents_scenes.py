@@ -171,7 +171,7 @@ def _report(stage: Stage, row: UUID, done: str, at: datetime, *, is_final: bool 
 
 
 def _follow_up(stage: Stage, row: UUID, on: date) -> None:
-    """The hospital finds a tendon cut: a severe injury is feared and ruled out; the cost is known."""
+    """The hospital has looked at the hand: it is no severe injury; the cost is known."""
     with clock.moved(clock.at(on, 10, 30)):
         actions.record_toll(
             stage.actor("safety_head"),

@@ -28,7 +28,7 @@ def close_accident(
     remedies: Sequence[tuple[str, date]] = (),
 ) -> Accident:
     """结案: as the investigating body has concluded, with number and day, and what it asks to be done by when."""
-    row, step = steps.begin(actor, accident_id, version, "close")
+    row, step = steps.begin(actor, accident_id, version, "close_accident")
     given = {"body": body.strip(), "number": number.strip(), "on": on, "conclusions": conclusions.strip()}
     moving.need(step, steps.NEEDED, **given)
     wrong: dict[str, str] = {}
@@ -52,7 +52,7 @@ def close_accident(
         Remedy(town_id=actor.town, accident=row, text=text, due_on=due_on) for text, due_on in remedies
     )
     told = given | {"remedies": [text for text, _ in remedies]}
-    events.record(actor, "close_accident", row, given=told, before=step.frm, after=step.to)
+    events.record(actor, step.action, row, given=told, before=step.frm, after=step.to)
     return row
 
 
@@ -79,9 +79,9 @@ def settle_remedy(actor: Actor, remedy_id: UUID, *, on: date | None, done: str) 
 @transaction.atomic
 def cancel_accident(actor: Actor, accident_id: UUID, *, version: int, reason: str) -> Accident:
     """撤销: a false alarm. It stays in the register and counts in nothing; what was told upward has to be taken back there as well."""
-    row, step = steps.begin(actor, accident_id, version, "cancel")
+    row, step = steps.begin(actor, accident_id, version, "cancel_accident")
     moving.need(step, steps.NEEDED, reason=reason.strip())
     steps.advance(actor, row, step, version, cancelled_on=clock.today(), cancelled_why=reason.strip())
     given = {"reason": reason.strip()}
-    events.record(actor, "cancel_accident", row, given=given, before=step.frm, after=step.to)
+    events.record(actor, step.action, row, given=given, before=step.frm, after=step.to)
     return row

@@ -63,11 +63,11 @@ def judge_accident(
         wrong["on"] = "认定日期应在事故发生之日至今天之间。"
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
-    before = row.nature
+    before = row.nature_label
     steps.touch(row, nature=nature, nature_by=by.strip(), nature_ground=ground.strip(), nature_on=on)
     steps.recount(row)
     given = {"nature": row.nature_label, "by": row.nature_by, "ground": row.nature_ground, "on": on}
-    events.record(actor, "judge_accident", row, given=given, before=before, after=nature)
+    events.record(actor, "judge_accident", row, given=given, before=before, after=row.nature_label)
     return row
 
 

@@ -48,7 +48,9 @@ def make_report(
     head of the safety office. It is frozen. `told`: sent in the same press. Of two who make the first report at once, one does."""
     actor.need("accidents")
     number = next_number(actor.town, "flash_report", clock.today().year)
-    row, step = steps.begin(actor, accident_id, version, "report_final" if is_final else "report")
+    row, step = steps.begin(
+        actor, accident_id, version, "make_final_report" if is_final else "make_flash_report"
+    )
     moving.need(step, steps.NEEDED, **{name: written.get(name, "").strip() for name in step.needs})
     posts = {person.pk: (person, post) for person, post in signers(actor.scope, clock.today())}
     if signed_by not in posts:
@@ -79,7 +81,7 @@ def make_report(
     values = {"final_on": clock.today()} if is_final else {}
     steps.advance(actor, row, step, version, **values)
     given = {"title": report.title, "number": report.number, "signer": report.signer}
-    entries = [Entry("make_flash_report", row, given, before=step.frm, after=step.to)]
+    entries = [Entry(step.action, row, given, before=step.frm, after=step.to)]
     if told:
         entries.append(_tell(actor, row, told, report))
     events.record_all(actor, entries)
@@ -103,10 +105,10 @@ def tell_above(
 @transaction.atomic
 def reopen_report(actor: Actor, accident_id: UUID, *, version: int, reason: str) -> Accident:
     """终报后补报: the toll or what is known has changed after the final report; it is told again, and ended by another one (art. 13)."""
-    row, step = steps.begin(actor, accident_id, version, "reopen")
+    row, step = steps.begin(actor, accident_id, version, "reopen_accident")
     moving.need(step, steps.NEEDED, reason=reason.strip())
     steps.advance(actor, row, step, version, final_on=None)
-    events.record(actor, "reopen_accident", row, given={"reason": reason}, before=step.frm, after=step.to)
+    events.record(actor, step.action, row, given={"reason": reason}, before=step.frm, after=step.to)
     return row
 
 

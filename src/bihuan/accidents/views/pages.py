@@ -29,10 +29,10 @@ from bihuan.units.models import Unit
 from bihuan.units.naming import named_unit
 
 PAGES = {
-    "report": "flash_report_new",
-    "reopen": "accident_reopen",
-    "close": "accident_close",
-    "cancel": "accident_cancel",
+    "make_flash_report": "flash_report_new",
+    "reopen_accident": "accident_reopen",
+    "close_accident": "accident_close",
+    "cancel_accident": "accident_cancel",
 }
 # What may be done to an accident that stands, whatever its state: of those who keep the register.
 ALWAYS = (

@@ -179,7 +179,7 @@ def accident_reopen(request: PageRequest, accident_id: UUID) -> HttpResponse:
     return _take(
         request,
         row,
-        Step("终报后补报", "accidents/step.html", "reopen"),
+        Step("终报后补报", "accidents/step.html", "reopen_accident"),
         form,
         lambda given: actions.reopen_report(request.actor, accident_id, **given),
     )
@@ -194,7 +194,7 @@ def accident_close(request: PageRequest, accident_id: UUID) -> HttpResponse:
     return _take(
         request,
         row,
-        Step("结案", "accidents/step.html", "close", initial),
+        Step("结案", "accidents/step.html", "close_accident", initial),
         form,
         lambda given: actions.close_accident(request.actor, accident_id, **given),
     )
@@ -209,7 +209,7 @@ def accident_cancel(request: PageRequest, accident_id: UUID) -> HttpResponse:
     return _take(
         request,
         row,
-        Step("撤销", "accidents/step.html", "cancel", confirm=sure),
+        Step("撤销", "accidents/step.html", "cancel_accident", confirm=sure),
         form,
         lambda given: actions.cancel_accident(request.actor, accident_id, **given),
     )
