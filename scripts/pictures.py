@@ -25,6 +25,8 @@ PICTURES = (
     ("unit", "安全检查员", "/units/", 1440, False),
     ("grid", "安全检查员", "/grid/", 1440, False),
     ("round-phone", "网格员", "/rounds/", 360, False),
+    ("accident", "安全办主任", "/accidents/?nature=production", 1440, False),
+    ("accident-phone", "网格员", "/accidents/new/", 360, False),
     ("figures", "安全检查员", "/figures/", 1440, False),
     ("writ", "安全办主任", "/documents/?kind=order", 1440, False),
     ("writ-phone", "安全检查员", "/documents/?kind=order", 360, False),
@@ -44,6 +46,7 @@ PICTURES = (
 FIRST = {
     "hazard": "td.main a",
     "unit": "td.main a",
+    "accident": "td.main a",
     "writ": "td.main a",
     "writ-phone": "td.main a",
     "portal-unit": "main .actions a",

@@ -43,6 +43,7 @@ from bihuan.units import actions as units
 from bihuan.units.rules import CATEGORIES
 from tests.cast import NOW, TODAY, Cast
 from tests.core.deeds import finding, found, visit
+from tests.risks.deeds import add as add_risk
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
@@ -298,3 +299,12 @@ def test_a_row_of_every_source_has_its_columns_and_leads_to_its_page(key: str) -
     assert len(row.cells) == len(source.columns)
     of = values[0] if source.page_of == "pk" else values[-1]
     assert row.url == (reverse(source.page, args=[of]) if source.page else "")
+
+
+def test_a_record_whose_page_is_anothers_leads_there(cast: Cast) -> None:
+    """The grade of a risk point leads to the point: the address is of the field that the source names, the cells are its columns."""
+    point = add_risk(cast.chen, cast.units["school"])
+    keys = ("risks.major", "risks.large", "risks.general", "risks.low")
+    found = [as_row(source_of(key), row) for key in keys for row in behind(cast.chen.scope, ask(key))]
+    assert [one.url for one in found] == [reverse("risk_point", args=[point.pk])]
+    assert {len(one.cells) for one in found} == {len(source_of(keys[0]).columns)}

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
+from bihuan.accidents.actions import Heard, close_accident, enter_accident, judge_accident, make_report
+from bihuan.accidents.models import Remedy
+from bihuan.accidents.rules import Counts
 from bihuan.accounts.actions import invite
 from bihuan.accounts.models import Rejoining
 from bihuan.core import files
@@ -191,6 +194,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     kwargs = (
         _papers(actor, unit, inspection, second, photo, colour)
         | rolled_out
+        | _accident(actor, unit)
         | {
             "paper_kind": "control",
             "point_id": risk.pk,
@@ -246,6 +250,20 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     heard = Told.objects.within(actor.scope).filter(notice__where__startswith=unit.name)
     kwargs["told_id"] = heard.order_by("notice__kind", "person__username").first().pk
     return Place(actor.town, unit, kwargs)
+
+
+def _accident(actor: Actor, unit: Any) -> dict[str, Any]:
+    """An accident with a report, closed with something to be done."""
+    heard = Heard(brief="货架倒塌", happened_at=NOW, unit=unit.pk)
+    row = enter_accident(actor, heard, Counts(severe=1))
+    written = {"brief": "货架倒塌", "measures": "送医"}
+    report = make_report(actor, row.pk, version=1, written=written, signed_by=actor.person_id, is_final=True)
+    judged = {"nature": "production", "by": "区局", "ground": "电话", "on": TODAY}
+    row = judge_accident(actor, row.pk, version=2, **judged)
+    given = {"body": "调查组", "number": "1号", "on": TODAY, "conclusions": "已查清"}
+    close_accident(actor, row.pk, version=3, remedies=[("固定货架", TODAY)], **given)
+    remedy = Remedy.objects.within(actor.scope).get(accident=row)
+    return {"accident_id": row.pk, "report_id": report.pk, "remedy_id": remedy.pk}
 
 
 def _rolled_out(actor: Actor, unit: Any, photo: Any) -> dict[str, Any]:

@@ -31,6 +31,9 @@ MILL = Known("trade.wood", gravest=2)
         (replace(MILL, doubts=2), "B", 35),
         (replace(MILL, doubts=4), "B", 35),
         (replace(MILL, doubts=4, overdue=1), "C", 45),
+        (replace(MILL, accidents=1), "B", 40),
+        (replace(MILL, accidents=9), "C", 55),
+        (replace(MILL, accidents=1, deadly=True), "D", 70),
     ],
 )
 def test_what_is_on_record_makes_the_level(unit: Known, level: str, score: int) -> None:
@@ -50,7 +53,7 @@ def test_a_doubt_is_said_as_what_is_still_asked_and_accuses_nobody() -> None:
 
 
 def test_every_reason_is_said() -> None:
-    found = grade(Known("trade", 1, 1, 1, 1, 1, 1, True, True, True))
+    found = grade(Known("trade", 1, 1, 1, 1, 1, 1, True, True, True, accidents=1))
     assert len(found.reasons) == 9 and all(one.says for one in found.reasons)
 
 

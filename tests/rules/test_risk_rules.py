@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.risks import rules
+from bihuan.risks.accident_kinds import CODE_LISTS, accident_kinds, code_list
 from bihuan.risks.methods import LEC, LS, METHODS, Method
 from bihuan.risks.picture import lines
-from bihuan.risks.rules import GB6441_2025_FROM, GRADES, LEVELS, Box, judge
+from bihuan.risks.rules import GRADES, LEVELS, Box, judge
 
 
 def every_way(method: Method) -> list[dict[str, Decimal]]:
@@ -159,9 +160,11 @@ def test_levels_have_the_words_of_their_trade() -> None:
 
 
 def test_kinds_of_accidents_are_those_of_the_standard_in_force() -> None:
-    assert len(rules.accident_kinds(GB6441_2025_FROM - timedelta(days=1))) == 20
-    assert len(rules.accident_kinds(GB6441_2025_FROM)) == 27
-    assert date(2026, 7, 1) == GB6441_2025_FROM
+    changes = date(2026, 7, 1)
+    assert code_list(changes - timedelta(days=1)).standard == "GB 6441-1986"
+    assert len(accident_kinds(changes - timedelta(days=1))) == 20
+    assert len(accident_kinds(changes)) == 27
+    assert CODE_LISTS[0].to_on == CODE_LISTS[1].from_on == changes
     assert not rules.check_step("搬运", "砸伤", ["物体打击", "机械伤害"])
     assert "机械损伤" in rules.check_step("搬运", "砸伤", ["机械损伤"])["accidents"]
 

@@ -23,6 +23,7 @@ from bihuan.rollout.actions import choose_benchmark, take_in
 from bihuan.rounds.actions import set_round
 from bihuan.selfchecks.models import Doubt, SelfCheck, Standing
 from bihuan.units.actions import register_certificate, register_unit
+from tests.accidents.deeds import enter
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import found
 from tests.majors.test_story import major
@@ -59,6 +60,7 @@ def _live_on(cast: Cast, number: int) -> None:
     take_in(cast.chen, shop.pk, number=f"{number}号", body="区局", dated_on=TODAY)
     grade_units(Actor.clock(cast.town.pk))
     _checked(cast, number)
+    enter(cast, unit="site", brief=f"第{number}起")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 

@@ -87,6 +87,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "risk": ("风险点", ("riskpoint",)),
     "rollout": ("双重预防推进", ("benchmarkrule", "scoresheet", "wave", "frequency", "plan")),
     "selfcheck": ("企业自查", ("unitday", "doubt", "closedday")),
+    "accident": ("事故", ("accident", "reportlimit")),
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),
     "person": ("人员、账号、岗位", ("person", "post")),
     "grid": ("网格和部门", ("cell", "department", "handover")),

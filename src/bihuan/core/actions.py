@@ -26,6 +26,8 @@ RIGHTS = {
     "accept": "验收重大隐患",
     "refer": "移送、交办",
     "decide": "登记停业整顿、取缔等决定",
+    "accidents": "登记和上报事故",
+    "report_accident": "报告事故",
     "seal": "用印",
     "units": "维护监管对象",
     "risks": "维护风险分级管控",

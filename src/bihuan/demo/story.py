@@ -13,6 +13,7 @@ from bihuan.core.duties import run_due
 from bihuan.core.models import Event, Town
 from bihuan.core.scope import Scope
 from bihuan.demo import (
+    accidents_scenes,
     accounts_scenes,
     checklist_scenes,
     dossiers_scenes,
@@ -134,6 +135,7 @@ def _prepare(stage: Stage, first: date) -> None:
     dossiers_scenes.schedule(stage, first)
     files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)
+    accidents_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):

@@ -1,4 +1,4 @@
-"""The one verb of the figures: keep the roll-ups true. It writes no event, since nothing happened that the log does not tell."""
+"""The verbs of the figures: keep the roll-ups true. They write no event, since nothing happened that the log does not tell."""
 
 from uuid import UUID
 
@@ -42,3 +42,10 @@ def roll_up(town: UUID) -> int:
     )
     RolledUp.objects.within(scope).update(seq=seq, on=today)
     return len(changed)
+
+
+@transaction.atomic
+def recount_all(town: UUID) -> None:
+    """重新汇总: a correction has moved a row from one period to another, and no event names the one that it left: the next roll-up counts
+    all anew. Inside the action that corrects, before its event."""
+    RolledUp.objects.within(Scope.whole_town(town)).update(on=None)

@@ -330,4 +330,6 @@ def answer(ask: Ask, counts: dict[Ask, Counted]) -> Value:
     if found.rows == 0 and basis is not None and counts[basis].rows == 0:
         label = FIGURES[basis.figure].label
         return Value(None, 0, f"{ask.since:%Y-%m-%d}至{ask.until:%Y-%m-%d}没有“{label}”，不能据此填0")
+    if found.rows == 0 and figure.none:
+        return Value(None, 0, figure.none)
     return Value(in_units(found.measure, figure.per), found.rows)

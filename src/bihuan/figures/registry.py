@@ -107,6 +107,9 @@ class Figure:
         None  # where what is counted hangs on the cut-off too
     )
     per: int = 1
+    none: str = (
+        ""  # why there is no answer where no row is: days since the last are not 0 where there was none
+    )
 
     def counted(self, where: Q | None, cutoff: date) -> Aggregate:
         """What a query is to count under a condition at a cut-off."""
@@ -133,10 +136,30 @@ class Identity:
     relation: str = "="  # "=" or "<="
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What shows that a register misses nothing of a period: of the reports that were `owed`, as many were `made`. Keys of figures. That nothing
+    is entered is then no silence."""
+
+    owed: str
+    made: str
+
+
 SOURCES: dict[str, Source] = {}
 FIGURES: dict[str, Figure] = {}
 IDENTITIES: list[Identity] = []
 TOPICS: dict[str, Topic] = {}
+_EVIDENCE: dict[str, list[Evidence]] = {}
+
+
+def declare_complete(source: str, evidence: Evidence) -> None:
+    """Name the reports by which a later app vouches for the register behind a source: all of them in, nothing happened that is not there."""
+    _EVIDENCE.setdefault(source, []).append(evidence)
+
+
+def evidence_of(source: str) -> list[Evidence]:
+    """What vouches for the register behind a source; nothing where no app has declared it."""
+    return list(_EVIDENCE.get(source, ()))
 
 
 def declare_source(source: Source) -> None:

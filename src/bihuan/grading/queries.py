@@ -7,14 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
+from bihuan.accidents.queries import of_production_since
+from bihuan.core.calendar import years_on
 from bihuan.core.scope import Scope
 from bihuan.figures.registry import FIGURES
 from bihuan.grading.models import Frequency, Plan, PlanLine, PlanVisit, UnitLevel
-from bihuan.grading.rules import DOUBT_DAYS, GRAVEST, LEVELS, Known
+from bihuan.grading.rules import ACCIDENT_YEARS, DOUBT_DAYS, GRAVEST, LEVELS, Known
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.queries import open_hazards, overdue, standing
 from bihuan.inspections.models import Inspection
@@ -44,6 +46,13 @@ def known(scope: Scope, units: Collection[Unit], on: date) -> dict[UUID, Known]:
         .annotate(n=Count("pk"))
     )
     doubts = _counted(not_cleared(scope, on - timedelta(days=DOUBT_DAYS)))
+    accidents = {
+        unit: (count, deaths)
+        for unit, count, deaths in of_production_since(scope, years_on(on, -ACCIDENT_YEARS))
+        .order_by()
+        .values_list("accident__unit")
+        .annotate(n=Count("pk"), dead=Sum("deaths"))
+    }
     copies = TemplateUse.objects.within(scope).filter(changed=0, struck=0, added=0)
     copied = set(copies.values_list("unit", flat=True))
     passed = Acceptance.objects.within(scope).filter(passed=True)
@@ -59,6 +68,8 @@ def known(scope: Scope, units: Collection[Unit], on: date) -> dict[UUID, Known]:
             repeats=repeats.get(one.pk, 0),
             reviews_late=reviews.get(one.pk, 0),
             doubts=doubts.get(one.pk, 0),
+            accidents=accidents.get(one.pk, (0, 0))[0],
+            deadly=accidents.get(one.pk, (0, 0))[1] > 0,
             copied=one.pk in copied,
             accepted=one.pk in accepted,
             standard=one.pk in standard,

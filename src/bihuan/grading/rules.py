@@ -38,7 +38,8 @@ GRAVEST = next(iter(LEVELS))
 @dataclass(frozen=True)
 class Known:
     """What is on record of a unit on a day. `gravest` is the worst grade among its risk points (0: it has no list); `reviews_late` points that
-    were not evaluated anew in time; `repeats` hazards of the last year that came again; `doubts` what the town asks after about its checks."""
+    were not evaluated anew in time; `repeats` hazards of the last year that came again; `doubts` what the town asks after about its checks;
+    `accidents` of production in the last three years, `deadly` whether anybody died in one."""
 
     category: str
     gravest: int = 0
@@ -50,6 +51,8 @@ class Known:
     copied: bool = False
     accepted: bool = False
     standard: bool = False
+    accidents: int = 0
+    deadly: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ REPEAT_EACH, REPEAT_MOST = 5, 15
 DOUBT_DAYS = 90
 DOUBT_EACH, DOUBT_MOST = 5, 10  # less than what is known: a doubt is a question
 MAJOR_OPEN, LATE_REVIEW, COPIED = 70, 10, 10
+ACCIDENT_EACH, ACCIDENT_MOST, DEADLY = 15, 30, 45
+ACCIDENT_YEARS = 3
 ACCEPTED, STANDARD = -15, -10
 
 
@@ -92,6 +97,10 @@ def grade(unit: Known) -> Graded:
         found.append(Reason(f"逾期隐患{unit.overdue}条", min(unit.overdue * OVERDUE_EACH, OVERDUE_MOST)))
     if unit.repeats:
         found.append(Reason(f"一年内重复隐患{unit.repeats}条", min(unit.repeats * REPEAT_EACH, REPEAT_MOST)))
+    if unit.accidents:
+        deadly = "，有人死亡" if unit.deadly else ""
+        points = DEADLY if unit.deadly else min(unit.accidents * ACCIDENT_EACH, ACCIDENT_MOST)
+        found.append(Reason(f"三年内生产安全事故{unit.accidents}起{deadly}", points))
     if unit.reviews_late:
         found.append(Reason(f"{unit.reviews_late}个风险点逾期没有重新评价", LATE_REVIEW))
     if unit.doubts:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from bihuan.core import clock
 from bihuan.core.forms import ActionForm, choice_field, id_field, text_field, version_field
 from bihuan.core.scope import Scope, under
+from bihuan.risks.accident_kinds import accident_kinds
 from bihuan.risks.actions import Analysed, Judged, Line, Named
 from bihuan.risks.methods import DIRECT, METHODS
 from bihuan.risks.models import RiskPoint, RiskStep
@@ -25,7 +26,6 @@ from bihuan.risks.rules import (
     TEXT_MAX,
     WHERE_MAX,
     WORDS_MAX,
-    accident_kinds,
 )
 from bihuan.search.queries import matching
 from bihuan.units.geometry import DATUMS

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from bihuan.grid.rules import UNIT_KEEPERS
+from bihuan.risks.accident_kinds import KINDS_OF_ACCIDENTS
 from bihuan.risks.methods import METHODS, Band, Method
 
 
@@ -166,67 +166,6 @@ ASKED_FOR = {code: word for code, word in OCCASIONS.items() if code != "initial"
 # Evaluated anew once a year at least; whoever is asked has so many days.
 REVIEW_YEARS, REVIEW_DAYS = 1, 30
 
-# Kinds of accidents by the standard in force. What was recorded under the older names stays so.
-GB6441_1986 = (
-    "物体打击",
-    "车辆伤害",
-    "机械伤害",
-    "起重伤害",
-    "触电",
-    "淹溺",
-    "灼烫",
-    "火灾",
-    "高处坠落",
-    "坍塌",
-    "冒顶片帮",
-    "透水",
-    "放炮",
-    "火药爆炸",
-    "瓦斯爆炸",
-    "锅炉爆炸",
-    "容器爆炸",
-    "其他爆炸",
-    "中毒和窒息",
-    "其他伤害",
-)
-GB6441_2025 = (
-    "物体打击",
-    "厂（场）内车辆致害",
-    "道路（轨道）车辆致害",
-    "机械致害",
-    "起重致害",
-    "触电",
-    "淹溺",
-    "灼烫",
-    "火灾",
-    "高处坠落",
-    "跌落",
-    "坍塌",
-    "水害",
-    "容器爆炸",
-    "管道爆炸",
-    "可燃气体爆炸",
-    "可燃液体蒸气爆炸",
-    "粉尘爆炸",
-    "民用爆炸物品爆炸",
-    "烟花爆竹爆炸",
-    "其他可燃固体爆炸",
-    "高温熔融物爆炸",
-    "中毒",
-    "窒息",
-    "滑坡",
-    "泄漏",
-    "其他事故",
-)
-GB6441_2025_FROM = date(2026, 7, 1)
-ACCIDENTS = frozenset(GB6441_1986) | frozenset(GB6441_2025)
-
-
-def accident_kinds(on: date) -> tuple[str, ...]:
-    """The kinds of accidents that are offered on a day."""
-    return GB6441_2025 if on >= GB6441_2025_FROM else GB6441_1986
-
-
 NAME_MAX, WHERE_MAX, WORDS_MAX, TEXT_MAX = 60, 60, 200, 400
 
 
@@ -251,7 +190,7 @@ def check_step(name: str, hazard: str, accidents: Sequence[str]) -> dict[str, st
         wrong["hazard"] = "请写明危险源或者潜在事件，如“线路老化，短路起火”。"
     if not accidents:
         wrong["accidents"] = "请选择可能导致的事故类型。"
-    elif unknown := [one for one in accidents if one not in ACCIDENTS]:
+    elif unknown := [one for one in accidents if one not in KINDS_OF_ACCIDENTS]:
         wrong["accidents"] = f"没有“{unknown[0][:20]}”这种事故类型，请从列表中选择。"
     return wrong
 

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "bihuan.referrals.apps.ReferralsConfig",
     "bihuan.rounds.apps.RoundsConfig",
     "bihuan.selfchecks.apps.SelfchecksConfig",
+    "bihuan.accidents.apps.AccidentsConfig",
     "bihuan.rollout.apps.RolloutConfig",
     "bihuan.grading.apps.GradingConfig",
     "bihuan.documents.apps.DocumentsConfig",

@@ -6,7 +6,7 @@ from datetime import date
 
 from bihuan.core import scope as scoping
 from bihuan.figures.evaluation import Ask, Value, rows, sliceable
-from bihuan.figures.registry import FIGURES, SOURCES
+from bihuan.figures.registry import FIGURES, SOURCES, evidence_of
 from bihuan.figures.rows import as_row, fields_of
 from bihuan.summaries.binding.scope import Scope, slice_of
 from bihuan.summaries.truth.claims import DISPROVED, UNDECIDABLE, Claim, Finding, judge
@@ -64,6 +64,8 @@ def _asks(claim: Claim, within: Scope, period: tuple[date, date], cutoff: date) 
     ]
     if not all(sliceable(FIGURES[key], part) for key in keys):
         return {}
+    vouching = (key for one in evidence_of(kind.silence) for key in (one.owed, one.made))
+    keys += [key for key in vouching if sliceable(FIGURES[key], part)]
     return {key: Ask(key, *period, cutoff, part) for key in dict.fromkeys(keys)}
 
 

@@ -51,6 +51,7 @@ NAVIGATION = (
     ("一企一册", "unit_files", "file-text", "view"),
     ("企业自查", "selfchecks", "clipboard-check", "view"),
     ("文书", "writs", "file-check", "view"),
+    ("事故快报", "accidents", "alert-triangle", "office|report_accident"),
     ("移送交办", "referrals", "arrows-exchange", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),
     ("网格", "grid", "sitemap", "office"),
@@ -72,6 +73,7 @@ OF_A_UNIT = (
     ("风险", "risks", "shield", "view"),
     ("本单位", "unit", "building", "view"),
     ("检查记录", "inspections", "clipboard-check", "view"),
+    ("事故报告", "accidents", "alert-triangle", "report_accident"),
 )
 
 

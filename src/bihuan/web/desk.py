@@ -19,6 +19,8 @@ FIGURES = (
     "hazards.overdue",
     "docs.order",
 )
+# Besides them, for who keeps the register of accidents.
+SAFE_DAYS = "accidents.safe_days"
 ACCOUNT_FIGURES = ("grid.cells", "grid.uncovered", "grid.members", "units.unplaced")
 
 
@@ -58,4 +60,5 @@ def _numbers(actor: Actor) -> tuple[int, list[Tile]]:
     if not actor.may("view") or not (actor.may("inspect") or actor.scope.whole):
         return 0, []
     since, until = latest_year(actor.scope, FIGURES[0])
-    return until.year, tiles(actor.scope, FIGURES, since, until)
+    keys = (*FIGURES, SAFE_DAYS) if actor.may("accidents") else FIGURES
+    return until.year, tiles(actor.scope, keys, since, until)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import Incomplete
 from bihuan.core.forms import StepForm
 from bihuan.grid.queries import cells_in_force
 from bihuan.grid.rules import POST_KINDS
@@ -35,7 +34,7 @@ from bihuan.referrals.models import Assignment, Reply
 from bihuan.referrals.queries import departments, linkable, linked_to
 from bihuan.referrals.views.stepping import Step, step_page
 from bihuan.units.models import Unit
-from bihuan.units.queries import search
+from bihuan.units.naming import named_unit
 
 LINKABLE_MAX = 30
 PAGES = {
@@ -60,7 +59,7 @@ def assignment_new(request: PageRequest) -> HttpResponse:
     )
 
     def enter(given: dict[str, Any]) -> Assignment:
-        found = _named(actor, given.pop("unit"), unit)
+        found = named_unit(actor, given.pop("unit"), unit)
         return actions.receive_assignment(actor, unit_id=found.pk if found else None, **given)
 
     if form.is_bound and (made := form.carry_out(enter)) is not None:
@@ -218,20 +217,3 @@ def _handlers(actor: Actor) -> list[tuple[str, str]]:
         if cell.level in (2, 3)
     ]
     return [*posts, *bodies, *cells]
-
-
-def _named(actor: Actor, name: str, asked: Unit | None) -> Unit | None:
-    """The unit that the page names: the one it came from, else the only one of that name."""
-    if not name:
-        return None
-    if asked is not None and asked.name == name:
-        return asked
-    near = list(search(actor.scope, words=name)[:20])
-    exact = [one for one in near if one.name == name] or near
-    if len(exact) == 1:
-        return exact[0]
-    why = "没有找到这个监管对象，请填全称；不针对某一家的可不填。"
-    if exact:
-        listed = "、".join(one.name for one in exact[:3])
-        why = f"有{len(exact)}家相近：{listed}。请填全称，或者从该单位的页面登记。"
-    raise Incomplete(why, {"unit": why})

@@ -10,6 +10,7 @@ from django.db import transaction
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.events import Entry
 from bihuan.core.scope import Scope
 from bihuan.risks.actions.holding import hold_own
 from bihuan.risks.models import Review, RiskPoint
@@ -19,6 +20,7 @@ from bihuan.units.actions import hold_units
 from bihuan.units.models import Unit
 
 AT_ONCE = 1000
+NOTE_MAX = 200
 
 
 @transaction.atomic
@@ -71,6 +73,21 @@ def call_reviews(actor: Actor) -> int:
         ],
     )
     return len(rows)
+
+
+def review_after_accident(actor: Actor, unit: Unit, note: str) -> list[Entry]:
+    """All points of a held unit in the register are to be evaluated anew, since an accident happened there: asked by whoever enters it, for whom
+    the law asks it, not a right of theirs over risks. What the log is to keep; nothing where the unit has no list."""
+    rows = [] if unit.ended_on else list(points_of(Scope.whole_town(actor.town), unit))
+    if not rows:
+        return []
+    open_review = Review.objects.within(Scope.whole_town(actor.town)).filter(
+        point__in=[one.pk for one in rows], done_on__isnull=True
+    )
+    open_review.update(done_on=clock.today())
+    Review.objects.bulk_create(_review(one, "accident", note[:NOTE_MAX]) for one in rows)
+    told = {"why": "accident", "note": note, "points": [one.name for one in rows]}
+    return [Entry("ask_risk_review", unit, told)]
 
 
 def _review(point: RiskPoint, why: str, note: str) -> Review:

@@ -7,21 +7,6 @@ from bihuan.summaries.truth.kinds import DUTY, ClaimKind
 _KNOWN = ("inspect.visits", "hazards.found", "hazards.rate")
 
 UNRECORDED = (
-    ClaimKind(
-        "未发生火灾",
-        re.compile(
-            r"(?:未|没有|无)(?:再)?发生(?:过)?(?:一起|任何|各类|较大及?以上|重大及?以上|大的)*[^，。；]{0,8}(?:火灾|火情)(?!隐患)(?:事故)?|零火灾|零火情"
-        ),
-        topic="fires",
-    ),
-    ClaimKind(
-        "未发生事故",
-        re.compile(
-            r"(?:未|没有|无)(?:再)?发生(?:过)?(?:一起|任何|较大及?以上|重大及?以上|各类|大的)*[^，。；]{0,12}事故|零事故|零伤亡|零死亡|事故起数为零|无(?:安全)?(?:生产)?(?:责任)?事故发生|事故为零"
-            r"|无一[人起例][^，。；]{0,6}(?:伤亡|死亡|事故)|无人员伤亡"
-        ),
-        topic="accidents.count",
-    ),
     ClaimKind("零举报", re.compile(r"零(?:举报|投诉|上访)"), topic="tips.received"),
     ClaimKind(
         "签订责任书", re.compile(r"签订[^，。；]{0,20}(?:责任书|责任状|承诺书)"), topic="letters.signed"

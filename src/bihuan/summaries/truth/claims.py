@@ -20,7 +20,7 @@ from bihuan.summaries.binding.vocabulary import Vocabulary, categories_in
 from bihuan.summaries.reading.blanks import QUOTES
 from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
-from bihuan.summaries.truth import about_hazards, about_work, beyond_records
+from bihuan.summaries.truth import about_accidents, about_hazards, about_work, beyond_records
 from bihuan.summaries.truth.each import TIMES, Member, Named, exceptions, members
 from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Each, Finding, Values
 from bihuan.summaries.truth.kinds import ClaimKind, Said
@@ -73,10 +73,12 @@ KINDS = (
     *about_work.FILES,
     *about_work.FREQUENCY,
     *about_work.COUNTS,
+    *about_accidents.KINDS,
     *beyond_records.UNRECORDED,
     *about_work.PRACTICE,
     *beyond_records.UNDECIDABLE,
 )
+_FIRE = re.compile(r"火灾|火情")
 _FUTURE = re.compile(r"下一?步|明年|下年度|今后|下一年|(?:我镇|镇党委|我们)?将继续|[，。]将")
 
 
@@ -144,6 +146,8 @@ def _scope(kind: ClaimKind, match: re.Match[str], upto: int, sentence: Sentence,
     text, start = sentence.text, match.start()
     clause_start = max(text.rfind(mark, 0, start) for mark in "，。；：") + 1
     near = "" if kind.each else text[clause_start : match.end()].translate(QUOTES)
+    if kind.silence:
+        near = _FIRE.sub("", near)  # what did not happen, not where
     scope = reader.scope_at(sentence, upto, near)
     if sentence.cell is not None:
         scope = cells.both(scope, cells.narrowing(sentence.cell, reader))

@@ -30,8 +30,8 @@ Each = list[tuple[str, Values]]
 EachJudge = Callable[[Values, Each, int | None], Finding]
 
 
-def number(value: Value) -> int:
-    return int(value.value or 0)
+def number(value: Value | None) -> int:
+    return int(value.value or 0) if value else 0
 
 
 def all_rectified(values: Values, said: int | None) -> Finding:

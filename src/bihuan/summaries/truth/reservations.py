@@ -35,6 +35,12 @@ _OTHER_CHECKS = re.compile(
     r"|领导|书记|镇长|主任|专家|第三方|派出所|大队|中队|支队|(?<!各)部门|其余|其他|检查内容"
 )
 _OTHER_BODY = re.compile(r"(?:[省市区县]|上级|消防|公安|市场监管)[^，。；]{0,6}(?:局|委|大队|支队|所)(?!有)")
+# Of accidents: what the register tells apart otherwise than by trade, and the words that limit nothing.
+_APART = re.compile(r"交通|溺水|食物|食品|治安|群体|踩踏|医疗|自然灾害|环境|特种设备|质量")
+_OF_ACCIDENTS = re.compile(
+    r"未|没有|没|再|发生|过|了|一[起例人]|任何|各类|大的|较大|重特大|特别重大|重大|特大|一般|及?以上|等级|级|生产|经营|安全|责任|性"
+    r"|亡人|死亡|伤亡|人员|人身|有|的|事故|起数|为|火灾|火情|零|无|[“”]"
+)
 _ABROAD = re.compile(r"全[区县市省]|[邻外][镇乡县区]")
 _THINGS = re.compile(r"隐患|问题")
 _NO_SUBJECT = re.compile(r"\s*(?:共|累计|先后|一共|并|其中)*(?:发现|查出|排查|查找|整改)")
@@ -73,8 +79,19 @@ def other_matter(kind: ClaimKind, text: str, start: int, end: int, vocabulary: V
         return f"“{match.group()}”做的，本镇没有记录"
     if about_hazards and (match := _OTHER_HAZARDS.search(_antecedent(text[:start]))):
         return f"前面说到“{match.group()}”，不清楚是不是全部隐患"
+    if kind.silence:
+        return _other_accident(text[start:end], vocabulary)
     if not about_hazards and (match := _OTHER_CHECKS.search(clause)) and match.group() not in kind.name:
         return f"“{match.group()}”限定了范围，系统没有按它记录"
+    return ""
+
+
+def _other_accident(words: str, vocabulary: Vocabulary) -> str:
+    """Accidents that the register does not tell apart by these words: 未发生道路交通事故. A trade is told by its category."""
+    found = _APART.search(words)
+    rest = _OF_ACCIDENTS.sub("", words.replace(categories_in(words, vocabulary).words or "\0", ""))
+    if found or rest:
+        return f"“{found.group() if found else rest}”限定了范围，事故登记没有按它统计"
     return ""
 
 
