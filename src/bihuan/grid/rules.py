@@ -71,9 +71,11 @@ def _rights(text: str) -> frozenset[str]:
 
 
 _LEADER = _rights(
-    "view office inspect supervise accept refer decide campaigns checklists summarize sign audit"
+    "view office report inspect supervise accept refer decide campaigns checklists summarize sign audit"
 )
-_OFFICER = _rights("view office inspect order rectify reinspect units risks campaigns summarize import")
+_OFFICER = _rights(
+    "view office report inspect order rectify reinspect units risks campaigns summarize import"
+)
 
 POST_KINDS = {
     kind.code: kind
@@ -89,17 +91,27 @@ POST_KINDS = {
             True,
         ),
         PostKind("inspector", "安全检查员", "town", _OFFICER, True),
-        PostKind("department_head", "部门负责人", "department", _rights("view office inspect rectify")),
-        PostKind("office_head", "办事处主任", "2", _rights("view office inspect rectify")),
-        PostKind("village_head", "村网格长", "3", _rights("view office inspect rectify")),
-        PostKind("grid_member", "网格员", "3", _rights("view office inspect")),
         PostKind(
-            "enterprise_safety", "企业安全管理员", "4", _rights("view self_check rectify risks close_own")
+            "department_head", "部门负责人", "department", _rights("view office report inspect rectify")
+        ),
+        PostKind("office_head", "办事处主任", "2", _rights("view office report inspect rectify")),
+        PostKind("village_head", "村网格长", "3", _rights("view office report inspect rectify")),
+        PostKind("grid_member", "网格员", "3", _rights("view office report inspect")),
+        PostKind(
+            "enterprise_safety",
+            "企业安全管理员",
+            "4",
+            _rights("view report self_check rectify risks close_own"),
         ),
         PostKind(
-            "unit_head", "企业主要负责人", "unit", _rights("view self_check rectify risks close_own members")
+            "unit_head",
+            "企业主要负责人",
+            "unit",
+            _rights("view report self_check rectify risks close_own members"),
         ),
-        PostKind("unit_safety", "安全管理员", "unit", _rights("view self_check rectify risks close_own")),
+        PostKind(
+            "unit_safety", "安全管理员", "unit", _rights("view report self_check rectify risks close_own")
+        ),
         PostKind("team_leader", "班组长", "unit", _rights("view self_check")),
         PostKind("post_worker", "岗位员工", "unit", _rights("view self_check")),
         PostKind("district", "区级主管部门", "town", _rights("view office")),
