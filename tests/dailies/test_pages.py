@@ -71,6 +71,16 @@ def test_a_correction_keeps_what_was_typed_when_somebody_was_first(cast: Cast, s
     assert "更正为第2版" in page and "漏报一起" in page
 
 
+def test_who_comes_second_keeps_what_was_typed_as_a_correction(cast: Cast, sign_in: SignIn) -> None:
+    asked(cast)
+    mine, client = due(cast, "石桥村"), sign_in("wang")
+    actions.send_report(cast.li, mine.pk, QUIET)
+    second = client.post(reverse("daily", args=[mine.pk]), {"f5": "1", "f6": "北头起火"})
+    page = second.content.decode()
+    assert second.status_code == 409 and "北头起火" in page and 'name="version" value="1"' in page
+    assert reverse("daily_correct", args=[mine.pk]) in page
+
+
 def test_the_day_is_put_together_with_what_is_missing_and_what_disagrees(cast: Cast, sign_in: SignIn) -> None:
     form = asked(cast, goes_to="区应急管理局")
     actions.send_report(cast.li, due(cast, "石桥村").pk, QUIET)

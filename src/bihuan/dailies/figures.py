@@ -110,9 +110,7 @@ declare(
             Kind.COHORT,
             "dailies",
             _sent,
-            also=("报送日报告", "上报日报告", "日报告"),
-            verbs=("报送", "上报"),
-            units_also=("次", "期"),
+            also=("村和部门日报告", "各村日报告"),
         ),
         Figure(
             "dailies.on_time",
@@ -161,8 +159,7 @@ declare(
             Kind.COHORT,
             "daily_reports",
             lambda cutoff: _holds(cutoff) & Q(is_zero=True),
-            also=("零报告",),
-            units_also=("次", "期"),
+            also=("其中零报告", "零报告"),
         ),
         Figure(
             "dailies.content",
@@ -172,6 +169,17 @@ declare(
             Kind.COHORT,
             "daily_reports",
             lambda cutoff: _holds(cutoff) & Q(is_zero=False),
+        ),
+        Figure(
+            "reports.daily",
+            "日报告",
+            "期",
+            "期内由镇汇总、截止日已经报送的报告数：一天一张表计一期，零报告也算。",
+            Kind.COHORT,
+            "dailies",
+            lambda cutoff: _sent(cutoff) & Q(kind="town"),
+            also=("日报告", "零报告", "日报", "报送日报告", "上报日报告", "上报零报告"),
+            verbs=("报送", "上报"),
         ),
         Figure(
             "dailies.corrected",

@@ -92,6 +92,11 @@ def daily(request: PageRequest, due_id: UUID) -> HttpResponse:
         report = form.carry_out(lambda given: actions.send_report(request.actor, due_id, **given))
         if report is not None:
             return _sent(request, due, report.is_zero)
+        if (there := _due(request.actor, due_id)).version:  # somebody was first: what was typed becomes a correction
+            typed = form.values | {"version": there.version}
+            other = CorrectForm(None, asked=due.form.fields, initial=typed)
+            other.message, other.status = form.message, form.status
+            return _page(request, there, other, correcting=True)
     return _page(request, due, form)
 
 
