@@ -214,6 +214,13 @@ def test_a_typed_number_is_held_against_the_records(cast: Cast) -> None:
     assert row.differs and (row.lines[0].said, row.lines[0].records) == (5, 1)
 
 
+def test_only_some_villages_may_be_asked(cast: Cast) -> None:
+    asked(cast, only=[cast.cells["石桥村"].pk])
+    assert [row.name for row in DailyDue.objects.within(cast.chen.scope)] == ["石桥村"]
+    with pytest.raises(Incomplete, match="从列表中选择村"):
+        asked(cast, title="另一份", only=[cast.cells["东片办事处"].pk])
+
+
 def test_an_enterprise_reports_for_itself(cast: Cast) -> None:
     asked(cast, title="企业日报告", reporters=["unit"], categories=["fireworks"])
     mine = due(cast, "永安烟花店")

@@ -20,6 +20,7 @@ from bihuan.dailies.models import DailyDue, DailyForm, DailyReport
 from bihuan.dailies.queries import LATE_DAYS, askable, forms_in_force, is_own, missing, places, records_of
 from bihuan.dailies.rules import Field, Number
 from bihuan.figures.registry import FIGURES
+from bihuan.grid.queries import cells_in_force
 from bihuan.units.rules import CATEGORIES
 
 AT_ONCE = 1000
@@ -38,6 +39,7 @@ def ask_for_reports(
     fields: Sequence[Field],
     from_on: date | None,
     categories: Sequence[str] = (),
+    only: Sequence[UUID] = (),
     ranges: Sequence[tuple[date, date]] = (),
     next_day: bool = False,
     goes_to: str = "",
@@ -61,6 +63,9 @@ def ask_for_reports(
         raise Incomplete("".join(wrong.values()), wrong)
     assert by is not None and from_on is not None
     hold_town(actor)  # or who presses twice asks the same twice
+    there = {cell.pk for cell in cells_in_force(actor.scope, clock.today()) if cell.kind == "village"}
+    if set(only) - there:
+        raise Incomplete("请从列表中选择村。", {"only": "请从列表中选择村。"})
     if forms_in_force(actor.scope).filter(title=title.strip()).exists():
         raise NotAllowed(f"已经有“{title.strip()}”。要改的，先停用它再新设。")
     form = DailyForm(
@@ -69,6 +74,7 @@ def ask_for_reports(
         reporters=[one for one in rules.REPORTERS if one in reporters],
         categories=sorted(set(categories)) if "unit" in reporters else [],
         days=days,
+        only=[str(one) for one in only] if "village" in reporters else [],
         ranges=[(first.isoformat(), last.isoformat()) for first, last in ranges] if days == "named" else [],
         by=by,
         next_day=next_day,

@@ -15,6 +15,7 @@ from bihuan.dailies.models import DailyDue
 from bihuan.dailies.queries import askable, dues
 from bihuan.dailies.rules import DAYS, FIELDS_MAX, REPORTERS, SOURCES, STATES, USUAL, Field
 from bihuan.figures.registry import FIGURES
+from bihuan.inspections.forms import ManyIds
 from bihuan.search.queries import matching
 from bihuan.units.rules import CATEGORIES
 
@@ -42,6 +43,7 @@ class ReportsForm(ActionForm):
     categories = forms.MultipleChoiceField(
         choices=CATEGORY_CHOICES, required=False, error_messages={"invalid_choice": "请从列表中选择类别。"}
     )
+    only = ManyIds(required=False)
     days = choice_field("哪些天报送", DAY_CHOICES)
     first = day_field("起", required=False)
     last = day_field("止", required=False)
@@ -87,6 +89,7 @@ class ReportsForm(ActionForm):
             "title": given.get("title", ""),
             "reporters": given.get("reporters", []),
             "categories": given.get("categories", []),
+            "only": given.get("only", []),
             "days": given.get("days", ""),
             "ranges": [(first, last)] if first and last else [],
             "by": given.get("by"),

@@ -13,7 +13,7 @@ from bihuan.units.models import Unit
 
 
 class DailyForm(models.Model):
-    """A report that is asked for: what (`lines`), of whom, on which days, by which hour of the day (of the `next_day`). It is ended, not
+    """A report that is asked for: what (`lines`), of whom (of the cells named in `only`, where any is), on which days, by which hour of the day (of the `next_day`). It is ended, not
     changed. `opened_until`: the last day of which the dues are there."""
 
     scope_fields = {"town": "town_id"}
@@ -23,6 +23,7 @@ class DailyForm(models.Model):
     title = models.CharField("名称", max_length=40)
     reporters = models.JSONField("报送人", default=list)
     categories = models.JSONField("企业类别", default=list)
+    only = models.JSONField("只由其中几处报送", default=list)
     days = models.CharField("哪些天", max_length=8, choices=list(DAYS.items()))
     ranges = models.JSONField("日期", default=list)
     by = models.TimeField("截止时间")

@@ -59,7 +59,11 @@ def places(scope: Scope, form: DailyForm, day: date) -> list[Place]:
     cells = list(cells_in_force(scope, day))
     by_id = {cell.pk: cell for cell in cells}
     wanted = {"village", "office", "town"} & set(form.reporters)
-    found = [Place(cell.kind, cell.pk, cell) for cell in cells if cell.kind in wanted]
+    found = [
+        Place(cell.kind, cell.pk, cell)
+        for cell in cells
+        if cell.kind in wanted and (not form.only or cell.kind != "village" or str(cell.pk) in form.only)
+    ]
     if "department" in form.reporters:
         top = next(cell for cell in cells if len(cell.path) == SEGMENT_DIGITS)
         found += [Place("department", one.pk, top, one.pk) for one in Department.objects.within(scope)]

@@ -48,6 +48,7 @@ from bihuan.dailies.queries import (
 )
 from bihuan.dailies.rules import SOURCES, Line
 from bihuan.figures.tiles import tiles
+from bihuan.grid.queries import cells_in_force
 from bihuan.lists.views import answer
 
 PAST_SHOWN = 14
@@ -92,7 +93,9 @@ def daily(request: PageRequest, due_id: UUID) -> HttpResponse:
         report = form.carry_out(lambda given: actions.send_report(request.actor, due_id, **given))
         if report is not None:
             return _sent(request, due, report.is_zero)
-        if (there := _due(request.actor, due_id)).version:  # somebody was first: what was typed becomes a correction
+        if (
+            there := _due(request.actor, due_id)
+        ).version:  # somebody was first: what was typed becomes a correction
             typed = form.values | {"version": there.version}
             other = CorrectForm(None, asked=due.form.fields, initial=typed)
             other.message, other.status = form.message, form.status
@@ -237,6 +240,11 @@ def daily_form_new(request: PageRequest) -> HttpResponse:
         "form": form,
         "reporters": REPORTER_CHOICES,
         "categories": CATEGORY_CHOICES,
+        "villages": [
+            (cell.pk, cell.name)
+            for cell in cells_in_force(request.actor.scope, clock.today())
+            if cell.kind == "village"
+        ],
         "days": DAY_CHOICES,
         "sources": [(code, one.label) for code, one in SOURCES.items()],
         "figures": figure_choices(),

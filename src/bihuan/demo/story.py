@@ -15,6 +15,7 @@ from bihuan.core.scope import Scope
 from bihuan.demo import (
     accounts_scenes,
     checklist_scenes,
+    dailies_scenes,
     dossiers_scenes,
     episodes,
     files_scenes,
@@ -121,6 +122,7 @@ def _prepare(stage: Stage, first: date) -> None:
     referral_scenes.schedule(stage, first)
     supervision_scenes.schedule(stage, first)
     rounds_scenes.schedule(stage, first)
+    dailies_scenes.schedule(stage, first)
     dossiers_scenes.schedule(stage, first)
     files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)
