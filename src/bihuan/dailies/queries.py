@@ -89,9 +89,11 @@ def dues(scope: Scope) -> QuerySet[DailyDue]:
 
 
 def own(actor: Actor) -> Q:
-    """What an actor's own posts owe: at their cells themselves, not below."""
+    """What an actor's own posts owe: at their cells themselves, not below; the town's own report is the safety office's."""
     mine = Q(unit__in=actor.scope.units) | Q(department__in=actor.scope.departments)
     at_cells = Q(kind__in=("village", "office")) | Q(kind="unit", cell__kind="enterprise")
+    if actor.scope.whole and actor.may("units"):
+        mine |= Q(kind="town")
     return mine | (at_cells & Q(cell__path__in=actor.scope.cells))
 
 
@@ -168,9 +170,10 @@ def below(scope: Scope, due: DailyDue) -> list[DailyDue]:
     return sorted(rows, key=in_order)
 
 
-def in_order(due: DailyDue) -> tuple[bool, str, str]:
-    """The grid's order; departments last."""
-    return (due.department_id is not None, due.cell.path, due.name)
+def in_order(due: DailyDue) -> tuple[int, str, str]:
+    """The grid's order; after it departments, then the town itself."""
+    last = {"department": 1, "town": 2}
+    return (last.get(due.kind, 0), due.cell.path, due.name)
 
 
 def gathered(

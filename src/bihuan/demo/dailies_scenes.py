@@ -11,7 +11,7 @@ from bihuan.core.errors import NotAllowed
 from bihuan.core.scope import Scope
 from bihuan.dailies.actions import Saying, ask_for_reports, correct_report, send_report
 from bihuan.dailies.models import DailyDue
-from bihuan.dailies.rules import USUAL
+from bihuan.dailies.rules import USUAL, Number
 from bihuan.demo.stage import Stage
 
 VILLAGES = 6
@@ -70,7 +70,7 @@ def _say(stage: Stage, key: str, due: UUID, rng: Random) -> None:
     try:
         send_report(actor, due, QUIET)
     except NotAllowed:
-        typed = {"f5": 0, "f6": rng.choice(SAYS)}
+        typed: dict[str, Number | str | None] = {"f5": 0, "f6": rng.choice(SAYS)}
         report = send_report(actor, due, Saying(zero=False, typed=typed))
         if rng.random() < 0.02:
             again = Saying(zero=False, typed=typed | {"f6": "补充：已落实专人盯守"})
