@@ -11,6 +11,10 @@ LOCK_ARGS ?=
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(LOCK_ARGS)
 TESTS := DJANGO_SETTINGS_MODULE=bihuan.settings.test $(BIN)/python -m pytest
 
+# Some machines set it. The suite starts some hundred processes, and each would compile all sources anew, which takes as long as the rest of
+# its start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup dev run demo test test-postgres browser soak lint fmt docs docs-check migrations-check locks-check check bench lock
 

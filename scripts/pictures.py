@@ -1,6 +1,6 @@
 """Takes the manual's pictures from the demo town: run `make demo` and `bihuan serve` first, then this.
 
-.venv/bin/python scripts/pictures.py http://127.0.0.1:8000 docs/manual/pictures
+.venv/bin/python scripts/pictures.py http://127.0.0.1:8000 docs/manual/pictures [NAME …]
 """
 
 import os
@@ -31,6 +31,13 @@ PICTURES = (
     ("powers", "安全办主任", "/documents/powers/", 1440, False),
     ("portal", "企业主要负责人", "/", 360, True),
     ("portal-unit", "企业主要负责人", "/", 360, False),
+    ("selfcheck-phone", "企业安全管理员", "/selfchecks/mine/", 360, False),
+    ("selfchecks", "安全办主任", "/selfchecks/", 1440, False),
+    ("rollout", "安全办主任", "/rollout/", 1440, False),
+    ("rollout-benchmarks", "安全办主任", "/rollout/candidates/", 1440, False),
+    ("rollout-wave", "安全办主任", "/rollout/", 1440, False),
+    ("dual", "安全办主任", "/dual/", 1440, False),
+    ("plan", "安全办主任", "/plans/", 1440, False),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened.
@@ -40,20 +47,25 @@ FIRST = {
     "writ": "td.main a",
     "writ-phone": "td.main a",
     "portal-unit": "main .actions a",
+    "rollout-wave": "td.main a",
+    "plan": "td.main a",
+    "selfcheck-phone": "main h2 a",
     "check": ".todo a",
     "check-phone": ".todo a",
 }
 COLOURS = 128
 
 
-def main(address: str, folder: Path) -> None:
-    """All pictures of the list, and the summary's page with a number pressed."""
+def main(address: str, folder: Path, names: list[str]) -> None:
+    """The pictures that are named, or all of the list and the summary's page with a number pressed."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
         for name, post, path, width, is_large in PICTURES:
+            if names and name not in names:
+                continue
             size = {"width": width, "height": 740 if width < 640 else 800}
             page = sign_in(browser.new_page(viewport=size, locale="zh-CN"), address, post)
             if is_large:
@@ -64,19 +76,24 @@ def main(address: str, folder: Path) -> None:
                 page.goto(address + str(page.locator(FIRST[name]).first.get_attribute("href")))
             keep(page, folder / f"{name}.png")
             page.close()
-        size = {"width": 1440, "height": 900}
-        page = sign_in(browser.new_page(viewport=size, locale="zh-CN"), address, "安全办主任")
-        page.goto(f"{address}/summaries/new/")
-        page.fill("#title", "2018年度安全生产工作总结")
-        page.fill("#since", "2018-01-01")
-        page.fill("#until", "2018-12-31")
-        page.fill("#as_of", "2018-12-31")
-        page.click("text=填数并核对")
-        page.wait_for_selector("[data-blanks]")
-        page.click(".claim.disproved >> nth=0")
-        page.wait_for_selector("#beside .option")
-        keep(page, folder / "summary.png")
+        if not names or "summary" in names:
+            size = {"width": 1440, "height": 900}
+            summary(sign_in(browser.new_page(viewport=size, locale="zh-CN"), address, "安全办主任"), folder)
         browser.close()
+
+
+def summary(page: Page, folder: Path) -> None:
+    """The year's summary with its first disproved claim pressed."""
+    page.goto(f"{page.url}summaries/new/")
+    page.fill("#title", "2018年度安全生产工作总结")
+    page.fill("#since", "2018-01-01")
+    page.fill("#until", "2018-12-31")
+    page.fill("#as_of", "2018-12-31")
+    page.click("text=填数并核对")
+    page.wait_for_selector("[data-blanks]")
+    page.click(".claim.disproved >> nth=0")
+    page.wait_for_selector("#beside .option")
+    keep(page, folder / "summary.png")
 
 
 def keep(page: Page, path: Path) -> None:
@@ -96,4 +113,4 @@ def sign_in(page: Page, address: str, post: str) -> Page:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -37,8 +38,17 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
-    with migrated.begun():
+def of_the_run(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A folder that all processes of this run share."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if hasattr(request.config, "workerinput") else mine
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):  # type: ignore[no-untyped-def]
+    with ExitStack() as kept:
+        with django_db_blocker.unblock():
+            kept.enter_context(migrated.begun())
         yield
 
 
@@ -46,7 +56,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
     with ExitStack() as kept:
         with django_db_blocker.unblock():
-            migrated.keep()
             if connection.vendor == "postgresql":
                 connection.ops.sql_flush = _deleting
             built = casting.build()

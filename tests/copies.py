@@ -21,7 +21,7 @@ def original() -> Iterator[None]:
         _kept["sqlite"] = connection.connection.serialize()
         yield
         return
-    with _made_from(connection.settings_dict["NAME"]) as name:
+    with made_from(connection.settings_dict["NAME"]) as name:
         _kept["postgresql"] = name.encode()
         yield
 
@@ -34,7 +34,7 @@ def copied(folder: Path) -> Iterator[str]:
         place.write_bytes(_kept["sqlite"])
         yield f"sqlite:///{place}"
         return
-    with _made_from(_kept["postgresql"].decode()) as name:
+    with made_from(_kept["postgresql"].decode()) as name:
         yield _address(name)
 
 
@@ -44,21 +44,27 @@ def empty(folder: Path) -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield f"sqlite:///{folder / 'empty.sqlite3'}"
         return
-    with _made_from("template1") as name:
+    with made_from("template1") as name:
         yield _address(name)
 
 
 @contextmanager
 def elsewhere() -> Iterator[None]:
     """Until the block ends, what this thread asks its database goes to one without anything in it."""
+    with _nothing() as name, asked(name):
+        yield
+
+
+@contextmanager
+def asked(name: str) -> Iterator[None]:
+    """Until the block ends, what this thread asks its database goes to the one of this name."""
     usual = connections["default"]
-    with _nothing() as name:
-        connections["default"] = type(usual)(usual.settings_dict | {"NAME": name}, "default")
-        try:
-            yield
-        finally:
-            connections["default"].close()
-            connections["default"] = usual
+    connections["default"] = type(usual)(usual.settings_dict | {"NAME": name}, "default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = usual
 
 
 @contextmanager
@@ -67,12 +73,12 @@ def _nothing() -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield ":memory:"
         return
-    with _made_from("template1") as name:
+    with made_from("template1") as name:
         yield name
 
 
 @contextmanager
-def _made_from(template: str) -> Iterator[str]:
+def made_from(template: str) -> Iterator[str]:
     """A PostgreSQL database like another one, dropped afterwards."""
     name = f"bihuan_copy_{new_id().hex[-12:]}"
     connection.close()  # a database with somebody in it is no template; a test's own transaction ends with it

@@ -13,7 +13,6 @@ from typing import Any, NoReturn
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -23,8 +22,9 @@ from bihuan.accounts import actions as accounts
 from bihuan.accounts.queries import factor_of, person_by
 from bihuan.backup import command as keeping
 from bihuan.checking import check
-from bihuan.core import clock, duties, installation
+from bihuan.core import clock, duties, installation, tables
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.errors import Refused
 from bihuan.core.jobs import work_off, worker
 from bihuan.core.models import Town
@@ -65,7 +65,7 @@ for command in (keeping.backup, keeping.restore, keeping.files, check):
 def init(town: str, district: str, bureau: str, office: str, word: str, admin: str, username: str) -> None:
     """建立一个镇和第一个系统管理员，打印一次性密码（首次登录必须修改）。"""
     keeping.refuse_unfinished()
-    call_command("migrate", verbosity=0)
+    tables.bring_forward()
     if installation.is_demo():
         _stop("这是演示数据库，不能改作正式使用。请换一个数据文件夹（BIHUAN_HOME）再运行。")
     password = secrets.token_urlsafe(9)
@@ -121,7 +121,7 @@ def serve(host: str, port: int, with_demo: bool) -> None:
     if not serving.is_free(host, port):
         _stop(f"端口{port}已被占用。请先停掉占用它的程序，或换一个端口：PORT=8001 make run")
     keeping.refuse_unfinished()
-    call_command("migrate", verbosity=0)
+    tables.bring_forward()
     for made in Town.registry.all():  # a database from before there was a search
         if finding.is_empty(made.pk):
             rebuild(made.pk)
@@ -136,6 +136,9 @@ def serve(host: str, port: int, with_demo: bool) -> None:
     if not Town.registry.exists():
         _stop("还没有建立镇。请先运行 bihuan init（正式使用）或 bihuan demo（演示）。")
     keeping.warn_unreachable()
+    if installation.is_demo():
+        story.go_on()
+        click.echo(f"演示镇的今天是{in_words(clock.today())}，接着最后一条记录。")
     click.echo(f"闭环已启动：http://{host}:{port}/  （按 Ctrl+C 停止）")
     serving.serve(host, port, every_minute=run_tick)
 
@@ -149,7 +152,7 @@ def make_demo(year: int, seed: int, size: str) -> None:
     if not 2015 <= year <= clock.today().year:
         _stop(f"年份应在2015至{clock.today().year}之间。")
     keeping.refuse_unfinished()
-    call_command("migrate", verbosity=0)
+    tables.bring_forward()
     _make_demo(year, seed, size)
 
 

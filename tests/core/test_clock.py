@@ -1,5 +1,7 @@
 """Time: stored in UTC, days of the town, and moved as one says."""
 
+from collections.abc import Callable
+from contextvars import Context
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -33,3 +35,26 @@ def test_the_clock_moves_within_a_block_and_back_even_when_it_fails() -> None:
         assert clock.now() == NOW + timedelta(days=3)
         raise RuntimeError("stop")
     assert clock.now() == NOW
+
+
+ENDED = datetime(2018, 12, 31, 15, 50, tzinfo=UTC)
+
+
+def test_a_demo_goes_on_at_this_hour_within_a_day_of_its_last_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Phones show what they always do."""
+    monkeypatch.setenv(clock.BEHIND, "0")
+    clock.go_on_after(ENDED)
+    at, on_phones = unmoved(clock.now), unmoved(clock.on_phones)
+    assert ENDED <= at < ENDED + timedelta(days=1, minutes=1)
+    assert (on_phones - at) % timedelta(days=1) < timedelta(minutes=1) and on_phones.year >= 2026
+
+
+def test_a_demo_whose_last_event_is_to_come_has_everybodys_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(clock.BEHIND, "0")
+    clock.go_on_after(unmoved(clock.on_phones) + timedelta(days=40))
+    assert unmoved(clock.now) >= unmoved(clock.on_phones) - timedelta(minutes=1)
+
+
+def unmoved(read: Callable[[], datetime]) -> datetime:
+    """What is read where no test has moved the clock."""
+    return Context().run(read)

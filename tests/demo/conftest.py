@@ -1,23 +1,30 @@
-"""The small demo, built once for this folder's tests in the place of the cast and undone afterwards.
+"""The small demo, built once a run for this folder's tests in the place of the cast and undone afterwards.
 
 The demo wants an empty database, and the run's database holds the cast. So within one transaction that is rolled back
 at the end, all tables are emptied and the demo is built; each test's own writes are rolled back to there.
 """
 
+import fcntl
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from threading import Event as Flag
 
 import pytest
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from bihuan.backup import rows
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.demo import story
 from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
 from bihuan.inspections.models import Campaign
+from bihuan.search.actions import write_words
 
 YEAR, SEED = 2018, 1
 
@@ -78,9 +85,29 @@ def tell(seed: int = SEED, year: int = YEAR, days: int = 1000) -> Demo:
 
 
 @pytest.fixture(scope="package")
-def built(django_db_setup, django_db_blocker) -> Iterator[Demo]:  # type: ignore[no-untyped-def]
+def built(django_db_setup, django_db_blocker, of_the_run) -> Iterator[Demo]:  # type: ignore[no-untyped-def]
     with django_db_blocker.unblock(), emptied():
-        yield tell()
+        with (of_the_run / "demo.turn").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # until it is closed, by a process that dies too
+            demo = told_once(of_the_run / "demo")
+        yield demo
+
+
+def told_once(kept: Path) -> Demo:
+    """Told by the run's first process that asks, which takes half a minute; the others read its rows and files."""
+    if kept.exists():
+        shutil.copytree(kept / "files", settings.FILES, dirs_exist_ok=True)
+        with (kept / "rows").open("rb") as lines:
+            rows.load(lines, rows.applied_migrations())
+        demo = Demo(Town.registry.get())
+        write_words(demo.town.pk)
+        return demo
+    demo, half = tell(), kept.with_suffix(".half")
+    shutil.copytree(settings.FILES, half / "files")
+    with (half / "rows").open("wb") as out:
+        rows.dump(out.write, Flag())
+    half.rename(kept)
+    return demo
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """What the demo promises: a town whose figures agree, and whose one fault the truth check can find."""
 
+from contextvars import Context
 from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.hashers import is_password_usable
 
-from bihuan.core import events, files
+from bihuan.core import clock, events, files
 from bihuan.core.models import Event, Installation, StoredFile, Town
 from bihuan.demo import story
 from bihuan.demo.accounts_scenes import ON_LOAN
@@ -41,6 +42,12 @@ def test_a_demo_that_was_cut_off_is_named_as_such(demo: Demo) -> None:
         Installation.objects.create(is_demo=True, made_at="2018-01-01T00:00:00Z")
         with pytest.raises(story.DemoRefused, match="没有建完"):
             tell()
+
+
+def test_the_town_goes_on_the_morning_after(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(clock.BEHIND, "0")
+    story.go_on()
+    assert date(YEAR, 12, 31) <= Context().run(clock.today) <= date(YEAR + 1, 1, 1)
 
 
 def test_a_year_that_is_no_year_is_refused(demo: Demo) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from bihuan.core.ids import new_id
 from tests.cast import NOW, TODAY
+from tests.migrations.drawn import drawn
 from tests.migrations.earlier import earlier, pass_over
 
 Make = Callable[..., Any]
@@ -18,11 +19,13 @@ THEN = (("hazards", "0002_majors_and_referrals"), ("inspections", "0002_referral
 
 @pytest.mark.django_db
 def test_the_rows_of_the_first_installations_pass_over() -> None:
-    """All of them on one way, since it takes many seconds."""
+    """All of them on one way, since it takes many seconds. Who passed over has the tables that are made at once where there were none."""
+    made_at_once = drawn()
     with earlier(*THEN) as old:
         decided = _decide(_maker(old))
         _inspect(_maker(old))
         new = pass_over()
+        assert drawn() == made_at_once
         _decisions_are_measures_now(new, decided)
         _records_keep_the_sheet_that_they_were_filled_with(new)
 

@@ -18,6 +18,7 @@ from bihuan.risks.queries import points, usual_keepers
 from bihuan.risks.template_data import LIBRARY
 from bihuan.units.actions import register_unit
 from tests.cast import FOUNDED, NOW, TODAY, Cast, picture
+from tests.members.deeds import joined
 from tests.risks.deeds import NAMES, ORANGE, add, begin, point, step
 from tests.web.conftest import sign_in
 from tests.web.pages import error_at, plain
@@ -269,6 +270,30 @@ def test_the_town_sees_its_points_by_grade_state_and_place(cast: Cast, sign_in: 
         and "13800000001" not in majors
         and "私拉电线" not in majors
     )
+
+
+def test_a_head_without_a_list_begins_at_the_desk_and_invites_whom_he_named(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    """唐 comes in for the first time: 永安 has nothing yet. 马 is named for the posts and cannot sign in; 冯 can."""
+    unit = cast.units["yongan"]
+    cast.people["tang"] = joined(cast.chen, unit)
+    client = sign_in("tang")
+    desk = client.get("/").content.decode()
+    assert "还没有建立风险清单" in desk and at("risk_set_up", unit.pk) in desk
+    begin(cast, cast.feng)
+    assert "还没有建立风险清单" not in client.get("/").content.decode()
+    page = client.get(at("unit_risks", unit.pk)).content.decode()
+    assert "邀请马小兵" in page and "邀请冯永" not in page and at("point_plates", unit.pk) in page
+    address = next(
+        one for one in re.findall(r'href="([^"]+)"', page) if at("member_invite", unit.pk) in one
+    ).replace("&amp;", "&")
+    form = client.get(address).content.decode()
+    assert "马小兵" in form and "13800000002" in form
+    sent = {"kind": "post_worker", "name": "马小兵", "phone": "13800000002", "days": "7"}
+    assert client.post(address, sent).status_code == 200
+    assert "邀请马小兵" not in client.get(at("unit_risks", unit.pk)).content.decode()
+    assert "邀请马小兵" not in sign_in("feng").get(at("unit_risks", unit.pk)).content.decode()
 
 
 def test_a_copied_file_is_shown_to_the_town_as_a_doubt(cast: Cast, sign_in: SignIn) -> None:

@@ -14,11 +14,13 @@ from bihuan.core.desk import sections_of
 from bihuan.hazards.models import Hazard
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
+from bihuan.risks.models import CheckLine
 from bihuan.selfchecks import actions
 from bihuan.selfchecks.models import Doubt, PointPlate, SelfCheck
+from bihuan.selfchecks.rules import HAZARD_KINDS
 from tests.cast import NOW, TODAY, Cast
-from tests.risks.deeds import point
-from tests.selfchecks.deeds import at, check, checked, found, many_points, ready
+from tests.risks.deeds import begin, point
+from tests.selfchecks.deeds import at, check, checked, found, many_points, ready, worker
 from tests.web.pages import error_at, plain
 from tests.web.visits import SignIn
 
@@ -63,6 +65,39 @@ def test_a_hazard_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("feng")
     shown = client.get(to("hazard", hazard.pk)).content.decode()
     assert to("hazard_report", hazard.pk) in shown and to("hazard_close_own", hazard.pk) in shown
+
+
+def test_a_hazard_is_proposed_at_the_only_line_and_as_what_is_likely_there(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    ma = ready(cast)
+    client, store = sign_in("ma"), point(ma, "储存间")
+    page = client.get(to("selfcheck_hazard", store.pk) + "?level=post&every=day").content.decode()
+    chosen = re.findall(r'<option value="([^"]*)" selected>', page)
+    lines = CheckLine.objects.within(ma.scope).filter(step__point=store, level="post", every="day")
+    assert str(lines.get().pk) in chosen and HAZARD_KINDS[store.kind] in chosen
+    besides = client.get(to("selfcheck_hazard", store.pk)).content.decode()
+    assert str(lines.get().pk) not in re.findall(r'<option value="([^"]*)" selected>', besides)
+
+
+def test_a_unit_that_has_just_its_list_shows_its_shifts_and_is_not_blamed(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    ready(cast)
+    page = plain(sign_in("feng").get(to("unit", cast.units["yongan"].pk)).content.decode())
+    assert "还没有到期的自查" in page and "改班次" in page and "从未自查" not in page
+
+
+def test_who_has_no_account_is_stood_in_for_until_he_has_one(cast: Cast, sign_in: SignIn) -> None:
+    begin(cast, cast.feng)
+    client = sign_in("feng")
+    assert re.search(r"代查[1-9]\d*项", client.get("/").content.decode())
+    page = plain(client.get(to("my_selfchecks")).content.decode())
+    assert "马小兵没有账号，由您代查" in page and "储存间" in page.partition("代查")[2]
+    assert "代查" not in plain(sign_in("chen").get(to("my_selfchecks")).content.decode())
+    worker(cast)
+    assert "代查" not in plain(sign_in("feng").get(to("my_selfchecks")).content.decode())
+    assert "储存间" in sign_in("ma").get(to("my_selfchecks")).content.decode()
 
 
 def test_a_plate_opens_the_check_the_point_or_a_card(cast: Cast, sign_in: SignIn) -> None:

@@ -1,19 +1,34 @@
 """The one clock. All code asks here, so that tests and the simulated year can move time."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 TOWN_TIME = ZoneInfo("Asia/Shanghai")
+
+BEHIND = "BIHUAN_DAYS_BEHIND"  # in the environment: whatever this process starts keeps the same time
 
 _moved_to: ContextVar[datetime | None] = ContextVar("moved_to", default=None)
 
 
 def now() -> datetime:
     """The present instant, aware, in UTC."""
+    return _moved_to.get() or datetime.now(UTC) - timedelta(days=int(os.environ.get(BEHIND, "0")))
+
+
+def on_phones() -> datetime:
+    """The present instant by everybody else's clock, which a demo's may be behind."""
     return _moved_to.get() or datetime.now(UTC)
+
+
+def go_on_after(moment: datetime) -> None:
+    """From now on, here and in each process started from here, it is the first time of this hour after `moment`: for a demo, whose year
+    would else be long past. A moment still to come changes nothing."""
+    days = (datetime.now(UTC) - moment).days
+    os.environ[BEHIND] = str(max(days, 0))
 
 
 def today() -> date:

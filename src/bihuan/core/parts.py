@@ -27,7 +27,7 @@ def _nothing(_actor: Actor, _row: Any) -> list[Any]:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page ("hazard", "unit", "check", "inspection", "visit" at its top, "visit_void" where it is made void, "decision", "referral", "campaign", "writ"): a template, and what fills it for an actor and a record, None where there is
+    """A part of a page ("hazard", "unit", "unit_risks" for its buttons, "check", "inspection", "visit" at its top, "visit_void" where it is made void, "decision", "referral", "campaign", "writ"): a template, and what fills it for an actor and a record, None where there is
     nothing to show. In the template `part.given` is what fills it. `side`: in the narrow column. `links` are buttons for
     the page's head. `subjects` are ids of other records whose events belong to the record's timeline."""
 

@@ -99,6 +99,16 @@ def is_finished() -> bool:
     )
 
 
+def go_on() -> None:
+    """The town's time goes on after its last event, so that what was done lately is not years ago, and the clock has no years to catch up
+    with. The next start goes on after what was done since."""
+    last = [
+        Event.objects.within(Scope.whole_town(town.pk)).order_by("-seq").values_list("at", flat=True)[0]
+        for town in Town.registry.all()
+    ]
+    clock.go_on_after(max(last))
+
+
 def _prepare(stage: Stage, first: date) -> None:
     """What is due before the first day is done: campaigns that still run have begun, sites have been registered."""
     # The first of a day: they are played before the offices open.

@@ -41,7 +41,7 @@ UNIT_LEVELS = declare_listing(
                 lambda row: "；".join(f"{one.says}{one.points:+d}" for one in row.told),
                 wide=48,
             ),
-            Column("from", "自", lambda row: row.from_on),
+            Column("from", "评定日期", lambda row: row.from_on),
         ),
         template="grading/levels.html",
         cells="grading/level_cells.html",

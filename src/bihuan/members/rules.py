@@ -6,10 +6,10 @@ ROLES = {code: POST_KINDS[code].label for code in UNIT_POSTS}
 HEAD = "unit_head"
 # What a role opens, as the invitation says it to who accepts it.
 MEANS = {
-    "unit_head": "看本单位全部内容，报告整改，签收文书，邀请本单位人员",
-    "unit_safety": "看本单位全部内容，报告整改，签收文书，管风险清单",
-    "team_leader": "看本单位的风险、隐患和检查记录",
-    "post_worker": "看本单位的风险、隐患和检查记录",
+    "unit_head": "看本单位全部内容，管风险清单，报告整改，签收文书，邀请本单位人员",
+    "unit_safety": "看本单位全部内容，管风险清单，报告整改，签收文书",
+    "team_leader": "扫码自查，报隐患，看本单位的风险和检查记录",
+    "post_worker": "扫码自查，报隐患，看本单位的风险和检查记录",
 }
 PAPER_DAYS = 30
 DAYS = {3: "3天", 7: "7天", PAPER_DAYS: "30天（印在纸上发的）"}

@@ -35,6 +35,8 @@ def member_invite(request: PageRequest, unit_id: UUID) -> HttpResponse:
     first = {"kind": next(iter(roles)), "days": 7}
     if HEAD in roles:
         first |= {"name": unit.head, "phone": unit.phone if is_phone(unit.phone) else ""}
+    if request.GET.get("kind") in roles:  # somebody whom another page names
+        first |= {name: request.GET.get(name, "") for name in ("kind", "name", "phone")}
     form = InviteForm(request.POST or None, initial=first)
     if form.is_bound:
         made = form.carry_out(lambda _given: actions.invite_member(request.actor, unit.pk, **form.given()))

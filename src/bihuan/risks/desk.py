@@ -25,7 +25,7 @@ def _section(actor: Actor, now: datetime) -> Section | None:
     items = [*_reviews(actor, today, only_late=watches)]
     if not watches:
         items += _unkept(actor)
-    return Section("风险分级管控", [*items, *_without(actor)], reverse("risks"))
+    return Section("风险分级管控", [*items, *_without(actor, only_building=watches)], reverse("risks"))
 
 
 def _reviews(actor: Actor, today: date, *, only_late: bool) -> Iterable[Item]:
@@ -52,12 +52,12 @@ def _unkept(actor: Actor) -> Iterable[Item]:
         yield Item(f"{count}个风险点没有人负责", name, reverse("unit_risk_keepers", args=[unit]), mark)
 
 
-def _without(actor: Actor) -> Iterable[Item]:
-    """Units taken into the building of the two systems that have no list."""
+def _without(actor: Actor, *, only_building: bool) -> Iterable[Item]:
+    """Units that have no list: for the town those taken into the building of the two systems; who answers at a unit has to begin somewhere."""
     own = RiskPoint.objects.within(actor.scope).filter(unit=OuterRef("pk"), ended_on__isnull=True)
-    rows = Unit.objects.within(actor.scope).filter(
-        ~Exists(own), pilot_from__lte=clock.today(), ended_on__isnull=True
-    )
+    rows = Unit.objects.within(actor.scope).filter(~Exists(own), ended_on__isnull=True)
+    if only_building:
+        rows = rows.filter(pilot_from__lte=clock.today())
     for unit in rows.select_related("cell").order_by("pilot_from", "pk")[:SHOWN]:
         yield Item("还没有建立风险清单", unit.name_and_place, reverse("risk_set_up", args=[unit.pk]))
 

@@ -12,6 +12,8 @@ from bihuan.core.calendar import years_on
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Person, Post
 from bihuan.grid.queries import posts_held
+from bihuan.members.queries import open_calls
+from bihuan.members.rules import HEAD
 from bihuan.risks.models import (
     CheckLine,
     Evaluation,
@@ -24,7 +26,15 @@ from bihuan.risks.models import (
     RiskStep,
     TemplateUse,
 )
-from bihuan.risks.rules import GRADES, LEVELS, MEASURES, REVIEW_YEARS, controlling, copied_through
+from bihuan.risks.rules import (
+    GRADES,
+    INVITED_FOR,
+    LEVELS,
+    MEASURES,
+    REVIEW_YEARS,
+    controlling,
+    copied_through,
+)
 from bihuan.units.models import Unit
 
 
@@ -140,6 +150,18 @@ def own_people(scope: Scope, unit: Unit, on: date) -> dict[str, Person]:
         there |= Q(cell=unit.cell, unit=None)
     posts: QuerySet[Post] = posts_held(Scope.whole_town(scope.town), on).filter(there)
     return {post.person.name: post.person for post in posts.select_related("person")}
+
+
+def strangers(scope: Scope, unit: Unit, on: date) -> list[tuple[str, Keeper]]:
+    """Who keeps most of a unit's points at a level and is a name only, with the post to invite them for: without an account nobody finds
+    their checks on the phone. Each once, at the lowest level; not who has been invited."""
+    known = {*own_people(scope, unit, on), *open_calls(scope, unit).values_list("name", flat=True)}
+    found = {one.name: (level, one) for level, one in usual_keepers(scope, unit).items()}
+    return [
+        (HEAD if name == unit.head else INVITED_FOR[level], one)
+        for name, (level, one) in found.items()
+        if name not in known
+    ]
 
 
 def plan_of(scope: Scope, unit: Unit) -> FloorPlan | None:

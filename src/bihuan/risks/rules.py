@@ -131,6 +131,13 @@ KINDS = {
     "equipment": PointKind("设备设施", *_PARTS),
     "place": PointKind("部位场所", *_PARTS),
 }
+# The post of a unit to which somebody is invited who is named at a level.
+INVITED_FOR = {
+    "company": "unit_safety",
+    "workshop": "team_leader",
+    "team": "team_leader",
+    "post": "post_worker",
+}
 MEASURES = {
     "engineering": "工程技术措施",
     "management": "管理措施",

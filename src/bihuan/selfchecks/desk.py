@@ -1,5 +1,6 @@
 """The desk's sections of self-checks: what is to be checked today, first thing; for the town what is doubted and who is silent."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.desk import Item, Section, declare_section
-from bihuan.selfchecks.queries import Task, doubts, mine
+from bihuan.selfchecks.queries import Task, doubts, instead, mine
 from bihuan.selfchecks.rules import DOUBTS
 
 SHOWN = 8
@@ -23,9 +24,18 @@ def _to_check(actor: Actor, now: datetime) -> Section | None:
     for one in waiting:
         by_point.setdefault(one.point.pk, []).append(one)
     items = [_item(some, now) for some in by_point.values()]
-    if not items:
-        return None
-    return Section("今日自查", items[:SHOWN], reverse("my_selfchecks") if len(items) > SHOWN else "")
+    more = reverse("my_selfchecks") if len(items) > SHOWN else ""
+    items = [*_instead(actor, now), *items[:SHOWN]]
+    return Section("今日自查", items, more) if items else None
+
+
+def _instead(actor: Actor, now: datetime) -> Iterable[Item]:
+    """One line for all that is checked in the place of others."""
+    due = [one for one in instead(actor, now) if one.is_open and one.due_on == clock.town_day(now)]
+    if due:
+        names = "、".join(dict.fromkeys(one.keeper.name for one in due if one.keeper))
+        mark = ("wait", "clock", "今天")
+        yield Item(f"代查{len(due)}项", f"{names}没有账号", reverse("my_selfchecks"), mark)
 
 
 def _item(some: list[Task], now: datetime) -> Item:

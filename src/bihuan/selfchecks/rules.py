@@ -14,6 +14,8 @@ from bihuan.units.geometry import Point, distance_km
 
 WEEKDAYS = "一二三四五六日"
 SHIFTS_MAX, NAME_MAX = 4, 10
+# What kind of hazard is most likely found at a kind of risk point, until somebody says otherwise.
+HAZARD_KINDS = {"activity": "conduct", "equipment": "equipment", "place": "place"}
 
 
 @dataclass(frozen=True)

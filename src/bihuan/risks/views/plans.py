@@ -78,7 +78,9 @@ def risk_plan_lay(request: PageRequest, unit_id: UUID) -> HttpResponse:
             )
         )
         if done is not None:
-            return back(request, "平面图已保存，请标注风险点的位置。", "risk_plan", unit.pk)
+            left = rows.filter(x__isnull=True).exists()
+            said = "平面图已保存" + ("，请标注风险点的位置。" if left else "，风险点都已放进去。")
+            return back(request, said, "risk_plan", unit.pk)
     context = {
         "unit": unit,
         "crumbs": [*crumbs(unit), ("四色图", reverse("risk_plan", args=[unit.pk]))],

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from bihuan.core import clock, events
 from bihuan.core.door import PageRequest, route
+from bihuan.core.parts import links_of
 from bihuan.lists.views import chosen_ids
+from bihuan.members.queries import may_invite
 from bihuan.risks import actions, words
 from bihuan.risks.forms import (
     KIND_CHOICES,
@@ -36,6 +38,7 @@ from bihuan.risks.queries import (
     points_of,
     reviews_of,
     steps_of,
+    strangers,
     uses,
 )
 from bihuan.risks.rules import GRADES, controlling, level_labels
@@ -91,6 +94,8 @@ def unit_risks(request: PageRequest, unit_id: UUID) -> HttpResponse:
         ],
         "papers": PAPER_CHOICES,
         "may": may_write(request.actor, unit),
+        "links": links_of("unit_risks", request.actor, unit),
+        "strangers": strangers(scope, unit, clock.today()) if may_invite(request.actor, unit) else [],
     }
     return render(request, "risks/unit.html", context)
 

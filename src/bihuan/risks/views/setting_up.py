@@ -41,7 +41,12 @@ def risk_set_up(request: PageRequest, unit_id: UUID) -> HttpResponse:
             )
         )
         if done is not None:
-            return back(request, f"已建立风险清单：{done.kept}个风险点。", "unit_risks", unit.pk)
+            return back(
+                request,
+                f"已建立风险清单：{done.kept}个风险点。接着在四色图上标位置，打印二维码贴到现场。",
+                "unit_risks",
+                unit.pk,
+            )
     chosen = set(form.chosen)
     counts = {grade: sum(one.grade == grade for one in template.points) for grade in GRADES.values()}
     context = {

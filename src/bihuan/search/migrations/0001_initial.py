@@ -44,5 +44,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(make_words, drop_words),
+        migrations.RunPython(make_words, drop_words, hints={"makes_tables": True}),
     ]

@@ -20,23 +20,30 @@ from bihuan.risks.queries import measures_of, steps_of
 from bihuan.risks.rules import MEASURES
 from bihuan.selfchecks import actions
 from bihuan.selfchecks.forms import HAZARD_LEVELS, KIND_CHOICES, CheckForm, HazardForm
-from bihuan.selfchecks.queries import Task, mine, tasks_of
+from bihuan.selfchecks.queries import Task, instead, mine, tasks_of
+from bihuan.selfchecks.rules import HAZARD_KINDS
 
 
 @route("view", scope="place")
 def my_selfchecks(request: PageRequest) -> HttpResponse:
-    """我的自查: what the actor has to check in the periods that run, open ones first, and what is done."""
-    tasks = mine(request.actor, clock.now())
-    by_point: dict[UUID, list[Task]] = {}
-    for one in sorted(tasks, key=lambda one: not one.is_open):
-        by_point.setdefault(one.point.pk, []).append(one)
+    """我的自查: what the actor has to check in the periods that run, open ones first, and what is done; then what others named cannot."""
+    tasks, others = mine(request.actor, clock.now()), instead(request.actor, clock.now())
     context = {
-        "points": list(by_point.values()),
+        "points": _by_point(tasks),
+        "others": _by_point(others),
+        "absent": list(dict.fromkeys(one.keeper.name for one in others if one.keeper)),
         "open": sum(one.is_open for one in tasks),
         "done": sum(one.done is not None for one in tasks),
         "all": len(tasks),
     }
     return render(request, "selfchecks/mine.html", context)
+
+
+def _by_point(tasks: list[Task]) -> list[list[Task]]:
+    found: dict[UUID, list[Task]] = {}
+    for one in sorted(tasks, key=lambda one: not one.is_open):
+        found.setdefault(one.point.pk, []).append(one)
+    return list(found.values())
 
 
 @route("view", scope="place")
@@ -79,10 +86,10 @@ def selfcheck_hazard(request: PageRequest, point_id: UUID) -> HttpResponse:
         for name, text in problems.items():
             form.add_error(name if name in form.fields else None, text)
         if form.carry_out(lambda _given: _report(request, form, point)) is not None:
-            messages.success(request, "已登记，本单位安全管理员会收到。", extra_tags="good")
+            messages.success(request, "已登记，本单位负责人、安全管理员会收到。", extra_tags="good")
             return HttpResponseRedirect(reverse("hazard", args=[form.cleaned_data["hazard_id"]]))
     else:
-        form = HazardForm(initial=asked)
+        form = HazardForm(initial=asked | {"kind": HAZARD_KINDS[point.kind]})
     return render(request, "selfchecks/hazard.html", _found(request, point, form), status=form.status)
 
 
@@ -103,7 +110,9 @@ def _found(request: PageRequest, point: RiskPoint, form: ActionForm) -> dict[str
         "form": form,
         "task": chosen[0] if chosen else None,
         "lines": list(dict(lines).items()),
+        "line": lines[0][0] if chosen and len(lines) == 1 and not form.is_bound else form.values["line"],
         "kinds": KIND_CHOICES,
+        "kind": dict(KIND_CHOICES).get(form.values["kind"], ""),
         "grades": HAZARD_LEVELS,
         "criteria": options_for(point.unit.category, clock.today()),
         "own_days": OWN_DAYS,
