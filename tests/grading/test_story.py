@@ -170,3 +170,15 @@ def test_the_towns_view_leads_to_its_rows(cast: Cast, sign_in: SignIn) -> None:
         assert all(one.label in page for one in LEVELS.values())
         own = sign_in("feng").get(reverse("dual")).content.decode()
         assert "照搬模板的" not in own
+
+
+def test_a_unit_does_not_read_in_which_month_it_will_be_visited(cast: Cast, sign_in: SignIn) -> None:
+    """The plan is the office's: 冯永 sees his level and why, not when somebody comes and who."""
+    begun(cast)
+    plan = actions.draw_up_plan(cast.chen, year=TODAY.year)
+    client = sign_in("feng")
+    for name, key in (("plans", ()), ("plan", (plan.pk,)), ("plan_paper", (plan.pk,))):
+        assert client.get(reverse(name, args=key)).status_code == 403
+    page = client.get(reverse("unit_levels")).content.decode()
+    assert "永安烟花店" in page and "年度计划" not in page
+    assert "年度计划" not in client.get(reverse("dual")).content.decode()

@@ -307,6 +307,18 @@ def test_a_copied_file_is_shown_to_the_town_as_a_doubt(cast: Cast, sign_in: Sign
     assert TemplateUse.objects.within(cast.chen.scope).get().added == 1
 
 
+def test_the_page_of_setting_up_offers_what_suits_the_unit_above_all_others(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(LIBRARY, "stall")
+    unit = cast.units["site"]
+    page = sign_in("chen").get(at("risk_set_up", unit.pk)).content.decode()
+    suiting, others = page.index("适合本单位的"), page.index("其他行业")
+    assert suiting < page.index(">建筑工地<") < others < page.index(">电镀喷涂<")
+    shop = sign_in("chen").get(at("risk_set_up", cast.units["yongan"].pk)).content.decode()
+    assert "没有正合本单位行业的模板" in shop and "适合本单位的" not in shop
+
+
 def test_a_unit_taken_in_without_a_list_and_points_without_a_person_stand_on_the_desk(
     cast: Cast, sign_in: SignIn
 ) -> None:

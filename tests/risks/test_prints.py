@@ -8,11 +8,15 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from bihuan.paper import Table
+from bihuan.paper.compiling import TEMPLATES
 from bihuan.risks import actions, sheets
 from bihuan.risks.actions import Judged
 from bihuan.risks.binder import gathered
 from bihuan.risks.models import RiskPoint
 from bihuan.risks.printing import CARDS, FORMS
+from bihuan.risks.registers import CONTROL, FACILITIES, LEDGER, MAJORS
+from bihuan.risks.rules import ACCIDENTS
+from bihuan.risks.signs import OF_ACCIDENT, ON_A_CARD, signs_for
 from tests.cast import Cast
 from tests.risks.deeds import add, begin, point
 from tests.web.conftest import sign_in
@@ -38,15 +42,19 @@ def rows(found: list[object]) -> Iterator[dict[str, str]]:
 def test_each_form_has_the_standard_s_columns_and_a_line_for_each(cast: Cast) -> None:
     begin(cast, cast.feng)
     found = gathered(cast.feng.scope, cast.units["yongan"])
-    first = next(rows(sheets.ledger(found)))
+    first = next(rows(sheets.of_unit(LEDGER, found)))
     assert first["风险点名称"] == "储存间" and first["区域位置"] == "后屋" and first["责任人"] == "冯永"
     assert first["可能导致事故类型"] == "火药爆炸、火灾" and first["风险等级"] == "红·重大风险"
-    control = list(rows(sheets.control(found)))
+    control = list(rows(sheets.of_unit(CONTROL, found)))
     assert [one["作业步骤、检查项目"] for one in control][:2] == ["存放", "电线"]
     assert control[0]["工程技术"] == "限量标志、独立隔间" and control[0]["应急处置"] == "断电、疏散、报警"
     assert control[0]["评价"] == "L3 E6 C40\n＝720" and control[0]["管控层级"] == "公司级"
-    (majors,) = {one["风险点"] for one in rows(sheets.majors(found)) if "存放" in one["风险点"]}
-    assert majors == "01 储存间\n存放"
+    major = next(rows(sheets.of_unit(MAJORS, found)))
+    assert (major["风险点"], major["作业步骤、检查项目"]) == ("01 储存间", "存放")
+    assert major["联系电话"] == "138****0001"  # a file is handed on
+    assert "是否特种设备" not in next(
+        rows(sheets.of_unit(FACILITIES, found))
+    )  # nor is anything left to the pen
 
 
 def test_an_analysis_shows_the_values_by_their_letters(cast: Cast) -> None:
@@ -95,6 +103,28 @@ def test_a_card_says_what_is_dangerous_what_to_do_and_whom_to_call(cast: Cast, s
     ):
         assert said in card
     assert all(call in card for call in ("119", "120", "110", "12350"))
+
+
+def test_a_card_has_the_signs_of_what_may_happen_there(cast: Cast, sign_in: SignIn) -> None:
+    begin(cast, cast.feng)
+    row = point(cast.feng, "储存间")
+    (card,) = pages(sign_in("feng").get(reverse("risk_card", args=[row.pk])).content)
+    assert all(said in card for said in ("当心爆炸", "当心火灾", "禁止烟火", "紧急出口"))
+    assert "注意安全" not in card
+
+
+def test_each_kind_of_accident_of_both_standards_has_a_warning_and_each_sign_its_picture() -> None:
+    assert OF_ACCIDENT.keys() == ACCIDENTS
+    for signs in OF_ACCIDENT.values():
+        assert signs[0].frame == "warning"
+        assert all((TEMPLATES / "signs" / f"{one.picture}.svg").is_file() for one in signs)
+
+
+def test_a_card_has_no_more_signs_than_can_be_read_from_where_one_stands() -> None:
+    found = [one.word for one in signs_for(sorted(ACCIDENTS))]
+    assert len(found) == sum(ON_A_CARD.values()) and "注意安全" not in found
+    assert [one.word for one in signs_for(["其他事故"])] == ["注意安全"]
+    assert "必须戴防毒面具" not in [one.word for one in signs_for(["中毒和窒息"])]  # it does not make air
 
 
 def test_who_may_not_see_phones_prints_cards_without_them(cast: Cast, sign_in: SignIn) -> None:

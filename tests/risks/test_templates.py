@@ -98,3 +98,23 @@ def test_a_unit_is_offered_the_template_of_its_trade_first(category: str, first:
     offered = fitting(category)
     assert offered[0].key == first
     assert {one.key for one in offered} == LIBRARY.keys()
+
+
+@pytest.mark.parametrize(
+    ("category", "said", "suiting"),
+    [
+        ("trade", "石桥镇宏达电镀厂", ["coating"]),
+        ("trade", "石桥镇第二综合厂木制板材", ["wood"]),
+        ("trade.wood", "宏达家具喷涂", ["wood", "coating"]),
+        ("trade.machine", "柳林农机修理部", ["farm_repair", "coating"]),
+        ("trade.garment", "永兴制衣", ["garment"]),  # no plating, though it is a trade
+        ("trade", "石桥镇综合厂", []),
+    ],
+)
+def test_what_suits_a_unit_is_told_by_its_category_and_its_words(
+    category: str, said: str, suiting: list[str]
+) -> None:
+    offered = fitting(category, said)
+    assert [one.key for one in offered if one.suits(category, said)] == suiting
+    assert [one.key for one in offered[: len(suiting)]] == suiting
+    assert offered[0].is_near(category)

@@ -100,6 +100,23 @@ def test_who_has_no_account_is_stood_in_for_until_he_has_one(cast: Cast, sign_in
     assert "储存间" in sign_in("ma").get(to("my_selfchecks")).content.decode()
 
 
+def test_the_owner_mends_and_closes_on_the_unit_s_own_pages(cast: Cast, sign_in: SignIn) -> None:
+    ma = ready(cast)
+    actions.report_hazard(ma, point(ma, "储存间").pk, found(cast, ma))
+    hazard = Hazard.objects.within(ma.scope).get()
+    client, photo = sign_in("feng"), str(cast.photo(cast.feng))
+    client.post(
+        to("hazard_report", hazard.pk),
+        {"version": 1, "note": "已清走", "photos_after": photo, "funds_yuan": "0"},
+    )
+    answer = client.post(to("hazard_close_own", hazard.pk), {"version": 2, "note": ""})
+    assert answer.status_code == 422 and "验收情况" in answer.content.decode()
+    answer = client.post(
+        to("hazard_close_own", hazard.pk), {"version": 2, "note": "看过，已清完"}, follow=True
+    )
+    assert "已销号" in plain(answer.content.decode())
+
+
 def test_a_plate_opens_the_check_the_point_or_a_card(cast: Cast, sign_in: SignIn) -> None:
     ma = ready(cast)
     client = sign_in("feng")

@@ -1,26 +1,32 @@
 """马小兵 checks 永安's risk points, finds a hazard; 冯永 has it mended and closes it, or the town looks."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from bihuan.core import clock, events
+from bihuan.core.actions import Actor
+from bihuan.core.desk import sections_of
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound
 from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.grid.models import Post
 from bihuan.grid.queries import actor_of
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.actions import Reviewed, reinspect
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import failed_items
-from bihuan.risks.actions import end_point
+from bihuan.members.actions import end_member
+from bihuan.risks.actions import Line, Named, end_point
 from bihuan.selfchecks import actions
 from bihuan.selfchecks.models import ClosedDay, Doubt, SelfCheck, SelfFinding, Standing, UnitDay
 from bihuan.selfchecks.queries import mine, of_unit, town_view
 from bihuan.units.actions import change_state, place_unit
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import visit
-from tests.risks.deeds import point
+from tests.members.deeds import joined
+from tests.risks.deeds import WIRING, add, point
 from tests.selfchecks.deeds import at, check, checked, found, many_points, ready
 
 
@@ -97,12 +103,34 @@ def test_who_is_no_keeper_is_told_who_is(cast: Cast) -> None:
     ma = ready(cast)
     with pytest.raises(NotAllowed, match="由冯永检查，不由您检查"):
         checked(cast, ma, check(ma, every="week", level="company"))
-    with pytest.raises(NotAllowed, match="由冯永检查"):
+    with pytest.raises(Forbidden, match="本单位自查"):
         checked(cast, cast.li, check(ma, every="week", level="company"))
+    teacher = joined(cast.chen, cast.units["school"])
     with pytest.raises(NotFound):
-        checked(cast, cast.sun, check(ma))
+        checked(cast, actor_of(teacher, TODAY), check(ma))
     with pytest.raises(NotAllowed, match="没有这个频次的检查内容"):
         checked(cast, ma, check(ma, every="season"))
+
+
+def test_who_has_left_is_stood_in_for_and_stands_on_the_desk(cast: Cast) -> None:
+    """卢小军 keeps a point and leaves: what he was to check would wait for nobody, and nobody would hear of it."""
+    worker = {"company": Named("冯永"), "post": Named("卢小军")}
+    step = replace(WIRING, checks=[Line("漏电保护器试跳正常", "day", "post")])
+    box = add(cast.feng, cast.units["yongan"], step=step, named=worker)
+    one = actions.Check(box.pk, "post", "day")
+    with pytest.raises(NotAllowed, match="由卢小军检查，不由您检查"):
+        checked(cast, cast.feng, one)
+    post = Post.objects.within(cast.chen.scope).get(person=cast.people["lu"])
+    end_member(cast.chen, post.pk, to_on=TODAY)
+    assert "卢小军" not in desk(cast.feng, NOW)
+    with clock.moved(at(days=1)):
+        assert "卢小军已经离岗，名下还有1个风险点" in desk(cast.feng, at(days=1))
+        assert [row.person for row in checked(cast, cast.feng, one)] == [cast.people["feng"]]
+
+
+def desk(actor: Actor, now: datetime) -> str:
+    """All that stands on somebody's desk."""
+    return "\n".join(item.text for section in sections_of(actor, now) for item in section.items)
 
 
 def test_a_point_that_ended_and_a_unit_that_left_are_not_checked(cast: Cast) -> None:

@@ -1,7 +1,5 @@
 """Shape of what the log's pages send."""
 
-from datetime import timedelta
-
 from django import forms
 from django.db.models import Q, QuerySet
 
@@ -41,9 +39,9 @@ class EventFilter(forms.Form):
         if deed := given.get("deed"):
             found = found.filter(action__in=DEEDS[deed][1])
         if since := given.get("since"):
-            found = found.filter(at__gte=clock.at(since))
+            found = found.filter(at__gte=clock.begins(since))
         if until := given.get("until"):
-            found = found.filter(at__lt=clock.at(until + timedelta(days=1)))
+            found = found.filter(at__lt=clock.ends(until))
         if subject := given.get("subject"):
             found = found.filter(subject_id=subject)
         return in_order(found)

@@ -51,6 +51,16 @@ def at(day: date, hour: int = 0, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), TOWN_TIME).astimezone(UTC)
 
 
+def begins(day: date) -> datetime:
+    """The instant at which a day begins in the town, in UTC; of the calendar's first day the first instant there is."""
+    return at(day) if day > date.min else datetime.min.replace(tzinfo=UTC)
+
+
+def ends(day: date) -> datetime:
+    """The instant at which a day is over in the town, in UTC: the first that is not in it any more."""
+    return at(day, 23, 59) + timedelta(minutes=1)
+
+
 def read(text: str) -> datetime:
     """An instant as ISO 8601 has it."""
     return datetime.fromisoformat(text)

@@ -132,13 +132,27 @@ def is_there(stored: StoredFile) -> bool:
 
 
 def owned(actor: Actor, ids: list[UUID | str]) -> list[StoredFile]:
-    """The files of the actor's town with these ids, in their order; Incomplete if one is not there."""
+    """The files of the actor's town with these ids, in their order; Incomplete if one is not there. A unit's person puts in what he sent or
+    what he sees, or what no person sent: nobody opens another unit's photo by showing it as his own."""
     found: dict[str, StoredFile] = {
-        str(row.id): row for row in StoredFile.objects.within(actor.scope).filter(pk__in=ids)
+        str(row.id): row
+        for row in StoredFile.objects.within(actor.scope).filter(pk__in=ids)
+        if actor.may("office")
+        or row.added_by is None
+        or actor.person in (row.added_by, row.again_by)
+        or is_shown(actor, row.pk)
     }
     if lost := [one for one in ids if str(one) not in found]:
         raise Incomplete(f"有{len(lost)}张照片没有上传成功，请重新选择照片。")
     return [found[str(one)] for one in ids]
+
+
+def pictures(actor: Actor, ids: list[UUID | str], field: str) -> list[StoredFile]:
+    """As `owned`, of what has to be a photo: Incomplete at `field` for a scan that was sent as a PDF."""
+    found = owned(actor, ids)
+    if any(one.kind not in PICTURES.values() for one in found):
+        raise Incomplete("这里要的是照片，不收PDF等其他文件。", {field: "请选择照片（JPG、PNG、WEBP）。"})
+    return found
 
 
 def _limit(content: bytes) -> None:

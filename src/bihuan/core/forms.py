@@ -79,10 +79,21 @@ def day_field(label: str, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, error_messages=wrong, **options)
 
 
+# Marks that nobody sees and that turn round what is read after them: they come along with what is pasted, or are meant to mislead.
+_TURNING = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+class Words(forms.CharField):
+    """Text as it is read: without marks of direction."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(str(value).translate(_TURNING) if value is not None else value)
+
+
 def text_field(label: str, longest: int, **options: Any) -> forms.CharField:
     """Words, trimmed. Whether they may be missing is the action's to say."""
     wrong = {"max_length": f"{label}最多{longest}个字。"}
-    return forms.CharField(label=label, max_length=longest, required=False, error_messages=wrong, **options)
+    return Words(label=label, max_length=longest, required=False, error_messages=wrong, **options)
 
 
 def id_field(label: str, *, required: bool = False) -> forms.UUIDField:

@@ -174,8 +174,8 @@ def _appoint(
 
 
 def _draw(stage: Stage) -> None:
-    """The pool of photos, signatures and scans."""
-    actor = stage.actor("safety_head")
+    """The pool of photos, signatures and scans: no person sent them, so that each may use them."""
+    actor = Actor.founder(stage.town.pk)
     for kind in KINDS_SHOWN:
         for shows in ("before", "after"):
             stage.photos[kind, shows] = [

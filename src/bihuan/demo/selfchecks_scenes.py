@@ -109,7 +109,7 @@ def _of_day(
         at += timedelta(seconds=rng.randint(2, 4) if hasty else rng.randint(70, 420))
         if at.hour >= 18:
             break
-        found.append((task, _check(stage, task, at, rng, hasty)))
+        found.append((task, _check(stage, actor, task, at, rng, hasty)))
     return found
 
 
@@ -121,8 +121,8 @@ def _in_turn(task: Task, day: date, rng: Random) -> bool:
     return rng.random() < 1 / max(left, 1)
 
 
-def _check(stage: Stage, task: Task, at: datetime, rng: Random, hasty: bool) -> Check:
-    finds = () if hasty or rng.random() >= FINDS else (_found(stage, task, at, rng),)
+def _check(stage: Stage, actor: Actor, task: Task, at: datetime, rng: Random, hasty: bool) -> Check:
+    finds = () if hasty or rng.random() >= FINDS else (_found(actor, task, at, rng),)
     photo = None
     if hasty and rng.random() < 0.02:  # one photo for everything
         photo = stage.photos["place", "after"][0]
@@ -136,12 +136,12 @@ def _check(stage: Stage, task: Task, at: datetime, rng: Random, hasty: bool) -> 
     )
 
 
-def _found(stage: Stage, task: Task, at: datetime, rng: Random) -> Found:
+def _found(actor: Actor, task: Task, at: datetime, rng: Random) -> Found:
     says, kind = rng.choice(SAYS)
     line = rng.choice(task.lines)
     return Found(
         text=f"{task.point.name}{says}",
-        photos=(files.keep_picture(stage.actor("inspector_1"), _scene(kind, rng), f"{kind}.jpg").pk,),
+        photos=(files.keep_picture(actor, _scene(kind, rng), f"{kind}.jpg").pk,),
         line=line.pk,
         kind=kind,
         deadline_on=at.date() + timedelta(days=rng.choice((3, 5, 7))),

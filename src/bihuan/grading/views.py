@@ -98,9 +98,9 @@ def frequency(request: PageRequest) -> HttpResponse:
     return render(request, "grading/frequency.html", context, status=form.status)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def plans(request: PageRequest) -> HttpResponse:
-    """年度监督检查计划: those there are; POST draws one up."""
+    """年度监督检查计划: those there are; POST draws one up. The office's own paper: no unit is to read when it will be visited."""
     actor, today = request.actor, clock.today()
     form = DrawUpForm(request.POST if request.method == "POST" else None)
     if form.is_bound:
@@ -117,7 +117,7 @@ def plans(request: PageRequest) -> HttpResponse:
     return render(request, "grading/plans.html", context, status=form.status)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """一年的计划: its lines with what is done of them."""
     row = request.actor.find(Plan, plan_id, what="份计划")
@@ -155,7 +155,7 @@ def _plan(request: PageRequest, row: Plan, form: ApproveForm) -> HttpResponse:
     return render(request, "grading/plan.html", context, status=form.status)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def plan_paper(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """年度监督检查计划 as PDF."""
     row = request.actor.find(Plan, plan_id, what="份计划")
@@ -179,7 +179,7 @@ def _tabs(actor: Actor, here: str) -> list[tuple[str, str, bool]]:
     pages = [
         ("双重预防一览", "dual", True),
         ("监管等级", "unit_levels", True),
-        ("年度计划", "plans", True),
+        ("年度计划", "plans", actor.may("office")),
         ("检查频次", "level_frequency", actor.may("supervise")),
     ]
     return [(label, reverse(name), name == here) for label, name, has in pages if has]

@@ -196,7 +196,7 @@ def _check_particulars(
     """Raises Incomplete without a name, for a number that is none, and where another signs in by the same."""
     if not name.strip():
         raise Incomplete("请填写姓名。", {"name": "请填写姓名。"})
-    if phone and not (phone.isdigit() and len(phone) == PHONE_DIGITS):
+    if phone and not (phone.isascii() and phone.isdigit() and len(phone) == PHONE_DIGITS):
         raise Incomplete("手机号应为11位数字。", {"phone": "手机号应为11位数字。"})
     for field, value in (
         ("phone", phone),

@@ -60,6 +60,14 @@ class FixForm(StepForm):
     photos_after = Ids(label="整改后照片", required=False)
 
 
+class CloseOwnForm(StepForm):
+    """本单位验收销号."""
+
+    fields_of = {"photo_after": "photos_after"}
+    note = forms.CharField(label="验收情况", required=False, max_length=300)
+    photos_after = Ids(label="整改后照片", required=False)
+
+
 class ReportForm(StepForm):
     """报告已整改."""
 

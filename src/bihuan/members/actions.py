@@ -144,6 +144,7 @@ def join_unit(code: str, *, name: str, phone: str, password: str) -> Person:
     one shows its password and has one unit more. Incomplete where name, phone or password do not fit; the code then opens still."""
     call = call_by(code)
     town = Actor.founder(call.town_id)
+    hold_town(town)  # one phone may be invited by two units: who comes second by it has an account
     unit = hold_unit(town, call.unit_id)
     if said := wrong_phone(call.phone, phone.strip()):
         raise Incomplete(said, {"phone": said})

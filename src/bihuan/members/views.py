@@ -4,6 +4,7 @@ from uuid import UUID
 
 import segno
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -66,8 +67,11 @@ def _shown_once(request: PageRequest, call: Call, code: str) -> HttpResponse:
 def member_wave(request: PageRequest) -> HttpResponse:
     """打印邀请单: a label for each chosen unit's head, as a PDF that holds the codes and is kept nowhere."""
     try:
-        made = actions.invite_heads(request.actor, chosen_ids(request.POST.getlist("row")))
-        content = call_sheets(made, address_of(request))
+        with (
+            transaction.atomic()
+        ):  # sheets that cannot be printed do not make void those that were handed out
+            made = actions.invite_heads(request.actor, chosen_ids(request.POST.getlist("row")))
+            content = call_sheets(made, address_of(request))
     except (Refused, paper.GlyphMissing) as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("units"))

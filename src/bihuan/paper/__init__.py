@@ -5,7 +5,7 @@ Knows nothing of safety and nothing of Django.
 
 from bihuan.paper.boards import Board, Holder, board_sheets
 from bihuan.paper.book import Book, Chapter, Cover, Leaf, Plan, Room, Spot, Tone
-from bihuan.paper.cards import Card, card_sheets
+from bihuan.paper.cards import Card, Sign, card_sheets
 from bihuan.paper.compiling import GlyphMissing
 from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Picture, Run, Span, Table
 from bihuan.paper.faces import missing_glyphs
@@ -36,6 +36,7 @@ __all__ = [
     "Room",
     "Run",
     "Sealed",
+    "Sign",
     "Signing",
     "Signings",
     "Span",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bihuan.paper.book import Tone
 from bihuan.paper.compiling import compile_pdf
@@ -13,11 +13,22 @@ from bihuan.paper.faces import font_set
 from bihuan.paper.labels import code_svg
 from bihuan.paper.setting import Setter
 
+Frame = Literal["warning", "prohibition", "mandatory", "information"]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign: its frame (a yellow triangle, a red ring with a bar, a blue disc, a green square), the picture in it (templates/signs/), its word."""
+
+    frame: Frame
+    picture: str
+    word: str
+
 
 @dataclass(frozen=True)
 class Card:
-    """A card. `band` is its colour with its word, None for a card of no grade. `facts` are pairs of word and value, two on a line; `parts` a heading and
-    the lines under it; `calls` the phones at its foot, as pairs; `encodes` the text of its code, told by `code_says` ("" for no code)."""
+    """A card. `band` is its colour with its word, None for a card of no grade. `facts` are pairs of word and value, two on a line; `signs` stand in a
+    row under them; `parts` a heading and the lines under it; `calls` the phones at its foot, as pairs; `encodes` the text of its code, told by `code_says` ("" for no code)."""
 
     title: str
     owner: str
@@ -29,6 +40,7 @@ class Card:
     encodes: str = ""
     code_says: str = ""
     names: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 def card_sheets(
@@ -63,6 +75,10 @@ def _card(one: Card, words: Setter) -> dict[str, Any]:
             [words.set(head, "hei"), [words.set(line, "song") for line in lines]] for head, lines in one.parts
         ],
         "calls": pairs(one.calls),
+        "signs": [
+            {"frame": sign.frame, "picture": sign.picture, "word": words.set(sign.word, "hei")}
+            for sign in one.signs
+        ],
         "band": {"shape": band.shape, "paint": band.paint, "word": words.set(band.word, "hei")}
         if band
         else None,

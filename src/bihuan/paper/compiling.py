@@ -25,10 +25,12 @@ class GlyphMissing(Exception):
         )
 
 
-def compile_pdf(fonts: FontSet, template: str, payload: str) -> bytes:
-    """A template of `templates/` filled with values (JSON), as PDF/A-2b."""
+def compile_pdf(fonts: FontSet, template: str, payload: str, *, tagged: bool = True) -> bytes:
+    """A template of `templates/` filled with values (JSON), as PDF/A-2b. `tagged`: with its structure, for those who have it read out."""
     compiler = _compiler(fonts, template)
-    made: bytes = compiler.compile(format="pdf", sys_inputs={"d": payload}, pdf_standards="a-2b")
+    made: bytes = compiler.compile(
+        format="pdf", sys_inputs={"d": payload}, pdf_standards="a-2b", pdf_tags=tagged
+    )
     return made
 
 

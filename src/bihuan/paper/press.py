@@ -74,9 +74,11 @@ def _density(fonts: FontSet, template: str, values: str) -> Density:
 
 
 def book_pdf(book: Book, *, extra_fonts: Path | None = None) -> bytes:
-    """The book as PDF/A-2b with bookmarks. For a character that is in no font it prints 〓 and says on its last page which it is."""
+    """The book as PDF/A-2b with bookmarks. For a character that is in no font it prints 〓 and says on its last page which it is. Not tagged: the
+    tags of ten thousand cells would be nine tenths of its bytes."""
     fonts = font_set(extra_fonts if extra_fonts and extra_fonts.is_dir() else None)
-    return compile_pdf(fonts, books.TEMPLATE, _json(BookValues(book, fonts).payload()))
+    values = _json(BookValues(book, fonts).payload())
+    return compile_pdf(fonts, books.TEMPLATE, values, tagged=False)
 
 
 def page_count(made: bytes) -> int:

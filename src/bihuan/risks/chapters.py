@@ -1,4 +1,5 @@
-"""What risks put into a unit's file: the register of points, the records of analysis, the list of graded control, the four-colour plan."""
+"""What risks put into a unit's file: the registers of points, works, equipment and checks, the records of analysis, the list of graded
+control, the four-colour plan."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -12,6 +13,7 @@ from bihuan.risks import sheets
 from bihuan.risks.binder import Gathered, gathered
 from bihuan.risks.models import FloorPlan, Measure, RiskStep
 from bihuan.risks.queries import open_reviews, points, unkept
+from bihuan.risks.registers import ACTIVITIES, CHECKS, CONTROL, FACILITIES, LEDGER, MAJORS, Register
 from bihuan.units.chapters import Chapter, Lack, Lacks, by_unit, declare_chapter, nowhere
 from bihuan.units.models import Unit
 from bihuan.units.rules import keeps_rules
@@ -21,12 +23,14 @@ def _points(actor: Actor, unit: Unit, _on: date) -> Gathered:
     return gathered(actor.scope, unit)
 
 
-def _where_any(leaves: Callable[[Gathered], list[Leaf]]) -> Callable[[Gathered], list[Leaf]]:
-    return lambda found: leaves(found) if found.points else []
+def _set(register: Register) -> Callable[[Gathered], list[Leaf]]:
+    """A register where it has rows; where it has none the chapter says so itself, or is left out."""
+    return lambda found: sheets.of_unit(register, found) if any(True for _ in register.rows(found)) else []
 
 
-def _majors(found: Gathered) -> list[Leaf]:
-    return sheets.majors(found) if any(one.grade == 1 for one in found.points) else []
+def _beside(key: str, register: Register, place: int) -> Chapter:
+    """A register made of what the others ask for: there is nothing that it alone could lack."""
+    return Chapter(key, register.title, place, _points, required=nowhere, across=True, sets=_set(register))
 
 
 NO_POINTS = Lack("还没有登记风险点", "risk_set_up")
@@ -96,14 +100,16 @@ def _without_plan(scope: Scope, units: Sequence[Unit], on: date) -> Lacks:
 for one in (
     Chapter(
         "risks.ledger",
-        "风险点登记台账",
+        LEDGER.title,
         50,
         _points,
         _without_points,
         keeps_rules,
         across=True,
-        sets=_where_any(sheets.ledger),
+        sets=lambda found: [sheets.counted(found), *_set(LEDGER)(found)] if found.points else [],
     ),
+    _beside("risks.activities", ACTIVITIES, 52),
+    _beside("risks.facilities", FACILITIES, 54),
     Chapter(
         "risks.analysis",
         "风险分析记录（JHA、SCL）",
@@ -112,19 +118,19 @@ for one in (
         _without_review,
         keeps_rules,
         across=True,
-        sets=_where_any(sheets.analysis),
+        sets=lambda found: sheets.analysis(found) if found.points else [],
     ),
     Chapter(
         "risks.list",
-        "风险分级管控清单",
+        CONTROL.title,
         70,
         _points,
         _without_control,
         keeps_rules,
         across=True,
-        sets=_where_any(sheets.control),
+        sets=_set(CONTROL),
     ),
-    Chapter("risks.majors", "重大风险管控统计表", 75, _points, required=nowhere, across=True, sets=_majors),
+    _beside("risks.majors", MAJORS, 75),
     Chapter(
         "risks.plan",
         "四色风险空间分布图",
@@ -133,7 +139,8 @@ for one in (
         _without_plan,
         keeps_rules,
         across=True,
-        sets=_where_any(sheets.plan),
+        sets=lambda found: sheets.plan(found) if found.points else [],
     ),
+    _beside("risks.checks", CHECKS, 90),
 ):
     declare_chapter(one)

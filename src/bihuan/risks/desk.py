@@ -11,7 +11,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.desk import Item, Section, declare_section
 from bihuan.risks.models import RiskPoint
-from bihuan.risks.queries import open_reviews, points, unkept
+from bihuan.risks.queries import left, open_reviews, points, unkept
 from bihuan.units.models import Unit
 
 SHOWN = 8
@@ -24,7 +24,7 @@ def _section(actor: Actor, now: datetime) -> Section | None:
     today, watches = clock.town_day(now), actor.may("inspect")
     items = [*_reviews(actor, today, only_late=watches)]
     if not watches:
-        items += _unkept(actor)
+        items += [*_unkept(actor), *_left(actor, today)]
     return Section("风险分级管控", [*items, *_without(actor, only_building=watches)], reverse("risks"))
 
 
@@ -50,6 +50,20 @@ def _unkept(actor: Actor) -> Iterable[Item]:
     mark = ("wait", "users", "缺责任人")
     for unit, name, count in counted[:SHOWN]:
         yield Item(f"{count}个风险点没有人负责", name, reverse("unit_risk_keepers", args=[unit]), mark)
+
+
+def _left(actor: Actor, today: date) -> Iterable[Item]:
+    """What those answer for who have left: nobody does, and what they were to check nobody checks."""
+    rows = left(actor.scope, today).filter(point__unit__ended_on__isnull=True).order_by()
+    counted = (
+        rows.values_list("name", "point__unit", "point__unit__name")
+        .annotate(n=Count("point", distinct=True))
+        .order_by("point__unit", "name")
+    )
+    mark = ("wait", "users", "换责任人")
+    for name, unit, unit_name, count in counted[:SHOWN]:
+        text = f"{name}已经离岗，名下还有{count}个风险点"
+        yield Item(text, unit_name, reverse("unit_risk_keepers", args=[unit]), mark)
 
 
 def _without(actor: Actor, *, only_building: bool) -> Iterable[Item]:

@@ -44,6 +44,7 @@ STATES = {
     "unkept": "没有责任人",
 }
 STATE_CHOICES = list(STATES.items())
+GRAVEST_CHOICES = [("orange", "重大、较大风险")]
 LINES_SPARE, LINES_MAX = 2, 12
 
 
@@ -315,7 +316,28 @@ class StepFilter(RiskFilter):
 
 
 class MajorFilter(StepFilter):
-    """重大风险: those judged red, of any point that passes."""
+    """重大风险: those judged red, of any point that passes; with the orange ones where they are asked for."""
+
+    gravest = forms.ChoiceField(choices=GRAVEST_CHOICES, required=False)
+
+    @property
+    def with_orange(self) -> bool:
+        return self.is_valid() and self.cleaned_data["gravest"] == "orange"
 
     def narrow(self, scope: Scope) -> QuerySet[RiskStep]:  # type: ignore[override]
-        return super().narrow(scope).filter(grade=1)
+        return super().narrow(scope).filter(grade__lte=2 if self.with_orange else 1)
+
+    @property
+    def narrowed(self) -> str:
+        """By what else the list was narrowed, in words; "" for nothing. The names of its cell and unit are rows, to be read within a scope."""
+        if not self.is_valid():
+            return ""
+        given = self.cleaned_data
+        said = (
+            CATEGORIES[given["category"]].label if given["category"] in CATEGORIES else "",
+            KINDS[given["kind"]].label if given["kind"] else "",
+            GRADES[given["grade"]].label + "点" if given["grade"] else "",
+            STATES.get(given["state"], ""),
+            f"“{given['words'].strip()}”" if given["words"].strip() else "",
+        )
+        return "、".join(filter(None, said))

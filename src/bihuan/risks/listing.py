@@ -16,6 +16,7 @@ from bihuan.lists.registry import Column, Listing, declare_listing
 from bihuan.risks.forms import (
     CATEGORY_CHOICES,
     GRADE_CHOICES,
+    GRAVEST_CHOICES,
     KIND_CHOICES,
     STATE_CHOICES,
     MajorFilter,
@@ -45,6 +46,7 @@ def _filters(actor: Actor) -> dict[str, Any]:
         "grades": GRADE_CHOICES,
         "kinds": KIND_CHOICES,
         "states": STATE_CHOICES,
+        "gravest": GRAVEST_CHOICES,
         "unit_of": lambda pk: Unit.objects.within(actor.scope).filter(pk=pk).first(),
     }
 
@@ -229,6 +231,7 @@ MAJORS = _listing(
         Column("point", "风险点", lambda row: row.point.name, joins=("point",), wide=24, stays=True),
         Column("name", "作业步骤、检查项目", lambda row: row.name, main=True, wide=24),
         Column("hazard", "危险源", lambda row: row.hazard, wide=36),
+        Column("grade", "风险分级", lambda row: row.grading.says),
         Column(
             "measures",
             "管控措施",
@@ -243,5 +246,5 @@ MAJORS = _listing(
     ),
     MajorFilter,
     unit="条",
-    hint="评价为红色，或者直接判定为重大风险的步骤、项目。",
+    hint="评价为红色，或者直接判定为重大风险的步骤、项目；要报较大风险的，选“重大、较大风险”。",
 )

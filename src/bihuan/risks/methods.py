@@ -22,11 +22,12 @@ class Factor:
 
     def read(self, given: object) -> Decimal:
         """A value of the table. Raises ValueError, in Chinese, for any other."""
+        value: Decimal | None
         try:
             value = Decimal(str(given).strip())
         except InvalidOperation:
-            value = Decimal("NaN")
-        for one in self.choices:
+            value = None
+        for one in self.choices if value is not None and value.is_finite() else ():
             if one.value == value:
                 return one.value
         values = "、".join(plain(one.value) for one in self.choices)

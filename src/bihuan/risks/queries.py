@@ -1,7 +1,7 @@
 """Reading of risks: what is in force, who keeps it, what lacks a keeper, what is to be evaluated anew."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from bihuan.core.calendar import years_on
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Person, Post
+from bihuan.grid.models import Person, Post, held_on
 from bihuan.grid.queries import posts_held
 from bihuan.members.queries import open_calls
 from bihuan.members.rules import HEAD
@@ -73,9 +73,9 @@ def with_measures(scope: Scope, found: QuerySet[RiskStep], *, ordered: bool = Tr
 
 
 def latest(scope: Scope, steps: Iterable[RiskStep]) -> dict[UUID, Evaluation]:
-    """The latest evaluation of each step."""
-    rows = Evaluation.objects.within(scope).filter(step__in=list(steps)).order_by("at", "id")
-    return {one.step_id: one for one in rows}
+    """The latest evaluation of each step, with who made it."""
+    rows = Evaluation.objects.within(scope).filter(step__in=list(steps)).select_related("by")
+    return {one.step_id: one for one in rows.order_by("at", "id")}
 
 
 def measures_of(step: RiskStep) -> dict[str, str]:
@@ -112,7 +112,7 @@ def keepers(scope: Scope, among: Collection[RiskPoint]) -> dict[UUID, dict[str, 
     return found
 
 
-def answering(point: RiskPoint, held: dict[str, Keeper]) -> Keeper | None:
+def answering(point: RiskPoint, held: Mapping[str, Keeper]) -> Keeper | None:
     """Who answers first for a point."""
     levels = controlling(point.grade, held)
     return held[levels[0]] if levels else None
@@ -162,6 +162,17 @@ def strangers(scope: Scope, unit: Unit, on: date) -> list[tuple[str, Keeper]]:
         for name, (level, one) in found.items()
         if name not in known
     ]
+
+
+def left(scope: Scope, on: date) -> QuerySet[Keeper]:
+    """Who is still named at points in force, and has no post at their unit any more."""
+    there = Post.objects.within(Scope.whole_town(scope.town)).filter(
+        held_on(on), Q(unit=OuterRef("point__unit")) | Q(unit=None), person=OuterRef("person")
+    )
+    found: QuerySet[Keeper] = Keeper.objects.within(scope).filter(
+        ~Exists(there), person__isnull=False, ended_on__isnull=True, point__ended_on__isnull=True
+    )
+    return found
 
 
 def plan_of(scope: Scope, unit: Unit) -> FloorPlan | None:

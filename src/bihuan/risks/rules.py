@@ -286,6 +286,16 @@ def check_outline(outline: str) -> str:
     return ""
 
 
+LONGEST = 8  # how many times as long as it is wide a plan may be
+
+
+def check_shape(width: int, height: int) -> str:
+    """Why a picture of so many pixels is no floor plan, or "". A strip cannot be drawn: beside its length its width is nothing."""
+    if max(width, height) > LONGEST * min(width, height):
+        return f"这张图太狭长（{width}×{height}像素），看不清也打印不出来。请截取平面图的部分再上传。"
+    return ""
+
+
 @dataclass(frozen=True)
 class Box:
     """A room of an outline: its name and its edges, as shares of the whole."""

@@ -1,17 +1,16 @@
-"""The forms of risks on paper, with the columns of the standards: the register of points, the records of analysis, the list of graded
-control, the table of major risks, the four-colour plan. Pure of queries; phones are masked as in every list that is handed on."""
+"""The registers of graded control as parts of a book, the unit's file: the five kinds of measures in columns of their own, phones masked as in
+whatever is handed on; with the records of analysis and the four-colour plan. Pure of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from bihuan.core.calendar import in_words
 from bihuan.core.masking import mask_phone
 from bihuan.paper import Leaf, Paragraph, Plan, Room, Span, Spot, Table, Tone
-from bihuan.risks.binder import Gathered
-from bihuan.risks.methods import LEC, plain
-from bihuan.risks.models import Evaluation, RiskPoint, RiskStep
+from bihuan.risks.binder import Filed, Gathered
 from bihuan.risks.picture import WIDTH, picture
-from bihuan.risks.queries import measures_of
-from bihuan.risks.rules import GRADES, KINDS, MEASURES, Grade, band_of
+from bihuan.risks.registers import REGISTERS, Column, Phone, Register, analysed, looked_at
+from bihuan.risks.rules import GRADES, KINDS, MEASURES, Grade
 
 _SHAPES = {
     1: ("diamond", "#d4281f"),
@@ -20,7 +19,7 @@ _SHAPES = {
     4: ("circle", "#2563c9"),
 }
 FIVE = tuple(word.removesuffix("措施") for word in MEASURES.values())
-NONE = Paragraph("还没有登记风险点。")
+NONE = Paragraph(REGISTERS["ledger"].none)
 
 
 def tone(grade: Grade) -> Tone:
@@ -32,148 +31,31 @@ def tone(grade: Grade) -> Tone:
 TONES = tuple(tone(one) for one in GRADES.values())
 
 
-def ledger(found: Gathered) -> list[Leaf]:
-    """风险点登记台账."""
-    heads = (
-        "序号",
-        "风险点名称",
-        "类型",
-        "区域位置",
-        "可能导致事故类型",
-        "风险等级",
-        "现有风险控制措施",
-        "责任人",
-        "备注",
-    )
-    rows = []
-    for number, point in enumerate(found.points, start=1):
-        steps, keeper = found.steps[point.pk], found.keeper(point)
-        accidents = dict.fromkeys(one for step in steps for one in step.accidents)
-        against = dict.fromkeys(text for step in steps for text in measures_of(step).values())
-        rows.append(
-            (
-                str(number),
-                point.name,
-                KINDS[point.kind].label,
-                point.where,
-                "、".join(accidents),
-                point.grading.says,
-                "；".join(one.rstrip("。；") for one in against),
-                keeper.name if keeper else "",
-                "",
-            )
-        )
-    return _table(found, heads, rows)
+def of_unit(register: Register, found: Gathered) -> list[Leaf]:
+    """A register of a unit."""
+    return _table(register, register.rows(found))
 
 
-def control(found: Gathered) -> list[Leaf]:
-    """风险分级管控清单: a line for each step, the measures by their five kinds."""
-    before = (
-        "编号",
-        "风险点",
-        "类型",
-        "作业步骤、检查项目",
-        "危险源或潜在事件",
-        "评价",
-        "风险分级",
-        "事故类型及后果",
+def counted(found: Gathered) -> Paragraph:
+    """How many points a unit has of each colour."""
+    counts = "，".join(
+        f"{one.says}{count}个"
+        for one in GRADES.values()
+        if (count := sum(point.grade == one.number for point in found.points))
     )
-    behind = ("管控层级", "责任人")
-    heads = (*before, "管控措施", "", "", "", "", *behind)
-    rows = [
-        (
-            point.code,
-            point.name,
-            KINDS[point.kind].label,
-            step.name,
-            step.hazard,
-            _scored(found.evaluations.get(step.pk)),
-            step.grading.says,
-            step.consequence,
-            *five(step),
-            found.level(point),
-            keeper.name if (keeper := found.keeper(point)) else "",
-        )
-        for point, step in found.lines
-    ]
-    return _table(found, heads, rows, first=len(before))
+    return Paragraph(f"责任单位：{found.unit.name}　风险点{len(found.points)}个：{counts}")
 
 
 def analysis(found: Gathered) -> list[Leaf]:
     """JHA and SCL: for each point who looked at it and when, and its steps or parts with the values chosen."""
-    return [leaf for point in found.points for leaf in _analysed(found, point)] or [NONE]
+    return [leaf for one in found.filed for leaf in _analysed(one)] or [NONE]
 
 
-def _analysed(found: Gathered, point: RiskPoint) -> list[Leaf]:
-    steps, kind = found.steps[point.pk], KINDS[point.kind]
-    done = [found.evaluations[step.pk] for step in steps if step.pk in found.evaluations]
-    who = dict.fromkeys(
-        name for one in done for name in (one.by.name if one.by else "", one.with_whom) if name
-    )
-    by_lec = any(one.method == LEC.key for one in done)
-    factors = ("L", "E", "C", "D") if by_lec else ("L", "S", "R")
-    before = ("序号", kind.step, "危险源或潜在事件", "事故类型及后果")
-    behind = (*factors, "评价级别", "管控级别", "建议新增措施", "备注")
-    heads = (*before, "现有管控措施", "", "", "", "", *behind)
-    rows = [
-        (
-            str(number),
-            step.name,
-            step.hazard,
-            step.consequence,
-            *five(step),
-            *_values(found.evaluations.get(step.pk), by_lec=by_lec),
-            step.grading.says,
-            *_proposed(found.evaluations.get(step.pk)),
-        )
-        for number, step in enumerate(steps, start=1)
-    ]
+def _analysed(one: Filed) -> list[Leaf]:
+    point, kind = one.point, KINDS[one.point.kind]
     said = f"{point.code} {point.name}　部位：{point.where}　方法：{kind.analysis}　评价日期：{in_words(point.graded_on)}"
-    note = (
-        "C列为后果；按风险矩阵评价的，填S和R。"
-        if by_lec and any(one.method not in ("", LEC.key) for one in done)
-        else ""
-    )
-    people = f"分析人：{'、'.join(who) or '　　　　'}　　审核人：　　　　　　审定人：　　　　　　{note}"
-    return [Paragraph(said, "h3"), Paragraph(people, "flush"), *_wide(heads, rows, first=len(before))]
-
-
-def _values(one: Evaluation | None, *, by_lec: bool) -> tuple[str, ...]:
-    """The values, the score and the standard's level; of a matrix in a table of LEC no E."""
-    if one is None or one.how is None or one.score is None:
-        return (*[""] * (4 if by_lec else 3), "直接判定" if one and one.direct else "")
-    values = one.values
-    chosen = (
-        [values["L"], values.get("E", "／"), values.get("C") or values["S"]]
-        if by_lec
-        else [values["L"], values["S"]]
-    )
-    level = "直接判定" if one.direct else band_of(one.how, one.score).level
-    return (*chosen, plain(one.score), level)
-
-
-def _proposed(one: Evaluation | None) -> tuple[str, str]:
-    return (one.proposed, one.ground) if one else ("", "")
-
-
-def majors(found: Gathered) -> list[Leaf]:
-    """重大风险管控统计表."""
-    heads = ("风险点", "危险源", "管控措施", "管控层级", "责任单位", "责任人", "联系电话", "评价日期")
-    rows = [
-        (
-            f"{point.code} {point.name}\n{step.name}",
-            step.hazard,
-            "；".join(one.rstrip("。；") for one in measures_of(step).values()),
-            found.level(point),
-            found.unit.name,
-            keeper.name if (keeper := found.keeper(point)) else "",
-            mask_phone(keeper.phone) if keeper else "",
-            f"{step.evaluated_on:%Y-%m-%d}",
-        )
-        for point, step in found.lines
-        if step.grade == 1
-    ]
-    return [Table(heads, tuple(rows))] if rows else [Paragraph("没有重大风险。")]
+    people = f"分析人：{looked_at(one) or '　　　　'}　　审核人：　　　　　　审定人："
+    return [Paragraph(said, "h3"), Paragraph(people, "flush"), *_table(analysed(one), one.steps)]
 
 
 def plan(found: Gathered) -> list[Leaf]:
@@ -216,41 +98,31 @@ def drawn(found: Gathered) -> Plan:
     )
 
 
-def five(step: RiskStep) -> tuple[str, ...]:
-    """A step's measures, a column each kind."""
-    said = measures_of(step)
-    return tuple(said.get(kind, "") for kind in MEASURES)
-
-
-def _scored(one: Evaluation | None) -> str:
-    """L3 E6 C15 and what that came to on the next line: a narrow column has no room for the whole sum."""
-    if one is None:
-        return ""
-    told = one.sum.replace("×", " ").replace("＝", "\n＝")
-    return "\n".join(filter(None, (told, "直接判定" if one.direct else "")))
-
-
-def _table(
-    found: Gathered, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], first: int | None = None
-) -> list[Leaf]:
-    if not rows:
-        return [NONE]
-    counts = "，".join(
-        f"{one.says}{count}个"
-        for one in GRADES.values()
-        if (count := sum(point.grade == one.number for point in found.points))
+def _table(register: Register, rows: Iterable[Any]) -> list[Leaf]:
+    """A register's table; the columns to be filled in by hand are left out, since no record has them."""
+    columns = [one for one in register.columns if not one.by_hand]
+    told = tuple(
+        tuple(cell for one in columns for cell in _cells(one, row, number))
+        for number, row in enumerate(rows, 1)
     )
-    said = Paragraph(f"责任单位：{found.unit.name}　风险点{len(found.points)}个：{counts}")
-    return [said, *(_wide(heads, rows, first) if first is not None else [Table(heads, tuple(rows))])]
-
-
-def _wide(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], first: int) -> list[Leaf]:
-    """A table in which the five kinds of measures, from column `first`, stand under one head."""
+    if not told:
+        return [Paragraph(register.none)]
+    first = next((at for at, one in enumerate(columns) if one.five), None)
+    if first is None:
+        return [Table(tuple(one.word for one in columns), told)]
     many = len(FIVE)
-    under = tuple(FIVE[at - first] if first <= at < first + many else "" for at in range(len(heads)))
+    before, behind = [one.word for one in columns[: first + 1]], [one.word for one in columns[first + 1 :]]
+    heads = (*before, *[""] * (many - 1), *behind)
+    under = (*[""] * first, *FIVE, *[""] * len(behind))
     tall = [Span(0, at, 2, 1) for at in range(len(heads)) if not first <= at < first + many]
-    return (
-        [Table(heads, tuple(rows), spans=(Span(0, first, 1, many), *tall), under=(under,))]
-        if rows
-        else [NONE]
-    )
+    return [Table(heads, told, spans=(Span(0, first, 1, many), *tall), under=(under,))]
+
+
+def _cells(column: Column, row: Any, number: int) -> tuple[str, ...]:
+    """What a row says in a column; in that of the measures, in each of its five."""
+    said = column.says(row) if column.says else str(number)
+    if isinstance(said, Mapping):
+        return tuple(said.get(kind, "") for kind in MEASURES)
+    if isinstance(said, Grade):
+        return (said.says,)
+    return (mask_phone(said),) if isinstance(said, Phone) else (str(said),)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("risks/ledger/", lists.risk_ledger, name="risk_ledger"),
     path("risks/list/", lists.risk_list, name="risk_list"),
     path("risks/major/", lists.risk_majors, name="risk_majors"),
+    path("risks/major/pdf/", papers.risk_majors_paper, name="risk_majors_paper"),
     path("risks/<uuid:point_id>/", points.risk_point, name="risk_point"),
     path("risks/<uuid:point_id>/edit/", points.risk_point_edit, name="risk_point_edit"),
     path("risks/<uuid:point_id>/end/", points.risk_point_end, name="risk_point_end"),

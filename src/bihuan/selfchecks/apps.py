@@ -9,5 +9,5 @@ class SelfchecksConfig(AppConfig):
     verbose_name = "企业自查"
 
     def ready(self) -> None:
-        for room in ("figures", "jobs", "duties", "desk", "parts", "notices", "listing"):
+        for room in ("figures", "jobs", "duties", "desk", "parts", "notices", "listing", "chapters"):
             import_module(f"bihuan.selfchecks.{room}")

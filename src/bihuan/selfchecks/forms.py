@@ -1,6 +1,5 @@
 """Shape of what the pages of self-checks send."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -161,9 +160,9 @@ class CheckFilter(_Narrow):
         if result := given.get("result"):
             found = found.filter(is_normal=result == "normal")
         if since := given.get("since"):
-            found = found.filter(at__gte=clock.at(since))
+            found = found.filter(at__gte=clock.begins(since))
         if until := given.get("until"):
-            found = found.filter(at__lt=clock.at(date.fromordinal(until.toordinal() + 1)))
+            found = found.filter(at__lt=clock.ends(until))
         return found.order_by("-at", "pk")
 
 

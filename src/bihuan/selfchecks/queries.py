@@ -14,6 +14,7 @@ from bihuan.core.scope import Scope
 from bihuan.figures.dated import not_by
 from bihuan.grid.queries import posts_held
 from bihuan.risks.models import CheckLine, Keeper, RiskPoint
+from bihuan.risks.queries import left
 from bihuan.risks.rules import FREQUENCIES, LEVELS, level_labels
 from bihuan.selfchecks import rules
 from bihuan.selfchecks.models import Doubt, PointPlate, SelfCheck, ShiftSetting, Standing, UnitDay
@@ -109,12 +110,12 @@ def is_keeper(actor: Actor, keeper: Keeper) -> bool:
     return keeper.name == actor.name and not actor.may("inspect")
 
 
-def why_not_mine(actor: Actor, keeper: Keeper | None, level_label: str) -> str:
-    """Why a check is not the actor's to make, or ""."""
+def why_not_mine(actor: Actor, keeper: Keeper | None, level_label: str, gone: Collection[UUID]) -> str:
+    """Why a check is not the actor's to make, or "". `gone`: keepers who have left the unit."""
     return rules.why_not_keeper(
         keeper=keeper.name if keeper else None,
         is_keeper=keeper is not None and is_keeper(actor, keeper),
-        has_account=keeper is not None and keeper.person_id is not None,
+        has_account=keeper is not None and keeper.person_id is not None and keeper.pk not in gone,
         stands_in=actor.may("close_own"),
         level=level_label,
     )
@@ -122,7 +123,7 @@ def why_not_mine(actor: Actor, keeper: Keeper | None, level_label: str) -> str:
 
 def tasks_of(actor: Actor, points: Iterable[RiskPoint], now: datetime) -> list[Task]:
     """What is to be checked at some points, whoever keeps them, in the order of the points, levels and frequencies. Their units are
-    loaded. Four queries."""
+    loaded. Five queries."""
     rows = {one.pk: one for one in points}
     if not rows:
         return []
@@ -139,6 +140,7 @@ def tasks_of(actor: Actor, points: Iterable[RiskPoint], now: datetime) -> list[T
         (one.point_id, one.level): one
         for one in Keeper.objects.within(town).filter(point__in=rows, ended_on__isnull=True)
     }
+    gone = set(left(town, on).filter(point__in=rows).values_list("pk", flat=True))
     plans = schedules(town, {one.unit_id for one in rows.values()}, on)
     periods = {
         (unit, every): rules.period_at(every, moment, plan)
@@ -151,7 +153,7 @@ def tasks_of(actor: Actor, points: Iterable[RiskPoint], now: datetime) -> list[T
         point = rows[point_id]
         period, keeper = periods[point.unit_id, every], held.get((point_id, level))
         made = done.get((point_id, level, every, period.last, period.shift)) if period else None
-        why = why_not_mine(actor, keeper, level_labels(point.unit.category)[level])
+        why = why_not_mine(actor, keeper, level_labels(point.unit.category)[level], gone)
         if not why and period is None:
             why = rules.why_closed(every, moment, plans[point.unit_id])
         found.append(Task(point, level, every, period, tuple(some), keeper, made, why))

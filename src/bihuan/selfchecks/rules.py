@@ -5,10 +5,12 @@ check is a row once it is done, and what is due is worked out from the lines tha
 about. (`rounds` does otherwise: its tasks are few, and each can be excused for a reason of its own.)
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from unicodedata import normalize
 
 from bihuan.units.geometry import Point, distance_km
 
@@ -86,16 +88,19 @@ def check_schedule(schedule: Schedule) -> dict[str, str]:
     return {}
 
 
+_TIME = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"  # of the clock on the wall: no seconds, and above all no zone
+_SPAN = re.compile(rf"{_TIME} ?(?:-|–|—|~|至) ?{_TIME}")
+
+
 def read_shifts(text: str) -> tuple[Shift, ...]:
     """Shifts as they are written, one a line: 白班 08:00-18:00. Raises ValueError with what is wrong in words."""
     found = []
     for line in filter(None, (one.strip() for one in text.splitlines())):
-        name, _, span = line.partition(" ")
-        parts = span.strip().replace("–", "-").replace("：", ":").replace("至", "-").split("-")
-        try:
-            begins, ends = (time.fromisoformat(one.strip().zfill(5)) for one in parts)
-        except ValueError as error:
-            raise ValueError(f"“{line[:20]}”看不懂，请写成“白班 08:00-18:00”。") from error
+        name, _, span = " ".join(line.split()).partition(" ")
+        times = _SPAN.fullmatch(normalize("NFKC", span))
+        if times is None:
+            raise ValueError(f"“{line[:20]}”看不懂，请写成“白班 08:00-18:00”。")
+        begins, ends = time(int(times[1]), int(times[2])), time(int(times[3]), int(times[4]))
         if len(name) > NAME_MAX:
             raise ValueError(f"班次名称最多{NAME_MAX}个字。")
         found.append(Shift(name, begins, ends))
@@ -249,7 +254,7 @@ def share(done: int, due: int) -> int | None:
 def why_not_keeper(
     *, keeper: str | None, is_keeper: bool, has_account: bool, stands_in: bool, level: str
 ) -> str:
-    """Why somebody may not check for a level, or "". Where the keeper has no account, the safety manager checks in his place."""
+    """Why somebody may not check for a level, or "". Where the keeper has no account, or has left, the safety manager checks in his place."""
     if keeper is None:
         return f"这个风险点{level}没有责任人，请先指定管控责任人。"
     if is_keeper or (stands_in and not has_account):

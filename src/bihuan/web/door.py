@@ -37,6 +37,10 @@ class ActorMiddleware:
         if request.user.is_authenticated:
             request.actor = actor_of(request.user, seat=seat_of(request))
         response = self.get_response(request)
+        if request.actor is not None and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = (
+                "private, no-cache"  # a person's page is kept by no proxy, nor shown to the next unasked
+            )
         if _is_watched(request, response):
             match = request.resolver_match
             note_view(request.actor, page=match.url_name, person_id=match.kwargs.get("person_id"))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -16,6 +16,7 @@ from bihuan.core.jobs import ask
 from bihuan.dossiers import filing, freezing, rendering
 from bihuan.dossiers.actions import freeze_file
 from bihuan.dossiers.file_forms import WHICH, FreezeForm, PackForm
+from bihuan.dossiers.filing import File
 from bihuan.dossiers.jobs import FILES as PACK
 from bihuan.dossiers.jobs import FILES_MAX, FROZEN, chosen
 from bihuan.dossiers.listing import FILES
@@ -55,11 +56,19 @@ def unit_file(request: PageRequest, unit_id: UUID) -> HttpResponse:
         "file": found,
         "required": [one for one in found.sections if one.is_required],
         "beside": [one for one in found.sections if not one.is_required],
+        "opens": _open_to(request.actor, found),
         "versions": rows,
         "form": form,
         "may": may,
     }
     return render(request, "dossiers/file.html", context, status=form.status)
+
+
+def _open_to(actor: Actor, found: File) -> set[str]:
+    """The routes of what a file lacks that the actor may walk: a unit's own persons keep its risks, the town its particulars."""
+    asked = {lack.route for one in found.sections for lack in one.lacks}
+    rights = {name: resolve(reverse(name, args=[found.unit.pk])).func.door.right for name in asked}  # type: ignore[attr-defined]
+    return {name for name, right in rights.items() if right is None or actor.may(right)}
 
 
 @route("view", scope="place")

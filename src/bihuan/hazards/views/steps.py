@@ -18,6 +18,7 @@ from bihuan.hazards import actions
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Evidence, Hazard
 from bihuan.hazards.step_forms import (
+    CloseOwnForm,
     FixForm,
     OrderForm,
     ReportForm,
@@ -55,7 +56,7 @@ def hazard_report(request: PageRequest, hazard_id: UUID) -> HttpResponse:
 @route("close_own", scope="place")
 def hazard_close_own(request: PageRequest, hazard_id: UUID) -> HttpResponse:
     """本单位验收销号."""
-    return _step(request, hazard_id, "close_own", ReportForm, actions.close_own)
+    return _step(request, hazard_id, "close_own", CloseOwnForm, actions.close_own)
 
 
 @route("close_own", scope="place")

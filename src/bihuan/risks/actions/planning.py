@@ -14,7 +14,7 @@ from bihuan.core.scope import Scope
 from bihuan.risks.actions.holding import hold_own, hold_point, touch
 from bihuan.risks.models import FloorPlan, RiskPoint
 from bihuan.risks.queries import plan_of, points_of
-from bihuan.risks.rules import boxes, check_outline, rooms, spread
+from bihuan.risks.rules import boxes, check_outline, check_shape, rooms, spread
 from bihuan.units.geometry import Point, check_position, to_wgs84
 from bihuan.units.models import Unit
 
@@ -36,6 +36,8 @@ def lay_plan(
     if file is not None:
         stored = files.owned(actor, [file])[0]
         width, height = files.size_of(stored)
+        if why := check_shape(width, height):
+            raise Incomplete(why, {"file": why})
     else:
         stored, lines = None, len(rooms(outline))
         width, height = OUTLINE_WIDTH, ROW_HEIGHT * max(lines, ROWS_LEAST)

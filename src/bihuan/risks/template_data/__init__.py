@@ -1,4 +1,5 @@
-"""The library of templates by trade, one TOML file each: `label`, `edition`, `categories` (of units, the most fitting first), and points.
+"""The library of templates by trade, one TOML file each: `label`, `edition`, `categories` (of units, the most fitting first),
+`words` by which a unit of the trade is known from its name or business (may be left out), and points.
 
 A point is written in the file or taken over from common.toml by `use`. Its `key` (at most twelve signs) is never given to another point
 later: a unit's points keep it. Each step or part has one evaluation (`lec`, `ls`, or `direct`: the words of the rule by which it is
@@ -78,6 +79,7 @@ class Template:
     edition: str
     categories: tuple[str, ...]
     points: tuple[Point, ...]
+    words: tuple[str, ...] = ()
 
     def serves(self, category: str) -> int | None:
         """How well it fits a unit's category: the least is the best; None where it does not."""
@@ -85,6 +87,19 @@ class Template:
             if category == one or category.startswith(f"{one}."):
                 return rank + (0 if category == one else 10)
         return None
+
+    def named_in(self, said: str) -> bool:
+        """Whether a unit's name or business tells of the trade."""
+        return any(word in said for word in self.words)
+
+    def suits(self, category: str, said: str) -> bool:
+        """Whether a unit would look for it; to any other it is offered below."""
+        return self.serves(category) is not None or self.named_in(said)
+
+    def is_near(self, category: str) -> bool:
+        """Whether it is of the same branch of the tree."""
+        branch = category.partition(".")[0]
+        return any(one.partition(".")[0] == branch for one in self.categories)
 
 
 def read(folder: Path) -> dict[str, Template]:
@@ -97,12 +112,13 @@ def read(folder: Path) -> dict[str, Template]:
 
 
 def _template(key: str, given: dict[str, Any], shared: Mapping[str, Point]) -> Template:
-    _only(key, given, {"label", "edition", "categories", "point"})
+    _only(key, given, {"label", "edition", "categories", "point"}, ("words",))
     unknown = [one for one in given["categories"] if one not in CATEGORIES]
     if unknown or not given["categories"]:
         raise TemplateError(f"{key}: categories {unknown}")
     points = _points(key, given, shared)
-    return Template(key, given["label"], given["edition"], tuple(given["categories"]), points)
+    categories, words = tuple(given["categories"]), tuple(given.get("words", ()))
+    return Template(key, given["label"], given["edition"], categories, points, words)
 
 
 def _points(file: str, given: dict[str, Any], shared: Mapping[str, Point]) -> tuple[Point, ...]:
@@ -201,13 +217,12 @@ def _short(place: str, words: str, most: int) -> None:
 LIBRARY: dict[str, Template] = read(FOLDER)
 
 
-def fitting(category: str) -> list[Template]:
-    """The templates in the order in which a unit of a category is offered them: those that serve it first."""
-    ranks = {key: one.serves(category) for key, one in LIBRARY.items()}
-    last = max((rank for rank in ranks.values() if rank is not None), default=0) + 1
+def fitting(category: str, said: str = "") -> list[Template]:
+    """The templates in the order in which a unit is offered them: those of its category, the ones of which its name or business (`said`) tells
+    first; then others that these tell of; then its branch's; then the rest."""
 
-    def place(one: Template) -> tuple[int, str]:
-        rank = ranks[one.key]
-        return (last if rank is None else rank, one.key)
+    def place(one: Template) -> tuple[bool, bool, int, bool, str]:
+        rank = one.serves(category)
+        return (rank is None, not one.named_in(said), rank or 0, not one.is_near(category), one.key)
 
     return sorted(LIBRARY.values(), key=place)

@@ -1,6 +1,5 @@
-"""The forms of a unit's graded control as PDF."""
+"""The registers of a unit's graded control, and the records of analysis, as PDF."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -10,59 +9,94 @@ from django.urls import reverse
 
 from bihuan import paper
 from bihuan.core import clock
-from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
+from bihuan.core.models import Town
+from bihuan.core.scope import Scope
+from bihuan.grid.models import Cell
 from bihuan.paper import Ledger
+from bihuan.risks import papers
+from bihuan.risks.binder import filed, gathered, lines
+from bihuan.risks.forms import MajorFilter
 from bihuan.risks.models import RiskPoint
-from bihuan.risks.papers import PAPERS, Analysis, Filed, record
-from bihuan.risks.queries import keepers, latest, measures_of, points_of, steps_by_point
+from bihuan.risks.queries import with_measures
+from bihuan.risks.registers import REGISTERS
 from bihuan.units.models import Unit
+
+ROWS_MAX = 1_000
 
 
 @route("inspect|risks", scope="place")
 def risk_paper(request: PageRequest, unit_id: UUID, paper_kind: str) -> HttpResponse:
-    """风险点登记台账, 风险分级管控清单 or 重大风险管控统计表 of a unit; the phones of those who keep its points stand on it."""
+    """A register of a unit; the phones of those who keep its points stand on some."""
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
-    if paper_kind not in PAPERS:
+    if paper_kind not in REGISTERS:
         raise Http404
-    filed = _filed(request.actor, list(points_of(request.actor.scope, unit).select_related("unit")))
-    made = PAPERS[paper_kind](unit, filed, dated=clock.today(), mark=_mark(request))
-    return _answer(request, made, f"risk-{paper_kind}", reverse("unit_risks", args=[unit.pk]))
+    found = gathered(request.actor.scope, unit)
+    made = papers.of_unit(REGISTERS[paper_kind], found, dated=clock.today(), mark=mark_of(request))
+    return answer(request, made, f"risk-{paper_kind}", reverse("unit_risks", args=[unit.pk]))
 
 
 @route("view", scope="place")
 def risk_record(request: PageRequest, point_id: UUID) -> HttpResponse:
     """The record of a point's analysis."""
     point = request.actor.find(RiskPoint, point_id, what="个风险点")
-    (filed,) = _filed(request.actor, [point])
-    made = record(filed, dated=clock.today(), mark=_mark(request))
-    return _answer(request, made, "risk-record", reverse("risk_point", args=[point.pk]))
+    (one,) = filed(request.actor.scope, [point])
+    made = papers.record(one, dated=clock.today(), mark=mark_of(request))
+    return answer(request, made, "risk-record", reverse("risk_point", args=[point.pk]))
 
 
-def _filed(actor: Actor, among: Sequence[RiskPoint]) -> list[Filed]:
-    """Points with all that their forms say of them, in a number of queries that does not grow with them."""
-    steps, held = steps_by_point(actor.scope, among), keepers(actor.scope, among)
-    known = latest(actor.scope, [step for some in steps.values() for step in some])
-    return [
-        Filed(
-            point,
-            [Analysis(step, known[step.pk], measures_of(step)) for step in steps[point.pk]],
-            held[point.pk],
+@route("office", scope="place")
+def risk_majors_paper(request: PageRequest) -> HttpResponse:
+    """重大（、较大）风险管控统计表 of all units that the list shows, for a superior: what the list's address narrows, this does too."""
+    actor, form = request.actor, MajorFilter(request.GET)
+    rows = with_measures(actor.scope, form.narrow(actor.scope), ordered=False)
+    steps = list(rows.select_related("point__unit")[: ROWS_MAX + 1])
+    page = f"{reverse('risk_majors')}?{request.GET.urlencode()}"
+    if len(steps) > ROWS_MAX:
+        messages.error(
+            request,
+            f"超过{ROWS_MAX}条，一份PDF印不下。请先按网格、类别筛选，或者导出表格。",
+            extra_tags="bad",
         )
-        for point in among
-    ]
+        return HttpResponseRedirect(page)
+    town = Town.objects.within(Scope.whole_town(actor.town)).get(pk=actor.town)
+    made = papers.of_town(
+        lines(actor.scope, steps),
+        organ=f"{town.name}{town.office}",
+        with_orange=form.with_orange,
+        narrowed=_narrowed(request, form),
+        dated=clock.today(),
+        mark=mark_of(request),
+    )
+    return answer(request, made, "risk-majors", page)
 
 
-def _mark(request: PageRequest) -> str:
+def _narrowed(request: PageRequest, form: MajorFilter) -> str:
+    """Which part of the town stands on it, "" for all of it."""
+    scope, given = request.actor.scope, form.cleaned_data
+    cells = Cell.objects.within(scope).filter(path=given.get("cell") or "-").values_list("name", flat=True)
+    units = Unit.objects.within(scope).filter(pk=given.get("unit")).values_list("name", flat=True)
+    own = [] if scope.whole else ["填报人管辖范围"]
+    return "、".join(filter(None, (*own, *cells, *units, form.narrowed)))
+
+
+def mark_of(request: PageRequest) -> str:
+    """What stands on each page of a demo's papers."""
     return "演示" if request.is_demo else ""
 
 
-def _answer(request: PageRequest, made: Ledger, name: str, page: str) -> HttpResponse:
+def answer(request: PageRequest, made: Ledger, name: str, page: str) -> HttpResponse:
+    """A ledger as PDF; back on the page that it was asked for from, where a character is in no font."""
     try:
         content = paper.ledger_pdf(made, extra_fonts=settings.FONTS_DIR)
     except paper.GlyphMissing as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(page)
+    return pdf(content, f"{name}-{clock.today():%Y%m%d}")
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser shows."""
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}-{clock.today():%Y%m%d}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bihuan.core import files
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import Incomplete
+from bihuan.core.errors import Incomplete, NotFound
 from bihuan.risks import actions
 from bihuan.risks.forms import DATUM_CHOICES, LocateForm, PlanForm, SpotForm
 from bihuan.risks.models import FloorPlan, RiskPoint
@@ -28,7 +28,7 @@ def risk_plan(request: PageRequest, unit_id: UUID) -> HttpResponse:
     if form.is_bound and may:
         done = form.carry_out(
             lambda given: actions.place_point(
-                request.actor, given["point"], x=_share(given["x"]), y=_share(given["y"])
+                request.actor, _of(rows, given["point"]), x=_share(given["x"]), y=_share(given["y"])
             )
         )
         if done is not None:
@@ -110,6 +110,13 @@ def risk_point_place(request: PageRequest, point_id: UUID) -> HttpResponse:
         "datums": DATUM_CHOICES,
     }
     return render(request, "risks/point_place.html", context, status=form.status)
+
+
+def _of(rows: list[RiskPoint], point: UUID) -> UUID:
+    """A point of the unit whose page it is, or NotFound: what belongs to another is placed on the other's plan."""
+    if all(row.pk != point for row in rows):
+        raise NotFound("没有找到这个风险点，或者它已经停用。请返回四色图重新选择。")
+    return point
 
 
 def _share(per_cent: float | None) -> float | None:

@@ -41,6 +41,7 @@ from bihuan.risks.queries import (
     strangers,
     uses,
 )
+from bihuan.risks.registers import REGISTERS
 from bihuan.risks.rules import GRADES, controlling, level_labels
 from bihuan.risks.template_data import LIBRARY
 from bihuan.risks.views.shared import (
@@ -56,11 +57,6 @@ from bihuan.risks.views.shared import (
 from bihuan.units.models import Unit
 
 EVALUATIONS_SHOWN = 30
-PAPER_CHOICES = (
-    ("ledger", "风险点登记台账"),
-    ("control", "风险分级管控清单"),
-    ("majors", "重大风险管控统计表"),
-)
 
 
 @route("view", scope="place")
@@ -92,7 +88,7 @@ def unit_risks(request: PageRequest, unit_id: UUID) -> HttpResponse:
             (one, LIBRARY[one.row.trade].label if one.row.trade in LIBRARY else one.row.trade)
             for one in uses(scope, unit)
         ],
-        "papers": PAPER_CHOICES,
+        "papers": [(key, one.title) for key, one in REGISTERS.items()],
         "may": may_write(request.actor, unit),
         "links": links_of("unit_risks", request.actor, unit),
         "strangers": strangers(scope, unit, clock.today()) if may_invite(request.actor, unit) else [],

@@ -19,7 +19,8 @@ from bihuan.units.models import Unit
 def risk_set_up(request: PageRequest, unit_id: UUID) -> HttpResponse:
     """从模板建立风险清单: all points are ticked; who is named once at each level keeps all points of that level."""
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
-    offered = fitting(unit.category)
+    said = f"{unit.name}{unit.details.get('products', '')}"
+    offered = fitting(unit.category, said)
     template = _asked(request, offered)
     there = set(points_of(request.actor.scope, unit).values_list("name", flat=True))
     initial = {
@@ -54,7 +55,8 @@ def risk_set_up(request: PageRequest, unit_id: UUID) -> HttpResponse:
         "crumbs": crumbs(unit),
         "form": form,
         "template": template,
-        "offered": [(one.key, one.label) for one in offered],
+        "suiting": [one for one in offered if one.suits(unit.category, said)],
+        "others": [one for one in offered if not one.suits(unit.category, said)],
         "rows": [(one, one.key in chosen, one.name in there) for one in template.points],
         "counts": counts.items(),
         "levels": levels_of(unit),

@@ -49,7 +49,7 @@ def accept_unit(
         raise Incomplete("".join(wrong.values()), wrong)
     assert photo is not None
     acceptance = _write(actor, row, sheet, scores, notes)
-    acceptance.photo = files.owned(actor, [photo])[0]
+    acceptance.photo = files.pictures(actor, [photo], "photo")[0]
     acceptance.with_whom, acceptance.opinion = with_whom.strip(), opinion.strip()
     acceptance.save(force_insert=True)
     told = {

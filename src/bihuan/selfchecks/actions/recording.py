@@ -1,6 +1,6 @@
 """Verbs of who checks: what was looked at and found in order, or a hazard. One check or many at once, by the same rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,9 @@ from bihuan.core.events import Entry
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.hazards.actions import OwnFinding, check_own, register_own
+from bihuan.hazards.models import Hazard
 from bihuan.risks.models import CheckLine, Keeper, RiskPoint
+from bihuan.risks.queries import left
 from bihuan.risks.rules import level_labels
 from bihuan.selfchecks import rules
 from bihuan.selfchecks.actions.counting import count_in
@@ -74,13 +76,20 @@ def record_checks(actor: Actor, unit_id: UUID, checks: Sequence[Check]) -> list[
     if not checks:
         raise Incomplete("没有要登记的检查。")
     unit = _held(actor, unit_id)
+    _not_sent_before(actor, [one.id for check in checks for one in check.found])
     now = clock.now()
     known = _Known.of(actor, unit, checks, now)
     rows = [
         _row(actor, unit, known, one, period, now) for one, period in zip(checks, known.periods, strict=True)
     ]
     _once(rows, known.done)
-    files.owned(actor, [one.photo for one in checks if one.photo])
+    if (
+        SelfCheck.objects.within(Scope.whole_town(actor.town))
+        .filter(pk__in=[row.pk for row in rows])
+        .exists()
+    ):
+        raise NotAllowed("这一页已经登记过一次检查，请刷新页面后再登记。")
+    files.pictures(actor, [one.photo for one in checks if one.photo], "photo")
     findings = _findings(actor, unit, known, checks, rows)
     SelfCheck.objects.bulk_create(rows, batch_size=500)
     told = _register(actor, unit, findings)
@@ -99,16 +108,17 @@ def record_checks(actor: Actor, unit_id: UUID, checks: Sequence[Check]) -> list[
 @transaction.atomic
 def report_hazard(actor: Actor, point_id: UUID, found: Found) -> SelfFinding:
     """随手报隐患: a hazard that somebody of the unit found at a point besides the checks."""
-    point = actor.find(RiskPoint, point_id, what="个风险点")
-    unit = _held(actor, point.unit_id)
     if actor.may("inspect"):
         raise NotAllowed("这里登记的是企业自己查出的隐患。镇里发现的，请用“检查”登记。")
+    point = actor.find(RiskPoint, point_id, what="个风险点")
+    unit = _held(actor, point.unit_id)
+    _not_sent_before(actor, [found.id])
     point = _in_force(actor, unit, [point_id])[point_id]
     today = clock.today()
     one = _Finding(None, point, None, found, _own(point, found, today))
     if wrong := check_own(unit, one.finding):
         raise Incomplete("".join(wrong.values()), wrong)
-    files.owned(actor, list(found.photos))
+    files.pictures(actor, list(found.photos), "photos")
     told = _register(actor, unit, [one])
     days = count_in(unit, [], [one.finding], [])
     given = {"unit": unit.pk, "checks": 0, "hazards": 1, "points": [point.number]}
@@ -119,7 +129,7 @@ def report_hazard(actor: Actor, point_id: UUID, found: Found) -> SelfFinding:
 
 def _held(actor: Actor, unit_id: UUID) -> Unit:
     """The unit, held: whoever writes its checks comes one after the other, so that a period is counted once."""
-    actor.need("view")
+    actor.need("self_check")
     unit = hold_unit(actor, unit_id)
     if unit.ended_on:
         raise NotAllowed(
@@ -152,6 +162,7 @@ class _Known:
     points: dict[UUID, RiskPoint]
     lines: Mapping[tuple[UUID, str, str], int]
     keepers: Mapping[tuple[UUID, str], Keeper]
+    gone: Collection[UUID]
     periods: Sequence[Period]
     done: Mapping[tuple[Any, ...], SelfCheck]
 
@@ -179,6 +190,7 @@ class _Known:
             points,
             groups(town, [unit.pk], today),
             {(one.point_id, one.level): one for one in held},
+            set(left(town, today).filter(point__in=points).values_list("pk", flat=True)),
             periods,
             {_key(one): one for one in made.select_related("person", "point")},
         )
@@ -193,7 +205,9 @@ def _row(actor: Actor, unit: Unit, known: _Known, check: Check, period: Period, 
     labels = level_labels(unit.category)
     if check.level not in labels:
         raise NotAllowed("没有这一级。请刷新页面。")
-    if why := why_not_mine(actor, known.keepers.get((point.pk, check.level)), labels[check.level]):
+    if why := why_not_mine(
+        actor, known.keepers.get((point.pk, check.level)), labels[check.level], known.gone
+    ):
         raise NotAllowed(why)
     lines = known.lines.get((point.pk, check.level, check.every), 0)
     if not lines:
@@ -232,6 +246,12 @@ def _once(rows: Sequence[SelfCheck], done: Mapping[tuple[Any, ...], SelfCheck]) 
             raise NotAllowed(
                 f"“{row.point.name}”这一期已由{who}在{in_words(at.date())}{at:%H:%M}检查过，不用再查。另外发现隐患的，请用“发现隐患”。"
             )
+
+
+def _not_sent_before(actor: Actor, hazards: Sequence[UUID]) -> None:
+    """Raises NotAllowed where a hazard has come in before under its id: it was pressed twice, or is sent again from an old page."""
+    if Hazard.objects.within(Scope.whole_town(actor.town)).filter(pk__in=hazards).exists():
+        raise NotAllowed("这条隐患已经登记，不用再交。还有别的隐患的，请返回风险点重新登记。")
 
 
 @dataclass(frozen=True)
@@ -278,7 +298,7 @@ def _findings(
             wrong |= {f"{at}{name}": why for name, why in check_own(unit, finding).items()}
     if wrong:
         raise Incomplete("".join(dict.fromkeys(wrong.values())), wrong)
-    files.owned(actor, [photo for one in found for photo in one.said.photos])
+    files.pictures(actor, [photo for one in found for photo in one.said.photos], "photos")
     return found
 
 

@@ -69,12 +69,12 @@ def selfcheck(request: PageRequest, point_id: UUID) -> HttpResponse:
             (step, [(MEASURES[kind], text) for kind, text in measures_of(step).items()])
             for step in steps_of(request.actor.scope, point)
         ],
-        "may_report": not request.actor.may("inspect"),
+        "may_report": request.actor.may("self_check") and not request.actor.may("inspect"),
     }
     return render(request, "selfchecks/check.html", context, status=form.status)
 
 
-@route("view", scope="place")
+@route("self_check", scope="place")
 def selfcheck_hazard(request: PageRequest, point_id: UUID) -> HttpResponse:
     """发现隐患: on one of a point's checks (?level=…&every=…), or besides."""
     point = _point(request, point_id)

@@ -1,5 +1,6 @@
 """QR plates at risk points: their sheets, their renewal, and what one opens."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -101,11 +102,14 @@ def point_plate_page(request: HttpRequest, point_code: str) -> HttpResponse:
     if actor and actor.may("view") and RiskPoint.objects.within(actor.scope).filter(pk=point.pk).exists():
         page = "risk_point" if actor.may("inspect") else "selfcheck"
         return HttpResponseRedirect(reverse(page, args=[point.pk]))
-    return _public(request, plate, 200)
+    return _public(request, plate, 200, [unit for unit, _name in actor.seats] if actor else ())
 
 
-def _public(request: HttpRequest, plate: PointPlate | None, status: int) -> HttpResponse:
-    """A card: name, grade, measures, who answers with a masked phone. No names but his, no counts."""
+def _public(
+    request: HttpRequest, plate: PointPlate | None, status: int, seats: Collection[UUID | None] = ()
+) -> HttpResponse:
+    """A card: name, grade, measures, who answers with a masked phone. No names but his, no counts. Who works here too, but is signed in for
+    another unit, changes over first."""
     context: dict[str, Any] = {"plate": plate, "report_phone": REPORT_PHONE}
     if plate:
         whole = Scope.whole_town(plate.town_id)
@@ -114,6 +118,7 @@ def _public(request: HttpRequest, plate: PointPlate | None, status: int) -> Http
         context |= {
             "point": plate.point,
             "unit": plate.point.unit,
+            "has_seat": plate.point.unit_id in seats,
             "keeper": keeper,
             "phone": mask_phone(keeper.phone) if keeper else "",
             "steps": [(one, [(MEASURES[k], text) for k, text in measures_of(one).items()]) for one in steps],

@@ -88,7 +88,7 @@ def selfcheck_shifts(request: PageRequest, unit_id: UUID) -> HttpResponse:
         "now": now,
         "is_set": setting_of(request.actor.scope, unit.pk) is not None,
         "days": REST_CHOICES,
-        "rest": {int(one) for one in form.values["rest"] or () if str(one).isdigit()},
+        "rest": {str(one) for one in form.values["rest"] or ()},
     }
     return render(request, "selfchecks/shifts.html", context, status=form.status)
 
