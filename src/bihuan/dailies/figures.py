@@ -100,7 +100,7 @@ declare(
             Kind.COHORT,
             "dailies",
             _owed,
-            also=("应报送", "应报告"),
+            also=("应报送", "应报告", "应报送日报告"),
         ),
         Figure(
             "dailies.sent",
@@ -120,7 +120,7 @@ declare(
             Kind.COHORT,
             "dailies",
             lambda cutoff: _sent(cutoff) & Q(is_late=False),
-            also=("按时报送",),
+            also=("按时报送", "按时报送日报告"),
         ),
         Figure(
             "dailies.late",
