@@ -14,6 +14,7 @@ from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound
 from bihuan.core.models import Event
 from bihuan.figures.evaluation import Ask, check_identities, evaluate
 from bihuan.figures.rollups import differing
+from bihuan.members.actions import end_call, invite_member
 from bihuan.rollout import actions
 from bihuan.rollout.models import Acceptance, Benchmark, WaveUnit
 from bihuan.rollout.queries import done_of, enrolled, late, progress, proposed, ready, sheet_of, with_steps
@@ -128,6 +129,17 @@ def test_the_steps_of_a_unit_are_read_from_the_records(cast: Cast) -> None:
         assert not ready(town(cast), clock.today())
     with clock.moved(clock.at(TODAY + timedelta(days=61), 9)):
         assert [row.unit.name for row in late(town(cast), clock.today())] == ["永安烟花店"]
+
+
+def test_an_invitation_to_answer_for_the_unit_is_a_step_one_to_work_there_is_none(cast: Cast) -> None:
+    unit = cast.units["yongan"]
+    joined(cast.chen, unit)
+    invite_member(cast.chen, unit.pk, kind="team_leader")
+    assert steps(cast) == []
+    call, _ = invite_member(cast.chen, unit.pk, kind="unit_head")
+    assert steps(cast) == ["invited"]
+    end_call(cast.chen, call.pk)
+    assert steps(cast) == []
 
 
 def test_a_wave_counts_its_units_by_step(cast: Cast) -> None:

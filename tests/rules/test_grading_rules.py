@@ -27,6 +27,10 @@ MILL = Known("trade.wood", gravest=2)
         (replace(MILL, accepted=True), "A", 10),
         (replace(MILL, accepted=True, standard=True, gravest=4), "A", 0),
         (replace(MILL, copied=True, reviews_late=3), "C", 45),
+        (replace(MILL, doubts=1), "B", 30),
+        (replace(MILL, doubts=2), "B", 35),
+        (replace(MILL, doubts=4), "B", 35),
+        (replace(MILL, doubts=4, overdue=1), "C", 45),
     ],
 )
 def test_what_is_on_record_makes_the_level(unit: Known, level: str, score: int) -> None:
@@ -39,9 +43,15 @@ def test_an_open_major_hazard_makes_it_d_however_well_all_else_is_kept() -> None
     assert found.level == "D" and "重大隐患1条没有销号" in [one.says for one in found.reasons]
 
 
+def test_a_doubt_is_said_as_what_is_still_asked_and_accuses_nobody() -> None:
+    said = [one.says for one in grade(replace(MILL, doubts=2)).reasons]
+    assert "近90天有2条自查存疑没有消除" in said
+    assert not any(word in one for one in said for word in ("造假", "作假", "虚假", "弄虚"))
+
+
 def test_every_reason_is_said() -> None:
-    found = grade(Known("trade", 1, 1, 1, 1, 1, True, True, True))
-    assert len(found.reasons) == 8 and all(one.says for one in found.reasons)
+    found = grade(Known("trade", 1, 1, 1, 1, 1, 1, True, True, True))
+    assert len(found.reasons) == 9 and all(one.says for one in found.reasons)
 
 
 def test_what_is_riskier_is_not_visited_less() -> None:

@@ -194,21 +194,21 @@ def test_plates_of_a_whole_register_are_printed_in_the_background(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A PDF for each few; a step that dies prints the same plates again, since it only reads: they were issued while the job was held."""
-    monkeypatch.setattr(jobs, "A_STEP", 2)
-    read: list[str] = []
+    two, read = replace(jobs.PLATE_SHEETS, a_step=2), list[str]()
 
     def watched(actor: Actor, task: Task) -> Step:
         with CaptureQueriesContext(connection) as asked:
-            step = jobs.PLATES.step(actor, task)
+            step = two.step(actor, task)
         read.extend(one["sql"].split()[0] for one in asked)
         return step
 
-    monkeypatch.setitem(KINDS, jobs.NAME, replace(jobs.PLATES, step=watched))
+    kind = replace(jobs.PLATES, step=watched, prepares=two.prepare)
+    monkeypatch.setitem(KINDS, kind.name, kind)
     units = [str(one.pk) for one in cast.units.values()]
     given = {"units": units, "address": "https://anjian.example.cn"}
     with pytest.raises(Forbidden):
-        ask(cast.li, jobs.NAME, given)
-    job = ask(cast.chen, jobs.NAME, given)
+        ask(cast.li, kind.name, given)
+    job = ask(cast.chen, kind.name, given)
     work_off()
     done, path = result_of(cast.chen, job.pk)
     assert done.message == "共3块"

@@ -1,7 +1,9 @@
 """Verbs of grading: the clock's levels, how often each is visited, a plan drawn up and approved."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +14,7 @@ from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grading import rules
-from bihuan.grading.models import Frequency, Plan, PlanLine, UnitLevel
+from bihuan.grading.models import Frequency, Plan, PlanLine, PlanVisit, UnitLevel
 from bihuan.grading.queries import frequency_of, known, levels, plans, to_grade
 from bihuan.grid.queries import officers
 from bihuan.units.actions import hold_units
@@ -122,26 +124,44 @@ def draw_up_plan(actor: Actor, *, year: int) -> Plan:
     plan.save(force_insert=True)
     loads = [rules.Load(one.unit_id, one.unit.cell_path, times[one.level]) for one in chosen]
     who = rules.balance(loads, [one.pk for one in inspectors])
-    PlanLine.objects.bulk_create(
-        [
-            PlanLine(
-                town_id=actor.town,
-                plan=plan,
-                unit=one.unit,
-                level=one.level,
-                times=times[one.level],
-                months=list(rules.months(times[one.level], place)),
-                inspector_id=who[one.unit_id],
-                recorded_cell=one.unit.cell_path,
-                recorded_category=one.unit.category,
-            )
-            for place, one in enumerate(chosen)
-        ],
+    lines = [
+        PlanLine(
+            town_id=actor.town,
+            plan=plan,
+            unit=one.unit,
+            level=one.level,
+            times=times[one.level],
+            inspector_id=who[one.unit_id],
+            recorded_cell=one.unit.cell_path,
+            recorded_category=one.unit.category,
+        )
+        for one in chosen
+    ]
+    PlanLine.objects.bulk_create(lines, batch_size=AT_ONCE)
+    PlanVisit.objects.bulk_create(
+        (
+            _visit(line, year, nth, month)
+            for place, line in enumerate(lines)
+            for nth, month in enumerate(rules.months(line.times, place), 1)
+        ),
         batch_size=AT_ONCE,
     )
     told = {"year": year, "units": len(chosen), "visits": sum(one.times for one in loads)}
     events.record(actor, "draw_up_plan", plan, given=told)
     return plan
+
+
+def _visit(line: PlanLine, year: int, nth: int, month: int) -> PlanVisit:
+    return PlanVisit(
+        town_id=line.town_id,
+        line=line,
+        unit=line.unit,
+        nth=nth,
+        from_on=date(year, month, 1),
+        due_on=date(year, month, monthrange(year, month)[1]),
+        recorded_cell=line.recorded_cell,
+        recorded_category=line.recorded_category,
+    )
 
 
 @transaction.atomic

@@ -9,5 +9,5 @@ class GradingConfig(AppConfig):
     verbose_name = "分级监管"
 
     def ready(self) -> None:
-        for room in ("figures", "duties", "parts", "listing"):
+        for room in ("figures", "duties", "parts", "listing", "desk", "notices"):
             import_module(f"bihuan.grading.{room}")

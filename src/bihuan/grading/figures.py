@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from bihuan.figures.dated import not_by
 from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
-from bihuan.grading.models import UnitLevel
+from bihuan.grading.models import PlanVisit, UnitLevel
+from bihuan.grading.queries import made, planned
 from bihuan.grading.rules import LEVELS
+from bihuan.inspections.models import Inspection
 from bihuan.risks.models import PointGrade
 from bihuan.rollout.models import WorkDay
 from bihuan.selfchecks.rules import ALIVE_DAYS, alive_since
@@ -38,11 +40,39 @@ declare_source(
 )
 
 
+declare_source(
+    Source(
+        "plan_visits",
+        "年度计划的检查",
+        PlanVisit,
+        lambda scope: PlanVisit.objects.within(scope),
+        on="from_on",
+        cell="recorded_cell",
+        category="recorded_category",
+        basis="grading.planned",
+        told_by=("line__plan",),
+        stirred_by=("unit", "unit__inspections", "unit__merged_into__inspections"),
+        columns=(
+            ("from_on", "月份"),
+            ("unit__name", "单位"),
+            ("nth", "本年第几次"),
+            ("line__inspector__name", "检查人"),
+        ),
+        page="unit",
+        page_of="unit",
+    )
+)
+
+
 def _graded(cutoff: date) -> Q:
     """The level of each registered unit on a day: plain columns, so that a town's grid is counted in one pass. Who was away is looked up once."""
     away = UnitState._base_manager.filter(from_on__lte=cutoff, until_on__gt=cutoff)
     there = not_by("unit__ended_on", cutoff) & ~Q(unit__in=away.values("unit"))
     return Q(from_on__lte=cutoff) & not_by("until_on", cutoff) & there
+
+
+def _made(cutoff: date) -> Q:
+    return made(Inspection._base_manager.filter(voided_on__isnull=True), cutoff)
 
 
 def _at(code: str):  # type: ignore[no-untyped-def]
@@ -110,6 +140,60 @@ declare(
             lambda cutoff: _listed(cutoff) & ~_worked(cutoff),
             also=("双重预防停摆",),
         ),
+        Figure(
+            "grading.plan_units",
+            "列入年度检查计划的单位",
+            "家",
+            "经批准的年度监督检查计划安排在期内各月检查的监管对象数，一家几次计一家；轮到以前已不在册的不计。",
+            Kind.COHORT,
+            "plan_visits",
+            planned,
+            lambda where: Count("unit", filter=where, distinct=True),
+            also=("列入年度检查计划", "列入年度监督检查计划", "计划检查单位", "计划检查企业"),
+            units_also=("个", "户"),
+        ),
+        Figure(
+            "grading.planned",
+            "计划检查",
+            "家次",
+            "经批准的年度监督检查计划安排在期内各月的检查次数；轮到以前已不在册的单位不计。",
+            Kind.COHORT,
+            "plan_visits",
+            planned,
+            also=("计划检查", "年度计划检查", "计划安排检查"),
+            units_also=("次",),
+        ),
+        Figure(
+            "grading.planned_made",
+            "按计划已检查",
+            "家次",
+            "期内计划检查中，截止日已检查的：一家安排在本年的第几次，截止日本年已有几天去检查、复查过，不论谁去、哪个月去，网格巡查不算。",
+            Kind.COHORT,
+            "plan_visits",
+            lambda cutoff: planned(cutoff) & _made(cutoff),
+            also=("按计划已检查", "按计划检查", "计划内检查", "计划已完成"),
+            units_also=("次",),
+        ),
+        Figure(
+            "grading.planned_left",
+            "计划内尚未检查",
+            "家次",
+            "期内计划检查中，截止日还没有检查的；当月还没有过完的也计。",
+            Kind.COHORT,
+            "plan_visits",
+            lambda cutoff: planned(cutoff) & ~_made(cutoff),
+            also=("计划内尚未检查", "计划未检查", "尚未按计划检查"),
+            units_also=("次",),
+        ),
+        Figure(
+            "grading.plan_rate",
+            "检查计划完成率",
+            "%",
+            "期内计划检查中已检查的比例；一家多查的不抵别家的。",
+            Kind.RATIO,
+            of=("grading.planned_made", "grading.planned"),
+            also=("检查计划完成率", "年度计划完成率", "监督检查计划完成率"),
+        ),
     ),
     (
         Identity(
@@ -117,6 +201,10 @@ declare(
             "grading.units",
             ("grading.d", "grading.c", "grading.b", "grading.a"),
         ),
+        Identity(
+            "计划检查＝已检查＋尚未检查", "grading.planned", ("grading.planned_made", "grading.planned_left")
+        ),
+        Identity("列入计划的单位≤计划检查家次", "grading.plan_units", ("grading.planned",), "<="),
         Identity("在用单位≤完成风险分级的单位", "grading.alive", ("risks.units",), "<="),
         Identity("完成风险分级的单位＝在用＋停摆", "risks.units", ("grading.alive", "grading.silent")),
     ),

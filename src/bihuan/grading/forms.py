@@ -1,6 +1,8 @@
 """Shape of what the pages of grading send."""
 
+from collections.abc import Container, Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -48,6 +50,21 @@ class ApproveForm(ActionForm):
     """批准计划."""
 
     approval = text_field("批准意见", 200)
+
+
+class LineFilter(forms.Form):
+    """Which lines of a plan are shown; what cannot be read is left aside."""
+
+    missed = forms.BooleanField(required=False)
+    who = forms.UUIDField(required=False)
+
+    def narrow(self, lines: Iterable[Any], behind: Container[UUID]) -> list[Any]:
+        """The lines that pass; `behind` are those of which a visit is missed."""
+        self.is_valid()
+        missed, who = self.cleaned_data.get("missed"), self.cleaned_data.get("who")
+        return [
+            one for one in lines if (not missed or one.pk in behind) and (not who or one.inspector_id == who)
+        ]
 
 
 class LevelFilter(forms.Form):

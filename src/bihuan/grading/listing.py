@@ -21,7 +21,7 @@ UNIT_LEVELS = declare_listing(
         key="unit_levels",
         title="监管等级",
         unit="家",
-        right="view",
+        right="office",
         form=LevelFilter,
         columns=(
             Column("unit", "单位", lambda row: row.unit.name, main=True, wide=28, joins=("unit",)),

@@ -106,7 +106,7 @@ class Plan(models.Model):
 
 
 class PlanLine(models.Model):
-    """A unit of a plan: its level on the day, how often and in which months it is visited, by whom."""
+    """A unit of a plan: its level on the day, how often it is visited and by whom."""
 
     scope_fields = _OF_UNIT
 
@@ -116,7 +116,6 @@ class PlanLine(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plan_lines")
     level = models.CharField("等级", max_length=1, choices=_LEVELS)
     times = models.PositiveSmallIntegerField("次数")
-    months = models.JSONField("月份", default=list)
     inspector = models.ForeignKey(Person, models.PROTECT, related_name="+")
     recorded_cell = models.CharField(max_length=40, default="")
     recorded_category = models.CharField(max_length=40)
@@ -130,3 +129,26 @@ class PlanLine(models.Model):
     @property
     def grading(self) -> Level:
         return LEVELS[self.level]
+
+
+class PlanVisit(models.Model):
+    """One of the visits that a plan asks for, in a month: the unit's `nth` of the year. Whether it has been made is no column: it is made
+    once the unit has been visited on so many days of the year, whoever went and in which month."""
+
+    scope_fields = _OF_UNIT
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+    line = models.ForeignKey(PlanLine, models.PROTECT, related_name="visits")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="planned_visits")
+    nth = models.PositiveSmallIntegerField("第几次")
+    from_on = models.DateField("自")
+    due_on = models.DateField("至")
+    recorded_cell = models.CharField(max_length=40, default="")
+    recorded_category = models.CharField(max_length=40)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["town", "from_on"], name="plan_visit_month")]
+        ordering = ["from_on", "id"]

@@ -17,7 +17,7 @@ SHARES = ("检查人", "单位（家）", "计划（家次）")
 def paper_of(
     plan: Plan, town: Town, lines: Sequence[Any], people: Sequence[Share], mark: str = ""
 ) -> OfficialDocument:
-    """A plan's lines in the grid's order. Units, cells and inspectors are loaded."""
+    """A plan's lines in the grid's order. Units, cells, inspectors and planned visits are loaded."""
     visits = sum(one.times for one in lines)
     often = "，".join(f"{one.code}级（{one.label}）每年{plan.times[one.code]}次" for one in LEVELS.values())
     blocks: list[Paragraph | Table] = [
@@ -37,7 +37,7 @@ def paper_of(
                     one.unit.cell.name if one.unit.cell else "未入网格",
                     one.level,
                     str(one.times),
-                    "、".join(str(month) for month in one.months),
+                    "、".join(str(visit.from_on.month) for visit in one.planned),
                     one.inspector.name,
                 )
                 for number, one in enumerate(lines, 1)

@@ -1,24 +1,28 @@
 """Reading of grading: what is known of units on a day, their levels, how often each is visited, how far a plan is."""
 
+import itertools
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 
 from bihuan.core.scope import Scope
 from bihuan.figures.registry import FIGURES
-from bihuan.grading.models import Frequency, Plan, PlanLine, UnitLevel
-from bihuan.grading.rules import LEVELS, Known
+from bihuan.grading.models import Frequency, Plan, PlanLine, PlanVisit, UnitLevel
+from bihuan.grading.rules import DOUBT_DAYS, GRAVEST, LEVELS, Known
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.queries import open_hazards, overdue, standing
+from bihuan.inspections.models import Inspection
 from bihuan.inspections.queries import visits
 from bihuan.risks.models import TemplateUse
 from bihuan.risks.queries import open_reviews, points
 from bihuan.rollout.models import Acceptance
+from bihuan.selfchecks.queries import not_cleared
 from bihuan.units.models import Unit
 from bihuan.units.queries import certificates
 
@@ -39,6 +43,7 @@ def known(scope: Scope, units: Collection[Unit], on: date) -> dict[UUID, Known]:
         .values_list("point__unit")
         .annotate(n=Count("pk"))
     )
+    doubts = _counted(not_cleared(scope, on - timedelta(days=DOUBT_DAYS)))
     copies = TemplateUse.objects.within(scope).filter(changed=0, struck=0, added=0)
     copied = set(copies.values_list("unit", flat=True))
     passed = Acceptance.objects.within(scope).filter(passed=True)
@@ -53,6 +58,7 @@ def known(scope: Scope, units: Collection[Unit], on: date) -> dict[UUID, Known]:
             overdue=late.get(one.pk, 0),
             repeats=repeats.get(one.pk, 0),
             reviews_late=reviews.get(one.pk, 0),
+            doubts=doubts.get(one.pk, 0),
             copied=one.pk in copied,
             accepted=one.pk in accepted,
             standard=one.pk in standard,
@@ -73,6 +79,28 @@ def levels(scope: Scope) -> QuerySet[UnitLevel]:
     return found.order_by("-score", "pk")
 
 
+RISEN_DAYS = 30
+
+
+def risen(scope: Scope, on: date) -> QuerySet[UnitLevel]:
+    """Units that rose to the gravest level in the last days and were not checked since, the latest first."""
+    whole = Scope.whole_town(scope.town)
+    lesser = (
+        UnitLevel.objects.within(whole)
+        .filter(unit=OuterRef("unit"), until_on__isnull=False)
+        .exclude(level=GRAVEST)
+    )
+    since = lesser.order_by("-until_on").values("until_on")[:1]
+    checked = (
+        visits(whole)
+        .filter(unit=OuterRef("unit"), visited_on__gte=OuterRef("rose_on"))
+        .exclude(kind="patrol")
+    )
+    found = levels(scope).filter(level=GRAVEST).annotate(rose_on=Subquery(since))
+    rose = found.filter(~Exists(checked), rose_on__gt=on - timedelta(days=RISEN_DAYS))
+    return rose.select_related("unit", "unit__cell").order_by("-rose_on", "pk")
+
+
 def level_of(scope: Scope, unit: Unit) -> UnitLevel | None:
     """A unit's level now."""
     found: UnitLevel | None = UnitLevel.objects.within(scope).filter(unit=unit, until_on__isnull=True).first()
@@ -91,12 +119,64 @@ def plans(scope: Scope) -> QuerySet[Plan]:
     return found.select_related("made_by", "approved_by").order_by("-year", "-pk")
 
 
-def with_visits(found: QuerySet[PlanLine], scope: Scope, year: int) -> QuerySet[Any]:
-    """Lines of a plan with `visited`: on how many days of the year the unit was checked, whoever went; walks of the grid apart."""
-    whole = Scope.whole_town(scope.town)
-    mine = visits(whole).filter(unit=OuterRef("unit"), visited_on__year=year).exclude(kind="patrol")
-    counted = mine.order_by().values("unit").annotate(n=Count("visited_on", distinct=True)).values("n")
-    return found.annotate(visited=Coalesce(Subquery(counted), 0))
+def days_visited(among: QuerySet[Inspection], year: str, on: date) -> Coalesce:
+    """On how many days of a year (the field that names it) the unit of a row had been checked by a day, whoever went, `among` some visits; walks
+    of the grid apart.
+    By the unit as recorded, so that a merger makes no visit of a plan done or undone."""
+    mine = among.filter(
+        recorded_unit=OuterRef("unit"),
+        visited_on__year=OuterRef(year),
+        visited_on__lte=on,
+    ).exclude(kind="patrol")
+    counted = mine.order_by().values("recorded_unit").annotate(n=Count("visited_on", distinct=True))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def planned(on: date) -> Q:
+    """Visits asked for by a plan that had been approved by a day, of units that had not left the register before the month was over."""
+    left = Q(unit__ended_on__isnull=True) | Q(unit__ended_on__gt=F("due_on")) | Q(unit__ended_on__gt=on)
+    return Q(line__plan__approved_on__lte=on) & left
+
+
+def made(among: QuerySet[Inspection], on: date) -> Q:
+    """Planned visits that had been made by a day, `among` some visits."""
+    return Q(GreaterThanOrEqual(days_visited(among, "line__plan__year", on), F("nth")))
+
+
+def missed(scope: Scope, on: date) -> QuerySet[PlanVisit]:
+    """Planned visits of this year whose month is over and that nobody has made, of units still in the register."""
+    among = visits(Scope.whole_town(scope.town))
+    found: QuerySet[PlanVisit] = PlanVisit.objects.within(scope).filter(
+        planned(on), ~made(among, on), line__plan__year=on.year, due_on__lt=on, unit__ended_on__isnull=True
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class Missed:
+    """The units at which an inspector is behind a plan; `some` are the first of their names."""
+
+    plan: UUID
+    inspector: UUID
+    name: str
+    units: int
+    some: str
+
+
+NAMED = 3
+
+
+def missed_by(scope: Scope, on: date) -> list[Missed]:
+    """Who is behind this year's plan, and at how many units; one query."""
+    rows = missed(scope, on).order_by("line__inspector__name", "line__inspector", "recorded_cell", "unit")
+    fields = ("line__plan", "line__inspector", "line__inspector__name", "unit__name")
+    found = []
+    told = dict.fromkeys(rows.values_list(*fields, "unit"))  # a unit that is two visits behind is one
+    for (plan, inspector, name), some in itertools.groupby(told, key=lambda one: one[:3]):
+        names = [one[3] for one in some]
+        more = f"等{len(names)}家" if len(names) > NAMED else ""
+        found.append(Missed(plan, inspector, name, len(names), f"{'、'.join(names[:NAMED])}{more}"))
+    return found
 
 
 @dataclass(frozen=True)
@@ -127,9 +207,13 @@ def _share(label: str, lines: Collection[Any]) -> Share:
 
 
 def lines_of(scope: Scope, plan: Plan) -> list[Any]:
-    """A plan's lines of a scope with their visits, in the grid's order."""
-    found = with_visits(PlanLine.objects.within(scope).filter(plan=plan), scope, plan.year)
-    return list(found.select_related("unit", "unit__cell", "inspector").order_by("recorded_cell", "pk"))
+    """A plan's lines of a scope in the grid's order, with `visited`, on how many days of the year, and `planned`, their visits by month."""
+    among = visits(Scope.whole_town(scope.town))
+    found = PlanLine.objects.within(scope).filter(plan=plan)
+    months = Prefetch("visits", PlanVisit.objects.within(scope).order_by("nth"), to_attr="planned")
+    found = found.annotate(visited=days_visited(among, "plan__year", date(plan.year, 12, 31)))
+    found = found.select_related("unit", "unit__cell", "inspector").prefetch_related(months)
+    return list(found.order_by("recorded_cell", "pk"))
 
 
 def to_grade(scope: Scope) -> QuerySet[Unit]:

@@ -32,11 +32,13 @@ LEVELS = {
     )
 }
 
+GRAVEST = next(iter(LEVELS))
+
 
 @dataclass(frozen=True)
 class Known:
     """What is on record of a unit on a day. `gravest` is the worst grade among its risk points (0: it has no list); `reviews_late` points that
-    were not evaluated anew in time; `repeats` hazards of the last year that came again."""
+    were not evaluated anew in time; `repeats` hazards of the last year that came again; `doubts` what the town asks after about its checks."""
 
     category: str
     gravest: int = 0
@@ -44,6 +46,7 @@ class Known:
     overdue: int = 0
     repeats: int = 0
     reviews_late: int = 0
+    doubts: int = 0
     copied: bool = False
     accepted: bool = False
     standard: bool = False
@@ -74,6 +77,8 @@ WORKING_TRADES = ("trade", "building", "transport", "school", "market", "crowd")
 UNLISTED_GRAVE, UNLISTED_WORKING, UNLISTED = 40, 25, 10
 OVERDUE_EACH, OVERDUE_MOST = 10, 30
 REPEAT_EACH, REPEAT_MOST = 5, 15
+DOUBT_DAYS = 90
+DOUBT_EACH, DOUBT_MOST = 5, 10  # less than what is known: a doubt is a question
 MAJOR_OPEN, LATE_REVIEW, COPIED = 70, 10, 10
 ACCEPTED, STANDARD = -15, -10
 
@@ -89,6 +94,9 @@ def grade(unit: Known) -> Graded:
         found.append(Reason(f"一年内重复隐患{unit.repeats}条", min(unit.repeats * REPEAT_EACH, REPEAT_MOST)))
     if unit.reviews_late:
         found.append(Reason(f"{unit.reviews_late}个风险点逾期没有重新评价", LATE_REVIEW))
+    if unit.doubts:
+        says = f"近{DOUBT_DAYS}天有{unit.doubts}条自查存疑没有消除"
+        found.append(Reason(says, min(unit.doubts * DOUBT_EACH, DOUBT_MOST)))
     if unit.copied:
         found.append(Reason("风险清单照搬模板", COPIED))
     if unit.accepted:
@@ -97,7 +105,7 @@ def grade(unit: Known) -> Graded:
         found.append(Reason("安全生产标准化达标", STANDARD))
     score = max(sum(one.points for one in found), 0)
     level = next(one.code for one in LEVELS.values() if score >= one.least)
-    return Graded("D" if unit.majors_open else level, score, tuple(found))
+    return Graded(GRAVEST if unit.majors_open else level, score, tuple(found))
 
 
 def _inherent(unit: Known) -> Reason:

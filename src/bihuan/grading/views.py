@@ -18,11 +18,11 @@ from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, Slice, evaluate
 from bihuan.figures.tiles import Tile, tile, tiles
 from bihuan.grading import actions
-from bihuan.grading.forms import TIMES_WORDS, ApproveForm, DrawUpForm, FrequencyForm
+from bihuan.grading.forms import TIMES_WORDS, ApproveForm, DrawUpForm, FrequencyForm, LineFilter
 from bihuan.grading.listing import UNIT_LEVELS
 from bihuan.grading.models import Plan
 from bihuan.grading.planpaper import paper_of
-from bihuan.grading.queries import copies, frequency_of, lines_of, shares, silent
+from bihuan.grading.queries import copies, frequency_of, lines_of, missed, shares, silent
 from bihuan.grading.queries import plans as plans_of
 from bihuan.grading.rules import LEVELS
 from bihuan.grid.lines import lines
@@ -36,7 +36,7 @@ BY_PLACE = (*BY_LEVEL, "grading.alive", "grading.silent")
 SHOWN = 12
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def dual(request: PageRequest) -> HttpResponse:
     """双重预防一览: who keeps it alive and who has gone silent, colours by grid and trade, lists that were copied through."""
     actor, scope, today = request.actor, request.actor.scope, clock.today()
@@ -71,7 +71,7 @@ def _by_trade(actor: Actor) -> list[tuple[str, list[Tile]]]:
     return found
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def unit_levels(request: PageRequest) -> HttpResponse:
     """监管等级."""
     return answer(request, UNIT_LEVELS)
@@ -139,10 +139,15 @@ def plan_approve(request: PageRequest, plan_id: UUID) -> HttpResponse:
 def _plan(request: PageRequest, row: Plan, form: ApproveForm) -> HttpResponse:
     found = lines_of(request.actor.scope, row)
     by_level, by_person = shares(found)
+    late = missed(request.actor.scope, clock.today()).filter(line__plan=row)
+    behind = set(late.values_list("line", flat=True))
+    shown = LineFilter(request.GET)
     context = {
         "plan": row,
         "form": form,
-        "lines": found,
+        "lines": shown.narrow(found, behind),
+        "behind": behind,
+        "narrowed": any(shown.cleaned_data.values()),
         "by_level": by_level,
         "by_person": by_person,
         "planned": sum(one.planned for one in by_level),

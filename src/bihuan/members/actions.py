@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from bihuan.accounts.actions import new_invitation
+from bihuan.accounts.models import Invitation
 from bihuan.accounts.rules import code_hash, new_code
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
@@ -18,7 +20,7 @@ from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.actions import new_person, new_post, put_term
 from bihuan.grid.models import Cell, Person, Post, held_on
-from bihuan.grid.queries import signing_in
+from bihuan.grid.queries import posts_to_come_or_held, signing_in
 from bihuan.grid.rules import UNIT_POSTS
 from bihuan.members.models import Call
 from bihuan.members.queries import call_by, open_calls
@@ -114,6 +116,7 @@ def _call(actor: Actor, unit: Unit, *, kind: str, name: str, phone: str, days: i
         code_hash=code_hash(code),
         made_at=now,
         made_by=actor.name,
+        invited_by_id=actor.person,
         expires_at=now + timedelta(days=days),
     )
     return call, code
@@ -161,7 +164,12 @@ def join_unit(code: str, *, name: str, phone: str, password: str) -> Person:
         raise Stale("这个邀请刚刚已经用过，一个邀请只能用一次。")
     entries += [_take(town, call, unit, person)]
     mine = Actor(person=person.pk, name=person.name, scope=Scope(town=call.town_id, units=(unit.pk,)))
-    given = {"role": call.label, "name": person.name, "phone": mask_phone(person.phone or "")}
+    given = {
+        "role": call.label,
+        "name": person.name,
+        "phone": mask_phone(person.phone or ""),
+        "call": call.pk,
+    }
     events.record_all(mine, [*entries, events.Entry("join_unit", unit, given)])
     return person
 
@@ -181,6 +189,29 @@ def end_member(actor: Actor, post_id: UUID, *, to_on: date) -> Post:
         raise NotAllowed("这个岗位已经离岗。")
     events.record_all(actor, [put_term(actor, town, post, {"to_on": to_on}, ())])
     return post
+
+
+@transaction.atomic
+def reset_member(actor: Actor, post_id: UUID) -> tuple[Invitation, str]:
+    """重置企业人员密码: for who has forgotten it, or whose invitation has run out. Returns an invitation to set a new one, and its code, which
+    nothing keeps; the password so far ends at once. Nobody who has a post of the town's besides: that is the administrator's."""
+    actor.need("units")
+    post = Actor.founder(actor.town).find(Post, post_id, what="个岗位")
+    if post.unit_id is None or post.kind not in UNIT_POSTS:
+        raise NotAllowed("这不是企业人员的岗位，请系统管理员重置密码。")
+    unit = actor.find(Unit, post.unit_id, what="个监管对象")
+    whole = Scope.whole_town(actor.town)
+    held = list(posts_to_come_or_held(whole, clock.today()).filter(person=post.person_id))
+    if post not in held:
+        raise NotAllowed("这个人已经离岗，不用再登录。请刷新页面。")
+    seats = {one.unit_id for one in held}
+    within = Unit.objects.within(actor.scope).filter(pk__in=seats - {None})
+    if seats != set(within.values_list("pk", flat=True)):
+        raise NotAllowed("这个人还有镇里或者别处的岗位，请系统管理员重置密码。")
+    invitation, code, told = new_invitation(actor, post.person_id)
+    given = {"role": post.label, "name": invitation.person.name, "expires_at": invitation.expires_at}
+    events.record_all(actor, [told, events.Entry("reset_member", unit, given)])
+    return invitation, code
 
 
 def _known(call: Call, person: Person, password: str) -> Person:
@@ -206,7 +237,15 @@ def _new(town: Actor, *, name: str, phone: str, password: str) -> tuple[Person, 
     except ValidationError as error:
         raise Incomplete("".join(error.messages), {"password": "".join(error.messages)}) from error
     person.set_password(password)
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except (
+        IntegrityError
+    ) as error:  # somebody else comes in with this number at the same moment, at another unit
+        raise Stale(
+            "这个手机号刚刚在别处开通了账号，邀请还没有用。是您本人开通的，请填那时设的密码，再按“进入”。"
+        ) from error
     return person, entry
 
 

@@ -26,6 +26,7 @@ class Call(models.Model):
     code_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     made_by = models.CharField("邀请人", max_length=60)
+    invited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField("有效至")
     used_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

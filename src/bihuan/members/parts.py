@@ -24,6 +24,8 @@ def _of_unit(actor: Actor, unit: Unit) -> Given | None:
         "posts": [(post, post.kind in roles and post.person_id != actor.person) for post in posts],
         "calls": list(open_calls(actor.scope, unit)[:SHOWN]) if may else [],
         "may": may,
+        "may_reset": actor.may("units"),
+        "own": actor.person,
         "may_phone": actor.may("inspect|members"),
         "now": clock.now(),
     }

@@ -10,6 +10,7 @@ LABELS = {
     "invite_member": "邀请企业人员",
     "end_call": "撤回邀请",
     "join_unit": "接受邀请",
+    "reset_member": "重置企业人员密码",
 }
 
 

@@ -57,7 +57,7 @@ MEMBERS = declare_listing(
         key="rollout_units",
         title="参建单位",
         unit="家",
-        right="view",
+        right="office",
         form=MemberFilter,
         columns=(
             *UNIT,
@@ -78,7 +78,7 @@ BENCHMARKS = declare_listing(
         key="rollout_benchmarks",
         title="标杆企业",
         unit="家",
-        right="view",
+        right="office",
         form=BenchmarkFilter,
         columns=(
             *UNIT,
@@ -103,7 +103,7 @@ TAKINGS = declare_listing(
         key="rollout_takings",
         title="区级建设范畴名单",
         unit="家",
-        right="view",
+        right="office",
         form=TakingFilter,
         columns=(
             *UNIT,

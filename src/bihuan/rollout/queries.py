@@ -12,8 +12,10 @@ from bihuan.accounts.models import Invitation, Sitting
 from bihuan.core import clock
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post, held_on
+from bihuan.grid.rules import UNIT_KEEPERS
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.queries import open_hazards, overdue
+from bihuan.members.models import Call
 from bihuan.risks.queries import open_reviews, points, unkept
 from bihuan.rollout.models import (
     Acceptance,
@@ -176,13 +178,14 @@ def steps_done(scope: Scope, on: date) -> dict[str, Any]:
     """For each step whether a unit of a wave has done it, on a day: conditions that one query holds together."""
     whole = Scope.whole_town(scope.town)
     posts, mine = _own_posts(scope, on), {"unit": OuterRef("unit")}
+    called = Call.objects.within(whole).filter(**mine, kind__in=UNIT_KEEPERS, ended_at__isnull=True)
     invited = Invitation.objects.within(whole).filter(person=OuterRef("person"))
     sat = Sitting.objects.within(whole).filter(person=OuterRef("person"))
     late = open_reviews(whole).filter(point__unit=OuterRef("unit"), due_on__lt=on).order_by()
     own = points(whole).filter(**mine)
     passed = Acceptance.objects.within(whole).filter(within=OuterRef("pk"), passed=True)
     return {
-        "invited": Exists(posts.filter(Exists(invited) | Exists(sat))),
+        "invited": Exists(called) | Exists(posts.filter(Exists(invited) | Exists(sat))),
         "signed_in": Exists(posts.filter(Exists(sat))),
         "recorded": Exists(own),
         "evaluated": Exists(own) & ~Exists(own.filter(unkept(whole))) & ~Exists(late),

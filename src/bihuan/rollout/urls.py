@@ -14,6 +14,7 @@ urlpatterns = [
     path("rollout/sheet/", asking.sheet, name="rollout_sheet"),
     path("rollout/waves/new/", waves.wave_new, name="rollout_wave_new"),
     path("rollout/waves/<uuid:wave_id>/", waves.wave, name="rollout_wave"),
+    path("rollout/waves/<uuid:wave_id>/sheets/", waves.wave_sheets, name="rollout_wave_sheets"),
     path("rollout/waves/<uuid:wave_id>/close/", waves.wave_close, name="rollout_wave_close"),
     path("rollout/in/<uuid:within_id>/leave/", waves.leave, name="rollout_leave"),
     path("rollout/in/<uuid:within_id>/accept/", accepting.accept, name="rollout_accept"),

@@ -218,6 +218,12 @@ def doubts(scope: Scope) -> QuerySet[Doubt]:
     return found
 
 
+def not_cleared(scope: Scope, after: date) -> QuerySet[Doubt]:
+    """What was doubted on days after one and has not been explained: still asked after, or upheld."""
+    found: QuerySet[Doubt] = Doubt.objects.within(scope).filter(last_on__gt=after).exclude(outcome="clear")
+    return found
+
+
 @dataclass
 class Share:
     """Of a level: how many checks were due in some days, and how many of them were made."""

@@ -1,7 +1,13 @@
 """Verbs of accounts."""
 
 from bihuan.accounts.actions.guesses import TooMany, forget_attempts, take_try, was_right, was_wrong
-from bihuan.accounts.actions.life import accept_invitation, close_account, invite, reopen_account
+from bihuan.accounts.actions.life import (
+    accept_invitation,
+    close_account,
+    invite,
+    new_invitation,
+    reopen_account,
+)
 from bihuan.accounts.actions.second_factor import (
     begin_second_factor,
     confirm_second_factor,
@@ -28,6 +34,7 @@ __all__ = [
     "forget_attempts",
     "invite",
     "keep_apart",
+    "new_invitation",
     "renew_recovery_codes",
     "reopen_account",
     "reset_second_factor",

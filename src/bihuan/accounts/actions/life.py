@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bihuan.accounts.lifecycle import ACCOUNT
 from bihuan.accounts.models import Invitation
@@ -31,6 +31,13 @@ def invite(actor: Actor, person_id: UUID) -> tuple[Invitation, str]:
     """邀请登录、重发、重置密码: returns the invitation and its code, which nothing keeps. The password so far and an earlier invitation
     end at once."""
     actor.need("people")
+    invitation, code, told = new_invitation(actor, person_id)
+    events.record_all(actor, [told])
+    return invitation, code
+
+
+def new_invitation(actor: Actor, person_id: UUID) -> tuple[Invitation, str, events.Entry]:
+    """The same within another action, which asks for a right of its own and records the entry."""
     person, step = _stepping(actor, person_id, "invite")
     if not (person.username or person.phone):
         raise Incomplete("没有用户名或手机号，不能登录。请先修改资料，填写其中一项。")
@@ -46,10 +53,13 @@ def invite(actor: Actor, person_id: UUID) -> tuple[Invitation, str]:
         made_by=actor.name,
         expires_at=now + INVITED_FOR,
     )
-    invitation.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            invitation.save(force_insert=True)
+    except IntegrityError as error:  # another one was handed out at the same moment: of two, one opens
+        raise Stale(STALE) from error
     given = {"expires_at": invitation.expires_at}
-    events.record(actor, "invite", person, given=given, before=step.frm, after=step.to)
-    return invitation, code
+    return invitation, code, events.Entry("invite", person, given, before=step.frm, after=step.to)
 
 
 @transaction.atomic

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.figures.tiles import tiles
+from bihuan.members.views import sheets_of
 from bihuan.rollout import actions
 from bihuan.rollout.forms import WAVE_KINDS, JoinForm, ReasonForm, WaveForm
 from bihuan.rollout.models import Wave, WaveUnit
@@ -30,7 +32,7 @@ TILES = (
 SHOWN = 200
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def rollout(request: PageRequest) -> HttpResponse:
     """双重预防推进: the town's figures, and each wave with how far its units are."""
     scope, today = request.actor.scope, clock.today()
@@ -56,7 +58,7 @@ def wave_new(request: PageRequest) -> HttpResponse:
     return render(request, "rollout/wave_new.html", context, status=form.status)
 
 
-@route("view", scope="town")
+@route("office", scope="town")
 def wave(request: PageRequest, wave_id: UUID) -> HttpResponse:
     """一个批次: its units and their steps, who is proposed; POST adds those that are ticked."""
     actor, scope, today = request.actor, request.actor.scope, clock.today()
@@ -76,6 +78,7 @@ def wave(request: PageRequest, wave_id: UUID) -> HttpResponse:
         "steps": list(STEPS.values()),
         "members": [(one, done := done_of(one), next_step(done)) for one in members[:SHOWN]],
         "count": len(members),
+        "to_invite": sum(not one.did_signed_in for one in members) if may_join else 0,
         "accepted": sum(one.did_accepted for one in members),
         "proposes": WAVES[row.kind].proposes,
         "proposed": list(others[:SHOWN]),
@@ -83,6 +86,18 @@ def wave(request: PageRequest, wave_id: UUID) -> HttpResponse:
         "today": today,
     }
     return render(request, "rollout/wave.html", context, status=form.status)
+
+
+@route("units", scope="town")
+@require_POST
+@never_cache
+def wave_sheets(request: PageRequest, wave_id: UUID) -> HttpResponse:
+    """打印邀请单: for the heads of the wave's units of whom nobody has signed in."""
+    actor, today = request.actor, clock.today()
+    row = actor.find(Wave, wave_id, what="个批次")
+    rows = with_steps(enrolled(actor.scope).filter(wave=row), actor.scope, today).filter(did_signed_in=False)
+    units = list(rows.order_by("unit__cell_path", "pk").values_list("unit", flat=True))
+    return sheets_of(request, units, reverse("rollout_wave", args=[wave_id]))
 
 
 @route("supervise", scope="town")
