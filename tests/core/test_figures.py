@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from bihuan.core import clock
+from bihuan.core.ids import new_id
 from bihuan.figures import evaluation
 from bihuan.figures.evaluation import (
     WHOLE,
@@ -33,7 +35,7 @@ from bihuan.figures.registry import (
     declare_source,
 )
 from bihuan.figures.registry import topics as open_topics
-from bihuan.figures.rows import as_row, behind, source_of, subjects_by_id
+from bihuan.figures.rows import as_row, behind, fields_of, source_of, subjects_by_id
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Reviewed
 from bihuan.inspections.actions import OutingPlan, Visit, begin_campaign
@@ -303,3 +305,13 @@ def test_a_row_shows_the_word_of_its_category(cast: Cast) -> None:
     units = Ask("units.total", date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
     shown = [as_row(source_of("units.total"), row).cells for row in behind(cast.chen.scope, units)]
     assert {cells[1] for cells in shown} <= {one.label for one in CATEGORIES.values()} and shown
+
+
+@pytest.mark.parametrize("key", SOURCES)
+def test_a_row_of_every_source_has_its_columns_and_leads_to_its_page(key: str) -> None:
+    source = SOURCES[key]
+    values = tuple(new_id() for _ in fields_of(source))
+    row = as_row(source, values)
+    assert len(row.cells) == len(source.columns)
+    of = values[0] if source.page_of == "pk" else values[-1]
+    assert row.url == (reverse(source.page, args=[of]) if source.page else "")

@@ -63,10 +63,10 @@ def subjects_by_id(scope: Scope, source: Source, ids: list[str]) -> list[tuple[t
 
 def as_row(source: Source, values: tuple[Any, ...]) -> Row:
     """A tuple of `behind` as the table shows it."""
-    cells = tuple(
-        _word(source, field, value) for (field, _), value in zip(source.columns, values[1:], strict=True)
-    )
-    return Row(cells, reverse(source.page, args=[values[0]]) if source.page else "")
+    told = values[1 : len(source.columns) + 1]
+    cells = tuple(_word(source, field, value) for (field, _), value in zip(source.columns, told, strict=True))
+    of = values[0] if source.page_of == "pk" else values[-1]
+    return Row(cells, reverse(source.page, args=[of]) if source.page else "")
 
 
 def _tuples(source: Source, found: Any, more: tuple[str, ...] = ()) -> Any:
