@@ -76,6 +76,23 @@ def test_all_figures_of_all_slices_take_one_query_a_source(cast: Cast) -> None:
     assert len(captured) == len(touched)
 
 
+def test_many_cells_at_once_say_what_each_says_alone(cast: Cast) -> None:
+    """Asked together rows are grouped by cell, asked alone they are filtered by it."""
+    found(cast, cast.chen)
+    actions.finish_check(cast.zhao, visit(cast, cast.zhao, unit=cast.units["site"].pk), [])
+    cells = [cast.cells[name].path for name in ("石桥村", "柳林村", "东片办事处", "西片办事处")]
+    asks = [
+        ask(figure.key, Slice(cell=path))
+        for figure in FIGURES.values()
+        for path in cells
+        if sliceable(figure, Slice(cell=path))
+    ]
+    together = evaluate(cast.chen.scope, asks)
+    assert {one.value for one in together.values()} - {0, None}
+    for one in asks:
+        assert together[one] == evaluate(cast.chen.scope, [one])[one], one
+
+
 def test_more_asks_than_a_query_has_columns_take_another_query(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,9 @@ from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.core.jobs import ask, work_off
 from bihuan.core.models import Event, StoredFile
+from bihuan.dailies.actions import ask_for_reports
+from bihuan.dailies.models import DailyDue
+from bihuan.dailies.rules import USUAL
 from bihuan.documents.actions.cases import open_case
 from bihuan.documents.actions.consents import record_consent
 from bihuan.documents.actions.serving import serve
@@ -119,6 +122,22 @@ def _people(actor: Actor, unit: Any) -> dict[str, Any]:
     return {"call_id": call.pk, "called": code, "member_id": post.pk}
 
 
+def _daily(actor: Actor, unit: Any) -> dict[str, Any]:
+    """What the unit owes of today."""
+    form = ask_for_reports(
+        actor,
+        title=f"{unit.name}日报",
+        reporters=["unit"],
+        categories=[unit.category],
+        days="every",
+        by=time(17),
+        fields=USUAL,
+        from_on=TODAY,
+    )
+    due = DailyDue.objects.within(actor.scope).get(form=form, unit=unit)
+    return {"daily_form_id": form.pk, "due_id": due.pk}
+
+
 def _wish(actor: Actor) -> Any:
     """A wish that the administrators become one again, as if they were kept apart."""
     wish = Rejoining(
@@ -138,6 +157,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     # a photo of its own: the same bytes are kept once, and belong to all who show them
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
     people = _people(actor, unit)
+    daily = _daily(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
     rolled_out = _rolled_out(actor, unit, photo)
@@ -195,6 +215,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         _papers(actor, unit, inspection, second, photo, colour)
         | rolled_out
         | _accident(actor, unit)
+        | daily
         | {
             "paper_kind": "control",
             "point_id": risk.pk,

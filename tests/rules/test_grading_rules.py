@@ -54,7 +54,7 @@ def test_a_doubt_is_said_as_what_is_still_asked_and_accuses_nobody() -> None:
 
 def test_every_reason_is_said() -> None:
     found = grade(Known("trade", 1, 1, 1, 1, 1, 1, True, True, True, accidents=1))
-    assert len(found.reasons) == 9 and all(one.says for one in found.reasons)
+    assert len(found.reasons) == 10 and all(one.says for one in found.reasons)
 
 
 def test_what_is_riskier_is_not_visited_less() -> None:

@@ -8,7 +8,10 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries import actions
+from bihuan.summaries.choices import Choice
 from bihuan.summaries.models import FilledForm, ReportForm, Summary
+from bihuan.summaries.sheets.cells import CellBinding
+from bihuan.summaries.sheets.doubles import doubles
 from tests.cast import NOW, Cast
 from tests.summaries.sheets import month
 from tests.summaries.test_nextsteps import draft, half
@@ -110,3 +113,36 @@ def test_next_steps_of_a_period_that_is_not_over_are_told_as_of_today(
 ) -> None:
     page = sign_in("chen").get(reverse("summary_next", args=[draft(cast).pk])).content.decode()
     assert "截至2026年6月2日" in page and "逾期" not in page
+
+
+def test_the_list_tells_who_asks_what_twice_and_what_filling_it_by_hand_took(
+    cast: Cast, half: None, sign_in: SignIn
+) -> None:
+    client = sign_in("chen")
+    sent = {"name": "安委办月报", "kind": "month", "asked_by": "区安委办", "minutes": "-5"}
+    wrong = client.post(reverse("report_forms"), {**sent, "file": SimpleUploadedFile("a.xlsx", month())})
+    assert wrong.status_code == 422 and 'value="区安委办"' in wrong.content.decode()
+    forms = []
+    for name, asks in (("安委办月报", "区安委办"), ("督查室月报", "区委督查室")):
+        form = actions.keep_form(
+            cast.chen,
+            name=name,
+            kind="month",
+            content=month(),
+            file_name="月报.xlsx",
+            asked_by=asks,
+            minutes=40,
+        )
+        choice = CellBinding(Choice(figure="hazards.found"))
+        forms.append(actions.bind_cell(cast.chen, form.pk, version=1, table="月报", at="B5", binding=choice))
+    actions.fill_form(
+        cast.chen, forms[0].pk, since=date(2026, 5, 1), until=date(2026, 5, 31), as_of=NOW.date()
+    )
+    page = client.get(reverse("report_forms")).content.decode()
+    assert "区委督查室" in page and "与《督查室月报》重复1个数" in page and "40分钟" in page
+    found = doubles([*forms, keep(cast)])
+    assert {one.name: count for one, count in found[forms[1].pk]} == {"安委办月报": 1, "月报表": 1}
+    quarter = actions.keep_form(
+        cast.chen, name="季报", kind="quarter", content=month(), file_name="季报.xlsx"
+    )
+    assert doubles([quarter, forms[0]])[quarter.pk] == []  # another period is another number

@@ -16,6 +16,7 @@ M = TypeVar("M", bound=Model)
 RIGHTS = {
     "view": "查看",
     "office": "查看政府内部资料",
+    "report": "填报日报告",
     "self_check": "本单位自查",
     "inspect": "检查",
     "order": "责令整改",

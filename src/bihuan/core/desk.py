@@ -10,14 +10,24 @@ Mark = tuple[str, str, str]  # kind, icon and word of a badge
 
 
 @dataclass(frozen=True)
+class Press:
+    """What can be done at once from the desk: the button's word, the address that is posted to, and what is asked before."""
+
+    label: str
+    url: str
+    confirm: str = ""
+
+
+@dataclass(frozen=True)
 class Item:
-    """One thing to do: what, where, how it presses, and the page where it is done."""
+    """One thing to do: what, where, how it presses, the page where it is done, and what of it one press does."""
 
     text: str
     where: str
     url: str
     mark: Mark | None = None
     mine: bool = False
+    press: Press | None = None
 
 
 @dataclass(frozen=True)

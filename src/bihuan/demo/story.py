@@ -16,6 +16,7 @@ from bihuan.demo import (
     accidents_scenes,
     accounts_scenes,
     checklist_scenes,
+    dailies_scenes,
     dossiers_scenes,
     episodes,
     files_scenes,
@@ -132,6 +133,7 @@ def _prepare(stage: Stage, first: date) -> None:
     referral_scenes.schedule(stage, first)
     supervision_scenes.schedule(stage, first)
     rounds_scenes.schedule(stage, first)
+    dailies_scenes.schedule(stage, first)
     dossiers_scenes.schedule(stage, first)
     files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)

@@ -71,10 +71,10 @@ def _rights(text: str) -> frozenset[str]:
 
 
 _LEADER = _rights(
-    "view office inspect supervise accept refer decide accidents campaigns checklists summarize sign audit"
+    "view office report inspect supervise accept refer decide accidents campaigns checklists summarize sign audit"
 )
 _OFFICER = _rights(
-    "view office inspect order rectify reinspect units risks accidents campaigns summarize import"
+    "view office report inspect order rectify reinspect units risks accidents campaigns summarize import"
 )
 
 POST_KINDS = {
@@ -95,28 +95,32 @@ POST_KINDS = {
             "department_head",
             "部门负责人",
             "department",
-            _rights("view office inspect rectify report_accident"),
+            _rights("view office report inspect rectify report_accident"),
         ),
-        PostKind("office_head", "办事处主任", "2", _rights("view office inspect rectify report_accident")),
-        PostKind("village_head", "村网格长", "3", _rights("view office inspect rectify report_accident")),
-        PostKind("grid_member", "网格员", "3", _rights("view office inspect report_accident")),
+        PostKind(
+            "office_head", "办事处主任", "2", _rights("view office report inspect rectify report_accident")
+        ),
+        PostKind(
+            "village_head", "村网格长", "3", _rights("view office report inspect rectify report_accident")
+        ),
+        PostKind("grid_member", "网格员", "3", _rights("view office report inspect report_accident")),
         PostKind(
             "enterprise_safety",
             "企业安全管理员",
             "4",
-            _rights("view self_check rectify risks close_own report_accident"),
+            _rights("view report self_check rectify risks close_own report_accident"),
         ),
         PostKind(
             "unit_head",
             "企业主要负责人",
             "unit",
-            _rights("view self_check rectify risks close_own members report_accident"),
+            _rights("view report self_check rectify risks close_own members report_accident"),
         ),
         PostKind(
             "unit_safety",
             "安全管理员",
             "unit",
-            _rights("view self_check rectify risks close_own report_accident"),
+            _rights("view report self_check rectify risks close_own report_accident"),
         ),
         PostKind("team_leader", "班组长", "unit", _rights("view self_check")),
         PostKind("post_worker", "岗位员工", "unit", _rights("view self_check")),

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "bihuan.grading.apps.GradingConfig",
     "bihuan.documents.apps.DocumentsConfig",
     "bihuan.dossiers.apps.DossiersConfig",
+    "bihuan.dailies.apps.DailiesConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",

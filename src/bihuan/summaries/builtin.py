@@ -18,6 +18,8 @@ TITLES = {
     "half": "{year}年{half}安全生产工作总结",
     "quarter": "{year}年{quarter}季度安全生产工作总结",
     "month": "{year}年{month}月安全生产工作总结",
+    "week": "{year}年{month}月{day}日当周安全生产工作情况",
+    "day": "{year}年{month}月{day}日安全生产工作情况",
     "campaign": "{name}工作总结",
     "other": "{year}年安全生产工作情况",
 }
@@ -42,7 +44,12 @@ def text_of(kind: str, campaigns: Sequence[CampaignName], campaign: CampaignName
 
 
 def period_of(kind: str, today: date) -> tuple[date, date]:
-    """The last finished year (this one from July on), half, quarter or month before a day; both days counted."""
+    """The last finished year (this one from July on), half, quarter, month, week or day before a day; both days counted."""
+    if kind == "day":
+        return today - timedelta(days=1), today - timedelta(days=1)
+    if kind == "week":
+        monday = today - timedelta(days=today.weekday() + 7)
+        return monday, monday + timedelta(days=6)
     if kind in ("half", "quarter", "month"):
         months = {"half": 6, "quarter": 3, "month": 1}[kind]
         first = date(today.year, (today.month - 1) // months * months + 1, 1)
@@ -59,5 +66,6 @@ def title_of(kind: str, since: date, campaign: CampaignName | None = None) -> st
         half="上半年" if since.month <= 6 else "下半年",
         quarter="一二三四"[(since.month - 1) // 3],
         month=since.month,
+        day=since.day,
         name=campaign.name if campaign else "专项行动",
     )

@@ -75,6 +75,10 @@ class ReportFormForm(ActionForm):
 
     name = text_field("名称", 100)
     kind = choice_field("种类", list(REPORT_KINDS.items()), initial="month")
+    asked_by = text_field("要表单位", 60)
+    minutes = forms.IntegerField(
+        label="手工填一次（分钟）", required=False, error_messages={"invalid": "应填整数分钟。"}
+    )
     file = forms.FileField(
         label="文件", error_messages={"required": "请选择xlsx文件。", "empty": "文件是空的，请重新选择。"}
     )

@@ -13,6 +13,8 @@ REPORT_KINDS = {
     "half": "半年",
     "quarter": "季度",
     "month": "月度",
+    "week": "每周",
+    "day": "每日",
     "campaign": "专项",
     "other": "其他",
 }
@@ -115,7 +117,8 @@ class Template(models.Model):
 
 class ReportForm(models.Model):
     """报表样式: an xlsx of a superior, filled for each period anew. `bindings` are a person's choices by the address of the
-    cell (表1!C5), see `sheets.cells`; `kind` says which period comes next."""
+    cell (表1!C5), see `sheets.cells`; `kind` says which period comes next; `asked_by` wants it, and by hand it takes `minutes` each time
+    (0: nobody has said)."""
 
     scope_fields = {"town": "town_id"}
 
@@ -123,6 +126,8 @@ class ReportForm(models.Model):
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     name = models.CharField("名称", max_length=100)
     kind = models.CharField("种类", max_length=8, choices=list(REPORT_KINDS.items()), default="month")
+    asked_by = models.CharField("要表单位", max_length=60, blank=True, db_default="")
+    minutes = models.PositiveSmallIntegerField("手工填一次（分钟）", default=0, db_default=0)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     bindings = models.JSONField(default=dict, blank=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

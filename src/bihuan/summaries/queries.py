@@ -1,6 +1,6 @@
 """Reading for summaries: the town's vocabulary."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
@@ -63,8 +63,10 @@ def summaries(scope: Scope) -> QuerySet[Summary]:
 
 
 def report_forms(scope: Scope) -> QuerySet[ReportForm]:
-    """The forms of superiors that the town fills, the latest first."""
-    found: QuerySet[ReportForm] = ReportForm.objects.within(scope).order_by("-made_at")
+    """The forms of superiors that the town fills, the latest first, with how often each was filled (`times`)."""
+    found: QuerySet[ReportForm] = (
+        ReportForm.objects.within(scope).annotate(times=Count("filled")).order_by("-made_at")
+    )
     return found
 
 

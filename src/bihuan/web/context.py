@@ -54,6 +54,7 @@ NAVIGATION = (
     ("事故快报", "accidents", "alert-triangle", "office|report_accident"),
     ("移送交办", "referrals", "arrows-exchange", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),
+    ("日报告", "dailies", "file-text", "office"),
     ("网格", "grid", "sitemap", "office"),
     ("专项行动", "campaigns", "flag", "office"),
     ("检查表", "checklists", "list-check", "office"),
@@ -72,6 +73,7 @@ OF_A_UNIT = (
     ("文书", "writs", "file-check", "rectify"),
     ("风险", "risks", "shield", "view"),
     ("本单位", "unit", "building", "view"),
+    ("日报告", "dailies", "file-text", "report"),
     ("检查记录", "inspections", "clipboard-check", "view"),
     ("事故报告", "accidents", "alert-triangle", "report_accident"),
 )

@@ -20,14 +20,27 @@ from bihuan.summaries.sheets import kept, workbook
 from bihuan.summaries.sheets.cells import CellBinding, written
 from bihuan.summaries.sheets.workbook import address
 
-BOUND_MAX = 500
+BOUND_MAX, MINUTES_MAX = 500, 6000
 
 
-def keep_form(actor: Actor, *, name: str, kind: str, content: bytes, file_name: str) -> ReportForm:
-    """登记报表样式: keep an xlsx; cells that say their figure themselves ({{ 排查隐患 }}) are bound at once."""
+def keep_form(
+    actor: Actor,
+    *,
+    name: str,
+    kind: str,
+    content: bytes,
+    file_name: str,
+    asked_by: str = "",
+    minutes: int | None = None,
+) -> ReportForm:
+    """登记报表样式: keep an xlsx; cells that say their figure themselves ({{ 排查隐患 }}) are bound at once. `asked_by` wants it; by hand it
+    takes `minutes` each time."""
     actor.need("summarize")
     if not name.strip():
         raise Incomplete("请填写名称。", {"name": "请填写名称。"})
+    if not 0 <= (minutes or 0) <= MINUTES_MAX:
+        said = f"手工填一次应为0至{MINUTES_MAX}分钟。"
+        raise Incomplete(said, {"minutes": said})
     try:
         bound = written(workbook.tables(content))
     except NarrativeError as error:
@@ -41,13 +54,15 @@ def keep_form(actor: Actor, *, name: str, kind: str, content: bytes, file_name: 
             town_id=actor.town,
             name=name.strip(),
             kind=kind,
+            asked_by=asked_by.strip(),
+            minutes=minutes or 0,
             file=file,
             bindings=bindings,
             made_by_id=actor.person_id,
             made_at=clock.now(),
         )
         form.save(force_insert=True)
-        given = {"name": form.name, "file": form.file.sha256}
+        given = {"name": form.name, "asked_by": form.asked_by, "file": form.file.sha256}
         events.record(actor, "keep_form", form, given=given)
     return form
 

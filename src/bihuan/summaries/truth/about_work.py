@@ -125,6 +125,30 @@ FILES = (
     ),
 )
 
+_REPORTS = r"[“\"]?(?:日报告|零报告)[”\"]?(?:[、和“\"]{0,3}(?:零报告|日报告)[”\"]?)?"
+_OF_REPORTS = ("dailies.owed", "dailies.sent", "dailies.on_time", "dailies.missing", "dailies.zero")
+
+REPORTS = (
+    ClaimKind(
+        "坚持日报告",
+        re.compile(rf"坚持{_REPORTS}"),
+        _OF_REPORTS,
+        judges.reported_always,
+        (Against("dailies.missing"),),
+        wording.reported,
+        goal_words=DUTY,
+    ),
+    ClaimKind(
+        "日报告制度",
+        re.compile(rf"{_REPORTS}[^，。；]{{0,12}}制度"),
+        _OF_REPORTS,
+        judges.reported,
+        (),
+        wording.reported,
+        goal_words=DUTY,
+    ),
+)
+
 FREQUENCY = (
     ClaimKind(
         "分别检查",

@@ -18,13 +18,6 @@ UNRECORDED = (
         ),
         topic="duty.days",
     ),
-    ClaimKind(
-        "日报告制度",
-        re.compile(
-            r"[“\"]?(?:日报告|零报告)[”\"]?(?:[、和“\"]{0,3}(?:零报告|日报告)[”\"]?)?[^，。；]{0,12}制度|坚持[“\"]?(?:日|零)报告[”\"]?"
-        ),
-        topic="reports.daily",
-    ),
 )
 
 UNDECIDABLE = (

@@ -71,6 +71,7 @@ KINDS = (
     *about_hazards.NONE,
     *about_work.SERVICE,
     *about_work.FILES,
+    *about_work.REPORTS,
     *about_work.FREQUENCY,
     *about_work.COUNTS,
     *about_accidents.KINDS,

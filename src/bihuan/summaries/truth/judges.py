@@ -220,6 +220,30 @@ def filed(values: Values, said: int | None) -> Finding:
     return Finding(DISPROVED, f"应建一企一册{due}册，各项齐全{whole}册，不齐全{due - whole}册")
 
 
+def reported(values: Values, said: int | None) -> Finding:
+    """建立“日报告”“零报告”制度 holds where reports were asked for and came; how many did not come is told with it."""
+    owed, sent = values["dailies.owed"], number(values["dailies.sent"])
+    if not owed.value:
+        return Finding(UNDECIDABLE, owed.missing or "期内没有应当报送的日报告")
+    verdict = PROVED if sent else DISPROVED
+    return Finding(verdict, _reports(values))
+
+
+def reported_always(values: Values, said: int | None) -> Finding:
+    """坚持“零报告” holds exactly if none of the reports of the period is missing."""
+    owed = values["dailies.owed"]
+    if not owed.value:
+        return Finding(UNDECIDABLE, owed.missing or "期内没有应当报送的日报告")
+    return Finding(DISPROVED if number(values["dailies.missing"]) else PROVED, _reports(values))
+
+
+def _reports(values: Values) -> str:
+    owed, sent, in_time, zero, missing = (
+        number(values[f"dailies.{key}"]) for key in ("owed", "sent", "on_time", "zero", "missing")
+    )
+    return f"应报送{owed}份，已报送{sent}份（按时{in_time}份，零报告{zero}份），未报{missing}份"
+
+
 def banned(values: Values, said: int | None) -> Finding:
     return _as_many_as_said(values["sanction.ban"], said, "取缔", "处")
 

@@ -120,6 +120,12 @@ def filed(values: Values, said: Said) -> str:
     return f"{lead}建立“一企一册”{kept}册，其中各项齐全{whole}册{told}"
 
 
+def reported(values: Values, said: Said) -> str:
+    """坚持“零报告” → 日报告应报送300份，已报送290份."""
+    owed, sent = number(values["dailies.owed"]), number(values["dailies.sent"])
+    return f"日报告应报送{owed}份，已报送{sent}份"
+
+
 def overdue(values: Values, said: Said) -> str:
     """无逾期隐患 → 逾期未整改2条."""
     return f"逾期未整改{number(values['hazards.overdue'])}{_unit(said)}"

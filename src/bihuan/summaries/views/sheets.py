@@ -26,6 +26,7 @@ from bihuan.summaries.freezing import ask_of
 from bihuan.summaries.models import REPORT_KINDS, FilledForm, ReportForm
 from bihuan.summaries.sheets import kept
 from bihuan.summaries.sheets.cells import DAYS, Answer, CellBinding, answers
+from bihuan.summaries.sheets.doubles import doubles
 from bihuan.summaries.sheets.package import SIZE_MAX_BYTES, TOO_BIG
 from bihuan.summaries.sheets.workbook import Table, address
 from bihuan.summaries.views.choosing import Choosable, choosable
@@ -46,7 +47,8 @@ def report_forms(request: PageRequest) -> HttpResponse:
     form = ReportFormForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and (made := form.carry_out(lambda given: _keep(request, given))):
         return HttpResponseRedirect(reverse("report_form", args=[made.pk]))
-    context = {"rows": queries.report_forms(request.actor.scope)[:200], "kinds": REPORT_KINDS, "form": form}
+    rows = list(queries.report_forms(request.actor.scope)[:200])
+    context = {"rows": rows, "doubles": doubles(rows), "kinds": REPORT_KINDS, "form": form}
     return render(request, "summaries/report_forms.html", context, status=form.status)
 
 
@@ -58,6 +60,8 @@ def _keep(request: PageRequest, given: dict[str, Any]) -> ReportForm:
         request.actor,
         name=given["name"],
         kind=given["kind"],
+        asked_by=given["asked_by"],
+        minutes=given["minutes"],
         content=upload.read(),
         file_name=upload.name,
     )

@@ -1,0 +1,67 @@
+"""The desk's sections of daily reports: what a person has to send, with the zero report in one press; who has not reported."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
+from bihuan.core.desk import Item, Press, Section, declare_section
+from bihuan.dailies.models import DailyDue
+from bihuan.dailies.queries import day_address, forms_in_force, missing, own, unsent
+
+SHOWN = 8
+
+
+def _to_send(actor: Actor, now: datetime) -> Section | None:
+    if not actor.may("report"):
+        return None
+    rows = unsent(actor.scope, clock.town_day(now)).filter(own(actor))
+    return Section("日报告", [_item(row, now) for row in rows[:SHOWN]], reverse("dailies"))
+
+
+def _item(row: DailyDue, now: datetime) -> Item:
+    over = row.by_at < now
+    return Item(
+        f"{in_words(row.day)}{row.form.title}",
+        f"{row.name} · {row.form.by_label}前报送",
+        reverse("daily", args=[row.pk]),
+        ("bad", "alert-triangle", "未报") if over else None,
+        press=Press(
+            "零报告",
+            reverse("daily_zero", args=[row.pk]),
+            f"{in_words(row.day)}{row.name}没有情况，报零报告？",
+        ),
+    )
+
+
+def _missing(actor: Actor, now: datetime) -> Section | None:
+    """For who looks after the others: how many are missing, a line for each form and day."""
+    if not actor.may("supervise"):
+        return None
+    counts: dict[tuple[str, str], int] = {}
+    for row in (
+        missing(actor.scope, now)
+        .filter(day__gte=clock.town_day(now) - timedelta(days=1), unit=None)
+        .order_by("pk")
+    ):
+        key = (f"{in_words(row.day)}{row.form.title}", day_address(row.form_id, row.day))
+        counts[key] = counts.get(key, 0) + 1
+    items = [
+        Item(text, f"{count}处没有报送", url, ("bad", "alert-triangle", "未报"))
+        for (text, url), count in counts.items()
+    ]
+    return Section("没有报送", items, reverse("dailies"))
+
+
+def _none_asked(actor: Actor, _now: datetime) -> Section | None:
+    """Where nobody reports anything yet."""
+    if not actor.may("supervise") or forms_in_force(actor.scope).exists():
+        return None
+    return Section("日报告", [Item("还没有规定日报告", "本镇", reverse("daily_form_new"))])
+
+
+declare_section(20, _to_send)
+declare_section(20, _missing)
+declare_section(60, _none_asked)
