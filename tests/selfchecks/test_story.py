@@ -18,7 +18,7 @@ from bihuan.hazards.actions import Reviewed, reinspect
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import failed_items
 from bihuan.members.actions import end_member
-from bihuan.risks.actions import Line, Named, end_point, keep_point
+from bihuan.risks.actions import Line, Named, end_point, keep_point, keep_points
 from bihuan.risks.models import Keeper
 from bihuan.selfchecks import actions
 from bihuan.selfchecks.models import ClosedDay, Doubt, SelfCheck, SelfFinding, Standing, UnitDay
@@ -353,3 +353,14 @@ def test_a_namesake_with_another_post_is_not_the_keeper(cast: Cast) -> None:
     joined(cast.chen, cast.units["yongan"], "team_leader", "马小兵")
     named = Keeper.objects.within(cast.feng.scope).filter(name="马小兵", ended_on__isnull=True)
     assert set(named.values_list("person", flat=True)) == {None}
+
+
+def test_of_namesakes_with_accounts_the_phone_says_who_is_meant(cast: Cast) -> None:
+    shop = cast.units["yongan"]
+    joined(cast.chen, shop, "post_worker", "马小兵")
+    second = joined(cast.chen, shop, "post_worker", "马小兵", OTHER)
+    begin(cast, cast.feng)
+    named = Keeper.objects.within(cast.feng.scope).filter(name="马小兵", ended_on__isnull=True)
+    assert set(named.values_list("person", flat=True)) == {None}
+    keep_points(cast.feng, shop.pk, named={"post": Named("马小兵", OTHER)})
+    assert set(named.values_list("person", flat=True)) == {second.pk}

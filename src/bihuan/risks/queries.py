@@ -143,23 +143,30 @@ def usual_keepers(scope: Scope, unit: Unit) -> dict[str, Keeper]:
     return {level: found[level] for level in LEVELS if level in found}
 
 
-def own_people(scope: Scope, unit: Unit, on: date) -> dict[str, Person]:
-    """Those with an account who hold a post at a unit or at its own cell, by name: a keeper of that name is that person. Of namesakes
-    nobody is: which one is meant is not in the name."""
+def own_people(scope: Scope, unit: Unit, on: date) -> list[Person]:
+    """Those with an account who hold a post at a unit or at its own cell."""
     there = Q(unit=unit)
     if unit.cell is not None and unit.cell.kind == "enterprise":
         there |= Q(cell=unit.cell, unit=None)
     posts: QuerySet[Post] = posts_held(Scope.whole_town(scope.town), on).filter(there)
-    found: dict[str, dict[UUID, Person]] = {}
-    for post in posts.select_related("person"):
-        found.setdefault(post.person.name, {})[post.person_id] = post.person
-    return {name: person for name, some in found.items() if len(some) == 1 for person in some.values()}
+    return list({post.person_id: post.person for post in posts.select_related("person")}.values())
+
+
+def meant(people: Collection[Person], name: str, phone: str) -> Person | None:
+    """Who of a unit's people is named: by name; of namesakes by the phone too, else nobody, since which one is not in the name."""
+    same = [one for one in people if one.name == name]
+    if len(same) > 1:
+        same = [one for one in same if phone and one.phone == phone]
+    return same[0] if len(same) == 1 else None
 
 
 def strangers(scope: Scope, unit: Unit, on: date) -> list[tuple[str, Keeper]]:
     """Who keeps most of a unit's points at a level and is a name only, with the post to invite them for: without an account nobody finds
     their checks on the phone. Each once, at the lowest level; not who has been invited."""
-    known = {*own_people(scope, unit, on), *open_calls(scope, unit).values_list("name", flat=True)}
+    known = {
+        *(one.name for one in own_people(scope, unit, on)),
+        *open_calls(scope, unit).values_list("name", flat=True),
+    }
     found = {one.name: (level, one) for level, one in usual_keepers(scope, unit).items()}
     return [
         (HEAD if name == unit.head else INVITED_FOR[level], one)

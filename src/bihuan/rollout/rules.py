@@ -251,15 +251,10 @@ STEPS = {
         Step("accepted", "已验收", "具备条件，请组织验收"),
     )
 }
-ACCEPTED_AT = (
-    "recorded",
-    "evaluated",
-)  # an acceptance is refused without these: there would be nothing to look at
-EXPLAINED_AT = (
-    "invited",
-    "signed_in",
-    "alive",
-)  # without these only with a reason: somebody else enters for a unit, it was shut
+# An acceptance is refused without these: there would be nothing to look at.
+ACCEPTED_AT = ("recorded", "evaluated")
+# Without these it needs a reason: somebody else enters for the unit, or it is shut for the season.
+EXPLAINED_AT = ("invited", "signed_in", "alive")
 
 
 def next_step(done: Collection[str]) -> Step | None:

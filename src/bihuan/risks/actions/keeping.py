@@ -1,6 +1,6 @@
 """Verbs of who keeps a point: named persons, level by level. The log keeps neither names nor phones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from bihuan.core.scope import Scope
 from bihuan.grid.models import Person
 from bihuan.risks.actions.holding import hold_own, hold_point
 from bihuan.risks.models import Keeper, RiskPoint
-from bihuan.risks.queries import keepers, own_people, points_of
+from bihuan.risks.queries import keepers, meant, own_people, points_of
 from bihuan.risks.rules import LEVELS, controlling, lacks_keeper, level_labels
 from bihuan.units.models import Unit
 from bihuan.units.rules import check_phone
@@ -110,7 +110,7 @@ def keep_points(actor: Actor, unit_id: UUID, *, named: Mapping[str, Named]) -> i
 
 
 def new_keepers(
-    among: Sequence[RiskPoint], named: Mapping[str, Named], people: Mapping[str, Person]
+    among: Sequence[RiskPoint], named: Mapping[str, Named], people: Collection[Person]
 ) -> list[Keeper]:
     """The keepers of some points at the levels given, not yet written."""
     return [
@@ -118,7 +118,7 @@ def new_keepers(
             town_id=point.town_id,
             point=point,
             level=level,
-            person=people.get(one.name.strip()),
+            person=meant(people, one.name.strip(), one.phone.strip()),
             name=one.name.strip(),
             phone=one.phone.strip(),
             from_on=clock.today(),

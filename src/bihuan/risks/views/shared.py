@@ -54,7 +54,7 @@ def suggested(actor: Actor, unit: Unit) -> dict[str, str]:
     if held := usual_keepers(actor.scope, unit):
         return names(held)
     manager = next((one for one in contacts(actor.scope, unit) if one.role == "manager"), None)
-    person = next(iter(own_people(actor.scope, unit, clock.today()).values()), None)
+    person = next(iter(own_people(actor.scope, unit, clock.today())), None)
     post = (manager.name, manager.phone) if manager else (person.name if person else unit.head, "")
     if post[0] == unit.head and not post[1]:
         post = (unit.head, unit.phone)
