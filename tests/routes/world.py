@@ -17,6 +17,10 @@ from bihuan.documents.actions.serving import serve
 from bihuan.documents.models import Scan, Seal, Signature, Submission, Term, Writ
 from bihuan.documents.rules import Serving
 from bihuan.dossiers.actions import freeze_file
+from bihuan.duty import actions as duty
+from bihuan.duty.models import Relief, Swap, Turn
+from bihuan.duty.rules import Stand
+from bihuan.duty.solving import Answer
 from bihuan.grading.actions import draw_up_plan, set_frequency
 from bihuan.grading.rules import USUAL_TIMES
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
@@ -100,7 +104,9 @@ def build(cast: Cast) -> dict[str, Place]:
     }
     wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
     plans = {actor.town: _plan(actor) for actor in (cast.chen, sun)}
+    duties = {cast.chen.town: _duty(cast.chen, zhao), sun.town: _duty(sun, second)}
     for place in places.values():
+        place.kwargs.update(duties[place.town])
         place.kwargs["wish_id"] = wishes[place.town]
         place.kwargs["plan_id"] = plans[place.town]
     return places
@@ -129,6 +135,45 @@ def _plan(actor: Actor) -> Any:
     """The year's plan, waiting to be approved."""
     set_frequency(actor, times=USUAL_TIMES)
     return draw_up_plan(actor, year=TODAY.year).pk
+
+
+def _duty(actor: Actor, other: Any) -> dict[str, Any]:
+    """A roster of one day on which somebody stands, another in draft, and all that hangs on a roster."""
+    rule = duty.set_rule(actor, "needs", {"position": "lead", "count": 1})
+    persons = [actor.person, other.pk]
+    fit = duty.put_fit(actor, persons=persons, position="lead")[0]
+    leave = duty.take_leave(
+        actor,
+        person_id=other.pk,
+        from_on=TODAY + timedelta(days=9),
+        to_on=TODAY + timedelta(days=9),
+        reason="年休假",
+    )
+    roster = duty.draw_up_roster(actor, from_on=TODAY, to_on=TODAY)
+    stands = (Stand(TODAY, "lead", str(other.pk)),)
+    answer = Answer(stands, 0, 0, True, 0.1, 0, (), ())
+    roster = duty.fill_roster(actor, roster.pk, answer, version=1)
+    duty.publish_roster(actor, roster.pk, version=roster.version)
+    turn = Turn.objects.within(actor.scope).get()
+    swap = Swap(
+        town_id=actor.town, turn=turn, asker=other, other_id=actor.person, reason="有事", asked_at=NOW
+    )
+    swap.save(force_insert=True)
+    relief = Relief(town_id=actor.town, day=TODAY, given_by=other, given_at=NOW)
+    relief.save(force_insert=True)
+    call = duty.note_call(actor, at=NOW, source="phone", caller="李", content="问路")
+    later = TODAY + timedelta(days=1)
+    return {
+        "duty_rule_id": rule.pk,
+        "fit_id": fit.pk,
+        "leave_id": leave.pk,
+        "roster_id": duty.draw_up_roster(actor, from_on=later, to_on=later).pk,
+        "turn_id": turn.pk,
+        "swap_id": swap.pk,
+        "relief_id": relief.pk,
+        "duty_call_id": call.pk,
+        "feed_token": duty.open_feed(actor)[1],
+    }
 
 
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:

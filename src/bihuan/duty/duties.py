@@ -1,4 +1,4 @@
-"""What the clock makes due: the days whose shift is over are written down."""
+"""What the clock makes due: the days that are over are written down."""
 
 from uuid import UUID
 

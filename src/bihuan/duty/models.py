@@ -164,7 +164,7 @@ class Turn(_OfTown):
 
 
 class DutyDay(_OfTown):
-    """A day whose shift is over, as it stood: how many led, how many were there in all, how many needs nobody filled. Written once by the
+    """A day that is over, as it stood: how many led, how many were there in all, how many needs nobody filled. Written once by the
     clock, a day without anybody too, from the first day that a roster covered on; figures count days by it."""
 
     day = models.DateField("日期")

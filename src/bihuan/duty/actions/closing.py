@@ -1,4 +1,4 @@
-"""The days whose shift is over, written down as they stood."""
+"""The days that are over, written down as they stood."""
 
 from collections import Counter
 from datetime import timedelta
@@ -11,19 +11,24 @@ from bihuan.core.actions import Actor
 from bihuan.core.calendar import day_kind
 from bihuan.core.moving import hold_town
 from bihuan.duty.models import DutyDay, Roster
-from bihuan.duty.queries import custom_of, in_force
+from bihuan.duty.queries import in_force
 from bihuan.duty.rules import days_between
+
+AFTER = timedelta(days=31)
 
 
 @transaction.atomic
 def close_duty_days(actor: Actor) -> int:
-    """值班日结: each day over since the last one written down; for the clock. Returns how many. Running twice is harmless."""
-    last = custom_of(actor.scope).shift_of(clock.now()) - timedelta(days=1)
+    """值班日结: each day over since the last one written down; for the clock. Days after the last roster are written for a month, then once
+    there is a roster again: a town that stopped is not counted for ever. Returns how many. Running twice is harmless."""
+    ends = in_force(actor.scope).aggregate(first=Min("day"), last=Max("day"))
+    if ends["first"] is None:
+        return 0
     hold_town(actor)
     closed = DutyDay.objects.within(actor.scope).aggregate(last=Max("day"))["last"]
-    first = in_force(actor.scope).aggregate(first=Min("day"))["first"]
-    since = closed + timedelta(days=1) if closed else first
-    if since is None or since > last:
+    since = closed + timedelta(days=1) if closed else ends["first"]
+    last = min(clock.today() - timedelta(days=1), ends["last"] + AFTER)
+    if since > last:
         return 0
     there: Counter[tuple[object, str]] = Counter()
     needs: dict[str, dict[str, int]] = {}

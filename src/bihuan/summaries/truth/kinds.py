@@ -49,7 +49,8 @@ class ClaimKind:
     against it; `wording`: the truthful sentence in its place. `each`: it is said of each month, quarter, cell or campaign,
     or of each thing that it names, and `judge_each` looks at them one by one. `topic`: a matter not yet recorded;
     `beyond`: why no record can decide it, `beside` the figures told with that. `goal_words`: words of intent that make it
-    no claim; `is_of_town`: it speaks of the whole town in any section."""
+    no claim; `is_of_town`: it speaks of the whole town in any section; `of_days`: of each day of its period, whose number is what it
+    says."""
 
     name: str
     pattern: re.Pattern[str]
@@ -64,3 +65,4 @@ class ClaimKind:
     beside: tuple[str, ...] = ()
     goal_words: re.Pattern[str] | None = None
     is_of_town: bool = False
+    of_days: bool = False
