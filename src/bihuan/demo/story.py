@@ -16,6 +16,7 @@ from bihuan.demo import (
     accounts_scenes,
     checklist_scenes,
     dossiers_scenes,
+    duty_scenes,
     episodes,
     files_scenes,
     founding,
@@ -124,6 +125,7 @@ def _prepare(stage: Stage, first: date) -> None:
     dossiers_scenes.schedule(stage, first)
     files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)
+    duty_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):
