@@ -25,6 +25,8 @@ PICTURES = (
     ("unit", "安全检查员", "/units/", 1440, False),
     ("grid", "安全检查员", "/grid/", 1440, False),
     ("round-phone", "网格员", "/rounds/", 360, False),
+    ("duty", "安全办主任", "/duty/?month=2018-12", 1440, False),
+    ("duty-phone", "安全检查员", "/duty/?month=2018-12", 360, False),
     ("figures", "安全检查员", "/figures/", 1440, False),
     ("writ", "安全办主任", "/documents/?kind=order", 1440, False),
     ("writ-phone", "安全检查员", "/documents/?kind=order", 360, False),

@@ -43,7 +43,7 @@ CALLS = (
     ("phone", "西滩村 村民", "河堤取土坑没有围挡，担心小孩掉下去", "通知国土所和村里先围挡，明天现场看"),
     ("phone", "湖滨村 网格员", "景区道路边广告牌被风刮歪", "通知城建办拆除，先拉警戒"),
     ("visit", "群众", "反映邻居院内存放烟花爆竹", "夜间先由网格员上门查看，明早联合派出所处理"),
-    ("paper", "区应急指挥中心", "节日期间值班值守的通知", "已传阅，按通知安排双带班"),
+    ("paper", "区应急指挥中心", "节日期间值班值守的通知", "已传阅，按通知安排值班"),
     ("phone", "岭前村 村民", "停车场货车漏油", "通知交管站处置，地面撒沙"),
 )
 RESULTS = (
@@ -82,13 +82,14 @@ def _early(day: date, minute: int, scene: partial[None]) -> None:
 def _regulate(stage: Stage) -> None:
     head = stage.actor("safety_head")
     actions.adopt_usual_rules(head)
-    actions.set_rule(head, "needs", {"position": "lead", "day_kind": "holiday", "count": 2})
+    flood = {"since": date(stage.year, 7, 1), "until": date(stage.year, 8, 31)}
+    actions.set_rule(head, "extra", {"name": "汛期", "position": "duty", "count": 1} | flood)
     tired = str(stage.people["head_school"].pk)
     actions.set_rule(head, "spared", {"person": tired, "kinds": ["weekend"], "hard": False, "weight": 2})
-    drivers = [
-        next(key for key in keys if not key.startswith("village_head"))
-        for keys in list(stage.watchers.values())[:3]
-    ]
+    walkers = sorted(
+        {key for keys in stage.watchers.values() for key in keys}, key=lambda key: (key[0] != "g", key)
+    )
+    drivers = walkers[:3]  # members of the grid before heads of villages
     for position, keys in (("lead", cast.LEADERS), ("duty", ON_DUTY), ("driver", drivers)):
         actions.put_fit(head, persons=[stage.people[key].pk for key in keys], position=position)
 

@@ -37,7 +37,7 @@ def _today(actor: Actor, now: datetime) -> Section | None:
     scope, items = actor.scope, []
     custom = custom_of(scope)
     running = custom.shift_of(now)
-    turns = standing(scope, running - timedelta(days=1), running)
+    turns = standing(scope, running - timedelta(days=1), running + timedelta(days=1))
     mine = {one.day for one in turns if one.person_id == actor.person}
     due = shift_to_hand_over(scope, now)
     if due in mine and now >= custom.begins(due + timedelta(days=1)) - timedelta(hours=2):

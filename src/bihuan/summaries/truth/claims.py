@@ -122,7 +122,7 @@ def _claim(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Re
         named = members(kind.each, match, excepted, scope, period.days, reader.vocabulary)
     said = number_of(match.groupdict().get("n") or "")
     if kind.of_days:
-        said = (period.days[1] - period.days[0]).days + 1
+        said = Decimal((period.days[1] - period.days[0]).days + 1)
     other = other_matter(kind, sentence.text, *match.span(), reader.vocabulary)
     return Claim(
         kind,
