@@ -7,23 +7,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 
-from bihuan.duty.rules import (
-    MISSED,
-    SHORT,
-    Problem,
-    Rule,
-    Span,
-    Stand,
-    breaches,
-    cost,
-    fairest,
-    gaps,
-    needed,
-    round_robin,
-    shares,
-    verdict,
-)
+from bihuan.duty.rules import MISSED, SHORT, Problem, Rule, Span, Stand, breaches, gaps, needed
 from bihuan.duty.solving import apart, solve
+from bihuan.duty.weighing import cost, fairest, round_robin, shares, verdict
 from tests.duty.towns import FAIR, JUNE, problem, towns
 from tests.profiles import examples
 

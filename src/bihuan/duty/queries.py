@@ -28,7 +28,8 @@ from bihuan.duty.models import (
     Swap,
     Turn,
 )
-from bihuan.duty.rules import POSITIONS, Candidate, Problem, Rule, Span, Stand, fairest, why_not
+from bihuan.duty.rules import POSITIONS, Problem, Rule, Span, Stand, why_not
+from bihuan.duty.weighing import Candidate, fairest
 from bihuan.figures.dated import not_by
 from bihuan.grid.models import Person, Post
 from bihuan.grid.rules import POST_KINDS

@@ -1,4 +1,4 @@
-"""The roster as a model of CP-SAT (ADR 24): values in, values out. The objective is that of `rules.cost`, so that what it finds is
+"""The roster as a model of CP-SAT (ADR 24): values in, values out. The objective is that of `weighing.cost`, so that what it finds is
 comparable with the round-robin's, from which it starts and never ends worse."""
 
 import threading
@@ -11,22 +11,8 @@ from importlib import import_module
 from math import ceil
 from typing import Any
 
-from bihuan.duty.rules import (
-    AWAKE,
-    DAY_KINDS,
-    SHORT,
-    Breach,
-    Problem,
-    Rule,
-    Stand,
-    cost,
-    gaps,
-    kept_days,
-    off_weight,
-    round_robin,
-    shares,
-    sound,
-)
+from bihuan.duty.rules import AWAKE, DAY_KINDS, SHORT, Breach, Problem, Rule, Stand, gaps, kept_days, sound
+from bihuan.duty.weighing import cost, off_weight, round_robin, shares
 
 SEED, WORKERS, LIMIT_SECONDS = 9, 2, 30.0
 LOOK_SECONDS = 1.0

@@ -18,6 +18,7 @@ from bihuan.duty.models import Roster, Swap, Turn
 from bihuan.duty.queries import in_force, problem_of, told_rules
 from bihuan.duty.rules import POSITIONS, Problem, Stand, breaches, check_span, gaps, why_not
 from bihuan.duty.solving import Answer
+from bihuan.duty.weighing import cost
 from bihuan.grid.models import Person
 
 STALE = "别人刚刚改过这份值班表。请刷新页面，看过以后再操作。"
@@ -152,7 +153,7 @@ def change_turn(
         roster,
         {
             "plan": plan.kept(stands, fixed),
-            "value": rules.cost(problem, stands).total,
+            "value": cost(problem, stands).total,
             "is_optimal": False,
             "gaps": gaps(problem, stands),
             "version": roster.version + 1,

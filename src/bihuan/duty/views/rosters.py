@@ -20,8 +20,9 @@ from bihuan.duty.jobs import NAME
 from bihuan.duty.lifecycle import DRAFT
 from bihuan.duty.models import Roster
 from bihuan.duty.queries import first_free_day, fits, in_force, names_of, problem_of, rosters, told_rules
-from bihuan.duty.rules import DAY_KINDS, POSITIONS, Stand, loads, shares, verdict, why_not
+from bihuan.duty.rules import DAY_KINDS, POSITIONS, Stand, why_not
 from bihuan.duty.views.tabs import tabs
+from bihuan.duty.weighing import loads, shares, verdict
 
 ROSTERS_SHOWN = 24
 
