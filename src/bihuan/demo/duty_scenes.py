@@ -10,6 +10,7 @@ from random import Random
 from uuid import UUID
 
 from bihuan.core import clock
+from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 from bihuan.demo import cast
 from bihuan.demo.stage import Stage
@@ -56,22 +57,23 @@ RESULTS = (
 WEATHER = ("晴", "多云", "小雨", "阴，大风蓝色预警", "雾", "晴，高温黄色预警")
 
 
-def schedule(stage: Stage, since: date) -> None:
-    """Each month's roster, then each day of duty; who may stand and by what rules, before the first."""
-    first = since if stage.size == "full" else date(stage.year, *SMALL_FROM)
-    rng = Random(f"{stage.year} duty")
-    stage.later(first, partial(_early, first, 40, partial(_regulate, stage)))
+def first_day(stage: Stage) -> date:
+    """The first day on which somebody stands."""
+    return date(stage.year, 1, 1) if stage.size == "full" else date(stage.year, *SMALL_FROM)
+
+
+def schedule(stage: Stage) -> None:
+    """Each month's roster and each morning's hand-over, before all else of their days; who may stand and by what rules, before the first."""
+    first = first_day(stage)
+    stage.later(first, partial(_early, first, 35, partial(_regulate, stage)))
     month = first
     while month.year == stage.year:
         after = (month + timedelta(days=32)).replace(day=1)
-        drawn_on = max(first, month - timedelta(days=5))
-        stage.later(
-            drawn_on, partial(_early, drawn_on, 42, partial(_roster, stage, month, after - timedelta(days=1)))
-        )
+        last, drawn_on = after - timedelta(days=1), max(first, month - timedelta(days=5))
+        stage.later(drawn_on, partial(_early, drawn_on, 36, partial(_roster, stage, month, last)))
         month = after
-    for day in days_between(first, date(stage.year, 12, 31)):
-        stage.later(day, partial(_morning, stage, day, first, rng))
-        stage.at_evening(day, partial(_night, stage, day, (day - first).days, rng))
+    for day in days_between(first + timedelta(days=1), date(stage.year, 12, 31)):
+        stage.later(day, partial(_morning, stage, day))
 
 
 def _early(day: date, minute: int, scene: partial[None]) -> None:
@@ -104,56 +106,60 @@ def _roster(stage: Stage, first: date, last: date) -> None:
     actions.publish_roster(head, roster.pk, version=roster.version, note=note)
 
 
-def _morning(stage: Stage, day: date, first: date, rng: Random) -> None:
-    """What came in is settled, the shift goes over. On the first day there is nothing to hand over."""
-    yesterday = day - timedelta(days=1)
-    if day == first:
-        return
-    keys = {person.pk: key for key, person in stage.people.items()}
-    turns = standing(Scope.whole_town(stage.town.pk), yesterday, day)
-    given = next((one for one in turns if one.day == yesterday and one.position == "duty"), None)
-    taken = next((one for one in turns if one.day == day and one.position == "duty"), None)
-    if given is None or taken is None:
-        return
+def _morning(stage: Stage, day: date) -> None:
+    """What came in is settled, the shift goes over."""
+    yesterday, rng = day - timedelta(days=1), Random(f"{day} morning")
+    turns = standing(_town(stage), yesterday, day)
+    given = next(one for one in turns if one.day == yesterday and one.position == "duty")
+    taken = next(one for one in turns if one.day == day and one.position == "duty")
+    keys = _keys(stage)
     giver, taker = stage.actor(keys[given.person_id]), stage.actor(keys[taken.person_id])
-    with clock.moved(clock.at(day, 7, 48)):
+    with clock.moved(clock.at(day, 7, 32)):
         for call in open_calls(giver.scope):
             if rng.random() < 0.8:
                 actions.step_call(giver, call.pk, kind="result", text=rng.choice(RESULTS))
         relief = actions.hand_over_shift(giver, yesterday, weather=rng.choice(WEATHER))
-    with clock.moved(clock.at(day, 7, 52)):
+    with clock.moved(clock.at(day, 7, 34)):
         actions.take_over_shift(taker, relief.pk)
 
 
-def _night(stage: Stage, day: date, number: int, rng: Random) -> None:
-    """A call on some nights, a check now and then, a swap or somebody ill for the days to come."""
-    whole = Scope.whole_town(stage.town.pk)
-    turns = [one for one in standing(whole, day, day) if one.position == "duty"]
-    if not turns:
+def night(stage: Stage, day: date) -> None:
+    """The last of a day: a call on some nights, a check now and then, a swap or somebody ill for the days to come."""
+    if day < first_day(stage):
         return
-    keys = {person.pk: key for key, person in stage.people.items()}
-    officer = stage.actor(keys[turns[0].person_id])
-    with clock.moved(clock.at(day, 22, 10)):
+    number, rng, keys = (day - first_day(stage)).days, Random(f"{day} night"), _keys(stage)
+    on_duty = next(one for one in standing(_town(stage), day, day) if one.position == "duty")
+    officer = stage.actor(keys[on_duty.person_id])
+    with clock.moved(clock.at(day, 23, 20)):
         if rng.random() < CALL_SHARE:
             source, caller, content, opinion = rng.choice(CALLS)
             actions.note_call(
                 officer, at=clock.now(), source=source, caller=caller, content=content, opinion=opinion
             )
         if number % CHECK_EACH == CHECK_EACH - 1:
-            missed = number // CHECK_EACH == 1
-            actions.note_check(
-                officer,
-                at=clock.now(),
-                by="区应急指挥中心" if number % 2 else "镇党政办",
-                of="above" if number % 2 else "own",
-                outcome="missed" if missed else "present",
-                reached=None if missed else turns[0].person_id,
-                note="值班室电话故障，已修复" if missed else "",
-            )
+            _check(officer, on_duty, number // CHECK_EACH)
         if number % SWAP_EACH == SWAP_EACH - 1:
             _swap(stage, keys, day + timedelta(days=2))
         if number % SICK_EACH == SICK_EACH // 2:
             _sick(stage, day + timedelta(days=1))
+
+
+def _check(officer: Actor, on_duty: Turn, number: int) -> None:
+    """Every other one from above; the second is missed."""
+    missed, above = number == 1, number % 2 == 0
+    actions.note_check(
+        officer,
+        at=clock.now(),
+        by="区应急指挥中心" if above else "镇党政办",
+        of="above" if above else "own",
+        outcome="missed" if missed else "present",
+        reached=None if missed else on_duty.person_id,
+        note="值班室电话故障，已修复" if missed else "",
+    )
+
+
+def _keys(stage: Stage) -> dict[UUID, str]:
+    return {person.pk: key for key, person in stage.people.items()}
 
 
 def _swap(stage: Stage, keys: dict[UUID, str], day: date) -> None:

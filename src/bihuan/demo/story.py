@@ -102,6 +102,7 @@ def is_finished() -> bool:
 def _prepare(stage: Stage, first: date) -> None:
     """What is due before the first day is done: campaigns that still run have begun, sites have been registered."""
     # The first of a day: they are played before the offices open.
+    duty_scenes.schedule(stage)
     units_scenes.schedule(stage, first)
     risks_scenes.schedule(stage, first)
     intake_scenes.schedule(stage, first)
@@ -125,7 +126,6 @@ def _prepare(stage: Stage, first: date) -> None:
     dossiers_scenes.schedule(stage, first)
     files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)
-    duty_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):
@@ -151,6 +151,7 @@ def _live(stage: Stage, day: date) -> None:
         go_out(stage, day, last=number == outings - 1)
     selfchecks_scenes.ask(stage, day)
     _play(stage.evening_of(day))
+    duty_scenes.night(stage, day)
     with clock.moved(clock.at(day, 23, 30)):
         tell_news(stage.town.pk)
         if (date(stage.year, 12, 31) - day).days == UNREAD_DAYS:
