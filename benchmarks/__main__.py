@@ -1,4 +1,4 @@
-"""`python -m benchmarks [actions] [county] [dailies] [documents] [dual] [figures] [files] [intake] [papers] [printing] [search] [selfchecks] [sureness] [summary]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
+"""`python -m benchmarks [actions] [county] [dailies] [documents] [dual] [figures] [files] [intake] [papers] [printing] [roster] [search] [selfchecks] [sureness] [summary]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
 
 import os
 import sys
@@ -42,6 +42,7 @@ if __name__ == "__main__":
             "intake",
             "papers",
             "printing",
+            "roster",
             "search",
             "selfchecks",
             "sureness",

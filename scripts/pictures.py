@@ -27,6 +27,8 @@ PICTURES = (
     ("round-phone", "网格员", "/rounds/", 360, False),
     ("accident", "安全办主任", "/accidents/?nature=production", 1440, False),
     ("accident-phone", "网格员", "/accidents/new/", 360, False),
+    ("duty", "安全办主任", "/duty/?month=2018-12", 1440, False),
+    ("duty-phone", "安全检查员", "/duty/?month=2018-12", 360, False),
     ("figures", "安全检查员", "/figures/", 1440, False),
     ("writ", "安全办主任", "/documents/?kind=order", 1440, False),
     ("writ-phone", "安全检查员", "/documents/?kind=order", 360, False),

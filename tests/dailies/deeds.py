@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
+from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 from bihuan.dailies.actions import Saying, ask_for_reports
 from bihuan.dailies.models import DailyDue, DailyForm
@@ -37,3 +38,19 @@ def saying(
 ) -> Saying:
     """A report with something in it, by the usual fields."""
     return Saying(zero=False, typed={"f5": events, "f6": words}, told_by=told_by)
+
+
+def of_unit(actor: Actor, unit: Any) -> dict[str, Any]:
+    """What the unit owes of today."""
+    form = ask_for_reports(
+        actor,
+        title=f"{unit.name}日报",
+        reporters=["unit"],
+        categories=[unit.category],
+        days="every",
+        by=time(17),
+        fields=USUAL,
+        from_on=TODAY,
+    )
+    due = DailyDue.objects.within(actor.scope).get(form=form, unit=unit)
+    return {"daily_form_id": form.pk, "due_id": due.pk}

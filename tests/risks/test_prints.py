@@ -10,12 +10,12 @@ from pypdf import PdfReader
 from bihuan.paper import Table
 from bihuan.paper.compiling import TEMPLATES
 from bihuan.risks import actions, sheets
+from bihuan.risks.accident_kinds import KINDS_OF_ACCIDENTS
 from bihuan.risks.actions import Judged
 from bihuan.risks.binder import gathered
 from bihuan.risks.models import RiskPoint
 from bihuan.risks.printing import CARDS, FORMS
 from bihuan.risks.registers import CONTROL, FACILITIES, LEDGER, MAJORS
-from bihuan.risks.rules import ACCIDENTS
 from bihuan.risks.signs import OF_ACCIDENT, ON_A_CARD, signs_for
 from tests.cast import Cast
 from tests.risks.deeds import add, begin, point
@@ -114,14 +114,14 @@ def test_a_card_has_the_signs_of_what_may_happen_there(cast: Cast, sign_in: Sign
 
 
 def test_each_kind_of_accident_of_both_standards_has_a_warning_and_each_sign_its_picture() -> None:
-    assert OF_ACCIDENT.keys() == ACCIDENTS
+    assert OF_ACCIDENT.keys() == KINDS_OF_ACCIDENTS
     for signs in OF_ACCIDENT.values():
         assert signs[0].frame == "warning"
         assert all((TEMPLATES / "signs" / f"{one.picture}.svg").is_file() for one in signs)
 
 
 def test_a_card_has_no_more_signs_than_can_be_read_from_where_one_stands() -> None:
-    found = [one.word for one in signs_for(sorted(ACCIDENTS))]
+    found = [one.word for one in signs_for(sorted(KINDS_OF_ACCIDENTS))]
     assert len(found) == sum(ON_A_CARD.values()) and "注意安全" not in found
     assert [one.word for one in signs_for(["其他事故"])] == ["注意安全"]
     assert "必须戴防毒面具" not in [one.word for one in signs_for(["中毒和窒息"])]  # it does not make air

@@ -14,15 +14,16 @@ from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.core.jobs import ask, work_off
 from bihuan.core.models import Event, StoredFile
-from bihuan.dailies.actions import ask_for_reports
-from bihuan.dailies.models import DailyDue
-from bihuan.dailies.rules import USUAL
 from bihuan.documents.actions.cases import open_case
 from bihuan.documents.actions.consents import record_consent
 from bihuan.documents.actions.serving import serve
 from bihuan.documents.models import Scan, Seal, Signature, Submission, Term, Writ
 from bihuan.documents.rules import Serving
 from bihuan.dossiers.actions import freeze_file
+from bihuan.duty import actions as duty
+from bihuan.duty.models import Relief, Swap, Turn
+from bihuan.duty.rules import Stand
+from bihuan.duty.solving import Answer
 from bihuan.grading.actions import draw_up_plan, set_frequency
 from bihuan.grading.rules import USUAL_TIMES
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
@@ -59,6 +60,7 @@ from bihuan.units.actions import (
     tell_apart,
 )
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
+from tests.dailies.deeds import of_unit
 from tests.jobs import NOTE
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
@@ -106,7 +108,9 @@ def build(cast: Cast) -> dict[str, Place]:
     }
     wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
     plans = {actor.town: _plan(actor) for actor in (cast.chen, sun)}
+    duties = {cast.chen.town: _duty(cast.chen, zhao), sun.town: _duty(sun, second)}
     for place in places.values():
+        place.kwargs.update(duties[place.town])
         place.kwargs["wish_id"] = wishes[place.town]
         place.kwargs["plan_id"] = plans[place.town]
     return places
@@ -120,22 +124,6 @@ def _people(actor: Actor, unit: Any) -> dict[str, Any]:
     call, code = invite_member(actor, unit.pk, kind="post_worker")
     post = Post.objects.within(actor.scope).get(person=person)
     return {"call_id": call.pk, "called": code, "member_id": post.pk}
-
-
-def _daily(actor: Actor, unit: Any) -> dict[str, Any]:
-    """What the unit owes of today."""
-    form = ask_for_reports(
-        actor,
-        title=f"{unit.name}日报",
-        reporters=["unit"],
-        categories=[unit.category],
-        days="every",
-        by=time(17),
-        fields=USUAL,
-        from_on=TODAY,
-    )
-    due = DailyDue.objects.within(actor.scope).get(form=form, unit=unit)
-    return {"daily_form_id": form.pk, "due_id": due.pk}
 
 
 def _wish(actor: Actor) -> Any:
@@ -153,11 +141,50 @@ def _plan(actor: Actor) -> Any:
     return draw_up_plan(actor, year=TODAY.year).pk
 
 
+def _duty(actor: Actor, other: Any) -> dict[str, Any]:
+    """A roster of one day on which somebody stands, another in draft, and all that hangs on a roster."""
+    rule = duty.set_rule(actor, "needs", {"position": "lead", "count": 1})
+    persons = [actor.person, other.pk]
+    fit = duty.put_fit(actor, persons=persons, position="lead")[0]
+    leave = duty.take_leave(
+        actor,
+        person_id=other.pk,
+        from_on=TODAY + timedelta(days=9),
+        to_on=TODAY + timedelta(days=9),
+        reason="年休假",
+    )
+    roster = duty.draw_up_roster(actor, from_on=TODAY, to_on=TODAY)
+    stands = (Stand(TODAY, "lead", str(other.pk)),)
+    answer = Answer(stands, 0, 0, True, 0.1, 0, (), ())
+    roster = duty.fill_roster(actor, roster.pk, answer, version=1)
+    duty.publish_roster(actor, roster.pk, version=roster.version)
+    turn = Turn.objects.within(actor.scope).get()
+    swap = Swap(
+        town_id=actor.town, turn=turn, asker=other, other_id=actor.person, reason="有事", asked_at=NOW
+    )
+    swap.save(force_insert=True)
+    relief = Relief(town_id=actor.town, day=TODAY, given_by=other, given_at=NOW)
+    relief.save(force_insert=True)
+    call = duty.note_call(actor, at=NOW, source="phone", caller="李", content="问路")
+    later = TODAY + timedelta(days=1)
+    return {
+        "duty_rule_id": rule.pk,
+        "fit_id": fit.pk,
+        "leave_id": leave.pk,
+        "roster_id": duty.draw_up_roster(actor, from_on=later, to_on=later).pk,
+        "turn_id": turn.pk,
+        "swap_id": swap.pk,
+        "relief_id": relief.pk,
+        "duty_call_id": call.pk,
+        "feed_token": duty.open_feed(actor)[1],
+    }
+
+
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:
     # a photo of its own: the same bytes are kept once, and belong to all who show them
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
     people = _people(actor, unit)
-    daily = _daily(actor, unit)
+    daily = of_unit(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
     rolled_out = _rolled_out(actor, unit, photo)

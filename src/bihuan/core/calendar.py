@@ -57,6 +57,25 @@ def is_workday(day: date) -> bool:
     return day.weekday() < 5
 
 
+def day_kind(day: date) -> str:
+    """What a day is to who has to stand on it: "workday" (a made-up one too), "weekend", or "holiday" of the State Council's calendar, the
+    days moved to it counted. Where that is not published nothing is a holiday."""
+    if is_workday(day):
+        return "workday"
+    return "holiday" if holiday_name(day) else "weekend"
+
+
+def holiday_name(day: date) -> str:
+    """The holiday to which a day off belongs (国庆节), "" for none."""
+    if not is_published(day.year):
+        return ""
+    off, name = chinese_calendar.get_holiday_detail(day)
+    return _HOLIDAYS.get(name or "", name or "") if off else ""
+
+
+_HOLIDAYS = {one.value: one.chinese for one in chinese_calendar.Holiday}
+
+
 def add_workdays(start: date, count: int) -> date:
     """The day `count` working days after `start`; the start itself is not counted. `count` ≥ 0."""
     day = start

@@ -9,7 +9,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.desk import Item, Press, Section, declare_section
 from bihuan.dailies.models import DailyDue
-from bihuan.dailies.queries import day_address, forms_in_force, missing, own, unsent
+from bihuan.dailies.queries import day_address, missing, own, unsent
 
 SHOWN = 8
 
@@ -55,13 +55,5 @@ def _missing(actor: Actor, now: datetime) -> Section | None:
     return Section("没有报送", items, reverse("dailies"))
 
 
-def _none_asked(actor: Actor, _now: datetime) -> Section | None:
-    """Where nobody reports anything yet."""
-    if not actor.may("supervise") or forms_in_force(actor.scope).exists():
-        return None
-    return Section("日报告", [Item("还没有规定日报告", "本镇", reverse("daily_form_new"))])
-
-
 declare_section(20, _to_send)
 declare_section(20, _missing)
-declare_section(60, _none_asked)

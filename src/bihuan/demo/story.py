@@ -18,6 +18,7 @@ from bihuan.demo import (
     checklist_scenes,
     dailies_scenes,
     dossiers_scenes,
+    duty_scenes,
     episodes,
     files_scenes,
     founding,
@@ -113,6 +114,7 @@ def go_on() -> None:
 def _prepare(stage: Stage, first: date) -> None:
     """What is due before the first day is done: campaigns that still run have begun, sites have been registered."""
     # The first of a day: they are played before the offices open.
+    duty_scenes.schedule(stage)
     units_scenes.schedule(stage, first)
     risks_scenes.schedule(stage, first)
     intake_scenes.schedule(stage, first)
@@ -163,6 +165,7 @@ def _live(stage: Stage, day: date) -> None:
         go_out(stage, day, last=number == outings - 1)
     selfchecks_scenes.ask(stage, day)
     _play(stage.evening_of(day))
+    duty_scenes.night(stage, day)
     with clock.moved(clock.at(day, 23, 30)):
         tell_news(stage.town.pk)
         if (date(stage.year, 12, 31) - day).days == UNREAD_DAYS:

@@ -82,15 +82,15 @@ POST_KINDS = {
     for kind in (
         PostKind("secretary", "党委书记", "town", _LEADER),
         PostKind("mayor", "镇长", "town", _LEADER | _rights("seal")),
-        PostKind("vice_mayor", "分管副镇长", "town", _LEADER | _rights("seal")),
+        PostKind("vice_mayor", "分管副镇长", "town", _LEADER | _rights("seal duty")),
         PostKind(
             "safety_head",
             "安全办主任",
             "town",
-            _OFFICER | _rights("supervise accept refer decide seal grid checklists audit"),
+            _OFFICER | _rights("supervise accept refer decide seal grid checklists audit duty"),
             True,
         ),
-        PostKind("inspector", "安全检查员", "town", _OFFICER, True),
+        PostKind("inspector", "安全检查员", "town", _OFFICER | _rights("duty"), True),
         PostKind(
             "department_head",
             "部门负责人",

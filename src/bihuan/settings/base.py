@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "bihuan.selfchecks.apps.SelfchecksConfig",
     "bihuan.accidents.apps.AccidentsConfig",
     "bihuan.rollout.apps.RolloutConfig",
+    "bihuan.duty.apps.DutyConfig",
     "bihuan.grading.apps.GradingConfig",
     "bihuan.documents.apps.DocumentsConfig",
     "bihuan.dossiers.apps.DossiersConfig",

@@ -149,6 +149,22 @@ REPORTS = (
     ),
 )
 
+ON_DUTY = (
+    ClaimKind(
+        "值班制度",
+        re.compile(
+            r"(?:实行|坚持|执行|落实|严格)*了?(?:领导)?(?:24|二十四)小时[^，。；]{0,8}(?:值班|值守)[^，。；\dXＸ_×]{0,4}"
+        ),
+        ("duty.days", "duty.staffed", "duty.bare"),
+        judges.on_duty,
+        (Against("duty.bare"),),
+        wording.on_duty,
+        goal_words=DUTY,
+        is_of_town=True,
+        of_days=True,
+    ),
+)
+
 FREQUENCY = (
     ClaimKind(
         "分别检查",

@@ -11,13 +11,6 @@ UNRECORDED = (
     ClaimKind(
         "签订责任书", re.compile(r"签订[^，。；]{0,20}(?:责任书|责任状|承诺书)"), topic="letters.signed"
     ),
-    ClaimKind(
-        "值班制度",
-        re.compile(
-            r"(?:实行|坚持|执行|落实|严格)*(?:24|二十四)小时[^，。；]{0,8}(?:值班|值守)[^，。；]{0,4}"
-        ),
-        topic="duty.days",
-    ),
 )
 
 UNDECIDABLE = (

@@ -73,6 +73,7 @@ KINDS = (
     *about_work.FILES,
     *about_work.REPORTS,
     *about_work.FREQUENCY,
+    *about_work.ON_DUTY,
     *about_work.COUNTS,
     *about_accidents.KINDS,
     *beyond_records.UNRECORDED,
@@ -123,6 +124,8 @@ def _claim(kind: ClaimKind, match: re.Match[str], sentence: Sentence, reader: Re
     if kind.each:
         named = members(kind.each, match, excepted, scope, period.days, reader.vocabulary)
     said = number_of(match.groupdict().get("n") or "")
+    if kind.of_days:
+        said = Decimal((period.days[1] - period.days[0]).days + 1)
     other = other_matter(kind, sentence.text, *match.span(), reader.vocabulary)
     return Claim(
         kind,

@@ -244,6 +244,21 @@ def _reports(values: Values) -> str:
     return f"应报送{owed}份，已报送{sent}份（按时{in_time}份，零报告{zero}份），未报{missing}份"
 
 
+def on_duty(values: Values, said: int | None) -> Finding:
+    """24小时值班 holds exactly if on each day of the period somebody led and somebody was on duty. The last day may still run when it is
+    written; where days have no roster behind them nothing is proved."""
+    days, staffed, bare = (number(values[key]) for key in ("duty.days", "duty.staffed", "duty.bare"))
+    if not days:
+        return Finding(UNDECIDABLE, values["duty.days"].missing or "期内没有发布过值班表，无从核对")
+    if bare:
+        return Finding(DISPROVED, f"有带班领导和值班人员的{staffed}天，带班或值班空缺{bare}天")
+    if staffed < (said or 0) - 1:
+        return Finding(
+            UNDECIDABLE, f"期内{said}天，有值班表的{staffed}天，都有人带班、值班；其余没有记录，无从核对"
+        )
+    return Finding(PROVED, f"值班{staffed}天，每天都有带班领导和值班人员")
+
+
 def banned(values: Values, said: int | None) -> Finding:
     return _as_many_as_said(values["sanction.ban"], said, "取缔", "处")
 

@@ -46,11 +46,11 @@ class Against:
 @dataclass(frozen=True)
 class ClaimKind:
     """A kind of claim. `figures`: keys that decide it, the first being the evidence; `against`: the records that speak
-        against it; `wording`: the truthful sentence in its place. `each`: it is said of each month, quarter, cell or campaign,
-        or of each thing that it names, and `judge_each` looks at them one by one. `topic`: a matter not yet recorded;
-        `beyond`: why no record can decide it, `beside` the figures told with that. `goal_words`: words of intent that make it
-        no claim; `is_of_town`: it speaks of the whole town in any section; `silence`: it says that nothing happened, of the source of that name: only
-    reports that are all in show that no entry is no accident."""
+    against it; `wording`: the truthful sentence in its place. `each`: it is said of each month, quarter, cell or campaign,
+    or of each thing that it names, and `judge_each` looks at them one by one. `topic`: a matter not yet recorded;
+    `beyond`: why no record can decide it, `beside` the figures told with that. `goal_words`: words of intent that make it
+    no claim; `is_of_town`: it speaks of the whole town in any section; `silence`: it says that nothing happened, of the source of that name:
+    only reports that are all in show that no entry is no accident; `of_days`: of each day of its period, whose number is what it says."""
 
     name: str
     pattern: re.Pattern[str]
@@ -66,3 +66,4 @@ class ClaimKind:
     goal_words: re.Pattern[str] | None = None
     is_of_town: bool = False
     silence: str = ""
+    of_days: bool = False

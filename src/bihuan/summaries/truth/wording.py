@@ -126,6 +126,12 @@ def reported(values: Values, said: Said) -> str:
     return f"日报告应报送{owed}份，已报送{sent}份"
 
 
+def on_duty(values: Values, said: Said) -> str:
+    """实行24小时值班制度 → 安排值班363天，其中有带班领导和值班人员的361天."""
+    days, staffed = number(values["duty.days"]), number(values["duty.staffed"])
+    return f"安排值班{days}天，其中有带班领导和值班人员的{staffed}天"
+
+
 def overdue(values: Values, said: Said) -> str:
     """无逾期隐患 → 逾期未整改2条."""
     return f"逾期未整改{number(values['hazards.overdue'])}{_unit(said)}"

@@ -1,0 +1,87 @@
+"""The shift changes: handed over, taken over, looked up."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.core.door import PageRequest, route
+from bihuan.core.errors import Refused
+from bihuan.core.pages import pager_alone, turn
+from bihuan.duty import actions
+from bihuan.duty.forms import HandOverForm
+from bihuan.duty.matters import open_matters
+from bihuan.duty.models import Relief
+from bihuan.duty.queries import calls, custom_of, reliefs, shift_to_hand_over, standing
+from bihuan.duty.rules import POSITIONS
+from bihuan.duty.views.tabs import tabs
+
+PAGE_ROWS = 31
+
+
+@route("office", scope="town")
+def duty_handover(request: PageRequest) -> HttpResponse:
+    """交班 of the shift that is due: what is open stands there already; the rest is a few words, and one press."""
+    actor = request.actor
+    day = shift_to_hand_over(actor.scope, clock.now())
+    if day is None:
+        messages.warning(request, "没有要交的班：上一班已经交过，或者没有发布值班表。", extra_tags="warn")
+        return HttpResponseRedirect(reverse("duty_reliefs"))
+    form = HandOverForm(request.POST or None)
+    if form.is_bound:
+        done = form.carry_out(lambda given: actions.hand_over_shift(actor, day, **given))
+        if done is not None:
+            messages.success(request, "已交班签字，等下一班接班签字。", extra_tags="good")
+            return HttpResponseRedirect(reverse("duty_relief", args=[done.pk]))
+    custom = custom_of(actor.scope)
+    begins, ends = custom.begins(day), custom.begins(day + timedelta(days=1))
+    context = {
+        "day": day,
+        "ends": ends,
+        "form": form,
+        "turns": standing(actor.scope, day, day),
+        "positions": POSITIONS,
+        "matters": open_matters(actor.scope),
+        "came": calls(actor.scope).filter(at__gte=begins, at__lt=ends),
+    }
+    return render(request, "duty/handover.html", context, status=form.status)
+
+
+@route("office", scope="town")
+def duty_reliefs(request: PageRequest) -> HttpResponse:
+    """交接班记录, the latest first."""
+    page = turn(request, reliefs(request.actor.scope), PAGE_ROWS, "次")
+    if pager := pager_alone(request, page):
+        return pager
+    due = shift_to_hand_over(request.actor.scope, clock.now())
+    context = {"tabs": tabs(request.actor, "duty_reliefs"), "page_rows": page, "due": due}
+    return render(request, "duty/reliefs.html", context)
+
+
+@route("office", scope="town")
+def duty_relief(request: PageRequest, relief_id: UUID) -> HttpResponse:
+    """A hand-over as it was given; POST takes the shift over."""
+    actor = request.actor
+    row = reliefs(actor.scope).get(pk=actor.find(Relief, relief_id, what="次交接班").pk)
+    if request.method == "POST":
+        try:
+            actions.take_over_shift(actor, row.pk)
+            messages.success(request, "已接班签字。", extra_tags="good")
+        except Refused as error:
+            messages.error(request, error.message, extra_tags="bad")
+        return HttpResponseRedirect(reverse("duty_relief", args=[row.pk]))
+    custom, next_day = custom_of(actor.scope), row.day + timedelta(days=1)
+    nexts = standing(actor.scope, next_day, next_day)
+    may = actor.may("duty") or actor.person in {one.person_id for one in nexts}
+    context = {
+        "relief": row,
+        "came": calls(actor.scope).filter(at__gte=custom.begins(row.day), at__lt=custom.begins(next_day)),
+        "may_take": row.taken_at is None and may and row.given_by_id != actor.person and bool(nexts),
+        "nexts": nexts,
+        "positions": POSITIONS,
+    }
+    return render(request, "duty/relief.html", context)
