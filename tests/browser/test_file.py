@@ -62,7 +62,8 @@ def test_the_frozen_file_of_a_unit_has_the_lot(
     page.select_option("select[name=role]", label="安全管理员")
     page.fill("#name", "马小兵")
     page.fill("#phone", "13800000002")
-    page.locator(".submit-row button").click()
+    with page.expect_navigation():
+        page.locator(".submit-row button").click()
     page.goto(f"{home}file/")
     expect(lacks.filter(has_text="没有登记安全管理员")).to_have_count(0)
 

@@ -265,7 +265,8 @@ def test_claims_share_one_evaluation(cast: Cast) -> None:
     open_ = "检查中未发现重大隐患。安全形势持续平稳。各专项行动发现的隐患均已整改。对各村均进行了检查。"
     one, many = queries(cast, "检查中未发现重大隐患。"), queries(cast, open_ * 5)
     assert many <= one + 1, "the outings, if at all"
-    assert queries(cast, open_ + "隐患已全部整改完毕。各村隐患均已整改。每月开展检查。") <= one + 1 + 2
+    more = 3  # the records against what is disproved, and the rows of many cells by cell
+    assert queries(cast, open_ + "隐患已全部整改完毕。各村隐患均已整改。每月开展检查。") <= one + 1 + more
 
 
 def queries(cast: Cast, text: str) -> int:

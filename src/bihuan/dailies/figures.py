@@ -187,7 +187,7 @@ declare(
             Kind.COHORT,
             "dailies",
             lambda cutoff: _sent(cutoff) & Q(kind="town"),
-            also=("日报告", "零报告", "日报", "报送日报告", "上报日报告", "上报零报告"),
+            also=("日报告", "零报告", "日报", "安全生产日报", "报送日报告", "上报日报告", "上报零报告"),
             verbs=("报送", "上报"),
         ),
         Figure(

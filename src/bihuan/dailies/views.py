@@ -185,7 +185,7 @@ def _page(request: PageRequest, due: DailyDue, form: SayingForm, correcting: boo
     return render(request, "dailies/report.html", context, status=form.status)
 
 
-@route("office", scope="place")
+@route("office", scope="town")
 def daily_day(request: PageRequest, daily_form_id: UUID) -> HttpResponse:
     """一天的汇总: each place's report, what is missing, and where a report and the records disagree (?day=)."""
     found = _day(request, daily_form_id)
@@ -193,7 +193,7 @@ def daily_day(request: PageRequest, daily_form_id: UUID) -> HttpResponse:
     return render(request, "dailies/day.html", context)
 
 
-@route("office", scope="place")
+@route("office", scope="town")
 def daily_paper(request: PageRequest, daily_form_id: UUID) -> HttpResponse:
     """一天的汇总 as PDF, to be signed and handed up (?day=)."""
     found = _day(request, daily_form_id)

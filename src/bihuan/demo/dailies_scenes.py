@@ -24,16 +24,16 @@ def schedule(stage: Stage, since: date) -> None:
     """From the first day on, each evening."""
     asked = [name for name, keys in stage.watchers.items() if keys][:VILLAGES]
     rng = Random(f"{stage.year} dailies")
-    stage.later(since, partial(_ask, stage, asked))
+    stage.later(since, partial(_ask, stage, since, asked))
     day = since
     while day <= date(stage.year, 12, 31):
         stage.at_evening(day, partial(_report, stage, day, rng))
         day += timedelta(days=1)
 
 
-def _ask(stage: Stage, villages: list[str]) -> None:
+def _ask(stage: Stage, day: date, villages: list[str]) -> None:
     """The safety office asks for it."""
-    with stage.moment(clock.today()):
+    with stage.moment(day):
         ask_for_reports(
             stage.actor("safety_head"),
             title="安全生产日报告",
@@ -42,7 +42,7 @@ def _ask(stage: Stage, villages: list[str]) -> None:
             days="every",
             by=time(21),
             fields=USUAL,
-            from_on=clock.today(),
+            from_on=day,
             goes_to=stage.town.bureau,
         )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from bihuan.accidents.queries import running
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import moment_in_words
 from bihuan.core.parts import Given, Part, declare_part
@@ -14,6 +15,7 @@ from bihuan.duty.models import DutyCall
 from bihuan.duty.queries import calls, open_calls
 from bihuan.duty.words import LABELS, SAYS
 from bihuan.hazards.timeline import declare_words
+from bihuan.supervision.queries import urgent_now
 from bihuan.units.following import declare_merge
 from bihuan.units.models import Unit
 
@@ -33,7 +35,20 @@ def _open_calls(scope: Scope) -> Iterable[Matter]:
         yield Matter(f"{call.get_source_display()}未办结", text, reverse("duty_call", args=[call.pk]))
 
 
+def _open_accidents(scope: Scope) -> Iterable[Matter]:
+    """Until the final report the next shift goes on telling."""
+    for accident in running(scope).select_related("unit"):
+        yield Matter("事故快报未终报", str(accident), reverse("accident", args=[accident.pk]))
+
+
+def _urgent(scope: Scope) -> Iterable[Matter]:
+    for hazard in urgent_now(scope):
+        text = f"{hazard.unit.name_and_place} {hazard.text}"
+        yield Matter("急办隐患", text, reverse("hazard", args=[hazard.pk]))
+
+
 declare_part(Part("unit", "duty/part.html", _of_unit, side=True))
 declare_merge(DutyCall, "来电来文")
-declare_open_matters(_open_calls)
+for _find in (_open_accidents, _urgent, _open_calls):
+    declare_open_matters(_find)
 declare_words(LABELS, SAYS)

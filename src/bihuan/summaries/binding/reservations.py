@@ -23,7 +23,7 @@ LAW = re.compile(
 )
 # Numbers that are no count of what was done: plans, norms, averages.
 PLAN = re.compile(
-    r"计划(?!书)|目标(?!责任|管理)|力争|不少于|不低于|至少|应当|要求|(?<!代)拟|下一?步|明年|下年|将(?!军|全|辖区)|预计|争取|确保"
+    r"(?<!检查)计划(?!书|检查|已检查|内)|目标(?!责任|管理)|力争|不少于|不低于|至少|应当|要求|(?<!代)拟|下一?步|明年|下年|将(?!军|全|辖区)|预计|争取|确保"
 )
 RATE = re.compile(r"每[个家月周日天人次季年村]|平均|人均|日均|月均|户均")
 VERB = re.compile(
