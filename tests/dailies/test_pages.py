@@ -34,7 +34,7 @@ def test_a_zero_report_takes_one_press_on_the_desk(cast: Cast, sign_in: SignIn) 
     said = client.post(reverse("daily_zero", args=[mine.pk]), follow=True).content.decode()
     assert "石桥村零报告已报送。" in said
     again = client.post(reverse("daily_zero", args=[mine.pk]))
-    assert again.status_code == 409 and "已由李桂兰于" in again.content.decode()
+    assert again.status_code == 422 and "已由李桂兰于" in again.content.decode()
     assert reverse("daily_zero", args=[mine.pk]) not in client.get(reverse("desk")).content.decode()
 
 
@@ -46,7 +46,7 @@ def test_the_refused_zero_says_what_the_records_hold_and_offers_the_report(
     client, mine = sign_in("li"), due(cast, "石桥村")
     refused = client.post(reverse("daily_zero", args=[mine.pk]))
     page = refused.content.decode()
-    assert refused.status_code == 409 and "发现隐患1条，不能报零报告" in page and 'name="f6"' in page
+    assert refused.status_code == 422 and "发现隐患1条，不能报零报告" in page and 'name="f6"' in page
     wrong = client.post(reverse("daily", args=[mine.pk]), {"f5": "三", "f6": "已派人盯守"})
     assert wrong.status_code == 422 and error_at(wrong.content.decode(), "f5") == "突发事件应填整数。"
     assert "已派人盯守" in wrong.content.decode()

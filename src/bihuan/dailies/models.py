@@ -62,7 +62,7 @@ class DailyForm(models.Model):
 
 class DailyDue(models.Model):
     """What a place owes of a day, until `by_at`. `place` is the id of the cell, department or unit that reports; a department stands on the
-    town's own cell. `sent_*` are of the first report; a later one makes another version. `missed_told`: how often it was asked for in vain."""
+    town's own cell, and follows a unit. `sent_*` are of the first report; a later one makes another version. `missed_told`: how often it was asked for in vain."""
 
     scope_fields = {
         "town": "town_id",

@@ -73,7 +73,7 @@ def places(scope: Scope, form: DailyForm, day: date) -> list[Place]:
             which |= Q(category=code) | Q(category__startswith=f"{code}.")
         units = Unit.objects.within(scope).filter(which, ended_on__isnull=True, opened_on__lte=day)
         found += [
-            Place("unit", unit.pk, by_id[unit.cell_id], None, unit)
+            Place("unit", unit.pk, by_id[unit.cell_id], unit.department_id, unit)
             for unit in units.order_by("cell_path", "pk")
             if unit.cell_id in by_id
         ]
@@ -90,7 +90,7 @@ def dues(scope: Scope) -> QuerySet[DailyDue]:
 
 def own(actor: Actor) -> Q:
     """What an actor's own posts owe: at their cells themselves, not below; the town's own report is the safety office's."""
-    mine = Q(unit__in=actor.scope.units) | Q(department__in=actor.scope.departments)
+    mine = Q(unit__in=actor.scope.units) | Q(kind="department", department__in=actor.scope.departments)
     at_cells = Q(kind__in=("village", "office")) | Q(kind="unit", cell__kind="enterprise")
     if actor.scope.whole and actor.may("units"):
         mine |= Q(kind="town")
@@ -101,10 +101,12 @@ def is_own(actor: Actor, due: DailyDue) -> bool:
     """Whether a report is of the actor's own place; the town's is of whoever acts for all of it."""
     if due.kind == "town":
         return actor.scope.whole
-    if due.unit_id in actor.scope.units or due.department_id in actor.scope.departments:
-        return True
-    at_cell = due.kind in ("village", "office") or (due.kind == "unit" and due.cell.kind == "enterprise")
-    return at_cell and due.cell.path in actor.scope.cells
+    if due.unit_id:
+        at_home = due.cell.kind == "enterprise" and due.cell.path in actor.scope.cells
+        return at_home or due.unit_id in actor.scope.units
+    if due.kind == "department":
+        return due.department_id in actor.scope.departments
+    return due.cell.path in actor.scope.cells
 
 
 def unsent(scope: Scope, today: date) -> QuerySet[DailyDue]:
@@ -166,7 +168,7 @@ def below(scope: Scope, due: DailyDue) -> list[DailyDue]:
     """What those below a place that gathers owe of the same day, by the same form, in the grid's order."""
     rows = dues(scope).filter(form=due.form_id, day=due.day).exclude(pk=due.pk)
     if due.kind != "town":
-        rows = rows.filter(cell__path__startswith=due.cell.path, department=None)
+        rows = rows.filter(cell__path__startswith=due.cell.path).exclude(kind="department")
     return sorted(rows, key=in_order)
 
 

@@ -111,7 +111,7 @@ def daily_zero(request: PageRequest, due_id: UUID) -> HttpResponse:
     zero = ZeroForm(request.POST)
     if zero.carry_out(lambda given: actions.send_report(request.actor, due_id, **given)) is None:
         form = SayingForm(None, asked=due.form.fields, initial=_begun(request.actor, due) | zero.values)
-        form.message, form.status = zero.message, zero.status
+        form.message, form.status = zero.message, 422
         return _page(request, due, form)
     return _sent(request, due, True)
 

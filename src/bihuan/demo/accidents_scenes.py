@@ -20,21 +20,22 @@ from bihuan.risks.models import RiskPoint
 
 HURT, BURNT = ((10, 22), ("trade.machine",)), ((11, 18), ("shop", "trade.catering"))
 LIMITS = (1, 5)
+EVENING = 18 * 60 + 30  # minutes of the day: after all else of it, so that no moment goes back
 
 
 def schedule(stage: Stage, since: date) -> None:
     """Put what falls on or after `since` on the agenda; the town gives itself less time than the law does."""
     limits = working_day(date(stage.year, *LIMITS))
     if limits >= since:
-        stage.later(limits, partial(_set_limits, stage, limits))
+        stage.at_evening(limits, EVENING, partial(_set_limits, stage, limits))
     for (month, day), play in ((HURT[0], _hurt), (BURNT[0], _burnt)):
         on = working_day(date(stage.year, month, day))
         if on >= since:
-            stage.later(on, partial(play, stage, on))
+            stage.at_evening(on, EVENING, partial(play, stage, on))
 
 
 def _set_limits(stage: Stage, on: date) -> None:
-    with clock.moved(clock.at(on, 8, 10)):
+    with clock.moved(clock.at(on, 18, 30)):
         actions.set_report_limit(
             stage.actor("vice_mayor"),
             from_on=on,
@@ -45,9 +46,9 @@ def _set_limits(stage: Stage, on: date) -> None:
 
 
 def _hurt(stage: Stage, on: date) -> None:
-    """A finger is crushed at a lathe: heard at twenty past nine, phoned, reported, followed up, ended, closed with two things to be done."""
+    """A finger is crushed at a lathe: heard at ten to seven in the evening, phoned, reported, followed up, ended, closed with two things to be done."""
     unit = _unit(stage, HURT[1], on)
-    happened = clock.at(on, 9, 5)
+    happened = clock.at(on, 18, 35)
     row = _heard(
         stage,
         Heard(
@@ -60,36 +61,39 @@ def _hurt(stage: Stage, on: date) -> None:
             kind=_kind(on),
         ),
         Counts(light=1),
-        clock.at(on, 9, 20),
+        clock.at(on, 18, 50),
     )
     bureau = cast.bodies(stage.year).bureau
     _tell(
         stage,
         row,
-        Told(bureau, "phone", at=clock.at(on, 9, 40), teller="unit", told_by=unit.name),
-        clock.at(on, 9, 41),
+        Told(bureau, "phone", at=clock.at(on, 19, 10), teller="unit", told_by=unit.name),
+        clock.at(on, 19, 12),
     )
-    _tell(stage, row, Told(bureau, "phone", taken_by="值班室"), clock.at(on, 9, 35))
+    _tell(stage, row, Told(bureau, "phone", taken_by="值班室"), clock.at(on, 19, 14))
     done = "已停机断电、保护现场，伤者送医，通知家属"
-    _report(stage, row, done, clock.at(on, 9, 58))
+    _report(stage, row, done, clock.at(on, 19, 28))
     after = on + timedelta(days=2)
-    stage.later(after, partial(_follow_up, stage, row, after))
+    stage.at_evening(after, EVENING, partial(_follow_up, stage, row, after))
     ended = working_day(on + timedelta(days=9))
-    stage.later(
+    stage.at_evening(
         ended,
+        EVENING,
         partial(
             _end, stage, row, ended, "production", "一般生产安全事故（轻伤），企业自行调查，镇安全办监督"
         ),
     )
     closed = working_day(on + timedelta(days=28))
-    stage.later(closed, partial(_close, stage, row, closed, "车床防护罩拆除后未恢复，工人戴手套操作"))
+    stage.at_evening(
+        closed, EVENING, partial(_close, stage, row, closed, "车床防护罩拆除后未恢复，工人戴手套操作")
+    )
 
 
 def _burnt(stage: Stage, on: date) -> None:
     """A store of odds and ends burns before dawn; the owner puts it out and tells it in the morning, hours late."""
     unit = _unit(stage, BURNT[1], on)
     happened = clock.at(on, 4, 30)
-    heard = clock.at(on, 8, 40)
+    heard = clock.at(on, 18, 40)
     row = _heard(
         stage,
         Heard(
@@ -105,20 +109,24 @@ def _burnt(stage: Stage, on: date) -> None:
         heard,
     )
     bureau = cast.bodies(stage.year).bureau
-    _tell(stage, row, Told(bureau, "phone", taken_by="值班室"), clock.at(on, 8, 52))
+    _tell(stage, row, Told(bureau, "phone", taken_by="值班室"), clock.at(on, 18, 52))
     _tell(
         stage,
         row,
-        Told(bureau, "phone", at=clock.at(on, 8, 58), teller="unit", told_by=unit.name),
-        clock.at(on, 9, 2),
+        Told(bureau, "phone", at=clock.at(on, 18, 58), teller="unit", told_by=unit.name),
+        clock.at(on, 19, 2),
     )
-    _report(stage, row, "明火已灭，派出所、消防救援站到场查看，疏散相邻住户", clock.at(on, 9, 20))
+    _report(stage, row, "明火已灭，派出所、消防救援站到场查看，疏散相邻住户", clock.at(on, 19, 20))
     ended = working_day(on + timedelta(days=3))
-    stage.later(
-        ended, partial(_end, stage, row, ended, "fire", f"火灾事故简易调查认定书〔{stage.year}〕18号")
+    stage.at_evening(
+        ended,
+        EVENING,
+        partial(_end, stage, row, ended, "fire", f"火灾事故简易调查认定书〔{stage.year}〕18号"),
     )
     closed = working_day(on + timedelta(days=14))
-    stage.later(closed, partial(_close, stage, row, closed, "电动车在棚内充电引燃杂物，与经营无关"))
+    stage.at_evening(
+        closed, EVENING, partial(_close, stage, row, closed, "电动车在棚内充电引燃杂物，与经营无关")
+    )
 
 
 def _unit(stage: Stage, trades: tuple[str, ...], on: date) -> TownUnit:
@@ -172,7 +180,7 @@ def _report(stage: Stage, row: UUID, done: str, at: datetime, *, is_final: bool 
 
 def _follow_up(stage: Stage, row: UUID, on: date) -> None:
     """The hospital has looked at the hand: it is no severe injury; the cost is known."""
-    with clock.moved(clock.at(on, 10, 30)):
+    with clock.moved(clock.at(on, 18, 30)):
         actions.record_toll(
             stage.actor("safety_head"),
             row,
@@ -181,12 +189,12 @@ def _follow_up(stage: Stage, row: UUID, on: date) -> None:
             known_at=clock.now(),
             reason="医院诊断为两指软组织挫裂伤，初估医疗费和停工损失",
         )
-    _report(stage, row, "伤者住院治疗，情况稳定；企业停产自查", clock.at(on, 11, 5))
+    _report(stage, row, "伤者住院治疗，情况稳定；企业停产自查", clock.at(on, 19, 5))
 
 
 def _end(stage: Stage, row: UUID, on: date, nature: str, ground: str) -> None:
     by = cast.bodies(stage.year).bureau if nature == "production" else f"{cast.DISTRICT}消防救援大队"
-    with clock.moved(clock.at(on, 15, 10)):
+    with clock.moved(clock.at(on, 19, 10)):
         actions.judge_accident(
             stage.actor("safety_head"),
             row,
@@ -196,12 +204,12 @@ def _end(stage: Stage, row: UUID, on: date, nature: str, ground: str) -> None:
             ground=ground,
             on=on,
         )
-    _report(stage, row, "处置结束，伤亡和损失不再变化", clock.at(on, 15, 40), is_final=True)
+    _report(stage, row, "处置结束，伤亡和损失不再变化", clock.at(on, 19, 40), is_final=True)
 
 
 def _close(stage: Stage, row: UUID, on: date, conclusions: str) -> None:
     due = on + timedelta(days=10)
-    with clock.moved(clock.at(on, 16, 20)):
+    with clock.moved(clock.at(on, 19, 45)):
         actions.close_accident(
             stage.actor("safety_head"),
             row,
@@ -212,11 +220,11 @@ def _close(stage: Stage, row: UUID, on: date, conclusions: str) -> None:
             conclusions=conclusions,
             remedies=[("排查同类设备和场所，恢复防护，登记造册", due), ("对全镇同类单位通报警示", due)],
         )
-    stage.later(due, partial(_settle, stage, row, due))
+    stage.at_evening(due, EVENING, partial(_settle, stage, row, due))
 
 
 def _settle(stage: Stage, row: UUID, on: date) -> None:
     open_rows = Remedy.objects.within(Scope.whole_town(stage.town.pk)).filter(accident=row, done_on=None)
     for remedy in list(open_rows):
-        with clock.moved(clock.at(on, 16, 30)):
+        with clock.moved(clock.at(on, 19, 50)):
             actions.settle_remedy(stage.actor("safety_head"), remedy.pk, on=on, done="已落实，照片和通报存档")

@@ -27,7 +27,7 @@ def schedule(stage: Stage, since: date) -> None:
     stage.later(since, partial(_ask, stage, since, asked))
     day = since
     while day <= date(stage.year, 12, 31):
-        stage.at_evening(day, partial(_report, stage, day, rng))
+        stage.at_evening(day, 20 * 60 + 20, partial(_report, stage, day, rng))
         day += timedelta(days=1)
 
 

@@ -76,7 +76,7 @@ def _begin(stage: Stage, begun: list[TownUnit], day: date, ends: date) -> None:
         on = day + timedelta(days=1)
         while on <= until:
             if on.weekday() in ENTERED:
-                stage.at_evening(on, partial(_enter, stage, unit, on, rng, at == HASTY))
+                stage.at_evening(on, 18 * 60 + 20, partial(_enter, stage, unit, on, rng, at == HASTY))
             on += timedelta(days=1)
 
 

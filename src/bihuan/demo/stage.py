@@ -74,7 +74,7 @@ class Stage:
     outings: int = 0
     reviewers: dict[str, Crew] = field(default_factory=dict)  # of the day, by campaign
     _agenda: dict[date, list[Step]] = field(default_factory=lambda: defaultdict(list))
-    _evenings: dict[date, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    _evenings: dict[date, list[tuple[int, Step]]] = field(default_factory=lambda: defaultdict(list))
     _actors: dict[tuple[str, int], Actor] = field(default_factory=dict)
     _minute: int = OPENING
 
@@ -101,13 +101,13 @@ class Stage:
         """The steps due on a day, taken off the agenda."""
         return self._agenda.pop(day, [])
 
-    def at_evening(self, on: date, step: Step) -> None:
-        """Put a step on the agenda of a coming day, after all offices have closed."""
-        self._evenings[on].append(step)
+    def at_evening(self, on: date, minute: int, step: Step) -> None:
+        """Put a step on the agenda of a coming day, after all offices have closed; `minute` of the day orders those of an evening."""
+        self._evenings[on].append((minute, step))
 
     def evening_of(self, day: date) -> list[Step]:
         """The steps due in the evening of a day, taken off the agenda."""
-        return self._evenings.pop(day, [])
+        return [step for _, step in sorted(self._evenings.pop(day, []), key=lambda one: one[0])]
 
     def open_day(self) -> None:
         """A new morning."""
