@@ -42,3 +42,10 @@ def test_an_address_that_nobody_pressed_opens_the_text_as_well(
     address = f"/summaries/{draft(cast).pk}/"
     for after in ("0", "²", "-1", "moon"):
         assert sign_in("chen").get(address, {"after": after}).status_code == 200
+
+
+def test_a_summary_alone_stands_beside_the_period_before_and_a_year_ago(
+    cast: Cast, year: Campaign, sign_in: SignIn
+) -> None:
+    page = sign_in("chen").get(f"/summaries/{draft(cast).pk}/compare/").content.decode()
+    assert "与上期、上年同期" in page and 'data-label="上年同期"' in page

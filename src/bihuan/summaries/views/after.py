@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotAllowed, Refused
+from bihuan.figures.evaluation import Ask
 from bihuan.summaries import actions, queries
+from bihuan.summaries.beside import beside
 from bihuan.summaries.comparison import side_by_side
 from bihuan.summaries.difference import differences
-from bihuan.summaries.freezing import page_of, registry_version, seals
+from bihuan.summaries.freezing import ask_of, page_of, registry_version, seals
 from bihuan.summaries.models import Summary
 from bihuan.summaries.report import as_page
 
@@ -51,7 +53,7 @@ def summary_correct(request: PageRequest, summary_id: UUID) -> HttpResponse:
 
 @route("summarize", scope="town")
 def summary_compare(request: PageRequest, summary_id: UUID) -> HttpResponse:
-    """对照: two summaries or two versions side by side."""
+    """对照: two summaries or two versions side by side; of one alone, its numbers beside those of the period before and a year ago."""
     scope = request.actor.scope
     found = request.actor.find(Summary, summary_id, what="篇总结")
     others = queries.summaries(scope).exclude(pk=found.pk)[:50]
@@ -67,8 +69,18 @@ def summary_compare(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "left": left,
         "right": right,
         "both": side_by_side(_page(request, left), _page(request, right)) if other else None,
+        "beside": [] if other else beside(scope, _asks(request, found)),
     }
     return render(request, "summaries/compare.html", context)
+
+
+def _asks(request: PageRequest, summary: Summary) -> list[tuple[Ask, str]]:
+    """The questions behind a summary's numbers, with the words of what each is narrowed to."""
+    if summary.is_frozen:
+        entries = [one for one in page_of(summary)["blanks"] if one.get("ask")]
+        return [(ask_of(one["ask"]), (one.get("scope") or {}).get("text") or "") for one in entries]
+    blanks = actions.worked_out(request.actor.scope, summary).blanks
+    return [(one.ask, one.binding.scope.text if one.binding.scope else "") for one in blanks if one.ask]
 
 
 def _page(request: PageRequest, summary: Summary) -> dict[str, Any]:
