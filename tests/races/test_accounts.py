@@ -23,11 +23,9 @@ from bihuan.accounts.rules import ONE_PLACE
 from bihuan.core import clock
 from bihuan.grid import administrators
 from bihuan.grid.actions import appoint, register_person
-from bihuan.grid.models import Person, Post
-from bihuan.members import actions as members
-from bihuan.members.actions import invite_member
+from bihuan.grid.models import Post
 from tests.accounts.three import apart
-from tests.cast import NOW, PASSWORD, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.races.conftest import at_once, outcomes
 from tests.races.test_at_once import WAIT_SECONDS, held
 
@@ -90,20 +88,3 @@ def test_one_person_given_two_of_the_three_posts_at_once_gets_one(
 
     results = at_once(lambda: give("admin"), lambda: give("audit_admin"))
     assert outcomes(results) == ["NotAllowed", "Post"]
-
-
-def test_two_who_join_with_one_new_phone_at_once_and_one_is_told(
-    alone: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Both have been looked up before either is written: the invitation of the second opens still, with the password that was set."""
-    codes = [
-        invite_member(alone.chen, alone.units[key].pk, kind="post_worker")[1] for key in ("yongan", "school")
-    ]
-    given = {"name": "唐丽", "phone": "13855550001", "password": PASSWORD}
-    monkeypatch.setattr(members, "validate_password", held(members.validate_password, Barrier(2)))
-    results = at_once(*[lambda code=code: members.join_unit(code, **given) for code in codes])
-    assert outcomes(results) == ["Person", "Stale"]
-    monkeypatch.undo()
-    (late,) = [code for code, result in zip(codes, results, strict=True) if not isinstance(result, Person)]
-    members.join_unit(late, **given)
-    assert Post.objects.within(alone.chen.scope).filter(person__phone=given["phone"]).count() == 2
