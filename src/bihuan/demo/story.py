@@ -1,8 +1,6 @@
 """The demo's year from its first morning to its last evening: `build`."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from random import Random
@@ -59,18 +57,6 @@ class DemoRefused(Exception):
     """The demo cannot be built here; the message says why and what to do."""
 
 
-@contextmanager
-def _seldom_swept() -> Iterator[None]:
-    """A tenth of the year went into looking for rubbish."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-@_seldom_swept()
 def build(year: int, seed: int, size: Size, progress: Progress) -> Town:
     """Fill an empty database with the demo town's year. The same year, seed and size tell the same story.
 
