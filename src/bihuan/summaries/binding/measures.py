@@ -40,21 +40,29 @@ def other_ask(ask: Ask, measure: Measure) -> Ask | None:
         return replace(ask, figure=measure.of)
     if not measure.is_change:
         return None
-    if measure.kind.startswith("year"):
-        since, until = years_on(ask.since, -1), years_on(ask.until, -1)
-        return replace(ask, since=since, until=until, as_of=years_on(ask.as_of, -1))
+    return year_ago(ask) if measure.kind.startswith("year") else before(ask)
+
+
+def year_ago(ask: Ask) -> Ask:
+    """The same of the same period a year ago."""
+    since, until, as_of = (years_on(day, -1) for day in (ask.since, ask.until, ask.as_of))
+    return replace(ask, since=since, until=until, as_of=as_of)
+
+
+def before(ask: Ask) -> Ask:
+    """The same of the period just before, as of its end."""
     since, until = period_before(ask.since, ask.until)
     return replace(ask, since=since, until=until, as_of=until)
 
 
 def period_before(since: date, until: date) -> tuple[date, date]:
     """The period just before: as many whole months where it is whole months, else as many days."""
-    before = since - timedelta(days=1)
+    last = since - timedelta(days=1)
     if since.day == 1 and (until + timedelta(days=1)).day == 1:
         months = (until.year - since.year) * 12 + until.month - since.month + 1
         first = since.year * 12 + since.month - 1 - months
-        return date(first // 12, first % 12 + 1, 1), before
-    return before - (until - since), before
+        return date(first // 12, first % 12 + 1, 1), last
+    return last - (until - since), last
 
 
 def measured(measure: Measure, value: Value, other: Value | None) -> Value:
