@@ -16,6 +16,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Town
+from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.core.scope import Scope
 from bihuan.dailies import actions
 from bihuan.dailies.daypaper import paper_of
@@ -199,15 +200,11 @@ def daily_paper(request: PageRequest, daily_form_id: UUID) -> HttpResponse:
     found = _day(request, daily_form_id)
     town = Town.objects.within(Scope.whole_town(request.actor.town)).get()
     try:
-        content = paper.ledger_pdf(
-            paper_of(found, town, "演示" if request.is_demo else ""), extra_fonts=settings.FONTS_DIR
-        )
+        content = paper.ledger_pdf(paper_of(found, town, mark_of(request)), extra_fonts=settings.FONTS_DIR)
     except paper.GlyphMissing as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("daily_day", args=[daily_form_id]))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="daily-{found.day}.pdf"'
-    return response
+    return pdf_answer(content, f"daily-{found.day}", kept=True)
 
 
 def _day(request: PageRequest, form_id: UUID) -> Day:

@@ -14,6 +14,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Town
+from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, Slice, evaluate
 from bihuan.figures.tiles import Tile, tile, tiles
@@ -168,7 +169,7 @@ def plan_paper(request: PageRequest, plan_id: UUID) -> HttpResponse:
     row = request.actor.find(Plan, plan_id, what="份计划")
     found = lines_of(request.actor.scope, row)
     town = Town.objects.within(Scope.whole_town(request.actor.town)).get()
-    mark = "演示" if request.is_demo else ""
+    mark = mark_of(request)
     try:
         content = paper.pdf(
             paper_of(row, town, found, shares(found)[1], mark), extra_fonts=settings.FONTS_DIR
@@ -176,9 +177,7 @@ def plan_paper(request: PageRequest, plan_id: UUID) -> HttpResponse:
     except paper.GlyphMissing as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("plan", args=[plan_id]))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="plan-{row.year}.pdf"'
-    return response
+    return pdf_answer(content, f"plan-{row.year}", kept=True)
 
 
 def _tabs(actor: Actor, here: str) -> list[tuple[str, str, bool]]:

@@ -14,6 +14,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Forbidden, NotAllowed, Refused, Stale
+from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.inspections import checklist_actions as actions
 from bihuan.inspections.checklist_data import LIBRARY, Source
 from bihuan.inspections.checklist_forms import DraftForm, EndForm, NoteForm, ObligationForm
@@ -151,15 +152,13 @@ def checklist_paper(request: PageRequest, sheet: str) -> HttpResponse:
     """空白检查表 as PDF."""
     _source(sheet)
     today = clock.today()
-    made = blank(list_on(request.actor.scope, sheet, today), today, "演示" if request.is_demo else "")
+    made = blank(list_on(request.actor.scope, sheet, today), today, mark_of(request))
     try:
         content = paper.pdf(made, extra_fonts=settings.FONTS_DIR)
     except paper.GlyphMissing as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("checklist", args=[sheet]))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="checklist-{sheet}-{today:%Y%m%d}.pdf"'
-    return response
+    return pdf_answer(content, f"checklist-{sheet}-{today:%Y%m%d}", kept=True)
 
 
 @route("office", scope="town")

@@ -17,6 +17,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete, NotAllowed, NotFound, Refused, Stale
 from bihuan.core.jobs import ask
+from bihuan.core.prints import pdf_answer
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post
 from bihuan.lists.views import chosen_ids
@@ -107,9 +108,7 @@ def sheets_of(request: PageRequest, units: Sequence[UUID], back: str) -> HttpRes
     except (Refused, paper.GlyphMissing) as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(back)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="invitations-{clock.today():%Y%m%d}.pdf"'
-    return response
+    return pdf_answer(content, f"invitations-{clock.today():%Y%m%d}", kept=True)
 
 
 @route(actions.INVITES, scope="place")

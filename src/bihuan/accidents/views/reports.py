@@ -20,10 +20,9 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
 from bihuan.core.models import Town
+from bihuan.core.prints import mark_of
 from bihuan.inspections.queries import signing
 from bihuan.inspections.uploads import filled
-
-DEMO_MARK = "演示"
 
 
 @route("accidents", scope="place")
@@ -90,7 +89,7 @@ def flash_report(request: PageRequest, accident_id: UUID, report_id: UUID) -> Ht
     if report.accident_id != row.pk:
         raise NotFound("这起事故没有这份快报。请返回事故页重新选择。")
     before = {one.order: one for one in queries.reports(request.actor.scope, row)}.get(report.order - 1)
-    content = report_pdf(row, report, before, DEMO_MARK if request.is_demo else "")
+    content = report_pdf(row, report, before, mark_of(request))
     response = HttpResponse(content, content_type="application/pdf")
     name = quote(f"{row.number} {report.title}.pdf")
     response["Content-Disposition"] = f"inline; filename=\"report.pdf\"; filename*=UTF-8''{name}"

@@ -14,6 +14,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Event
 from bihuan.core.parts import links_of, parts_of, subjects_of
+from bihuan.core.prints import mark_of
 from bihuan.documents import actions
 from bihuan.documents.actions.drafting import right_for
 from bihuan.documents.composing import BrokenWording
@@ -128,7 +129,7 @@ def _form(request: PageRequest, row: Writ) -> Form | OfficialDocument:
     scope = request.actor.scope
     if not row.is_frozen:
         row.wording = wording_of(scope, row.kind, row.dated)
-    return on_paper(scope, row, seal_use(scope, row.pk), "演示" if request.is_demo else "")
+    return on_paper(scope, row, seal_use(scope, row.pk), mark_of(request))
 
 
 def _steps(actor: Actor, row: Writ) -> list[tuple[str, str]]:

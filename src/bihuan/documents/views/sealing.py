@@ -12,6 +12,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.files import content_of
 from bihuan.core.pages import turn
+from bihuan.core.prints import mark_of
 from bihuan.documents.actions import sealing
 from bihuan.documents.actions.esealing import seal_electronically
 from bihuan.documents.models import Seal, SealUse
@@ -89,7 +90,7 @@ def writ_eseal(request: PageRequest, writ_id: UUID) -> HttpResponse:
     """加盖电子签章."""
     row = the_writ(request, writ_id)
     form = DigestForm(request.POST)
-    mark = "演示" if request.is_demo else ""
+    mark = mark_of(request)
     done = form.carry_out(lambda given: seal_electronically(request.actor, row.pk, mark=mark, **given))
     if done is None:
         messages.error(request, form.message, extra_tags="bad")

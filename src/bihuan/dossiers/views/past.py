@@ -11,6 +11,7 @@ from django.urls import reverse
 from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.prints import mark_of
 from bihuan.dossiers.actions import record_export
 from bihuan.dossiers.asof import as_of
 from bihuan.dossiers.forms import FORMS, DayForm
@@ -55,7 +56,7 @@ def unit_as_of_file(request: PageRequest, unit_id: UUID, form: str) -> HttpRespo
         proved,
         made_at=clock.now(),
         made_by=request.actor.name,
-        mark="演示" if request.is_demo else "",
+        mark=mark_of(request),
     )
     try:
         content = paper.docx(made) if form == "docx" else paper.pdf(made, extra_fonts=settings.FONTS_DIR)

@@ -10,6 +10,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.installation import is_demo
 from bihuan.core.models import Town
+from bihuan.core.prints import pdf_answer
 from bihuan.duty import board
 from bihuan.duty.models import Roster
 from bihuan.duty.queries import custom_of, first_free_day, moved_days, shaky, standing
@@ -108,6 +109,4 @@ def _pdf(request: PageRequest, made: paper.Ledger, name: str) -> HttpResponse:
         content = paper.ledger_pdf(made)
     except paper.GlyphMissing as error:
         return render(request, "error.html", {"title": "不能打印", "text": str(error)}, status=409)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
+    return pdf_answer(content, name)

@@ -13,6 +13,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
 from bihuan.core.models import Town
+from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.core.scope import Scope
 from bihuan.grid import queries
 from bihuan.grid.forms import HandoverForm
@@ -60,15 +61,11 @@ def handover_paper(request: PageRequest, handover_id: UUID) -> HttpResponse:
     row = _found(request, handover_id, "giver_signature", "taker_signature", "witness_signature")
     town = Town.objects.within(Scope.whole_town(request.actor.town)).get()
     try:
-        content = paper.pdf(
-            paper_of(row, town, "演示" if request.is_demo else ""), extra_fonts=settings.FONTS_DIR
-        )
+        content = paper.pdf(paper_of(row, town, mark_of(request)), extra_fonts=settings.FONTS_DIR)
     except paper.GlyphMissing as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("handover", args=[handover_id]))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="handover-{row.on:%Y%m%d}.pdf"'
-    return response
+    return pdf_answer(content, f"handover-{row.on:%Y%m%d}", kept=True)
 
 
 def _found(request: PageRequest, handover_id: UUID, *more: str) -> Handover:

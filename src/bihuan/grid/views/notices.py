@@ -11,6 +11,7 @@ from django.urls import reverse
 from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.core.scope import Scope
 from bihuan.grid.forms import NoticeForm
 from bihuan.grid.models import Cell
@@ -56,12 +57,10 @@ def _sheets(request: PageRequest, cells: list[Cell], name: str, back: str) -> Ht
             boards(request.actor.scope, cells, today),
             dated=today,
             size="a4" if size == "a4" else "a3",
-            mark="演示" if request.is_demo else "",
+            mark=mark_of(request),
             extra_fonts=settings.FONTS_DIR,
         )
     except paper.GlyphMissing as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(back)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{today:%Y%m%d}.pdf"'
-    return response
+    return pdf_answer(content, f"{name}-{today:%Y%m%d}", kept=True)

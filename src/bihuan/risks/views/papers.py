@@ -11,6 +11,7 @@ from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Town
+from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
 from bihuan.paper import Ledger
@@ -80,11 +81,6 @@ def _narrowed(request: PageRequest, form: MajorFilter) -> str:
     return "、".join(filter(None, (*own, *cells, *units, form.narrowed)))
 
 
-def mark_of(request: PageRequest) -> str:
-    """What stands on each page of a demo's papers."""
-    return "演示" if request.is_demo else ""
-
-
 def answer(request: PageRequest, made: Ledger, name: str, page: str) -> HttpResponse:
     """A ledger as PDF; back on the page that it was asked for from, where a character is in no font."""
     try:
@@ -92,11 +88,4 @@ def answer(request: PageRequest, made: Ledger, name: str, page: str) -> HttpResp
     except paper.GlyphMissing as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(page)
-    return pdf(content, f"{name}-{clock.today():%Y%m%d}")
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """A PDF that the browser shows."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
+    return pdf_answer(content, f"{name}-{clock.today():%Y%m%d}")

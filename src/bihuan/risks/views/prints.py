@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.risks import printing
 from bihuan.risks.binder import Filed, gathered
 from bihuan.risks.codes import leads_to
@@ -17,7 +18,6 @@ from bihuan.risks.models import RiskPoint
 from bihuan.risks.printing import CARDS, FORMS
 from bihuan.risks.queries import plan_of, points_of
 from bihuan.risks.registers import REGISTERS
-from bihuan.risks.views.papers import mark_of, pdf
 from bihuan.risks.views.shared import PHONES, crumbs
 from bihuan.units.models import Unit
 from bihuan.units.views.plates import address_of
@@ -63,7 +63,7 @@ def unit_risk_paper(request: PageRequest, unit_id: UUID, sheet_key: str) -> Http
     else:
         why = "还没有给风险点指定责任人，印不出岗位卡。请先按“统一指定责任人”。"
         return _refused(request, why, "unit_risks", unit.pk)
-    return pdf(content, f"risk-{sheet_key}-{on:%Y%m%d}")
+    return pdf_answer(content, f"risk-{sheet_key}-{on:%Y%m%d}")
 
 
 @route("view", scope="place")
@@ -75,7 +75,7 @@ def risk_card(request: PageRequest, point_id: UUID) -> HttpResponse:
     if not mine:
         why = f"风险点“{point.name}”已经停用，不再打印告知卡；现场的请取下。"
         return _refused(request, why, "risk_point", point.pk)
-    return pdf(_cards(request, mine), f"risk-card-{point.code}")
+    return pdf_answer(_cards(request, mine), f"risk-card-{point.code}")
 
 
 def _cards(request: PageRequest, filed: Sequence[Filed]) -> bytes:

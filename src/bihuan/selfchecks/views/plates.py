@@ -18,6 +18,7 @@ from bihuan.core.errors import Refused
 from bihuan.core.guessing import count_miss, tries_codes
 from bihuan.core.jobs import ask
 from bihuan.core.masking import mask_phone
+from bihuan.core.prints import pdf_answer
 from bihuan.core.scope import Scope
 from bihuan.inspections.uploads import filled
 from bihuan.risks.models import RiskPoint
@@ -45,9 +46,7 @@ def point_plates(request: PageRequest, unit_id: UUID) -> HttpResponse:
         except (Refused, paper.GlyphMissing) as error:
             messages.error(request, str(error), extra_tags="bad")
             return HttpResponseRedirect(reverse("point_plates", args=[unit_id]))
-        response = HttpResponse(content, content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="points-{clock.today():%Y%m%d}.pdf"'
-        return response
+        return pdf_answer(content, f"points-{clock.today():%Y%m%d}", kept=True)
     points = RiskPoint.objects.within(request.actor.scope).filter(unit=unit, ended_on__isnull=True)
     plates = PointPlate.objects.within(request.actor.scope).filter(point__in=points, ended_on__isnull=True)
     has = {one.point_id for one in plates}

@@ -16,6 +16,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete, Refused
 from bihuan.core.models import Town
+from bihuan.core.prints import mark_of
 from bihuan.core.scope import Scope
 from bihuan.figures.registry import FIGURES
 from bihuan.figures.rows import as_row, heads_of, rows_by_id, source_of
@@ -248,7 +249,7 @@ def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpRespo
         title=found.title,
         organ=f"{town.name}人民政府",
         dated=found.until,
-        mark="演示" if request.is_demo else "",
+        mark=mark_of(request),
         annex=annex_of(page_of(found)) if found.is_frozen and request.GET.get("annex") else None,
     )
     try:

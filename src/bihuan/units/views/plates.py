@@ -17,6 +17,7 @@ from bihuan.core.errors import Refused
 from bihuan.core.guessing import count_miss, tries_codes
 from bihuan.core.jobs import ask
 from bihuan.core.models import Town
+from bihuan.core.prints import pdf_answer
 from bihuan.grid.queries import cell_choices
 from bihuan.units import actions
 from bihuan.units.actions.plates import PLATES_MAX
@@ -73,9 +74,7 @@ def plates_file(request: PageRequest) -> HttpResponse:
     except (Refused, paper.GlyphMissing) as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("plates"))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="plates-{clock.today():%Y%m%d}.pdf"'
-    return response
+    return pdf_answer(content, f"plates-{clock.today():%Y%m%d}", kept=True)
 
 
 @route("units", scope="place")
