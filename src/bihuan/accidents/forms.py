@@ -14,15 +14,14 @@ from bihuan.accidents.lifecycle import ACCIDENT
 from bihuan.accidents.models import Accident
 from bihuan.accidents.queries import search
 from bihuan.core import clock
-from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, text_field
+from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, number_field, text_field
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.inspections.forms import Ids, optional_id
-from bihuan.units.rules import CATEGORIES
+from bihuan.units.forms import CATEGORY_CHOICES
 
 STATES = list(ACCIDENT.states.items())
 NATURES = list(rules.NATURES.items())
-TRADES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
 MINUTE = "%Y-%m-%dT%H:%M"
 
 
@@ -41,20 +40,15 @@ def moment_field(label: str, **options: Any) -> forms.DateTimeField:
     )
 
 
-def count_field(label: str) -> forms.IntegerField:
-    """How many; nothing is none."""
-    return forms.IntegerField(label=label, required=False, error_messages={"invalid": f"{label}应填整数。"})
-
-
 class CountsForm(forms.Form):
     """Fields of a toll."""
 
-    deaths = count_field("死亡")
-    severe = count_field("重伤")
-    light = count_field("轻伤")
-    missing = count_field("失踪")
-    trapped = count_field("被困")
-    loss_yuan = count_field("直接经济损失（元）")
+    deaths = number_field("死亡")
+    severe = number_field("重伤")
+    light = number_field("轻伤")
+    missing = number_field("失踪")
+    trapped = number_field("被困")
+    loss_yuan = number_field("直接经济损失（元）")
 
     @staticmethod
     def counts(given: dict[str, Any]) -> rules.Counts:
@@ -75,7 +69,7 @@ class HeardForm(forms.Form):
     kind = text_field("事故类型", 20)
     category = forms.ChoiceField(
         label="行业",
-        choices=TRADES,
+        choices=CATEGORY_CHOICES,
         required=False,
         error_messages={"invalid_choice": "请从列表中选择行业。"},
     )
@@ -210,8 +204,8 @@ class LimitForm(ActionForm):
     """规定报告时限."""
 
     from_on = day_field("起始日期", required=False)
-    word_minutes = count_field("首次报告（分钟）")
-    written_minutes = count_field("书面报告（分钟）")
+    word_minutes = number_field("首次报告（分钟）")
+    written_minutes = number_field("书面报告（分钟）")
     basis = text_field("依据", 100)
 
 

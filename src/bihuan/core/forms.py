@@ -106,3 +106,8 @@ def choice_field(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
     """One of a few words."""
     wrong = {"required": f"请选择{label}。", "invalid_choice": f"请从列表中选择{label}。"}
     return forms.ChoiceField(label=label, choices=choices, error_messages=wrong, **options)
+
+
+def number_field(label: str) -> forms.IntegerField:
+    """A whole number that may be missing; whether it may is the action's to say."""
+    return forms.IntegerField(label=label, required=False, error_messages={"invalid": f"{label}应填整数。"})

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from bihuan.core import clock
-from bihuan.core.forms import ActionForm, choice_field, day_field, text_field
+from bihuan.core.forms import ActionForm, choice_field, day_field, number_field, text_field
 from bihuan.core.scope import Scope, under
 from bihuan.dailies.actions import Saying
 from bihuan.dailies.models import DailyDue
@@ -17,9 +17,8 @@ from bihuan.dailies.rules import DAYS, FIELDS_MAX, REPORTERS, SOURCES, STATES, U
 from bihuan.figures.registry import FIGURES
 from bihuan.inspections.forms import ManyIds
 from bihuan.search.queries import matching
-from bihuan.units.rules import CATEGORIES
+from bihuan.units.forms import CATEGORY_CHOICES
 
-CATEGORY_CHOICES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
 REPORTER_CHOICES = [(code, one.label) for code, one in REPORTERS.items()]
 DAY_CHOICES, STATE_CHOICES = list(DAYS.items()), list(STATES.items())
 SPARE = 4
@@ -109,13 +108,7 @@ class SayingForm(ActionForm):
         super().__init__(*given, **options)
         self.asked = [one for one in asked if one.is_asked]
         for one in self.asked:
-            self.fields[one.key] = (
-                text_field(one.label, 500)
-                if one.is_words
-                else forms.IntegerField(
-                    label=one.label, required=False, error_messages={"invalid": f"{one.label}应填整数。"}
-                )
-            )
+            self.fields[one.key] = text_field(one.label, 500) if one.is_words else number_field(one.label)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -21,7 +21,6 @@ from bihuan.core.scope import Scope
 from bihuan.dailies import actions
 from bihuan.dailies.daypaper import paper_of
 from bihuan.dailies.forms import (
-    CATEGORY_CHOICES,
     DAY_CHOICES,
     REPORTER_CHOICES,
     CorrectForm,
@@ -51,6 +50,7 @@ from bihuan.dailies.rules import SOURCES, Line
 from bihuan.figures.tiles import tiles
 from bihuan.grid.queries import cells_in_force
 from bihuan.lists.views import answer
+from bihuan.units.forms import CATEGORY_CHOICES
 
 PAST_SHOWN = 14
 TILES = ("dailies.owed", "dailies.on_time", "dailies.late", "dailies.missing", "dailies.zero", "dailies.rate")

@@ -6,7 +6,15 @@ from typing import Any
 from django import forms
 
 from bihuan.core import clock
-from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, id_field, text_field
+from bihuan.core.forms import (
+    ActionForm,
+    StepForm,
+    choice_field,
+    day_field,
+    id_field,
+    number_field,
+    text_field,
+)
 from bihuan.duty import asked
 from bihuan.duty.models import CHECKERS, OUTCOMES, SOURCES, STEPS
 from bihuan.duty.rules import DAY_KINDS, POSITIONS, WEEKDAYS
@@ -17,11 +25,6 @@ KIND_CHOICES = list(DAY_KINDS.items())
 WEEKDAY_CHOICES = [(str(number), word) for number, word in enumerate(WEEKDAYS)]
 SOURCE_CHOICES, STEP_CHOICES = list(SOURCES.items()), list(STEPS.items())
 CHECKER_CHOICES, OUTCOME_CHOICES = list(CHECKERS.items()), list(OUTCOMES.items())
-
-
-def number_field(label: str) -> forms.IntegerField:
-    """A whole number that may be missing; whether it may is the action's to say."""
-    return forms.IntegerField(label=label, required=False, error_messages={"invalid": f"{label}应填整数。"})
 
 
 MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")

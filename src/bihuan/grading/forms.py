@@ -13,9 +13,8 @@ from bihuan.grading.models import UnitLevel
 from bihuan.grading.queries import levels
 from bihuan.grading.rules import LEVELS, TIMES_CHOICES
 from bihuan.search.queries import matching
-from bihuan.units.rules import CATEGORIES
+from bihuan.units.forms import CATEGORY_CHOICES
 
-CATEGORY_CHOICES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
 LEVEL_CHOICES = [(one.code, one.says) for one in LEVELS.values()]
 TIMES_WORDS = [(one, f"每年{one}次" if one else "不列入计划") for one in TIMES_CHOICES]
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.grading.forms import CATEGORY_CHOICES, LEVEL_CHOICES, LevelFilter
+from bihuan.grading.forms import LEVEL_CHOICES, LevelFilter
 from bihuan.grid.queries import cell_choices
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Column, Listing, declare_listing
+from bihuan.units.forms import CATEGORY_CHOICES
 from bihuan.units.rules import CATEGORIES
 
 

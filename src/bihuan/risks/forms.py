@@ -31,7 +31,6 @@ from bihuan.search.queries import matching
 from bihuan.units.geometry import DATUMS
 from bihuan.units.rules import CATEGORIES
 
-CATEGORY_CHOICES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
 GRADE_CHOICES = [(one.number, one.says) for one in GRADES.values()]
 KIND_CHOICES = [(code, one.label) for code, one in KINDS.items()]
 METHOD_CHOICES = [(one.key, one.label) for one in METHODS.values()]

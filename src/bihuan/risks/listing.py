@@ -14,7 +14,6 @@ from bihuan.grid.queries import cell_choices
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Column, Listing, declare_listing
 from bihuan.risks.forms import (
-    CATEGORY_CHOICES,
     GRADE_CHOICES,
     GRAVEST_CHOICES,
     KIND_CHOICES,
@@ -34,6 +33,7 @@ from bihuan.risks.queries import (
     with_measures,
 )
 from bihuan.risks.rules import KINDS, MEASURES, controlling, level_labels
+from bihuan.units.forms import CATEGORY_CHOICES
 from bihuan.units.models import Unit
 
 PRINT_ROWS = 200

@@ -7,27 +7,21 @@ from django import forms
 from django.db.models import QuerySet
 
 from bihuan.core import clock
-from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field
+from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, number_field, text_field
 from bihuan.core.scope import Scope, under
 from bihuan.inspections.forms import ManyIds
 from bihuan.rollout.models import Benchmark, Taking, WaveUnit
 from bihuan.rollout.queries import benchmarks, enrolled, takings, with_steps
 from bihuan.rollout.rules import CRITERIA, STEPS, USUAL, WAVES, Asked, SheetItem
 from bihuan.search.queries import matching
-from bihuan.units.rules import CATEGORIES
+from bihuan.units.forms import CATEGORY_CHOICES
 
-CATEGORY_CHOICES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
 WAVE_KINDS = [(code, one.label) for code, one in WAVES.items()]
 STEP_CHOICES = [(f"not_{one.key}", f"未{one.label.removeprefix('已')}") for one in STEPS.values()] + [
     (one.key, one.label) for one in STEPS.values()
 ]
 WILLING = [("yes", "愿意"), ("no", "不愿意")]
 OWN, OWN_SPARE, OWN_MAX = "own", 2, 30
-
-
-def number_field(label: str) -> forms.IntegerField:
-    """A whole number that may be missing; whether it may is the action's to say."""
-    return forms.IntegerField(label=label, required=False, error_messages={"invalid": f"{label}应填整数。"})
 
 
 class CriteriaForm(ActionForm):

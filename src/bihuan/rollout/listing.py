@@ -13,7 +13,6 @@ from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Bulk, Column, Listing, declare_bulk, declare_listing
 from bihuan.rollout import actions
 from bihuan.rollout.forms import (
-    CATEGORY_CHOICES,
     STEP_CHOICES,
     BenchmarkFilter,
     JoinOneForm,
@@ -25,6 +24,7 @@ from bihuan.rollout.models import Wave
 from bihuan.rollout.queries import done_of, running_waves, waves
 from bihuan.rollout.rules import STEPS, next_step
 from bihuan.units.actions import hold_units
+from bihuan.units.forms import CATEGORY_CHOICES
 from bihuan.units.models import Unit
 from bihuan.units.rules import CATEGORIES
 

@@ -5,10 +5,11 @@ from django.shortcuts import render
 
 from bihuan.core.door import PageRequest, route
 from bihuan.rollout import actions
-from bihuan.rollout.forms import CATEGORY_CHOICES, CriteriaForm, SheetForm
+from bihuan.rollout.forms import CriteriaForm, SheetForm
 from bihuan.rollout.queries import rule_of, sheet_of
 from bihuan.rollout.rules import CRITERIA
 from bihuan.rollout.views.shared import back, posted, tabs
+from bihuan.units.forms import CATEGORY_CHOICES
 
 
 @route("supervise", scope="town")

@@ -14,7 +14,6 @@ from bihuan.core.errors import NotAllowed
 from bihuan.grid.queries import cell_choices
 from bihuan.rollout import actions
 from bihuan.rollout.forms import (
-    CATEGORY_CHOICES,
     WILLING,
     CandidateFilter,
     ChooseForm,
@@ -34,6 +33,7 @@ from bihuan.rollout.queries import (
 )
 from bihuan.rollout.rules import STEPS, next_step, why_not_accept
 from bihuan.rollout.views.shared import ask_reason, back, posted, tabs
+from bihuan.units.forms import CATEGORY_CHOICES
 from bihuan.units.models import Unit
 
 SHOWN = 100
