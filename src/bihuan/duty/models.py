@@ -89,6 +89,11 @@ class Leave(_OfTown):
     def __str__(self) -> str:
         return f"{self.person} {self.reason}"
 
+    @property
+    def last_on(self) -> date:
+        """The last day away: the day before it was taken back, where it was."""
+        return min(self.to_on, self.ended_on - timedelta(days=1)) if self.ended_on else self.to_on
+
 
 class DutyRule(_OfTown):
     """A rule of the town's for its rosters (排班规定), until the day before it ended. It is ended, not changed."""

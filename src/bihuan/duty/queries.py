@@ -139,8 +139,7 @@ def problem_of(
         names[str(fit.person_id)] = fit.person.name
     away: dict[str, list[tuple[Span, str]]] = defaultdict(list)
     for leave in Leave.objects.within(town).filter(to_on__gte=since):
-        ends = min(leave.to_on, leave.ended_on - timedelta(days=1)) if leave.ended_on else leave.to_on
-        away[str(leave.person_id)].append((Span(leave.from_on, ends), leave.reason))
+        away[str(leave.person_id)].append((Span(leave.from_on, leave.last_on), leave.reason))
     put = tuple(fixed)
     posts: dict[str, list[Span]] = defaultdict(list)
     for post in Post.objects.within(town).filter(
@@ -226,8 +225,7 @@ def shaky(scope: Scope, since: date) -> list[tuple[Turn, str]]:
         posts[post.person_id].append(Span(post.from_on, post.to_on))
     away: dict[UUID, list[tuple[Span, str]]] = defaultdict(list)
     for leave in leaves(town, since).filter(from_on__lte=last):
-        ends = min(leave.to_on, leave.ended_on - timedelta(days=1)) if leave.ended_on else leave.to_on
-        away[leave.person_id].append((Span(leave.from_on, ends), leave.reason))
+        away[leave.person_id].append((Span(leave.from_on, leave.last_on), leave.reason))
     found = []
     for one in sorted(rows, key=lambda turn: (turn.day, ORDER[turn.position])):
         if not any(span.holds(one.day) for span in posts[one.person_id]):

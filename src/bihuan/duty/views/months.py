@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
-from bihuan.core.installation import is_demo
 from bihuan.core.models import Town
-from bihuan.core.prints import pdf_answer
+from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.duty import board
 from bihuan.duty.models import Roster
 from bihuan.duty.queries import custom_of, first_free_day, moved_days, shaky, standing
@@ -62,7 +62,7 @@ def duty_paper(request: PageRequest) -> HttpResponse:
     scope, today = request.actor.scope, clock.today()
     first = board.month_of(request.GET.get("month", ""), today)
     town = Town.objects.within(scope).get(pk=scope.town)
-    made = board.month_paper(scope, town, custom_of(scope), first, today, "演示" if is_demo() else "")
+    made = board.month_paper(scope, town, custom_of(scope), first, today, mark_of(request))
     return _pdf(request, made, f"duty-{first:%Y%m}")
 
 
@@ -93,8 +93,8 @@ def duty_phones_paper(request: PageRequest) -> HttpResponse:
     """值班电话公开表 as PDF."""
     scope, today = request.actor.scope, clock.today()
     town = Town.objects.within(scope).get(pk=scope.town)
-    mark = "演示" if is_demo() else ""
-    made = board.phones_paper(town, _coming(request), notice_setting(scope).phones, today, mark)
+    shown = notice_setting(scope).phones
+    made = board.phones_paper(town, _coming(request), shown, today, mark_of(request))
     return _pdf(request, made, f"duty-phones-{today:%Y%m%d}")
 
 
@@ -106,7 +106,7 @@ def _coming(request: PageRequest) -> list[board.Day]:
 
 def _pdf(request: PageRequest, made: paper.Ledger, name: str) -> HttpResponse:
     try:
-        content = paper.ledger_pdf(made)
+        content = paper.ledger_pdf(made, extra_fonts=settings.FONTS_DIR)
     except paper.GlyphMissing as error:
         return render(request, "error.html", {"title": "不能打印", "text": str(error)}, status=409)
     return pdf_answer(content, name)
