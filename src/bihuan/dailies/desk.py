@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Count
 from django.urls import reverse
 
 from bihuan.core import clock
@@ -40,17 +41,12 @@ def _missing(actor: Actor, now: datetime) -> Section | None:
     """For who looks after the others: how many are missing, a line for each form and day."""
     if not actor.may("supervise"):
         return None
-    counts: dict[tuple[str, str], int] = {}
-    for row in (
-        missing(actor.scope, now)
-        .filter(day__gte=clock.town_day(now) - timedelta(days=1), unit=None)
-        .order_by("pk")
-    ):
-        key = (f"{in_words(row.day)}{row.form.title}", day_address(row.form_id, row.day))
-        counts[key] = counts.get(key, 0) + 1
+    late = missing(actor.scope, now).filter(day__gte=clock.town_day(now) - timedelta(days=1), unit=None)
+    counted = late.values_list("form", "form__title", "day").annotate(n=Count("pk")).order_by("day", "form")
+    mark = ("bad", "alert-triangle", "未报")
     items = [
-        Item(text, f"{count}处没有报送", url, ("bad", "alert-triangle", "未报"))
-        for (text, url), count in counts.items()
+        Item(f"{in_words(day)}{title}", f"{count}处没有报送", day_address(form, day), mark)
+        for form, title, day, count in counted
     ]
     return Section("没有报送", items, reverse("dailies"))
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -260,9 +259,3 @@ def _sums(
         value = values.get(asks[one.key]) if one.key in asks else None
         found.append(Line(one, sums.get(one.key, 0), value.value if value else None))
     return found
-
-
-def complete(scope: Scope, since: date, until: date, cutoff: date) -> tuple[int, int]:
-    """How many reports were owed of a period by a day, and how many of them had been sent."""
-    rows: Any = DailyDue.objects.within(scope).filter(day__gte=since, day__lte=min(until, cutoff))
-    return rows.count(), rows.filter(sent_on__lte=cutoff).count()

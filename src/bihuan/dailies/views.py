@@ -89,7 +89,8 @@ def dailies_list(request: PageRequest) -> HttpResponse:
 def daily(request: PageRequest, due_id: UUID) -> HttpResponse:
     """一份报告: to be sent, or as it was sent, with its versions; POST sends it."""
     due = _due(request.actor, due_id)
-    form = SayingForm(request.POST or None, asked=due.form.fields, initial=_begun(request.actor, due))
+    given = {"data": request.POST} if request.method == "POST" else {"initial": _begun(request.actor, due)}
+    form = SayingForm(asked=due.form.fields, **given)
     if form.is_bound:
         report = form.carry_out(lambda given: actions.send_report(request.actor, due_id, **given))
         if report is not None:
