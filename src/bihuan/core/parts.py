@@ -26,15 +26,19 @@ def _nothing(_actor: Actor, _row: Any) -> list[Any]:
     return []
 
 
+def _not_shown(_actor: Actor, _row: Any) -> Given | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of a page ("hazard", "unit", "unit_risks" for its buttons, "check", "inspection", "visit" at its top, "visit_void" where it is made void, "decision", "referral", "campaign", "writ"): a template, and what fills it for an actor and a record, None where there is
-    nothing to show. In the template `part.given` is what fills it. `side`: in the narrow column. `links` are buttons for
+    nothing to show; neither for one that only adds buttons. In the template `part.given` is what fills it. `side`: in the narrow column. `links` are buttons for
     the page's head. `subjects` are ids of other records whose events belong to the record's timeline."""
 
     page: str
-    template: str
-    fill: Callable[[Actor, Any], Given | None]
+    template: str = ""
+    fill: Callable[[Actor, Any], Given | None] = field(default=_not_shown)
     side: bool = False
     links: Callable[[Actor, Any], Sequence[Link]] = field(default=_nothing)
     subjects: Callable[[Actor, Any], Sequence[UUID]] = field(default=_nothing)

@@ -50,10 +50,6 @@ def _for_campaign(_actor: Actor, row: Campaign) -> list[Link]:
     return [Link("打印文书", f"{reverse('writs_print')}?{urlencode({'campaign': row.pk})}", "printer")]
 
 
-def _nothing(_actor: Actor, _row: Any) -> Given | None:
-    return None
-
-
 def _new(unit: Any, **more: Any) -> str:
     address = reverse("case_new", args=[unit])
     return f"{address}?{urlencode(more)}" if more else address
@@ -61,7 +57,7 @@ def _new(unit: Any, **more: Any) -> str:
 
 declare_part(Part("writ", "documents/case_part.html", _of_writ, side=True, links=_for_writ))
 declare_part(Part("unit", "documents/case_part.html", _of_unit, side=True, links=_for_unit))
-declare_part(Part("campaign", "documents/case_part.html", _nothing, links=_for_campaign))
+declare_part(Part("campaign", links=_for_campaign))
 files.declare_shown(shows_file)
 files.declare_kept_from(keeps_file)
 

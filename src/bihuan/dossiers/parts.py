@@ -45,10 +45,6 @@ def _file(actor: Actor, unit: Unit) -> dict[str, Any] | None:
     return {"unit": unit, "standing": standing_of(actor.scope, unit), "version": version}
 
 
-def _nothing(_actor: Actor, _unit: Unit) -> None:
-    return None
-
-
 def _past_day(actor: Actor, unit: Unit) -> list[Link]:
     if not actor.may("office"):
         return []
@@ -56,7 +52,7 @@ def _past_day(actor: Actor, unit: Unit) -> list[Link]:
 
 
 declare_part(Part("check", "dossiers/briefing.html", _briefing))
-declare_part(Part("unit", "", _nothing, links=_past_day))
+declare_part(Part("unit", links=_past_day))
 declare_part(Part("unit", "dossiers/file_part.html", _file, side=True))
 declare_stays(FileStanding)
 declare_stays(FileVersion)

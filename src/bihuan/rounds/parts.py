@@ -21,16 +21,12 @@ def _of_unit(actor: Actor, unit: Unit) -> Given | None:
     return {"tasks": tasks} if tasks else None
 
 
-def _nothing(_actor: Actor, _row: Inspection) -> Given | None:
-    return None
-
-
 def _onward(actor: Actor, _row: Inspection) -> list[Link]:
     """From a record back to the round that it was made on."""
     return [Link("继续巡查", reverse("rounds"), "map-pin")] if WALKERS.keys() & actor.kinds else []
 
 
-declare_part(Part("inspection", "", _nothing, links=_onward))
+declare_part(Part("inspection", links=_onward))
 declare_part(Part("unit", "rounds/part.html", _of_unit, side=True))
 # A task of the unit that is kept does for both; what the other was owed in past periods is its own past.
 declare_stays(RoundTask)

@@ -42,12 +42,8 @@ def _of_hazard(actor: Actor, row: Hazard) -> Given | None:
     return {"found": found} if found else None
 
 
-def _nothing(_actor: Actor, _unit: Unit) -> None:
-    return None
-
-
 declare_part(Part("unit", "selfchecks/part.html", _of_unit, links=_links))
-declare_part(Part("unit_risks", "", _nothing, links=_links))
+declare_part(Part("unit_risks", links=_links))
 declare_part(Part("hazard", "selfchecks/hazard_part.html", _of_hazard, side=True))
 declare_shown(shows_file)
 declare_plates(plate_addresses)
