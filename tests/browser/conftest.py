@@ -1,6 +1,7 @@
 """A real Chromium against a served town. The server's clock stands at the cast's morning, like that of all tests, until a test
 moves it on."""
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from tests import cast as casting
 WAIT_MS = 20_000  # two cores may be busy with the rest of the suite
 expect.set_options(timeout=WAIT_MS)
 
+traffic = logging.getLogger("traffic")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -109,6 +111,13 @@ def signed_in(town: casting.Cast, key: str) -> Client:
     return client
 
 
+def follow(page: Page) -> None:
+    """Logs each request and how it ended; pytest shows it with a test that failed: was a press lost, or is its answer?"""
+    page.on("request", lambda asked: traffic.warning("asked %s %s", asked.method, asked.url))
+    page.on("response", lambda answer: traffic.warning("answered %s %s", answer.status, answer.url))
+    page.on("requestfailed", lambda asked: traffic.warning("failed %s %s", asked.failure, asked.url))
+
+
 @pytest.fixture
 def sit_down(town: casting.Cast, browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Opens a page signed in as one of the cast: on a phone unless told otherwise. Whatever the page's script or its
@@ -126,6 +135,7 @@ def sit_down(town: casting.Cast, browser: Browser, address: str) -> Iterator[Cal
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        follow(page)
         return page
 
     yield open_page
