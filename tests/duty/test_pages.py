@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bihuan.core import calendar, clock
+from bihuan.core.ids import new_id
 from bihuan.core.jobs import work_off
 from bihuan.core.models import Town
 from bihuan.duty import actions, board
@@ -188,7 +189,9 @@ def test_a_shift_is_handed_over_and_taken_over_on_the_pages(cast: Cast, sign_in:
         client = sign_in(key_of(cast, giver.person_id))
         assert "没有未办结的事项" in client.get(reverse("duty_handover")).content.decode()
         done = client.post(
-            reverse("duty_handover"), {"weather": "晴", "absent": [giver.person_id]}, follow=True
+            reverse("duty_handover"),
+            {"day": FIRST, "weather": "晴", "absent": [giver.person_id]},
+            follow=True,
         )
         assert "已交班签字" in done.content.decode()
         relief = Relief.objects.within(town(cast)).get()
@@ -212,6 +215,7 @@ def test_a_call_is_entered_about_a_unit_and_settled(cast: Cast, sign_in: SignIn)
     assert unit.name in page and "2026-06-02T09:00" in page
     assert client.get(reverse("duty_call_new"), {"unit": "x"}).status_code == 200
     given = {
+        "call_id": str(new_id()),
         "at": "2026-06-02T21:00",
         "source": "phone",
         "caller": "张",
@@ -232,7 +236,7 @@ def test_a_call_is_entered_about_a_unit_and_settled(cast: Cast, sign_in: SignIn)
     assert (
         "已办结" in client.post(address, {"kind": "result", "text": "已劝离"}, follow=True).content.decode()
     )
-    assert "没有未办结的" in client.get(reverse("duty_calls"), {"open": "1"}).content.decode()
+    assert "没有符合条件的来电来文" in client.get(reverse("duty_calls"), {"state": "open"}).content.decode()
     assert sign_in("feng").get(reverse("duty_calls")).status_code == 403
 
 
@@ -241,10 +245,11 @@ def test_spot_checks_leaves_and_rules_are_entered_on_their_pages(cast: Cast, sig
     published(cast)
     client, turn = sign_in("chen"), turn_of(cast, "duty")
     with at(FIRST, 22):
-        given = {"at": "2026-06-03T22:00", "of": "above", "by": "区局", "outcome": "present", "reached": ""}
-        refused = client.post(reverse("spot_checks"), given)
+        given = {"check_id": str(new_id()), "at": "2026-06-03T22:00", "of": "above", "by": "区局"}
+        given |= {"outcome": "present", "reached": ""}
+        refused = client.post(reverse("spot_check_new"), given)
         assert refused.status_code == 422 and "接听的人" in error_at(refused.content.decode(), "reached")
-        done = client.post(reverse("spot_checks"), given | {"reached": turn.person_id}, follow=True)
+        done = client.post(reverse("spot_check_new"), given | {"reached": turn.person_id}, follow=True)
         assert "已登记：在岗" in done.content.decode()
     assert SpotCheck.objects.within(town(cast)).get().reached_id == turn.person_id
     leave = {"person_id": cast.people["li"].pk, "from_on": FIRST, "to_on": FIRST, "reason": ""}

@@ -27,6 +27,7 @@ from tests.accidents.deeds import enter
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import found
 from tests.dailies.deeds import asked
+from tests.duty.deeds import lived
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
 from tests.referrals.deeds import assigned, referred
@@ -63,6 +64,7 @@ def _live_on(cast: Cast, number: int) -> None:
     _checked(cast, number)
     enter(cast, unit="site", brief=f"第{number}起")
     asked(cast, title=f"第{number}份日报告")
+    lived(cast, number)
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 

@@ -17,6 +17,7 @@ RIGHTS = {
     "view": "查看",
     "office": "查看政府内部资料",
     "report": "填报日报告",
+    "stand": "值班（来电来文、查岗、换班、请假、交接班）",
     "self_check": "本单位自查",
     "inspect": "检查",
     "order": "责令整改",

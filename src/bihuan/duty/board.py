@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bihuan.core.calendar import day_kind, holiday_name, in_words, unpublished
+from bihuan.core.forms import YEARS
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.duty.models import DutyCustom, Roster, Turn
@@ -61,12 +62,13 @@ class Day:
 
 
 def month_of(text: str, today: date) -> date:
-    """The first day of the month that an address names (2026-06), of today's where it names none."""
+    """The first day of the month that an address names (2026-06), of today's where it names none that can be meant."""
     try:
         year, month = text.split("-")
-        return date(int(year), int(month), 1)
+        first = date(int(year), int(month), 1)
     except ValueError:
         return today.replace(day=1)
+    return first if first.year in YEARS else today.replace(day=1)
 
 
 def neighbours(first: date) -> tuple[date, date]:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("duty/calls/new/", calls.duty_call_new, name="duty_call_new"),
     path("duty/calls/<uuid:duty_call_id>/", calls.duty_call, name="duty_call"),
     path("duty/checks/", calls.spot_checks, name="spot_checks"),
+    path("duty/checks/new/", calls.spot_check_new, name="spot_check_new"),
     path("duty/calendar/", feeds.duty_calendar, name="duty_calendar"),
     path("duty/calendar/<str:feed_token>.ics", feeds.duty_feed, name="duty_feed"),
 ]

@@ -10,17 +10,16 @@ from django.urls import reverse
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
-from bihuan.core.pages import pager_alone, turn
 from bihuan.duty import actions
 from bihuan.duty.forms import CallInForm, DecideForm, SwapForm
 from bihuan.duty.lifecycle import SWAP
+from bihuan.duty.listing import SWAPS
 from bihuan.duty.models import Swap, Turn
-from bihuan.duty.queries import asked_of, fairest_to_call, swaps, to_approve, turns_to_take
+from bihuan.duty.queries import asked_of, fairest_to_call, swaps, turns_to_take
 from bihuan.duty.rules import POSITIONS
-from bihuan.duty.views.tabs import tabs
 from bihuan.hazards.timeline import told
+from bihuan.lists.views import answer
 
-PAGE_ROWS = 30
 DONE = {
     "accept_swap": "已答应，等管值班表的人批准。",
     "decline_swap": "已答复不答应。",
@@ -84,17 +83,7 @@ def _turn_page(actor: Actor, row: Turn, mine: bool, form: SwapForm, call_in: Cal
 @route("office", scope="town")
 def duty_swaps(request: PageRequest) -> HttpResponse:
     """换班: what waits for the actor first, then all."""
-    actor = request.actor
-    page = turn(request, swaps(actor.scope), PAGE_ROWS, "次")
-    if pager := pager_alone(request, page):
-        return pager
-    context = {
-        "tabs": tabs(actor, "duty_swaps"),
-        "page_rows": page,
-        "asked": asked_of(actor),
-        "to_approve": to_approve(actor) if actor.may("duty") else [],
-    }
-    return render(request, "duty/swaps.html", context)
+    return answer(request, SWAPS)
 
 
 @route("office", scope="town")
