@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Town
@@ -150,7 +151,8 @@ def _begun(actor: Actor, due: DailyDue) -> dict[str, Any]:
 
 def _sent(request: PageRequest, due: DailyDue, zero: bool) -> HttpResponse:
     late = clock.now() > due.by_at
-    said = f"{due.name}{'零报告' if zero else '报告'}已报送{'，已过截止时间，记为迟报' if late else ''}。"
+    which = f"{due.name}{in_words(due.day)}{due.form.title}"
+    said = f"{which}{'（零报告）' if zero else ''}已报送{'，已过截止时间，记为迟报' if late else ''}。报错了的，点进去更正。"
     messages.success(request, said, extra_tags="good")
     return HttpResponseRedirect(reverse("dailies"))
 
@@ -205,7 +207,7 @@ def daily_paper(request: PageRequest, daily_form_id: UUID) -> HttpResponse:
     except paper.GlyphMissing as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("daily_day", args=[daily_form_id]))
-    return pdf_answer(content, f"daily-{found.day}", kept=True)
+    return pdf_answer(content, f"{found.form.title}{found.day:%Y%m%d}", kept=True)
 
 
 def _day(request: PageRequest, form_id: UUID) -> Day:
