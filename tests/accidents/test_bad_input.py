@@ -291,3 +291,15 @@ def test_whoever_entered_it_adds_what_becomes_known_before_it_is_told(cast: Cast
             known_at=clock.now(),
             reason="又一人",
         )
+
+
+def test_a_sign_that_no_font_has_does_not_keep_a_report_from_being_printed(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    row, client = enter(cast), sign_in("chen")
+    given = {"version": 1, "brief": "货架倒塌😀", "measures": "送医", "signed_by": cast.people["zhou"].pk}
+    assert client.post(reverse("flash_report_new", args=[row.pk]), given).status_code == 302
+    made = FlashReport.objects.within(cast.chen.scope).get()
+    paper = client.get(reverse("flash_report", args=[row.pk, made.pk]))
+    assert paper["Content-Type"] == "application/pdf"
+    assert f"filename*=utf-8''{row.number}" in paper["Content-Disposition"]

@@ -139,7 +139,9 @@ def test_a_callers_phone_is_masked_for_who_is_not_on_duty(cast: Cast, sign_in: S
         assert ("13912345678" in page, "139****5678" in page) == (sees, not sees), who
     client = sign_in("wang")
     shown = client.post(
-        reverse("reveal", args=["duty_call.phone", call.pk]), {"reason": "contact", "words": "给来电人回电核对位置"}, follow=True
+        reverse("reveal", args=["duty_call.phone", call.pk]),
+        {"reason": "contact", "words": "给来电人回电核对位置"},
+        follow=True,
     )
     assert "13912345678" in shown.content.decode()
 

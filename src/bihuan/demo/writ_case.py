@@ -85,7 +85,7 @@ def whole(stage: Stage, model: Any, pk: UUID) -> Any:
 
 def case(stage: Stage, day: date) -> None:
     """From a blocked exit to a fine: measures on the spot, inquiry, evidence kept, notice, the party's statement, decision, proof."""
-    hazard = ordered_lately(stage, day, settled_on__isnull=True)  # measures need something still to be put right
+    hazard = ordered_lately(stage, day, settled_on__isnull=True)  # measures need something to be mended
     if hazard is None:
         return
     visit, unit = hazard.inspection, hazard.unit

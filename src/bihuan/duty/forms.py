@@ -158,7 +158,7 @@ class CallForm(ActionForm):
     phone = text_field("电话", 20)
     content = text_field("内容", 500)
     opinion = text_field("处理意见", 300)
-    unit_id = id_field("涉及单位")
+    unit = text_field("涉及单位", 80)
     call_id = page_id()
 
 

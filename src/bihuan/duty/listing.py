@@ -10,7 +10,7 @@ from bihuan.core.actions import Actor
 from bihuan.duty.filters import CallFilter, CheckFilter, ReliefFilter, SwapFilter
 from bihuan.duty.lifecycle import SWAP
 from bihuan.duty.models import CHECKERS, OUTCOMES, SOURCES, CallStep, DutyCall, Swap
-from bihuan.duty.queries import asked_of, shift_to_hand_over, to_approve
+from bihuan.duty.queries import asked_of, shift_to_hand_over, standing, to_approve
 from bihuan.duty.rules import POSITIONS, short_day
 from bihuan.duty.views.tabs import tabs
 from bihuan.lists.exports import declare_export
@@ -125,7 +125,9 @@ def _names(people: list[dict[str, str]]) -> str:
 
 def _reliefs(actor: Actor) -> dict[str, Any]:
     due = shift_to_hand_over(actor.scope, clock.now()) if actor.may("stand") else None
-    return {"tabs": tabs(actor, "duty_reliefs"), "due": due}
+    there = {one.person_id for one in standing(actor.scope, due, due)} if due else set()
+    mine = actor.may("duty") or actor.person in there
+    return {"tabs": tabs(actor, "duty_reliefs"), "due": due if mine else None}
 
 
 RELIEFS = declare_listing(

@@ -1,6 +1,7 @@
 """What comes in on duty, and checks whether somebody is there."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,8 +26,10 @@ from bihuan.duty.listing import CALLS, CHECKS
 from bihuan.duty.models import CallStep, DutyCall
 from bihuan.duty.queries import calls, custom_of, is_on_duty, standing
 from bihuan.duty.rules import POSITIONS
+from bihuan.inspections.forms import asked_id
 from bihuan.lists.views import answer
 from bihuan.units.models import Unit
+from bihuan.units.naming import named_unit
 
 
 @route("office", scope="town")
@@ -38,19 +41,22 @@ def duty_calls(request: PageRequest) -> HttpResponse:
 @route("stand", scope="town")
 def duty_call_new(request: PageRequest) -> HttpResponse:
     """登记来电来文."""
-    form = CallForm(
-        request.POST or None,
-        initial={"at": minute_now(), "source": "phone", "unit_id": request.GET.get("unit")},
-    )
+    actor = request.actor
+    asked = asked_id(request, "unit")
+    about = Unit.objects.within(actor.scope).filter(pk=asked).first() if asked else None
+    initial = {"at": minute_now(), "source": "phone", "unit": about.name if about else ""}
+    form = CallForm(request.POST or None, initial=initial)
+
+    def note(given: dict[str, Any]) -> DutyCall:
+        named = named_unit(actor, given.pop("unit"), about)
+        return actions.note_call(actor, **given, unit_id=named.pk if named else None)
+
     if form.is_bound:
-        done = form.carry_out(lambda given: actions.note_call(request.actor, **given))
+        done = form.carry_out(note)
         if done is not None:
             messages.success(request, "已登记，办结以前一直列在交接班里。", extra_tags="good")
             return HttpResponseRedirect(reverse("duty_call", args=[done.pk]))
-    chosen = CallForm({"unit_id": form.values["unit_id"] or ""})
-    chosen.is_valid()
-    unit = Unit.objects.within(request.actor.scope).filter(pk=chosen.cleaned_data.get("unit_id")).first()
-    context = {"form": form, "sources": SOURCE_CHOICES, "unit": unit}
+    context = {"form": form, "sources": SOURCE_CHOICES}
     return render(request, "duty/call_new.html", context, status=form.status)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,11 +12,15 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
+from bihuan.core.models import Town
+from bihuan.core.prints import mark_of, pdf_answer
+from bihuan.core.scope import Scope
 from bihuan.duty import actions
 from bihuan.duty.forms import HandOverForm
 from bihuan.duty.listing import RELIEFS
 from bihuan.duty.matters import open_matters
-from bihuan.duty.models import Relief
+from bihuan.duty.models import CallStep, DutyCall, Relief, SpotCheck
+from bihuan.duty.printing import pdf_of, relief_form
 from bihuan.duty.queries import calls, custom_of, reliefs, shift_to_hand_over, standing
 from bihuan.duty.rules import POSITIONS
 from bihuan.lists.views import answer
@@ -73,7 +78,7 @@ def duty_relief(request: PageRequest, relief_id: UUID) -> HttpResponse:
     may = actor.may("duty") or actor.person in {one.person_id for one in nexts}
     context = {
         "relief": row,
-        "came": calls(actor.scope).filter(at__gte=custom.begins(row.day), at__lt=custom.begins(next_day)),
+        "came": _came(actor.scope, row),
         "may_take": row.taken_at is None
         and may
         and row.given_by_id != actor.person
@@ -83,3 +88,25 @@ def duty_relief(request: PageRequest, relief_id: UUID) -> HttpResponse:
         "positions": POSITIONS,
     }
     return render(request, "duty/relief.html", context)
+
+
+@route("office", scope="town")
+def duty_relief_paper(request: PageRequest, relief_id: UUID) -> HttpResponse:
+    """值班交接班记录 as PDF: the shift with all that was entered while it ran."""
+    scope = request.actor.scope
+    row = reliefs(scope).get(pk=request.actor.find(Relief, relief_id, what="次交接班").pk)
+    steps = Prefetch("steps", CallStep.objects.within(scope).order_by("at", "id"))
+    checks = (
+        SpotCheck.objects.within(scope).filter(day=row.day).select_related("reached").order_by("at", "pk")
+    )
+    town = Town.objects.within(scope).get(pk=row.town_id)
+    came = _came(scope, row).order_by("at", "pk").prefetch_related(steps)
+    form = relief_form(row, town, list(came), list(checks), mark_of(request))
+    return pdf_answer(pdf_of(form), f"{form.title}{row.day:%Y%m%d}")
+
+
+def _came(scope: Scope, row: Relief) -> QuerySet[DutyCall]:
+    """What came in while a shift ran."""
+    custom = custom_of(scope)
+    ends = custom.begins(row.day + timedelta(days=1))
+    return calls(scope).filter(at__gte=custom.begins(row.day), at__lt=ends)
