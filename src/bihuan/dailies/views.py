@@ -1,5 +1,6 @@
 """Pages of daily reports: what one has to send, a report, a day put together, the list, and what the town asks."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +65,7 @@ def dailies(request: PageRequest) -> HttpResponse:
     mine = dues(actor.scope).filter(own(actor))
     is_office = actor.may("office")
     forms = list(forms_in_force(actor.scope).filter(from_on__lte=today)) if is_office else []
+    over = today - timedelta(days=1)  # today's are not missing before their hour
     context = {
         "tabs": _tabs(actor, "dailies"),
         "to_send": list(unsent(actor.scope, today).filter(own(actor))[:PAST_SHOWN])
@@ -73,7 +75,8 @@ def dailies(request: PageRequest) -> HttpResponse:
         if actor.may("report")
         else [],
         "days": [compiled(actor.scope, form, today) for form in forms],
-        "tiles": tiles(actor.scope, TILES, today.replace(month=1, day=1), today) if is_office else [],
+        "tiles": tiles(actor.scope, TILES, over.replace(month=1, day=1), over) if is_office else [],
+        "over": over,
         "badge_of": badge_of,
         "today_": today,
     }
