@@ -251,8 +251,8 @@ def test_whoever_entered_it_puts_it_right_until_it_was_told_upward(cast: Cast, s
     )
     assert reverse("accident_tell", args=[row.pk]) not in page
     for other in ("li", "feng"):  # the village's head and the unit see it, but did not enter it
-        answer = sign_in(other).get(reverse("accident_correct", args=[row.pk]))
-        assert answer.status_code == 403 and "不是您登记的" in answer.content.decode()
+        page = sign_in(other).get(reverse("accident_correct", args=[row.pk])).content.decode()
+        assert "不是您登记的" in page and 'name="reason"' not in page
     given = {
         "version": 1,
         "unit": "永安烟花店",
@@ -266,8 +266,10 @@ def test_whoever_entered_it_puts_it_right_until_it_was_told_upward(cast: Cast, s
     assert (now.place, now.happened_at) == ("西侧仓库", clock.at(TODAY, 8, 30))
     tell(cast, row)
     for page in ("accident_correct", "accident_toll"):
-        told = client.post(reverse(page, args=[row.pk]), given | {"version": fresh(cast, row).version})
+        late = {"version": fresh(cast, row).version, "known_at": "2026-06-02T09:00", "deaths": "1"}
+        told = client.post(reverse(page, args=[row.pk]), given | late)
         assert told.status_code == 403 and "由安全办更正、续报" in told.content.decode()
+        assert "由安全办更正、续报" in client.get(reverse(page, args=[row.pk])).content.decode()
     assert (
         reverse("accident_correct", args=[row.pk])
         not in client.get(reverse("accident", args=[row.pk])).content.decode()

@@ -49,27 +49,27 @@ def amended(actor: Actor, accident_id: UUID, version: int) -> Accident:
 
 
 def need_hand(actor: Actor, row: Accident) -> None:
-    """What was heard is changed by whoever keeps the register; by whoever entered it until it was told upward, since from then on the law knows
-    supplements alone (续报, 补报; order 493, art. 13)."""
+    """Raises Forbidden where `why_not_amend` speaks against it."""
+    if why := why_not_amend(actor, row):
+        raise Forbidden(why)
+
+
+def why_not_amend(actor: Actor, row: Accident) -> str:
+    """Why an actor may not change what was heard of an accident, in words, or "": it is changed by whoever keeps the register; by whoever
+    entered it until it was told upward, since from then on the law knows supplements alone (续报, 补报; order 493, art. 13)."""
     if actor.may("accidents"):
-        return
+        return ""
     if row.entered_by_id != actor.person:
-        raise Forbidden("这起事故不是您登记的，有新情况请告诉登记人或者安全办。")
+        return "这起事故不是您登记的，有新情况请告诉登记人或者安全办。"
     if is_told(row):
-        raise Forbidden("这起事故已经上报，不能直接改了。请把新情况告诉安全办，由安全办更正、续报。")
+        return "这起事故已经上报，不能直接改了。请把新情况告诉安全办，由安全办更正、续报。"
+    return ""
 
 
 def is_told(row: Accident) -> bool:
     """Whether an accident was told upward: by word, or by a report that was signed."""
     whole = Scope.whole_town(row.town_id)
     return bool(row.worded_at or FlashReport.objects.within(whole).filter(accident=row).exists())
-
-
-def may_amend(actor: Actor, row: Accident) -> bool:
-    """Whether `need_hand` would let the actor."""
-    if actor.may("accidents"):
-        return True
-    return actor.may("report_accident") and row.entered_by_id == actor.person and not is_told(row)
 
 
 def begin(actor: Actor, accident_id: UUID, version: int, action: str) -> tuple[Accident, Move]:

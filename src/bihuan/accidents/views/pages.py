@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bihuan.accidents import actions, queries, rules
-from bihuan.accidents.actions.steps import WHAT, may_amend
+from bihuan.accidents.actions.steps import WHAT, why_not_amend
 from bihuan.accidents.forms import EnterForm, LimitForm, PhotosForm, kinds_for
 from bihuan.accidents.lifecycle import ACCIDENT, CANCELLED
 from bihuan.accidents.listing import ACCIDENTS
@@ -148,7 +148,7 @@ def _buttons(actor: Actor, row: Accident) -> list[tuple[str, str]]:
     if row.state == CANCELLED:
         return []
     if not actor.may("accidents"):
-        own = OWN if may_amend(actor, row) else ()
+        own = () if not actor.may(ENTERS) or why_not_amend(actor, row) else OWN
         return [(label, reverse(name, args=[row.pk])) for label, name in own]
     moves = [move for move in ACCIDENT.from_state(row.state) if move.action in PAGES]
     found = [(move.label, reverse(PAGES[move.action], args=[row.pk])) for move in moves]

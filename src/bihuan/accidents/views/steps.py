@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.accidents import actions, queries, rules
-from bihuan.accidents.actions.steps import need_hand
+from bihuan.accidents.actions.steps import why_not_amend
 from bihuan.accidents.forms import (
     CloseForm,
     CorrectForm,
@@ -40,7 +40,7 @@ F = TypeVar("F", bound=ActionForm)
 @dataclass(frozen=True)
 class Step:
     """A page of a step: its word, its template, the table's action ("" where none moves the accident), what the form begins with, and what
-    else the template shows."""
+    else the template shows; `closed` says why this actor cannot take it."""
 
     label: str
     template: str
@@ -48,6 +48,7 @@ class Step:
     initial: dict[str, Any] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
     confirm: str = ""
+    closed: str = ""
 
 
 def _take(
@@ -58,11 +59,9 @@ def _take(
     if form.is_bound and form.carry_out(act) is not None:
         messages.success(request, f"{row.number} {step.label}：已登记。", extra_tags="good")
         return HttpResponseRedirect(page)
-    closed = (
-        ""
-        if not step.action or _is_open(row, step.action)
-        else f"这起事故{row.state_label}，不能{step.label}。"
-    )
+    closed = step.closed
+    if step.action and not _is_open(row, step.action):
+        closed = f"这起事故{row.state_label}，不能{step.label}。"
     toll = queries.tolls(request.actor.scope, row)[-1]
     context = {
         "row": find(request.actor, row.pk),
@@ -85,10 +84,14 @@ def _is_open(row: Accident, action: str) -> bool:
 def accident_toll(request: PageRequest, accident_id: UUID) -> HttpResponse:
     """登记伤亡变化."""
     actor, row = request.actor, find(request.actor, accident_id)
-    need_hand(actor, row)
     last = queries.tolls(actor.scope, row)[-1]
     counts = {name: getattr(last, name) for name in rules.COUNTED}
-    step = Step("登记伤亡变化", "accidents/toll.html", initial={"known_at": minute_now(), **counts})
+    step = Step(
+        "登记伤亡变化",
+        "accidents/toll.html",
+        initial={"known_at": minute_now(), **counts},
+        closed=why_not_amend(actor, row),
+    )
     form = filled(request, TollForm, step.initial)
 
     def act(given: dict[str, Any]) -> Any:
@@ -120,7 +123,6 @@ def accident_judge(request: PageRequest, accident_id: UUID) -> HttpResponse:
 def accident_correct(request: PageRequest, accident_id: UUID) -> HttpResponse:
     """更正事故信息: what stands is in the fields; what stood stays in the log, with the reason."""
     actor, row = request.actor, find(request.actor, accident_id)
-    need_hand(actor, row)
     initial = {name: getattr(row, name, "") for name in HeardForm.base_fields}
     initial |= {
         name: minute_of(at)
@@ -137,6 +139,7 @@ def accident_correct(request: PageRequest, accident_id: UUID) -> HttpResponse:
         "accidents/correct.html",
         initial=initial,
         more={"is_own": not actor.may("office"), **choices(actor, row)},
+        closed=why_not_amend(actor, row),
     )
     form = filled(request, CorrectForm, initial)
 
