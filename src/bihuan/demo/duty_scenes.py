@@ -69,9 +69,7 @@ def schedule(stage: Stage) -> None:
     first = first_day(stage)
     stage.later(first, partial(_early, first, 35, partial(_regulate, stage)))
     month = first
-    while month <= date(
-        stage.year + 1, 1, 1
-    ):  # the visitor's own month too, in which nobody would stand else
+    while month <= date(stage.year + 1, 1, 1):  # the visitor's month too, in which nobody would stand else
         after = (month + timedelta(days=32)).replace(day=1)
         last, drawn_on = after - timedelta(days=1), max(first, month - timedelta(days=5))
         stage.later(drawn_on, partial(_early, drawn_on, 36, partial(_roster, stage, month, last)))
