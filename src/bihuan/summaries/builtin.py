@@ -1,11 +1,12 @@
 """The texts that come with Bihuan: a narrative for each kind of report, its period, and a section for each campaign."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from importlib import resources
 
 from bihuan.summaries.binding.vocabulary import CampaignName
 from bihuan.summaries.reading.narrative import from_text
+from bihuan.summaries.rules import RHYTHMS, over
 
 _CAMPAIGNS, _CAMPAIGN = "[[各专项行动]]", "【行动】"
 _NUMERALS = "一二三四五六"
@@ -45,16 +46,8 @@ def text_of(kind: str, campaigns: Sequence[CampaignName], campaign: CampaignName
 
 def period_of(kind: str, today: date) -> tuple[date, date]:
     """The last finished year (this one from July on), half, quarter, month, week or day before a day; both days counted."""
-    if kind == "day":
-        return today - timedelta(days=1), today - timedelta(days=1)
-    if kind == "week":
-        monday = today - timedelta(days=today.weekday() + 7)
-        return monday, monday + timedelta(days=6)
-    if kind in ("half", "quarter", "month"):
-        months = {"half": 6, "quarter": 3, "month": 1}[kind]
-        first = date(today.year, (today.month - 1) // months * months + 1, 1)
-        until = first - timedelta(days=1)
-        return date(until.year, until.month - months + 1, 1), until
+    if kind in RHYTHMS and kind != "annual":
+        return over(kind, today)
     year = today.year if today.month > 6 else today.year - 1
     return date(year, 1, 1), date(year, 12, 31)
 
