@@ -64,7 +64,9 @@ def table_of(scope: Scope, asks: Iterable[tuple[Ask, str]], since: date, until: 
     """The table for the paper, as it is frozen: the whole town's numbers that the text speaks of, those of its own days, and
     what each is against the others. A campaign has no period before; what was nothing in all three says nothing."""
     own = [(ask, where) for ask, where in asks if ask.since == since and not ask.slice.campaign]
-    lines = [one for one in beside(scope, own) if any(_known(each) for each in (one.now, one.before, one.year))]
+    lines = [
+        one for one in beside(scope, own) if any(_known(each) for each in (one.now, one.before, one.year))
+    ]
     return {
         "days": {
             "before": [day.isoformat() for day in period_before(since, until)],
@@ -112,10 +114,10 @@ def rows_of(table: dict[str, Any]) -> list[Row]:
         cells = (
             one["label"],
             unit,
-            _shown(now),
-            _shown(last),
+            _shown(now, unit),
+            _shown(last, unit),
             _change(now, last, unit),
-            _shown(year),
+            _shown(year, unit),
             _change(now, year, unit),
         )
         found.append(Row(cells, tuple(address(ask_of(each["ask"])) for each in (now, last, year))))
@@ -147,11 +149,11 @@ def on_paper(table: dict[str, Any]) -> tuple[Paragraph | Table, ...]:
     return (Table(HEADS, rows, TITLE), *(Paragraph(one) for one in notes_of(table)))
 
 
-def _shown(number: dict[str, Any]) -> str:
+def _shown(number: dict[str, Any], unit: str) -> str:
     value = number["value"]
     if value is None:
         return NOTHING
-    return f"{_plain(value)}{'*' if 'from' in number else ''}"
+    return f"{_plain(value, unit)}{'*' if 'from' in number else ''}"
 
 
 def _change(now: dict[str, Any], other: dict[str, Any], unit: str) -> str:
@@ -161,7 +163,7 @@ def _change(now: dict[str, Any], other: dict[str, Any], unit: str) -> str:
     by = round(now["value"] - other["value"], 2)
     if not by:
         return "持平"
-    said = f"{'+' if by > 0 else '−'}{_plain(abs(by))}"
+    said = f"{'+' if by > 0 else '−'}{_plain(abs(by), unit)}"
     if unit == "%":
         return f"{said}个百分点"
     if not other["value"]:
@@ -170,7 +172,10 @@ def _change(now: dict[str, Any], other: dict[str, Any], unit: str) -> str:
     return f"{said}（{'+' if by > 0 else '−'}{rate}%）"
 
 
-def _plain(value: float) -> str:
+def _plain(value: float, unit: str) -> str:
+    """As the text has it: a share with its tenth, a whole number whole."""
+    if unit == "%":
+        return f"{value:.1f}"
     return f"{int(value)}" if value == int(value) else f"{value}"
 
 

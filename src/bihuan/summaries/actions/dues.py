@@ -23,7 +23,9 @@ from bihuan.summaries.sheets.changed import changes_of
 
 FILLING = "summaries.fill_due"  # the job's kind
 KEEPERS = [(code, kind.label) for code, kind in POST_KINDS.items() if "summarize" in kind.rights]
-LOOKS_BACK = timedelta(days=31)  # so long after it was handed up the clock looks whether a form would read otherwise
+LOOKS_BACK = timedelta(
+    days=31
+)  # so long after it was handed up the clock looks whether a form would read otherwise
 
 
 @transaction.atomic

@@ -16,9 +16,7 @@ from bihuan.summaries.truth.claims import evidence_value
 _BY_WORDS = {words: key for key, words in MEASURES.items()}
 
 
-def changes_of(
-    scope: Scope, sent: Iterable[tuple[FormDue, FilledForm]]
-) -> dict[UUID, list[dict[str, Any]]]:
+def changes_of(scope: Scope, sent: Iterable[tuple[FormDue, FilledForm]]) -> dict[UUID, list[dict[str, Any]]]:
     """The cells of each due that read otherwise than they went up, but for those that a person left so."""
     told = list(sent)
     asked = {due.pk: [(cell, *_asks(cell)) for cell in made.cells] for due, made in told}

@@ -152,9 +152,7 @@ def _inside(area: Any, height: int, width: int) -> Iterator[Place]:
             yield row, column
 
 
-def _square(
-    cell: Any, row: int, column: int, area: Any, height: int, width: int, locked: bool
-) -> Square:
+def _square(cell: Any, row: int, column: int, area: Any, height: int, width: int, locked: bool) -> Square:
     rows = min(area.max_row, height) - row + 1 if area else 1
     columns = min(area.max_col, width) - column + 1 if area else 1
     at = f"{get_column_letter(column)}{row}"

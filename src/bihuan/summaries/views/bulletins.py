@@ -24,9 +24,7 @@ def summary_bulletins(request: PageRequest) -> HttpResponse:
         messages.error(request, "；".join(form.wrong.values()) or form.message, extra_tags="bad")
     else:
         named = "、".join(RHYTHMS[kind] for kind in custom.kinds)
-        messages.success(
-            request, f"已设定：{named}期满后自动起草。" if named else "已设定：都不自动起草。"
-        )
+        messages.success(request, f"已设定：{named}期满后自动起草。" if named else "已设定：都不自动起草。")
     return HttpResponseRedirect(reverse("summaries"))
 
 
@@ -49,4 +47,6 @@ def summary_beside(request: PageRequest, summary_id: UUID) -> HttpResponse:
 @require_POST
 def summary_drop(request: PageRequest, summary_id: UUID) -> HttpResponse:
     """不印发."""
-    return step(request, summary_id, actions.drop_summary, "已记为不印发，办事台不再提醒；在总结列表里还能看到。")
+    return step(
+        request, summary_id, actions.drop_summary, "已记为不印发，办事台不再提醒；在总结列表里还能看到。"
+    )

@@ -151,7 +151,9 @@ def form_due_refill(request: PageRequest, form_due_id: UUID) -> HttpResponse:
 @require_POST
 def form_due_waive(request: PageRequest, form_due_id: UUID) -> HttpResponse:
     """本期免报."""
-    return _step(request, form_due_id, WaiveForm(request.POST), actions.waive_due, "已登记本期免报。", "waive")
+    return _step(
+        request, form_due_id, WaiveForm(request.POST), actions.waive_due, "已登记本期免报。", "waive"
+    )
 
 
 @route("summarize", scope="town")
@@ -174,7 +176,12 @@ def _step(
 
 
 def _due(request: PageRequest, form_due_id: UUID) -> FormDue:
-    found = queries.dues(request.actor.scope).select_related("form", "filled__file").filter(pk=form_due_id).first()
+    found = (
+        queries.dues(request.actor.scope)
+        .select_related("form", "filled__file")
+        .filter(pk=form_due_id)
+        .first()
+    )
     return found or request.actor.find(FormDue, form_due_id, what="份报表")
 
 
