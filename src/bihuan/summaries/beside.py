@@ -85,13 +85,19 @@ def table_of(scope: Scope, asks: Iterable[tuple[Ask, str]], since: date, until: 
     }
 
 
+def has_year_ago(scope: Scope, since: date, until: date) -> bool:
+    """Whether the same days of a year ago are wholly recorded, by what the town does most: it goes and looks."""
+    ask = year_ago(Ask("inspect.visits", since, until, until))
+    return evaluate(scope, [ask])[ask].value is not None and extent_of(scope, [ask]).gap([ask]) is None
+
+
 def _known(number: Number) -> bool:
     return bool(number.value.value)
 
 
 def _kept(number: Number) -> dict[str, Any]:
     found: dict[str, Any] = {"value": evidence_value(number.value), "ask": plain(number.ask)}
-    if number.recorded_from is not None:
+    if number.recorded_from is not None and number.value.value is not None:
         found["from"] = number.recorded_from.isoformat()
     return found
 
@@ -146,7 +152,7 @@ def on_paper(table: dict[str, Any]) -> tuple[Paragraph | Table, ...]:
     rows = tuple(row.cells for row in rows_of(table))
     if not rows:
         return ()
-    return (Table(HEADS, rows, TITLE), *(Paragraph(one) for one in notes_of(table)))
+    return (Table(HEADS, rows, TITLE), Paragraph("".join(notes_of(table))))
 
 
 def _shown(number: dict[str, Any], unit: str) -> str:

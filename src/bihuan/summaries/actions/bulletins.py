@@ -14,6 +14,7 @@ from bihuan.core.models import Town
 from bihuan.summaries import rules
 from bihuan.summaries.actions.drafts import choices_of, draft_summary
 from bihuan.summaries.actions.steps import advance
+from bihuan.summaries.beside import has_year_ago
 from bihuan.summaries.binding.vocabulary import running
 from bihuan.summaries.builtin import text_of, title_of
 from bihuan.summaries.lifecycle import SUMMARY
@@ -75,7 +76,10 @@ def draft_bulletin(actor: Actor, kind: str, since: date, until: date) -> Summary
             return draft_summary(actor, text=text, choices=choices_of(actor, own.pk, since=since), **given)
         except Incomplete:
             pass  # a text with nothing left to be filled in: the built-in one is better than none
-    return draft_summary(actor, text=text_of(kind, running(words, since, until)), **given)
+    compares = has_year_ago(actor.scope, since, until)
+    return draft_summary(
+        actor, text=text_of(kind, running(words, since, until), compares=compares), **given
+    )
 
 
 def compare_summary(actor: Actor, summary_id: UUID, *, version: int, has_beside: bool) -> Summary:
