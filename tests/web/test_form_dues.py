@@ -107,9 +107,7 @@ def test_how_a_form_is_asked_is_set_on_its_page_and_what_was_typed_stays(cast: C
     assert "每月，次月5日09:00前上报" in done.content.decode()
     assert "每月，次月5日09:00前" in client.get(reverse("report_forms")).content.decode()
     form.refresh_from_db()
-    ended = client.post(
-        reverse("report_due_end", args=[form.pk]), {"version": form.version}, follow=True
-    )
+    ended = client.post(reverse("report_due_end", args=[form.pk]), {"version": form.version}, follow=True)
     assert "不再自动填" in ended.content.decode()
 
 
@@ -117,9 +115,7 @@ def test_a_new_edition_tells_what_went_along_and_what_is_lost(cast: Cast, sign_i
     due_monthly(cast)
     form, client = ReportForm.objects.within(cast.chen.scope).get(), sign_in("chen")
     address = reverse("report_edition", args=[form.pk])
-    bad = client.post(
-        address, {"version": form.version, "edition": SimpleUploadedFile("a.xlsx", b"abc")}
-    )
+    bad = client.post(address, {"version": form.version, "edition": SimpleUploadedFile("a.xlsx", b"abc")})
     assert bad.status_code == 422 and "不是Excel表格" in bad.content.decode()
     none = client.post(address, {"version": form.version})
     assert "请选择xlsx文件" in none.content.decode()

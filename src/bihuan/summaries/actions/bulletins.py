@@ -77,9 +77,7 @@ def draft_bulletin(actor: Actor, kind: str, since: date, until: date) -> Summary
         except Incomplete:
             pass  # a text with nothing left to be filled in: the built-in one is better than none
     compares = has_year_ago(actor.scope, since, until)
-    return draft_summary(
-        actor, text=text_of(kind, running(words, since, until), compares=compares), **given
-    )
+    return draft_summary(actor, text=text_of(kind, running(words, since, until), compares=compares), **given)
 
 
 def compare_summary(actor: Actor, summary_id: UUID, *, version: int, has_beside: bool) -> Summary:
