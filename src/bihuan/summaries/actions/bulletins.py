@@ -1,5 +1,6 @@
 """Bulletins that draft themselves (定期文稿): which kinds, the draft when a period is over, and putting away what is not wanted."""
 
+import logging
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
@@ -21,6 +22,8 @@ from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import BulletinCustom, Summary
 from bihuan.summaries.queries import bulletin_kinds, drafted, templates, vocabulary
 from bihuan.summaries.reading.terms import moved_terms
+
+log = logging.getLogger(__name__)
 
 DRAFTING = "summaries.bulletin"  # the job's kind
 
@@ -70,12 +73,15 @@ def draft_bulletin(actor: Actor, kind: str, since: date, until: date) -> Summary
         return None
     words = vocabulary(actor.scope)
     given = {"kind": kind, "title": title_of(kind, since), "since": since, "until": until, "as_of": until}
-    if own := templates(actor.scope).filter(kind=kind).first():
+    own = templates(actor.scope).filter(kind=kind).first()
+    if own is not None:
         text = moved_terms(own.text, kind, own.since, since)
         try:
             return draft_summary(actor, text=text, choices=choices_of(actor, own.pk, since=since), **given)
-        except Incomplete:
-            pass  # a text with nothing left to be filled in: the built-in one is better than none
+        except (
+            Incomplete
+        ) as refused:  # nothing left in it to be filled in: the built-in one is better than none
+            log.warning("文稿模板“%s”不能再用：%s", own.name, refused.message)
     compares = has_year_ago(actor.scope, since, until)
     return draft_summary(actor, text=text_of(kind, running(words, since, until), compares=compares), **given)
 
