@@ -60,8 +60,8 @@ def schedule(stage: Stage, since: date) -> None:
     _on(stage, date(year, 12, 20), partial(_bulletins, stage, ["month", "quarter"]))
     for month in range(monthly.month + 1, 13):
         _on(stage, date(year, month, 1), work_off)
-        day = 4 if month == LATE_MONTH + 1 else 2
-        _on(stage, date(year, month, day), partial(_hand_up, stage, "month"))
+        handed = date(year, month, 4 if month == LATE_MONTH + 1 else 2)
+        _on(stage, handed, partial(_hand_up, stage, "month"))
     late = set(LATE_WEEKS)
     day = weekly + timedelta(days=7 - weekly.weekday())
     while day <= last:

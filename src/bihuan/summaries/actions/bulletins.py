@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -41,6 +42,7 @@ def set_bulletins(actor: Actor, kinds: Collection[str]) -> BulletinCustom:
         for kind in rules.BULLETINS
         if kind in kinds
     }
+    custom: BulletinCustom
     custom, _ = BulletinCustom.objects.within(actor.scope).update_or_create(
         town=town, defaults={"kinds": chosen}
     )
@@ -72,7 +74,13 @@ def draft_bulletin(actor: Actor, kind: str, since: date, until: date) -> Summary
     if drafted(actor.scope, [(kind, since, until)]):
         return None
     words = vocabulary(actor.scope)
-    given = {"kind": kind, "title": title_of(kind, since), "since": since, "until": until, "as_of": until}
+    given: dict[str, Any] = {
+        "kind": kind,
+        "title": title_of(kind, since),
+        "since": since,
+        "until": until,
+        "as_of": until,
+    }
     own = templates(actor.scope).filter(kind=kind).first()
     if own is not None:
         text = moved_terms(own.text, kind, own.since, since)
