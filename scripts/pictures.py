@@ -42,6 +42,8 @@ PICTURES = (
     ("rollout-wave", "安全办主任", "/rollout/", 1440, False),
     ("dual", "安全办主任", "/dual/", 1440, False),
     ("plan", "安全办主任", "/plans/", 1440, False),
+    ("form-due", "安全办主任", "/summaries/dues/", 1440, False),
+    ("bulletin", "安全办主任", "/summaries/", 1440, False),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened.
@@ -57,7 +59,11 @@ FIRST = {
     "selfcheck-phone": "main h2 a",
     "check": ".todo a",
     "check-phone": ".todo a",
+    "form-due": "td.main a",
+    "bulletin": "td.main a",
 }
+# What of a long page is meant.
+SHOWN = {"bulletin": "#beside-table"}
 COLOURS = 128
 
 
@@ -79,6 +85,8 @@ def main(address: str, folder: Path, names: list[str]) -> None:
             page.goto(address + path)
             if name in FIRST:
                 page.goto(address + str(page.locator(FIRST[name]).first.get_attribute("href")))
+            if name in SHOWN:
+                page.locator(SHOWN[name]).evaluate("one => one.scrollIntoView()")
             keep(page, folder / f"{name}.png")
             page.close()
         if not names or "summary" in names:

@@ -59,7 +59,7 @@ declare(
             Kind.COHORT,
             "form_dues",
             lambda cutoff: _handed(cutoff) & Q(is_late=False),
-            also=("按时上报报表", "按时上报上级报表", "按时上报"),
+            also=("按时上报报表", "按时上报上级报表"),
         ),
         Figure(
             "forms.late",
@@ -88,7 +88,7 @@ declare(
             "期内到期的上级报表中按时上报的比例。",
             Kind.RATIO,
             of=("forms.on_time", "forms.owed"),
-            also=("报表按时上报率", "按时上报率"),
+            also=("报表按时上报率",),
         ),
     ),
     (

@@ -14,9 +14,11 @@ RHYTHMS = {
 DAYS_MAX = {"day": 7, "week": 7, "month": 28, "quarter": 60, "half": 90, "annual": 120}
 # A clock that stood still makes up for so many past periods, no more.
 CATCH_UP = {"day": 7, "week": 4, "month": 3, "quarter": 2, "half": 1, "annual": 1}
-# The bulletins that a town may have drafted; those that it has where it never said otherwise.
+# The bulletins that a town may have drafted.
 BULLETINS = ("week", "month", "quarter", "half")
-USUAL_BULLETINS = ("month", "quarter")
+# Of which the period before is not the year before: these two stand beside.
+COMPARED = ("day", *BULLETINS)
+USUAL_BULLETINS = ("month", "quarter")  # where it never said otherwise
 _WEEKDAYS = "一二三四五六日"
 
 STATES = {

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
@@ -121,12 +121,12 @@ def fill_due(actor: Actor, due_id: UUID) -> FormDue:
     if due.filled_id or due.problem or due.waived_on:
         return due
     try:
-        return _fill(actor, due)
+        return _fill(actor, due, seen=False)
     except Stale:
         return _find(actor, due_id)  # a person was faster
     except Refused as refused:
         with transaction.atomic():
-            _move(actor, due, problem=refused.message[:200])
+            _move(actor, due, seen=False, problem=refused.message[:200])
             events.record(actor, "fail_form_due", due, given={"says": str(due), "why": refused.message})
         return due
 
@@ -139,11 +139,11 @@ def refill_due(actor: Actor, due_id: UUID, *, version: int) -> FormDue:
     return _fill(actor, due)
 
 
-def _fill(actor: Actor, due: FormDue) -> FormDue:
+def _fill(actor: Actor, due: FormDue, *, seen: bool = True) -> FormDue:
     made = made_of(actor, due.form, since=due.since, until=due.until, as_of=due.until)
     with transaction.atomic():
         made.save(force_insert=True)
-        _move(actor, due, filled=made, problem="")
+        _move(actor, due, seen=seen, filled=made, problem="")
         given = {"says": str(due), "by": due.by_at, "filled": made.pk}
         events.record_all(actor, [told_of(made), events.Entry("fill_due", due, given)])
     return due
@@ -213,11 +213,11 @@ def leave_changes(actor: Actor, due_id: UUID, *, version: int) -> FormDue:
 def look_again(actor: Actor) -> int:
     """报后有变: by the clock, once a day, what was handed up lately is held against the records of now. Returns how many are news."""
     today = clock.today()
+    unseen = Q(checked_on__lt=today) | Q(checked_on__isnull=True, handed_on__lt=today)
     lately = FormDue.objects.within(actor.scope).filter(
-        handed_on__gte=today - LOOKS_BACK, filled__isnull=False, checked_on__lt=today
+        unseen, handed_on__gte=today - LOOKS_BACK, filled__isnull=False
     )
-    new = FormDue.objects.within(actor.scope).filter(handed_on__lt=today, checked_on__isnull=True)
-    dues = list((lately | new).select_related("form").order_by("pk"))
+    dues = list(lately.select_related("form").order_by("pk"))
     if not dues:
         return 0
     found = _changes(actor, dues)
@@ -249,12 +249,15 @@ def remind_dues(actor: Actor) -> int:
     late = FormDue.objects.within(actor.scope).filter(
         handed_at=None, waived_on=None, reminded=False, by_at__lt=clock.now()
     )
-    dues = list(late.select_related("form").order_by("by_at", "pk"))
+    dues = list(late.held().order_by("pk"))  # or two clocks at once would ask twice
     if not dues:
         return 0
     FormDue.objects.within(Scope.whole_town(actor.town)).filter(pk__in=[one.pk for one in dues]).update(
         reminded=True
     )
+    names = ReportForm.objects.within(actor.scope).in_bulk({one.form_id for one in dues})
+    for one in dues:
+        one.form = names[one.form_id]
     events.record_all(actor, [events.Entry("remind_form", one, {"says": str(one)}) for one in dues])
     return len(dues)
 
@@ -282,14 +285,15 @@ def _not_waived(due: FormDue) -> None:
         raise NotAllowed(f"{due}已登记免报（{due.waived_why}）。")
 
 
-def _move(actor: Actor, due: FormDue, **values: Any) -> None:
-    """The one way a due changes: a conditional UPDATE on its version. Raises Stale."""
+def _move(actor: Actor, due: FormDue, *, seen: bool = True, **values: Any) -> None:
+    """The one way a due changes: a conditional UPDATE on its version. Raises Stale. The version counts what a person may have `seen`: the
+    first filling comes before anybody looks."""
     mine = FormDue.objects.within(actor.scope).filter(pk=due.pk, version=due.version)
-    if not mine.update(version=F("version") + 1, **values):
+    if not (mine if seen else mine.filter(filled=None)).update(version=F("version") + int(seen), **values):
         raise Stale("这份报表刚刚有人动过。请看过最新的再办。")
     for name, value in values.items():
         setattr(due, name, value)
-    due.version += 1
+    due.version += int(seen)
 
 
 def _change(actor: Actor, form: ReportForm, version: int, values: dict[str, Any]) -> None:

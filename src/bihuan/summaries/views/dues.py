@@ -1,5 +1,6 @@
 """Forms that fill themselves: how one is asked for, its new edition, what is due of it, and handing up."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -142,36 +143,36 @@ def form_due_hand(request: PageRequest, form_due_id: UUID) -> HttpResponse:
 @require_POST
 def form_due_refill(request: PageRequest, form_due_id: UUID) -> HttpResponse:
     """重新填."""
-    return _step(
-        request, form_due_id, StepForm(request.POST), actions.refill_due, "已按现在的记录重新填好，请核对。"
-    )
-
-
-@route("summarize", scope="town")
-@require_POST
-def form_due_waive(request: PageRequest, form_due_id: UUID) -> HttpResponse:
-    """本期免报."""
-    return _step(
-        request, form_due_id, WaiveForm(request.POST), actions.waive_due, "已登记本期免报。", "waive"
-    )
+    return _step(request, form_due_id, actions.refill_due, "已按现在的记录重新填好，请核对。")
 
 
 @route("summarize", scope="town")
 @require_POST
 def form_due_leave(request: PageRequest, form_due_id: UUID) -> HttpResponse:
     """报后有变，不再更正."""
-    return _step(
-        request, form_due_id, StepForm(request.POST), actions.leave_changes, "已记下：这些变化不再更正。"
-    )
+    return _step(request, form_due_id, actions.leave_changes, "已记下：这些变化不再更正。")
 
 
-def _step(
-    request: PageRequest, form_due_id: UUID, form: ActionForm, act: Any, said: str, name: str = "hand"
-) -> HttpResponse:
+@route("summarize", scope="town")
+@require_POST
+def form_due_waive(request: PageRequest, form_due_id: UUID) -> HttpResponse:
+    """本期免报."""
     _due(request, form_due_id)
+    form = WaiveForm(request.POST)
+    if form.carry_out(lambda given: actions.waive_due(request.actor, form_due_id, **given)) is None:
+        return _page(request, _due(request, form_due_id), waive=form)
+    messages.success(request, "已登记本期免报。")
+    return HttpResponseRedirect(reverse("form_due", args=[form_due_id]))
+
+
+def _step(request: PageRequest, form_due_id: UUID, act: Callable[..., FormDue], said: str) -> HttpResponse:
+    """A step that asks for nothing: a refusal is told on top of the page."""
+    _due(request, form_due_id)
+    form = StepForm(request.POST)
     if form.carry_out(lambda given: act(request.actor, form_due_id, **given)) is None:
-        return _page(request, _due(request, form_due_id), **{name: form})
-    messages.success(request, said)
+        messages.error(request, "；".join(form.wrong.values()) or form.message, extra_tags="bad")
+    else:
+        messages.success(request, said)
     return HttpResponseRedirect(reverse("form_due", args=[form_due_id]))
 
 

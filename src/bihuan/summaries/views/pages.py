@@ -35,7 +35,7 @@ from bihuan.summaries.reading.narrative import parse
 from bihuan.summaries.reading.terms import moved_terms
 from bihuan.summaries.reading.years import other_year
 from bihuan.summaries.report import as_document, as_page, blank_entry, claim_entry, questions
-from bihuan.summaries.rules import BULLETINS, RHYTHMS
+from bihuan.summaries.rules import BULLETINS, COMPARED, RHYTHMS
 from bihuan.summaries.views.choosing import choosable
 
 E = TypeVar("E")
@@ -125,6 +125,7 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "beside_notes": notes_of(table) if table else [],
         "beside_heads": HEADS,
         "beside_title": TITLE,
+        "may_compare": found.has_beside or found.kind in COMPARED,
         "counts": counts,
         "next_open": _next_open(page["blanks"], request.GET.get("after", "")),
         "later": queries.later(request.actor.scope, found),
