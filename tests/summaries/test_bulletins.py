@@ -20,6 +20,7 @@ from bihuan.summaries.beside import NOTHING, on_paper, rows_of, table_of
 from bihuan.summaries.freezing import page_of, seals
 from bihuan.summaries.models import Summary, Template
 from bihuan.summaries.queries import bulletin_kinds
+from bihuan.summaries.reading.seasonal import without_drives
 from bihuan.summaries.report import as_document, questions
 from tests.cast import Cast
 from tests.summaries.test_story import finding, made_true, visit
@@ -110,6 +111,19 @@ def test_the_next_one_is_the_towns_own_last_text(cast: Cast, june: Summary) -> N
     pass_to(cast, AUGUST_1)
     july = Summary.objects.within(cast.chen.scope).get(kind="month", since=date(2026, 7, 1))
     assert july.title == "2026年7月安全生产工作总结" and "坚持逢查必改" in july.text
+    assert "已整改XX条，整改率XX%" in july.text, "no number of June's stays in the truthful wording"
+    for form in (paper.pdf, paper.docx):
+        assert form(as_document(july.text, title=july.title, organ="", dated=july.until))
+
+
+def test_a_drive_that_runs_no_more_falls_out_of_the_towns_own_text() -> None:
+    text = (
+        "一、检查\n查了。\n二、行动\n（一）百日攻坚。攻坚XX次。\n（二）国庆检查。检查XX次。\n三、打算\n再查。"
+    )
+    once = without_drives(text, {"百日攻坚"})
+    assert once == "一、检查\n查了。\n二、行动\n（一）国庆检查。检查XX次。\n三、打算\n再查。"
+    assert without_drives(text, {"百日攻坚", "国庆检查"}) == "一、检查\n查了。\n二、打算\n再查。"
+    assert without_drives(text, {"夏季行动"}) == text
 
 
 def test_last_month_and_last_year_stand_beside_and_nothing_recorded_is_told(
@@ -128,7 +142,7 @@ def test_last_month_and_last_year_stand_beside_and_nothing_recorded_is_told(
         result = actions.worked_out(cast.chen.scope, july)
         table = table_of(cast.chen.scope, questions(result), july.since, july.until)
     rows = {row.cells[0]: row.cells[1:] for row in rows_of(table)}
-    assert rows["检查企业家次"] == ("家次", "1", "2", "−1（−50.0%）", NOTHING, "—")
+    assert rows["检查企业家次"] == ("家次", "1", "2", "减1（50.0%）", NOTHING, "—")
     assert rows["排查隐患"][:3] == ("条", "0", "2")
 
 

@@ -1,4 +1,4 @@
-"""Forms of the district that fill themselves: one each month, from summer on one each week that asks for much the same; looked at before the offices
+"""Forms of the district that fill themselves: one each month, from autumn on one each week that asks for much the same; looked at before the offices
 open and handed up, hardly ever late. In autumn the office begins to issue a bulletin each month, drafted by itself.
 
 Without chances, so that the rest of the year stays what it is.
@@ -39,10 +39,10 @@ LINES = {
         ("已整改", "条", "已整改"),
     ),
 }
-MONTHLY_FROM, WEEKLY_FROM, BULLETINS_FROM = (1, 8), (7, 2), (9, 3)
+MONTHLY_FROM, WEEKLY_FROM, BULLETINS_FROM = (1, 8), (10, 1), (10, 8)
 SMALL_WEEKLY_FROM = (11, 26)
 TUESDAY = 1  # the hour of last week's has passed
-LATE_MONTH, LATE_WEEKS = 5, (8, 11)  # whose form was late; the months in which a week's was, once each
+LATE_MONTH, LATE_WEEKS = 5, (11,)  # whose form was late; the months in which a week's was, once each
 EARLY = (7, 57)
 
 
@@ -70,7 +70,7 @@ def schedule(stage: Stage, since: date) -> None:
         _on(stage, day, work_off)
         _on(stage, day + timedelta(days=is_late), partial(_hand_up, stage, "week"))
         day += timedelta(days=7)
-    for month in (10, 11, 12):
+    for month in (11, 12):
         _on(stage, working_day(date(year, month, 3)), partial(_issue, stage))
 
 
@@ -133,22 +133,11 @@ def _issue(stage: Stage) -> None:
         kind="month", state="draft", made_by=None
     )
     for draft in drafts.order_by("since"):
-        summary = draft
-        while untrue := next(
-            (
-                one
-                for one in actions.worked_out(head.scope, summary).claims
-                if one.finding.verdict == DISPROVED and one.finding.wording
-            ),
-            None,
-        ):
-            summary = actions.replace_words(
-                head,
-                summary.pk,
-                version=summary.version,
-                start=untrue.claim.start,
-                words=untrue.claim.text,
-                wording=untrue.finding.wording,
-            )
+        result = actions.worked_out(head.scope, draft)
+        untrue = [one for one in result.claims if one.finding.verdict == DISPROVED and one.finding.wording]
+        text = result.narrative.text
+        for one in sorted(untrue, key=lambda one: -one.claim.start):
+            text = text[: one.claim.start] + one.finding.wording + text[one.claim.end :]
+        summary = actions.revise_summary(head, draft.pk, version=draft.version, text=text)
         summary = actions.submit_summary(head, summary.pk, version=summary.version)
         actions.issue_summary(leader, summary.pk, version=summary.version)

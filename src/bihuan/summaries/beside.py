@@ -169,13 +169,13 @@ def _change(now: dict[str, Any], other: dict[str, Any], unit: str) -> str:
     by = round(now["value"] - other["value"], 2)
     if not by:
         return "持平"
-    said = f"{'+' if by > 0 else '−'}{_plain(abs(by), unit)}"
+    said = f"{'增' if by > 0 else '减'}{_plain(abs(by), unit)}"
     if unit == "%":
         return f"{said}个百分点"
     if not other["value"]:
         return said
     rate = per_cent(Decimal(str(abs(by))), Decimal(str(other["value"])))
-    return f"{said}（{'+' if by > 0 else '−'}{rate}%）"
+    return f"{said}（{rate}%）"
 
 
 def _plain(value: float, unit: str) -> str:

@@ -14,14 +14,15 @@ from bihuan.core.errors import Incomplete
 from bihuan.core.jobs import ask
 from bihuan.core.models import Town
 from bihuan.summaries import rules
-from bihuan.summaries.actions.drafts import choices_of, draft_summary
+from bihuan.summaries.actions.drafts import choices_of, draft_summary, work_out
 from bihuan.summaries.actions.steps import advance
 from bihuan.summaries.beside import has_year_ago
 from bihuan.summaries.binding.vocabulary import running
 from bihuan.summaries.builtin import text_of, title_of
 from bihuan.summaries.lifecycle import SUMMARY
-from bihuan.summaries.models import BulletinCustom, Summary
+from bihuan.summaries.models import BulletinCustom, Summary, Template
 from bihuan.summaries.queries import bulletin_kinds, drafted, templates, vocabulary
+from bihuan.summaries.reading.seasonal import opened, without_drives
 from bihuan.summaries.reading.terms import moved_terms
 
 log = logging.getLogger(__name__)
@@ -83,8 +84,8 @@ def draft_bulletin(actor: Actor, kind: str, since: date, until: date) -> Summary
     }
     own = templates(actor.scope).filter(kind=kind).first()
     if own is not None:
-        text = moved_terms(own.text, kind, own.since, since)
         try:
+            text = _of_this_period(actor, own, since, until)
             return draft_summary(actor, text=text, choices=choices_of(actor, own.pk, since=since), **given)
         except (
             Incomplete
@@ -92,6 +93,18 @@ def draft_bulletin(actor: Actor, kind: str, since: date, until: date) -> Summary
             log.warning("文稿模板“%s”不能再用：%s", own.name, refused.message)
     compares = has_year_ago(actor.scope, since, until)
     return draft_summary(actor, text=text_of(kind, running(words, since, until), compares=compares), **given)
+
+
+def _of_this_period(actor: Actor, own: Template, since: date, until: date) -> str:
+    """A town's own text for another period: its terms moved, without drives that run no more, and with the numbers that were written
+    into it (已整改23条) left blank again where their meaning is sure. Raises Incomplete."""
+    words = vocabulary(actor.scope)
+    runs = {name for one in running(words, since, until) for name in one.names}
+    gone = {name for one in words.campaigns for name in one.names} - runs
+    text = without_drives(moved_terms(own.text, own.kind, own.since, since), gone)
+    result = work_out(actor.scope, text=text, since=since, until=until, as_of=until)
+    written = [one.binding.blank for one in result.typed]
+    return opened(result.narrative.text, [(one.start, one.end) for one in written])
 
 
 def compare_summary(actor: Actor, summary_id: UUID, *, version: int, has_beside: bool) -> Summary:
