@@ -45,6 +45,8 @@ PICTURES = (
     ("rollout-wave", "安全办主任", "/rollout/", 1440, False),
     ("dual", "安全办主任", "/dual/", 1440, False),
     ("plan", "安全办主任", "/plans/", 1440, False),
+    ("form-due", "安全办主任", "/summaries/dues/", 1440, False),
+    ("bulletin", "安全办主任", "/summaries/", 1440, False),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened, of some another page from there.
@@ -62,7 +64,11 @@ FIRST = {
     "selfcheck-phone": "main h2 a",
     "check": ".todo a",
     "check-phone": ".todo a",
+    "form-due": "td.main a",
+    "bulletin": "td.main a",
 }
+# What of a long page is meant.
+SHOWN = {"bulletin": "#beside-table"}
 COLOURS = 128
 
 
@@ -82,8 +88,10 @@ def main(address: str, folder: Path, names: list[str]) -> None:
                 page.get_by_role("button", name="大字版").click()
                 page.get_by_role("button", name="标准版").wait_for()
             page.goto(address + path)
-            for link in FIRST.get(name, "").split(" then ") if name in FIRST else ():
+            for link in FIRST[name].split(" then ") if name in FIRST else ():
                 page.goto(address + str(page.locator(link).first.get_attribute("href")))
+            if name in SHOWN:
+                page.locator(SHOWN[name]).evaluate("one => one.scrollIntoView()")
             keep(page, folder / f"{name}.png")
             page.close()
         if not names or "summary" in names:

@@ -64,6 +64,7 @@ from tests.dailies.deeds import of_unit
 from tests.jobs import NOTE
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
+from tests.summaries.deeds import form_due
 from tests.summaries.sheets import month
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
@@ -208,6 +209,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     )
     form = keep_form(actor, name=f"{unit.name}月报", kind="month", content=month(), file_name="月报.xlsx")
     filled = fill_form(actor, form.pk, since=FOUNDED, until=TODAY, as_of=TODAY)
+    due = form_due(actor, f"{unit.name}定期报表")
     plate = issue_plates(actor, [unit.pk])[0]
     point_plate = issue_point_plates(actor, [unit.pk])[0]
     doubt = Doubt(town_id=actor.town, unit=unit, kind="far", says="离得远", raised_on=TODAY, last_on=TODAY)
@@ -274,6 +276,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
             "remark_id": add_remark(actor, summary.pk, text="核一下").pk,
             "form_id": form.pk,
             "filled_id": filled.pk,
+            "form_due_id": due.pk,
             "person_id": person.pk,
             "post_id": Post.objects.within(actor.scope).get(person=person).pk,
             "file_id": photo,

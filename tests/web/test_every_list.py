@@ -33,6 +33,7 @@ from tests.measures.deeds import decide
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
+from tests.summaries.deeds import form_due
 from tests.web.test_listings import exported
 from tests.web.visits import SignIn
 
@@ -65,6 +66,7 @@ def _live_on(cast: Cast, number: int) -> None:
     enter(cast, unit="site", brief=f"第{number}起")
     asked(cast, title=f"第{number}份日报告")
     lived(cast, number)
+    form_due(cast.chen, f"第{number}张月报")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 

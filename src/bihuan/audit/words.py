@@ -108,7 +108,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),
     "person": ("人员、账号、岗位", ("person", "post")),
     "grid": ("网格和部门", ("cell", "department", "handover")),
-    "summary": ("总结和报表", ("summary", "remark", "reportform", "filledform", "template")),
+    "summary": (
+        "总结和报表",
+        ("summary", "remark", "reportform", "filledform", "template", "formdue", "bulletincustom"),
+    ),
     "system": ("系统、导入导出", ("town", "job", "import", "letter")),
 }
 # What the log calls a hand-over (of a post) and is a submission of documents, by its deeds: from before that had a name of its own.

@@ -35,6 +35,7 @@ from bihuan.demo import (
     rollout_scenes,
     rounds_scenes,
     selfchecks_scenes,
+    summaries_scenes,
     supervision_scenes,
     units_scenes,
     writ_scenes,
@@ -122,6 +123,7 @@ def _prepare(stage: Stage, first: date) -> None:
     rollout_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
     selfchecks_scenes.schedule(stage, first)
+    summaries_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
