@@ -1,6 +1,7 @@
 """The public page without script and sign-in, and the staff's pages: what they show to whom, in how many queries."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -192,9 +193,8 @@ def test_no_page_no_list_no_export_and_no_search_names_the_sender(cast: Cast, si
     row = fresh(cast, tip)
     cells = [str(one.told(row)) for one in listing.columns]
     assert not any("张举报" in one or "13700001234" in one for one in cells)
-    assert not any(
-        found.hits for found in (find_words(cast.chen, word, 5) for word in ("张举报", "13700001234"))
-    )
+    for word in ("张举报", "13700001234"):
+        assert not any(one.hits for one in find_words(cast.chen, word, 5))
     for who in ("chen", "zhao", "zhou", "qian"):
         client = sign_in(who)
         for address in (
