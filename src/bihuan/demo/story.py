@@ -36,6 +36,7 @@ from bihuan.demo import (
     rounds_scenes,
     selfchecks_scenes,
     supervision_scenes,
+    tipoffs_scenes,
     units_scenes,
     writ_scenes,
 )
@@ -140,6 +141,7 @@ def _prepare(stage: Stage, first: date) -> None:
     files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)
     accidents_scenes.schedule(stage, first)
+    tipoffs_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):

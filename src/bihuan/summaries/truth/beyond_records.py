@@ -13,9 +13,7 @@ UNRECORDED = (
 )
 
 UNDECIDABLE = (
-    ClaimKind(
-        "零上访", re.compile(r"零(?:上访|信访)"), beyond="系统不登记上访，请自行核实", goal_words=DUTY
-    ),
+    ClaimKind("零上访", re.compile(r"零(?:上访|信访)"), beyond="系统不登记上访，请自行核实", goal_words=DUTY),
     ClaimKind(
         "制度做法",
         re.compile(r"(?:实行|坚持|执行|推行|严格落实)了?[^，。；]{0,18}?(?:制度|机制|责任制)"),
