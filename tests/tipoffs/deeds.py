@@ -5,11 +5,13 @@ from uuid import UUID
 
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
+from bihuan.grid.models import Cell
 from bihuan.tipoffs import actions
 from bihuan.tipoffs.actions import Told
 from bihuan.tipoffs.models import Reward, Sender, Tip
-from bihuan.tipoffs.queries import sender_of
+from bihuan.tipoffs.queries import page_of, sender_of
 from bihuan.tipoffs.rules import GENERAL, Ground, Identity
+from bihuan.units.models import Unit
 from tests.cast import Cast
 from tests.core.deeds import finding, visit
 
@@ -77,3 +79,15 @@ def approved(cast: Cast, tip: Tip) -> Reward:
 
 def senders(cast: Cast) -> list[Sender]:
     return list(Sender.objects.within(Scope.whole_town(cast.town.pk)))
+
+
+def tip_at(actor: Actor, unit: Unit) -> dict[str, Any]:
+    """What an address names: a tip about a unit, given to its village, true, with a reward that waits; and the town's public page."""
+    page = page_of(actor.scope) or actions.open_tip_page(actor)
+    told = Told(text="楼梯口堆满货", unit=unit.pk, identity=ZHANG)
+    tip, _ = actions.enter_tip(actor, told, channel="phone")
+    village = Cell.objects.within(actor.scope).get(path=unit.cell_path[:12])
+    tip = actions.accept_tip(actor, tip.pk, version=1, cell_id=village.pk)
+    tip = actions.check_tip(actor, tip.pk, version=2, verdict="true", finding="看到了")
+    reward = actions.propose_reward(actor, tip.pk, Ground(GENERAL, general_yuan=100), version=3)
+    return {"tip_id": tip.pk, "reward_id": reward.pk, "door": page.code}

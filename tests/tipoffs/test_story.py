@@ -82,8 +82,13 @@ def test_the_unit_is_not_told_that_its_hazard_comes_from_a_tip(cast: Cast) -> No
     tip, _ = sent(cast)
     taken(cast, tip)
     hazard = loop.fresh(cast, looked_into(cast, tip))
-    assert hazard.found_by == "检查"
-    for actor, kinds in ((cast.chen, ("tip",)), (cast.feng, ("town",)), (cast.lu, ("town",))):
+    assert (hazard.found_by, hazard.source_label) == ("检查", "镇级检查")
+    for actor, kinds in (
+        (cast.chen, ("tip",)),
+        (cast.li, ("town",)),
+        (cast.feng, ("town",)),
+        (cast.lu, ("town",)),
+    ):
         found = [
             origin
             for origin in ("town", "tip")

@@ -32,6 +32,7 @@ from tests.measures.deeds import decide
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
+from tests.tipoffs.deeds import sent
 from tests.web.test_listings import exported
 from tests.web.visits import SignIn
 
@@ -62,6 +63,7 @@ def _live_on(cast: Cast, number: int) -> None:
     grade_units(Actor.clock(cast.town.pk))
     _checked(cast, number)
     enter(cast, unit="site", brief=f"第{number}起")
+    sent(cast, text=f"第{number}件：楼梯口堆满货")
     asked(cast, title=f"第{number}份日报告")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)

@@ -82,7 +82,7 @@ def filters(actor: Actor) -> dict[str, Any]:
     return {
         "states": STATES,
         "levels": list(LEVELS.items()),
-        "origins": [one for one in ORIGINS.items() if one[0] != TIP or actor.may("office")],
+        "origins": [one for one in ORIGINS.items() if one[0] != TIP or actor.scope.whole],
         "cells": cell_choices(actor.scope, clock.today(), "path"),
         "categories": [(one.code, one.label) for one in CATEGORIES.values()],
         "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(actor.scope)],

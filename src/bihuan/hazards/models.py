@@ -126,7 +126,12 @@ class Hazard(models.Model):
     @property
     def found_by(self) -> str:
         """On what occasion it was found."""
-        return self.inspection.kind_label if self.inspection else TOLD_AS[self.origin]
+        return self.inspection.kind_label if self.inspection else self.source_label
+
+    @property
+    def source_label(self) -> str:
+        """Where it comes from, as anybody may know."""
+        return TOLD_AS[self.origin]
 
     @property
     def is_urgent(self) -> bool:

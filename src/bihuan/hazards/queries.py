@@ -8,14 +8,12 @@ from django.db.models import F, Q, QuerySet
 from bihuan.core import clock
 from bihuan.core.calendar import years_on
 from bihuan.core.scope import Scope, under
-from bihuan.grid.rules import level_of
 from bihuan.hazards.lifecycle import HAZARD, MAJOR, MENDED, OPEN, OWN, UNDER_ORDER, UNDER_OWN
 from bihuan.hazards.models import Demand, Evidence, Hazard
 from bihuan.hazards.rules import SELF, TIP
 from bihuan.inspections.models import Inspection
 from bihuan.search.queries import matching
 
-UNIT_LEVEL = 4  # of a cell that is a single enterprise
 PRESSED = Q(urgent_on__isnull=False, urgent_done_at__isnull=True)  # the clock in hours runs
 
 
@@ -36,9 +34,8 @@ def found_by_units(scope: Scope) -> QuerySet[Hazard]:
 
 
 def from_origin(found: QuerySet[Hazard], scope: Scope, origin: str) -> QuerySet[Hazard]:
-    """Hazards that come from somewhere. Whoever sees no more than a single unit is not told that a hazard comes from a tip: it is the
-    town's finding there."""
-    if scope.whole or scope.departments or any(level_of(path) < UNIT_LEVEL for path in scope.cells):
+    """Hazards that come from somewhere. Below the town nobody is told that a hazard comes from a tip: it is the town's finding there."""
+    if scope.whole:
         return found.filter(origin=origin)
     return found.filter(origin__in={"town": ("town", TIP), TIP: ()}.get(origin, (origin,)))
 

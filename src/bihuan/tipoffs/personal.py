@@ -23,4 +23,4 @@ def _of_tip(actor: Actor, row_id: UUID) -> Shown:
     return Shown(row, row.number, unseal(sender.sealed, row.pk).in_words(), reverse("tip", args=[row.pk]))
 
 
-declare_personal(Personal(KEY, "举报人身份", "identify", _of_tip))
+declare_personal(Personal(KEY, "举报人身份", "identify", _of_tip, is_dialled=False))
