@@ -294,7 +294,7 @@ def test_a_town_sets_shorter_terms_for_what_comes_in_from_then_on(cast: Cast) ->
         Ground(GENERAL, general_yuan=1_000, insider=True),
         version=fresh(cast, tip).version,
     )
-    assert (row.yuan, row.reckoned) == (1_200, "一般隐患，本镇规定，内部人员，计1200元")
+    assert (row.yuan, row.reckoned) == (1_200, "按本镇规定，内部人员，计1200元")
     with pytest.raises(Incomplete) as wrong:
         actions.set_tip_rule(cast.chen, Terms(check_days=61), from_on=TODAY, basis="")
     assert set(wrong.value.fields) == {"check_days", "basis"}

@@ -11,7 +11,7 @@ from bihuan.grid.models import Cell, Department, Person
 from bihuan.grid.rules import POST_KINDS
 from bihuan.inspections.models import Inspection
 from bihuan.tipoffs import rules
-from bihuan.tipoffs.lifecycle import CHECKED, CHECKING, OPEN, PROPOSED, RECEIVED, REWARD, TIP
+from bihuan.tipoffs.lifecycle import CHECKED, CHECKING, HELD, OPEN, PROPOSED, RECEIVED, REWARD, TIP
 from bihuan.units.models import Unit
 
 OF_A_TIP = {"town": "town_id", "cell": "tip__cell__path", "department": "tip__department_id"}
@@ -122,7 +122,7 @@ class Tip(models.Model):
     @property
     def term_label(self) -> str:
         """What the term that runs is for."""
-        return {RECEIVED: "受理", CHECKING: "核查", CHECKED: "答复"}.get(self.state, "")
+        return {HELD: "受理", RECEIVED: "受理", CHECKING: "核查", CHECKED: "答复"}.get(self.state, "")
 
     def is_late(self, on: date) -> bool:
         """Whether the term that runs is missed on a day."""

@@ -186,7 +186,7 @@ def reckoned(ground: Ground, yuan: int) -> str:
     words = {
         GRAVE: f"罚款{ground.fine_yuan}元的{FINE_PERCENT}%，不低于{GRAVE_MIN_YUAN}元",
         HIDDEN: f"{GRADES.get(ground.grade, '')}，瞒报死亡{ground.dead}人",
-        GENERAL: "一般隐患，本镇规定",
+        GENERAL: "按本镇规定",
     }[ground.kind]
     return f"{words}{'，内部人员' if ground.insider else ''}，计{yuan}元"
 

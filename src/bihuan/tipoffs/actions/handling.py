@@ -216,7 +216,7 @@ def note_tip_late(actor: Actor, row: Tip) -> bool:
     )
     if not mine.update(late_noted_on=clock.today()):
         return False
-    given = {"term": row.term_label or "甄别", "due_on": row.due_on}
+    given = {"term": row.term_label, "due_on": row.due_on}
     events.record(actor, "note_tip_late", row, given=given)
     return True
 

@@ -241,8 +241,14 @@ def _answer(row: Tip, found: Sequence[Hazard]) -> str:
     said = f"您反映的情况，经{in_words(row.checked_on)}核查，{row.verdict_label}。"
     done = sum(one.settled_on is not None for one in found)
     if found:
-        said += f"查出隐患{len(found)}条，{'已全部整改' if done == len(found) else f'已整改{done}条，其余正在督促整改'}。"
+        said += f"查出隐患{len(found)}条，{_mended(done, len(found))}。"
     return f"{said}感谢您对安全生产工作的支持。"
+
+
+def _mended(done: int, of: int) -> str:
+    if done == of:
+        return "已全部整改"
+    return f"已整改{done}条，其余正在督促整改" if done else "正在督促整改"
 
 
 @route("tips", scope="place")
