@@ -17,7 +17,7 @@ from tests.routes.test_matrix import routes
 from tests.routes.world import build
 
 APPS = re.compile(
-    "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect|import|risk|accident|remedy|flash|report_limit"
+    "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect|import|risk|accident|remedy|flash|report_limit|tip|reward"
 )
 DAYS = ("9999-12-31", "0001-01-01", "０１２")
 VALUES = (*DAYS, "好\x00", "字" * 10_000, "9" * 5000, "0" * 36)

@@ -64,7 +64,7 @@ KINDS = (
     ),
     ClaimKind(
         "人人管安全",
-        re.compile(r"[“\"]?人人(?:都)?管安全[”\"]?"),
+        re.compile(r"[“\"]?人人(?:都)?管安全[”\"]?(?:的[^，。；]{0,6}(?:局面|氛围|格局))?"),
         ("tips.received", "tips.verified", "tips.rewarded"),
         people_take_part,
         goal_words=DUTY,

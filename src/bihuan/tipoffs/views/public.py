@@ -127,8 +127,9 @@ def _tracked(tip: Tip, word: str, reply: ReplyForm, account: AccountForm, done: 
 
 
 def _asked(request: HttpRequest, name: str) -> str:
-    """What the address or the form says of something."""
-    return str(request.POST.get(name) or request.GET.get(name) or "")[:20]
+    """What the address or the form says of something, as plain letters."""
+    said = str(request.POST.get(name) or request.GET.get(name) or "")
+    return "".join(one for one in said if one.isascii() and one.isalnum())[:20]
 
 
 def _unit(request: HttpRequest, page: TipPage) -> Unit | None:
