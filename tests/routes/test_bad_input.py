@@ -17,7 +17,7 @@ from tests.routes.test_matrix import routes
 from tests.routes.world import build
 
 APPS = re.compile(
-    "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect|import|risk|accident|remedy|flash|report_limit|duty|roster|spot_check|fit_end|leave_end|dail"
+    "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect|import|risk|accident|remedy|flash|report_limit|duty|roster|spot_check|fit_end|leave_end|dail|tip|reward"
 )
 ASKED = re.compile("duty|roster|spot_check|dail|accident")
 DAYS = ("9999-12-31", "0001-01-01", "０１２")

@@ -66,6 +66,7 @@ from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
 from tests.summaries.deeds import form_due
 from tests.summaries.sheets import month
+from tests.tipoffs.deeds import tip_at
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
 LEDGER = "名称,类别\n新店,餐饮\n".encode()
@@ -244,6 +245,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         _papers(actor, unit, inspection, second, photo, colour)
         | rolled_out
         | _accident(actor, unit)
+        | tip_at(actor, unit)
         | daily
         | {
             "paper_kind": "control",

@@ -34,6 +34,7 @@ from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
 from tests.summaries.deeds import form_due
+from tests.tipoffs.deeds import sent
 from tests.web.test_listings import exported
 from tests.web.visits import SignIn
 
@@ -64,6 +65,7 @@ def _live_on(cast: Cast, number: int) -> None:
     grade_units(Actor.clock(cast.town.pk))
     _checked(cast, number)
     enter(cast, unit="site", brief=f"第{number}起")
+    sent(cast, text=f"第{number}件：楼梯口堆满货")
     asked(cast, title=f"第{number}份日报告")
     lived(cast, number)
     form_due(cast.chen, f"第{number}张月报")

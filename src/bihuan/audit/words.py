@@ -104,6 +104,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "selfcheck": ("企业自查", ("unitday", "doubt", "closedday")),
     "accident": ("事故", ("accident", "reportlimit")),
+    "tip": ("群众举报", ("tip", "tippage", "tiprule")),
     "daily": ("日报告", ("dailyform", "dailydue")),
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),
     "person": ("人员、账号、岗位", ("person", "post")),

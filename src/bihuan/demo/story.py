@@ -37,6 +37,7 @@ from bihuan.demo import (
     selfchecks_scenes,
     summaries_scenes,
     supervision_scenes,
+    tipoffs_scenes,
     units_scenes,
     writ_scenes,
 )
@@ -142,6 +143,7 @@ def _prepare(stage: Stage, first: date) -> None:
     files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)
     accidents_scenes.schedule(stage, first)
+    tipoffs_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):

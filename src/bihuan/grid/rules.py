@@ -71,10 +71,10 @@ def _rights(text: str) -> frozenset[str]:
 
 
 _LEADER = _rights(
-    "view office report stand inspect supervise accept refer decide accidents campaigns checklists summarize sign audit"
+    "view office report stand inspect supervise accept refer decide accidents campaigns checklists summarize sign audit reward"
 )
 _OFFICER = _rights(
-    "view office report stand inspect order rectify reinspect units risks accidents campaigns summarize import"
+    "view office report stand inspect order rectify reinspect units risks accidents campaigns summarize import tips"
 )
 
 POST_KINDS = {
@@ -82,12 +82,12 @@ POST_KINDS = {
     for kind in (
         PostKind("secretary", "党委书记", "town", _LEADER),
         PostKind("mayor", "镇长", "town", _LEADER | _rights("seal")),
-        PostKind("vice_mayor", "分管副镇长", "town", _LEADER | _rights("seal duty")),
+        PostKind("vice_mayor", "分管副镇长", "town", _LEADER | _rights("seal duty tips identify")),
         PostKind(
             "safety_head",
             "安全办主任",
             "town",
-            _OFFICER | _rights("supervise accept refer decide seal grid checklists audit duty"),
+            _OFFICER | _rights("supervise accept refer decide seal grid checklists audit duty identify"),
             True,
         ),
         PostKind("inspector", "安全检查员", "town", _OFFICER | _rights("duty"), True),

@@ -52,6 +52,7 @@ NAVIGATION = (
     ("企业自查", "selfchecks", "clipboard-check", "view"),
     ("文书", "writs", "file-check", "view"),
     ("事故快报", "accidents", "alert-triangle", "office|report_accident"),
+    ("群众举报", "tips", "flag", "inspect"),
     ("移送交办", "referrals", "arrows-exchange", "office"),
     ("值班", "duty", "calendar", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),

@@ -20,7 +20,7 @@ from bihuan.summaries.binding.vocabulary import Vocabulary, categories_in
 from bihuan.summaries.reading.blanks import QUOTES
 from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
-from bihuan.summaries.truth import about_accidents, about_hazards, about_work, beyond_records
+from bihuan.summaries.truth import about_accidents, about_hazards, about_tips, about_work, beyond_records
 from bihuan.summaries.truth.each import TIMES, Member, Named, exceptions, members
 from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Each, Finding, Values
 from bihuan.summaries.truth.kinds import ClaimKind, Said
@@ -74,6 +74,7 @@ KINDS = (
     *about_work.REPORTS,
     *about_work.FREQUENCY,
     *about_work.ON_DUTY,
+    *about_tips.KINDS,
     *about_work.COUNTS,
     *about_accidents.KINDS,
     *beyond_records.UNRECORDED,
