@@ -16,6 +16,7 @@ from bihuan.paper.form import Block, Boxes, Form, Signing, Signings
 
 COPIES = "本责任书一式两份，甲乙双方各执一份。"
 ON_PAPER = "见纸质签字件"
+TITLE_LINE = 20
 
 
 def address_of(letter: ResponsibilityLetter, address: str) -> str:
@@ -47,13 +48,13 @@ def form_of(letter: ResponsibilityLetter, address: str, mark: str = "") -> Form:
     blocks.append(
         Signings(
             (
-                _place(letter, "town", f"甲方（盖章）{given['town']}　负责人（签名）"),
-                _place(letter, "party", f"乙方（盖章）{given['party']}　负责人（签名）"),
+                _place(letter, "town", "甲方（盖章）　负责人（签名）", ""),
+                _place(letter, "party", "乙方（盖章）　负责人（签名）", letter.head),
             )
         )
     )
     return Form(
-        said["title"],
+        _in_lines(said["title"]),
         tuple(blocks),
         letter.made_on,
         number=letter.number,
@@ -65,10 +66,16 @@ def form_of(letter: ResponsibilityLetter, address: str, mark: str = "") -> Form:
     )
 
 
-def _place(letter: ResponsibilityLetter, side: str, label: str) -> Signing:
+def _in_lines(title: str) -> str:
+    """A title too long for a line is broken before its bracket."""
+    name, bracket, rest = title.partition("（")
+    return f"{name}\n{bracket}{rest}" if bracket and len(title) > TITLE_LINE else title
+
+
+def _place(letter: ResponsibilityLetter, side: str, label: str, name: str) -> Signing:
     told = letter.side(side)
     if told["on"] is None:
-        return Signing(label)
+        return Signing(label, name)
     day = in_words(told["on"])
     if told["file"] is None:
         return Signing(label, told["signer"], dated=day, refused=ON_PAPER)

@@ -42,7 +42,7 @@ def letter(request: PageRequest, letter_id: UUID) -> HttpResponse:
     open_ = row.is_open and not gone
     context = {
         "row": row,
-        "badge": badge_of(row),
+        "mark": badge_of(row),
         "gone": gone,
         "late": row.is_open and row.sign_by < today,
         "sides": [

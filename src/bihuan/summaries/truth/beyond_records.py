@@ -6,12 +6,7 @@ from bihuan.summaries.truth.kinds import DUTY, ClaimKind
 
 _KNOWN = ("inspect.visits", "hazards.found", "hazards.rate")
 
-UNRECORDED = (
-    ClaimKind("零举报", re.compile(r"零(?:举报|投诉|上访)"), topic="tips.received"),
-    ClaimKind(
-        "签订责任书", re.compile(r"签订[^，。；]{0,20}(?:责任书|责任状|承诺书)"), topic="letters.signed"
-    ),
-)
+UNRECORDED = (ClaimKind("零举报", re.compile(r"零(?:举报|投诉|上访)"), topic="tips.received"),)
 
 UNDECIDABLE = (
     ClaimKind(

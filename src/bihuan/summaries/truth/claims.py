@@ -67,6 +67,7 @@ class Claim:
 # Where two kinds overlap, the one that stands first holds.
 KINDS = (
     *about_hazards.TOTALS,
+    *about_work.LETTERS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
     *about_work.SERVICE,
