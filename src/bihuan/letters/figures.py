@@ -92,7 +92,20 @@ declare(
             "letters",
             _done,
             on="signed_on",
-            also=("责任书", "责任状", "承诺书"),
+            also=(
+                "责任书",
+                "责任状",
+                "承诺书",
+                "目标责任书",
+                "安全生产责任书",
+                "安全生产目标责任书",
+                "安全生产目标管理责任书",
+                "目标管理责任书",
+                "各类责任书",
+            ),
+            verbs=("签订", "签订了", "签下", "签下了", "签了", "签署"),
+            # who signs with whom, and when: of a letter they narrow nothing
+            nouns=("年初", "主动", "镇政府", "乡政府", "政府", "站所", "社区", "驻街", "居"),
         ),
         Figure(
             "letters.units",
@@ -111,6 +124,7 @@ declare(
                 "签订目标责任书",
                 "签订安全生产责任书",
             ),
+            nouns=("签订责任书", "签订了责任书", "签订了安全生产责任书", "签订了目标责任书", "单位签订了"),
         ),
         *(
             Figure(
@@ -135,6 +149,7 @@ declare(
             "letters",
             _due,
             also=("应签订责任书", "应签责任书", "应签订"),
+            verbs=("应签订", "应签"),
         ),
         Figure(
             "letters.done",
@@ -145,6 +160,7 @@ declare(
             "letters",
             _done,
             also=("已签订责任书",),
+            verbs=("已签订",),
         ),
         Figure(
             "letters.left",
@@ -155,6 +171,7 @@ declare(
             "letters",
             _left,
             also=("未签订责任书", "未签责任书", "尚未签订责任书"),
+            verbs=("未签订", "未签"),
         ),
         Figure(
             "letters.rate",

@@ -32,6 +32,7 @@ def _practice(name: str, words: str, figure: str) -> ClaimKind:
 
 _LETTERS = r"(?:责任书|责任状|承诺书)"
 _EACH_SIGNED = r"(?:分别|全部|均|都|逐一|逐家|逐户|逐村|层层|逐级|一一)(?:已|已经)?签(?:订|下|署|了)"
+_NUMBERED_LETTERS = r"(?![的率共约计近]{0,2}[\dXＸ×_＿（(⟦〔*【])(?!的单位)"  # what is counted is no claim
 _OF_LETTERS = (
     "letters.due",
     "letters.done",
@@ -55,11 +56,10 @@ LETTERS = (
         (Against("letters.left"),),
         wording.signed,
         goal_words=DUTY,
-        is_of_town=True,
     ),
     ClaimKind(
         "签订责任书",
-        re.compile(rf"签(?:订|下|署)了?[^，。；\dXＸ]{{0,20}}?{_LETTERS}"),
+        re.compile(rf"(?<![应已未])签(?:订|下|署)了?[^，。；\dXＸ]{{0,20}}?{_LETTERS}{_NUMBERED_LETTERS}"),
         ("letters.signed",),
         judges.practised("letters.signed"),
         goal_words=DUTY,
