@@ -2,15 +2,17 @@
 
 import base64
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
+from bihuan.figures.evaluation import Ask, check_identities, evaluate
 from bihuan.grid.queries import actor_of
 from bihuan.letters.actions import make_missing, plan_letters, sign_for_town, sign_letter
 from bihuan.letters.models import ResponsibilityLetter
 from bihuan.members.actions import invite_member, join_unit
-from tests.cast import PASSWORD, TODAY, Cast, picture
+from tests.cast import FOUNDED, PASSWORD, TODAY, Cast, picture
 
 STROKE = "data:image/png;base64," + base64.b64encode(picture("black", "PNG")).decode()
 TOWN_STROKE = "data:image/png;base64," + base64.b64encode(picture("navy", "PNG")).decode()
@@ -49,3 +51,15 @@ def head_of(cast: Cast, unit: str, name: str, phone: str) -> Actor:
     _, code = invite_member(Actor.founder(cast.town.pk), cast.units[unit].pk, kind="unit_head", name=name)
     person = join_unit(code, name=name, phone=phone, password=PASSWORD)
     return actor_of(person, TODAY)
+
+
+KEYS = ("due", "done", "left", "rate", "signed", "units", "departments", "offices", "villages", "enterprises")
+
+
+def numbers(cast: Cast, on: date) -> dict[str, int | Decimal | None]:
+    """The figures of the year as of the end of a day; identities hold."""
+    asks = [Ask(f"letters.{key}", FOUNDED, on, on) for key in KEYS]
+    values = evaluate(cast.chen.scope, asks)
+    verdicts = check_identities(cast.chen.scope, FOUNDED, on, on)
+    assert all(one.holds for some in verdicts.values() for one in some)
+    return {ask.figure.removeprefix("letters."): values[ask].value for ask in asks}
