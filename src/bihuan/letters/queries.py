@@ -310,16 +310,9 @@ def targets_now(letter: ResponsibilityLetter, today: date) -> list[Standing]:
         if one.key not in asks:
             found.append(Standing(one, "", None))
             continue
-        value = values[asks[one.key]]
-        unit = FIGURES[one.figure].unit
-        says = f"{value.value}{unit}" if value.value is not None else value.missing or "尚无记录"
-        found.append(
-            Standing(
-                one,
-                f"{FIGURES[one.figure].label}{says}" if value.value is not None else says,
-                rules.is_met(one, value.value),
-            )
-        )
+        value, figure = values[asks[one.key]].value, FIGURES[one.figure]
+        says = "还没有记录" if value is None else f"{figure.label}{value}{figure.unit}"
+        found.append(Standing(one, says, rules.is_met(one, value)))
     return found
 
 

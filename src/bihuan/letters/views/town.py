@@ -94,6 +94,10 @@ def letters_plan(request: PageRequest) -> HttpResponse:
         )
         for code, kind in KINDS.items()
     ]
+    chosen = form.values.get("kinds") or ()
+    rows = [
+        row for row in rows if row[1] or row[3] or row[0].code in chosen
+    ]  # with nobody there is nothing to sign
     context = {
         "tabs": tabs(actor, "letters_plan"),
         "form": form,
