@@ -35,6 +35,8 @@ from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
 from bihuan.inspections.checklist_actions import oblige, save_draft
 from bihuan.intake.actions import begin_import
+from bihuan.letters.actions import make_missing, plan_letters
+from bihuan.letters.models import ResponsibilityLetter
 from bihuan.measures.actions import record_decision
 from bihuan.members.actions import invite_member, join_unit
 from bihuan.notices.actions import tell_news
@@ -182,6 +184,16 @@ def _duty(actor: Actor, other: Any) -> dict[str, Any]:
     }
 
 
+def _letter(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A responsibility letter of the unit, to be signed."""
+    kind, by = unit.category.removesuffix(".wood"), TODAY + timedelta(days=40)
+    plan = plan_letters(actor, year=TODAY.year, kinds=[kind], sign_by=by)[0]
+    make_missing(actor, TODAY.year, 100)
+    row = ResponsibilityLetter.objects.within(actor.scope).get(unit=unit)
+    named = {"letter_id": row.pk, "letter_plan_id": plan.pk, "letter_code": row.code}
+    return named | {"letter_kind": kind, "letter_page": 1}
+
+
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:
     # a photo of its own: the same bytes are kept once, and belong to all who show them
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
@@ -189,7 +201,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     daily = of_unit(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
-    rolled_out = _rolled_out(actor, unit, photo)
+    rolled_out = _rolled_out(actor, unit, photo) | _letter(actor, unit)
     frozen = freeze_file(actor, unit.pk)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     late = TODAY + timedelta(days=7)

@@ -17,6 +17,7 @@ from bihuan.documents.actions.cases import open_case
 from bihuan.grading.actions import grade_units, set_frequency
 from bihuan.grading.rules import USUAL_TIMES
 from bihuan.inspections.actions import begin_campaign
+from bihuan.letters.actions import make_missing, plan_letters
 from bihuan.lists.registry import LISTINGS, Listing
 from bihuan.risks.actions import Judged, ask_review
 from bihuan.rollout.actions import choose_benchmark, take_in
@@ -66,6 +67,8 @@ def _live_on(cast: Cast, number: int) -> None:
     _checked(cast, number)
     enter(cast, unit="site", brief=f"第{number}起")
     sent(cast, text=f"第{number}件：楼梯口堆满货")
+    plan_letters(cast.chen, year=TODAY.year, kinds=["shop"], sign_by=TODAY + timedelta(days=40))
+    make_missing(cast.chen, TODAY.year, 100)
     asked(cast, title=f"第{number}份日报告")
     lived(cast, number)
     form_due(cast.chen, f"第{number}张月报")

@@ -25,6 +25,7 @@ from bihuan.demo import (
     grading_scenes,
     grid_scenes,
     intake_scenes,
+    letters_scenes,
     lists_scenes,
     majors_scenes,
     measures_scenes,
@@ -122,6 +123,7 @@ def _prepare(stage: Stage, first: date) -> None:
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
+    letters_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
     selfchecks_scenes.schedule(stage, first)
     summaries_scenes.schedule(stage, first)

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "bihuan.documents.apps.DocumentsConfig",
     "bihuan.dossiers.apps.DossiersConfig",
     "bihuan.dailies.apps.DailiesConfig",
+    "bihuan.letters.apps.LettersConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",

@@ -6,12 +6,6 @@ from bihuan.summaries.truth.kinds import DUTY, ClaimKind
 
 _KNOWN = ("inspect.visits", "hazards.found", "hazards.rate")
 
-UNRECORDED = (
-    ClaimKind(
-        "签订责任书", re.compile(r"签订[^，。；]{0,20}(?:责任书|责任状|承诺书)"), topic="letters.signed"
-    ),
-)
-
 UNDECIDABLE = (
     ClaimKind("零上访", re.compile(r"零(?:上访|信访)"), beyond="系统不登记上访，请自行核实", goal_words=DUTY),
     ClaimKind(

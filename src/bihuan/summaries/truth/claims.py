@@ -67,6 +67,7 @@ class Claim:
 # Where two kinds overlap, the one that stands first holds.
 KINDS = (
     *about_hazards.TOTALS,
+    *about_work.LETTERS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
     *about_work.SERVICE,
@@ -77,7 +78,6 @@ KINDS = (
     *about_tips.KINDS,
     *about_work.COUNTS,
     *about_accidents.KINDS,
-    *beyond_records.UNRECORDED,
     *about_work.PRACTICE,
     *beyond_records.UNDECIDABLE,
 )
