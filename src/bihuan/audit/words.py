@@ -104,6 +104,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "selfcheck": ("企业自查", ("unitday", "doubt", "closedday")),
     "accident": ("事故", ("accident", "reportlimit")),
+    "meeting": (
+        "会议、领导履职",
+        ("meeting", "meetingkind", "resolution", "leaderduty", "leaderrecord"),
+    ),
     "daily": ("日报告", ("dailyform", "dailydue")),
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),
     "person": ("人员、账号、岗位", ("person", "post")),

@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "bihuan.rounds.apps.RoundsConfig",
     "bihuan.selfchecks.apps.SelfchecksConfig",
     "bihuan.accidents.apps.AccidentsConfig",
+    "bihuan.meetings.apps.MeetingsConfig",
     "bihuan.rollout.apps.RolloutConfig",
     "bihuan.duty.apps.DutyConfig",
     "bihuan.grading.apps.GradingConfig",
