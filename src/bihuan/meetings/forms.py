@@ -88,6 +88,7 @@ class PlanForm(StepForm):
     posts = _posts_field()
     guests = text_field("列席", 200)
     asks = area_field("会议要求", 300)
+    campaign = optional_id("专项行动")
     reason = text_field("改期原因", 200)
     topics = forms.CharField(required=False)
 
@@ -125,7 +126,13 @@ class PlanForm(StepForm):
             if (given.get(f"title_{key}") or "").strip()
         ]
         words = {name: given.get(name) or "" for name in names}
-        plan = Plan(at=given.get("at"), posts=given.get("posts") or [], topics=topics, **words)
+        plan = Plan(
+            campaign=given.get("campaign"),
+            at=given.get("at"),
+            posts=given.get("posts") or [],
+            topics=topics,
+            **words,
+        )
         found = {"version": given.get("version"), "plan": plan}
         if self.again:
             found["reason"] = given.get("reason", "")

@@ -63,6 +63,13 @@ MEETINGS = declare_listing(
             Column("chair", "主持人", lambda row: row.chair.name if row.chair else "", joins=("chair",)),
             Column("number", "纪要文号", lambda row: row.number, wide=24),
             Column("place", "地点", lambda row: row.place, on=False, wide=20),
+            Column(
+                "campaign",
+                "专项行动",
+                lambda row: row.campaign.name if row.campaign else "",
+                on=False,
+                joins=("campaign",),
+            ),
             Column("issued", "纪要印发", lambda row: row.issued_on, on=False),
             Column("dual", "两个体系", lambda row: row.is_dual if row.held_on else None, on=False),
         ),

@@ -10,6 +10,7 @@ from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person, Post
 from bihuan.grid.rules import POST_KINDS
+from bihuan.inspections.models import Campaign
 from bihuan.meetings import rules
 from bihuan.meetings.lifecycle import MEETING, OPEN, PLANNED, RESOLUTION
 from bihuan.meetings.rules import EVERY, HOW, MEASURES, PRESENCE, SORTS, Asked, Topic, topic_of
@@ -68,6 +69,7 @@ class Meeting(_OfTown):
     kind = models.ForeignKey(MeetingKind, models.PROTECT, related_name="meetings")
     sort = models.CharField("类别", max_length=10, choices=_SORTS)
     title = models.CharField("会议名称", max_length=80)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="meetings")
     state = models.CharField("状态", max_length=10, choices=list(MEETING.states.items()), default=PLANNED)
     at = models.DateTimeField("时间", null=True, blank=True)
     place = models.CharField("地点", max_length=60, blank=True)

@@ -216,7 +216,7 @@ def shows_file(scope: Scope, file_id: UUID) -> bool:
 
 def find_meeting(actor: Actor, meeting_id: UUID) -> Meeting:
     """A meeting that the actor may read, with its kind. NotFound."""
-    rows = seen_by(actor, Meeting.objects.within(actor.scope).select_related("kind", "chair"))
+    rows = seen_by(actor, Meeting.objects.within(actor.scope).select_related("kind", "chair", "campaign"))
     found: Meeting | None = rows.filter(pk=meeting_id).first()
     if found is None:
         raise NotFound("没有找到这次会议，或者它的纪要不发给您。请返回列表重新选择。")

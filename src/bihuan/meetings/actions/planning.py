@@ -16,6 +16,7 @@ from bihuan.core.lifecycle import Move
 from bihuan.core.moving import hold_town
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
+from bihuan.inspections.models import Campaign
 from bihuan.meetings import rules
 from bihuan.meetings.agenda import Asking, proposed
 from bihuan.meetings.lifecycle import CALLED, MEETING, PLANNED
@@ -61,6 +62,7 @@ class Plan:
     topics: Sequence[Topic]
     guests: str = ""
     asks: str = ""
+    campaign: UUID | None = None
 
 
 @transaction.atomic
@@ -122,7 +124,7 @@ def plan_meeting(actor: Actor, meeting_id: UUID, *, version: int | None, plan: P
         raise NotAllowed("通知已经印发。要改时间、地点、议题的，请用“改期重发通知”。")
     if not plan.title.strip():
         raise Incomplete("请填写会议名称。", {"title": "请填写会议名称。"})
-    values = _values(row, plan)
+    values = _values(actor, row, plan)
     mine = Meeting.objects.within(Scope.whole_town(actor.town)).filter(pk=row.pk, version=row.version)
     if not mine.update(version=row.version + 1, **values):
         raise Stale(STALE)
@@ -133,7 +135,7 @@ def plan_meeting(actor: Actor, meeting_id: UUID, *, version: int | None, plan: P
     return row
 
 
-def _values(row: Meeting, plan: Plan) -> dict[str, Any]:
+def _values(actor: Actor, row: Meeting, plan: Plan) -> dict[str, Any]:
     """The columns of a plan. What a topic's source proposed stays with it."""
     before = {one.key: one for one in row.topics}
     kept = [
@@ -143,6 +145,7 @@ def _values(row: Meeting, plan: Plan) -> dict[str, Any]:
     ]
     return {
         "title": plan.title.strip(),
+        "campaign": actor.find(Campaign, plan.campaign, what="次专项行动") if plan.campaign else None,
         "at": plan.at,
         "place": plan.place.strip(),
         "posts": [code for code in INVITED if code in plan.posts],
@@ -172,7 +175,7 @@ def call_again(
     row, step = begin(actor, meeting_id, version, "call_again")
     if not reason.strip():
         raise Incomplete("请填写原因。", {"reason": "请填写原因，如“与区里会议冲突，改期”。"})
-    values = _values(row, plan)
+    values = _values(actor, row, plan)
     for name, value in values.items():
         setattr(row, name, value)
     _check(row)

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.forms import StepForm
+from bihuan.inspections.queries import running_campaigns
 from bihuan.meetings import actions
 from bihuan.meetings.forms import POST_CHOICES, PlanForm, ReasonForm, minute_of
 from bihuan.meetings.lifecycle import CALLED, PLANNED
@@ -48,14 +50,24 @@ def meeting_edit(request: PageRequest, meeting_id: UUID) -> HttpResponse:
         if done is not None:
             said = "通知已重新印发，参会的人会收到。" if again else "已保存。"
             return back(request, said, "meeting", row.pk)
-    known = {one.key: one for one in row.topics}
-    context = {"row": row, "form": form, "again": again, "posts": POST_CHOICES, "known": known}
+    running = {one.pk: one.name for one in running_campaigns(actor.scope, row.on or clock.today())}
+    if row.campaign:
+        running.setdefault(row.campaign.pk, row.campaign.name)
+    context = {
+        "row": row,
+        "form": form,
+        "again": again,
+        "posts": POST_CHOICES,
+        "known": {one.key: one for one in row.topics},
+        "campaigns": list(running.items()),
+    }
     return render(request, "meetings/edit.html", context, status=form.status)
 
 
 def _initial(row: Meeting) -> dict[str, Any]:
-    names = ("version", "title", "place", "posts", "guests", "asks")
-    return {name: getattr(row, name) for name in names} | {"at": minute_of(row.at)}
+    names = ("version", "title", "place", "posts", "guests", "asks", "campaign_id")
+    found = {name.removesuffix("_id"): getattr(row, name) for name in names}
+    return found | {"at": minute_of(row.at)}
 
 
 @route("meetings", scope="town")
