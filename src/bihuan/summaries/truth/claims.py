@@ -82,7 +82,9 @@ KINDS = (
     *beyond_records.UNDECIDABLE,
 )
 _FIRE = re.compile(r"火灾|火情")
-_FUTURE = re.compile(r"下一?步|明年|下年度|今后|下一年|(?:我镇|镇党委|我们)?将继续|[，。]将(?![^，。；]{0,12}(?:列入|纳入|摆上|摆在|提上))")
+_FUTURE = re.compile(
+    r"下一?步|明年|下年度|今后|下一年|(?:我镇|镇党委|我们)?将继续|[，。]将(?![^，。；]{0,12}(?:列入|纳入|摆上|摆在|提上))"
+)
 
 
 def find(sentences: list[Sentence], vocabulary: Vocabulary, since: date, until: date) -> list[Claim]:
