@@ -37,7 +37,7 @@ def test_a_meeting_its_decision_and_what_came_of_it_in_the_next(
     expect(page.locator("main")).to_contain_text("议题按现在的情况列好")
     titles = page.locator("input[name^=title_]")
     assert "研究重大事故隐患整改" in [titles.nth(at).input_value() for at in range(titles.count())]
-    agree(page, "保存并印发通知")
+    agree(page, "印发通知")
     expect(page.locator("main")).to_contain_text("通知已印发")
     expect(page.locator("main")).to_contain_text("东安委〔2026〕1号")
 

@@ -4,12 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from bihuan.core import clock
+from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
+from bihuan.grid.actions import appoint, register_person
+from bihuan.grid.models import Cell, Post
 from bihuan.meetings import actions
 from bihuan.meetings.models import Meeting, MeetingKind, Resolution
 from bihuan.meetings.queries import invited, seats
 from bihuan.meetings.rules import Presence, Topic, Wanted
-from tests.cast import TODAY, Cast
+from tests.cast import FOUNDED, NOW, TODAY, Cast
 
 DUE = TODAY + timedelta(days=10)
 
@@ -80,3 +83,39 @@ def issued(cast: Cast, *decided: Wanted, **more: Any) -> Meeting:
 
 def resolution(cast: Cast) -> Resolution:
     return Resolution.objects.within(town(cast)).get()
+
+
+def one_of_each(actor: Actor) -> dict[str, Any]:
+    """A meeting with its minutes, what it decided, an item of the leaders' list and a record beside it."""
+    founder, top = Actor.founder(actor.town), Cell.objects.within(actor.scope).filter(kind="town")[0]
+    mayor = Post.objects.within(actor.scope).filter(kind="mayor").first()
+    if mayor is None:
+        person = register_person(founder, name="镇长")
+        mayor = appoint(founder, person.pk, kind="mayor", cell_id=top.pk, from_on=FOUNDED)
+    kind = next(one for one in actions.adopt_usual_kinds(actor) if one.sort == "committee")
+    row = actions.draft_meeting(actor, kind.pk)
+    chair = str(mayor.person_id)
+    row = actions.hold_meeting(
+        actor, row.pk, version=1, at=NOW, place="会议室", chair=chair, present=[Presence(chair)]
+    )
+    decided = Wanted("办一件事", str(mayor.pk), TODAY.isoformat())
+    paper = actions.issue_minutes(
+        actor,
+        row.pk,
+        version=row.version,
+        topics=[Topic("t1", "一件事", wanted=(decided,))],
+        signer="镇长",
+    )
+    duty_of = actions.adopt_usual_duties(actor)[0]
+    record = actions.note_leader_record(
+        actor, person=mayor.person_id, measure="report", on=TODAY, text="述职"
+    )
+    return {
+        "meeting_kind_id": kind.pk,
+        "meeting_id": row.pk,
+        "meeting_paper_id": paper.pk,
+        "resolution_id": Resolution.objects.within(actor.scope).get().pk,
+        "leader_duty_id": duty_of.pk,
+        "leader_record_id": record.pk,
+        "leader_post_id": mayor.pk,
+    }

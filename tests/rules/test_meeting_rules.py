@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from bihuan.meetings import rules
-from bihuan.meetings.rules import Asked, Topic, Wanted
+from bihuan.meetings import leading, rules
+from bihuan.meetings.leading import Asked
+from bihuan.meetings.rules import Topic, Wanted
 
 HELD = date(2026, 6, 2)
 
@@ -67,7 +68,7 @@ def test_a_topic_comes_back_from_its_row_as_it_was() -> None:
 def test_a_leader_stands_to_each_month_that_lies_mostly_in_the_tenure() -> None:
     monthly = Asked("mayor", "led", 2, "month")
     days = [date(2026, 1, 5), date(2026, 1, 9), date(2026, 3, 2), date(2026, 6, 1), date(2026, 2, 3)]
-    stood = rules.stand(monthly, (date(2026, 1, 1), date(2026, 12, 31)), days, HELD)
+    stood = leading.stand(monthly, (date(2026, 1, 1), date(2026, 12, 31)), days, HELD)
     assert [(one.period.label, one.done, one.state) for one in stood.periods] == [
         ("1月", 2, "done"),
         ("2月", 1, "short"),
@@ -77,7 +78,7 @@ def test_a_leader_stands_to_each_month_that_lies_mostly_in_the_tenure() -> None:
         ("6月", 1, "open"),
     ]
     assert (stood.need, stood.done, stood.short) == (10, 5, ["2月", "3月", "4月", "5月"])
-    late = rules.stand(monthly, (date(2026, 3, 20), date(2026, 12, 31)), days, HELD)
+    late = leading.stand(monthly, (date(2026, 3, 20), date(2026, 12, 31)), days, HELD)
     assert [one.period.label for one in late.periods if one.need] == [
         "4月",
         "5月",
@@ -94,7 +95,7 @@ def test_a_kind_and_an_item_say_what_they_lack() -> None:
         "chair",
         "posts",
     }
-    assert set(rules.check_duty("inspector", "x", 0, "", None)) == {
+    assert set(leading.check_duty("inspector", "x", 0, "", None)) == {
         "post",
         "measure",
         "times",

@@ -22,22 +22,11 @@ from bihuan.core.scope import Scope
 from bihuan.grid.rules import POST_KINDS
 from bihuan.inspections.forms import optional_id
 from bihuan.meetings.actions import Plan
+from bihuan.meetings.leading import MEASURES, RECORDED
 from bihuan.meetings.lifecycle import DROPPED, MEETING, OPEN
 from bihuan.meetings.models import Meeting, Resolution
 from bihuan.meetings.queries import Seat
-from bihuan.meetings.rules import (
-    EVERY,
-    HOW,
-    INVITED,
-    LEADERS,
-    MEASURES,
-    PRESENCE,
-    RECORDED,
-    SORTS,
-    Presence,
-    Topic,
-    Wanted,
-)
+from bihuan.meetings.rules import EVERY, HOW, INVITED, LEADERS, PRESENCE, SORTS, Presence, Topic, Wanted
 from bihuan.search.queries import matching
 
 SORT_CHOICES = [(code, one.label) for code, one in SORTS.items()]
@@ -50,7 +39,7 @@ MEASURE_CHOICES = [(code, one.label) for code, one in MEASURES.items()]
 RECORD_CHOICES = [(code, MEASURES[code].label) for code in RECORDED]
 PRESENCE_CHOICES = list(PRESENCE.items())
 TITLE_MAX, TALK_MAX, TEXT_MAX = 100, 3000, 300
-SPARE_TOPICS, SPARE_WANTED, TOPICS_MAX, WANTED_MAX = 3, 2, 20, 12
+SPARE_TOPICS, SPARE_WANTED, TOPICS_MAX, WANTED_MAX = 3, 4, 20, 16
 
 
 def minute_of(at: datetime | None) -> str:
@@ -216,6 +205,7 @@ class MinutesForm(StepForm):
         self.keys = _keys([one.key for one in topics], data, 1)
         wanted = {one.key: one.wanted for one in topics}
         counts = {key: _count(key, len(wanted.get(key, ())), data) for key in self.keys}
+        self.spare = SPARE_WANTED if data is None else 1  # what was sent is all shown
         self.places = {key: list(range(count)) for key, count in counts.items()}
         initial: dict[str, Any] = {}
         for one in topics:

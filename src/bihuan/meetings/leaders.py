@@ -14,8 +14,9 @@ from bihuan.core import clock
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post
 from bihuan.inspections.queries import outings, visits
+from bihuan.meetings.leading import Stood, stand
 from bihuan.meetings.models import Attendance, LeaderDuty, LeaderRecord
-from bihuan.meetings.rules import COMMITTEE, LEADERS, PARTY, Stood, stand
+from bihuan.meetings.rules import COMMITTEE, LEADERS, PARTY
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person, Post
 from bihuan.grid.rules import POST_KINDS
 from bihuan.inspections.models import Campaign
-from bihuan.meetings import rules
+from bihuan.meetings import leading, rules
+from bihuan.meetings.leading import MEASURES, Asked
 from bihuan.meetings.lifecycle import MEETING, OPEN, PLANNED, RESOLUTION
-from bihuan.meetings.rules import EVERY, HOW, MEASURES, PRESENCE, SORTS, Asked, Topic, topic_of
+from bihuan.meetings.rules import EVERY, HOW, PRESENCE, SORTS, Topic, topic_of
 
 _SORTS = [(code, one.label) for code, one in SORTS.items()]
 _POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
@@ -239,7 +240,7 @@ class LeaderRecord(_OfTown):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     measure = models.CharField(
-        "事项", max_length=12, choices=[(code, MEASURES[code].label) for code in rules.RECORDED]
+        "事项", max_length=12, choices=[(code, MEASURES[code].label) for code in leading.RECORDED]
     )
     on = models.DateField("日期")
     text = models.CharField("内容", max_length=200)

@@ -120,7 +120,7 @@ def leaders_ledger(leaders: Sequence[Leader], town: Town, year: int, today: date
         Head("到期应完成", 6, True),
         Head("已完成", 5, True),
         Head("未完成的时段", 14),
-        Head("统计依据", 8),
+        Head("清单依据", 8),
     )
     rows: list[tuple[str, ...]] = []
     for leader in leaders:

@@ -11,10 +11,11 @@ from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
-from bihuan.meetings import rules
+from bihuan.meetings import leading
+from bihuan.meetings.leading import RECORDED
 from bihuan.meetings.models import LeaderDuty, LeaderRecord
 from bihuan.meetings.queries import seats
-from bihuan.meetings.rules import LEADERS, RECORDED
+from bihuan.meetings.rules import LEADERS
 
 
 @transaction.atomic
@@ -33,10 +34,10 @@ def adopt_usual_duties(actor: Actor) -> list[LeaderDuty]:
             times=one.times,
             every=one.every,
             text=one.text,
-            basis=rules.BASIS,
+            basis=leading.BASIS,
             from_on=first,
         )
-        for one in rules.USUAL_DUTIES
+        for one in leading.USUAL_DUTIES
     ]
     LeaderDuty.objects.bulk_create(rows)
     events.record_all(actor, [events.Entry("set_leader_duty", row, {"says": str(row)}) for row in rows])
@@ -57,7 +58,7 @@ def set_leader_duty(
 ) -> LeaderDuty:
     """列入职责清单: what a leader's post does how often, from a day on."""
     actor.need("supervise")
-    if wrong := rules.check_duty(post, measure, times, every, from_on):
+    if wrong := leading.check_duty(post, measure, times, every, from_on):
         raise Incomplete("".join(wrong.values()), wrong)
     assert times is not None and from_on is not None
     hold_town(actor)  # or who presses twice sets the same twice

@@ -27,10 +27,11 @@ from bihuan.meetings.forms import (
     VoidForm,
 )
 from bihuan.meetings.leaders import narrowed, year_of, years
+from bihuan.meetings.leading import BASIS, MEASURES
 from bihuan.meetings.models import LeaderDuty, LeaderRecord
 from bihuan.meetings.papers import leaders_ledger
 from bihuan.meetings.queries import seats
-from bihuan.meetings.rules import BASIS, EVERY, LEADERS, MEASURES
+from bihuan.meetings.rules import EVERY, LEADERS
 from bihuan.meetings.views.shared import ask_reason, back, posted, refused, tabs
 
 
