@@ -64,6 +64,7 @@ from bihuan.units.actions import (
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.jobs import NOTE
+from tests.meetings.deeds import one_of_each
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
 from tests.summaries.deeds import form_due
@@ -112,9 +113,11 @@ def build(cast: Cast) -> dict[str, Place]:
     }
     wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
     plans = {actor.town: _plan(actor) for actor in (cast.chen, sun)}
+    met = {actor.town: one_of_each(actor) for actor in (cast.chen, sun)}
     duties = {cast.chen.town: _duty(cast.chen, zhao), sun.town: _duty(sun, second)}
     for place in places.values():
         place.kwargs.update(duties[place.town])
+        place.kwargs.update(met[place.town])
         place.kwargs["wish_id"] = wishes[place.town]
         place.kwargs["plan_id"] = plans[place.town]
     return places

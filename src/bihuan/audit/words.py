@@ -105,6 +105,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "selfcheck": ("企业自查", ("unitday", "doubt", "closedday")),
     "accident": ("事故", ("accident", "reportlimit")),
     "tip": ("群众举报", ("tip", "tippage", "tiprule")),
+    "meeting": (
+        "会议、领导履职",
+        ("meeting", "meetingkind", "resolution", "leaderduty", "leaderrecord"),
+    ),
     "daily": ("日报告", ("dailyform", "dailydue")),
     "letters": ("责任书", ("lettertext", "letterplan", "responsibilityletter")),
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),

@@ -39,6 +39,7 @@ RIGHTS = {
     "members": "邀请本单位人员",
     "grid": "维护网格和岗位",
     "duty": "排值班表、批准换班",
+    "meetings": "组织会议、写纪要",
     "campaigns": "维护专项行动",
     "checklists": "维护检查表",
     "summarize": "编写总结",

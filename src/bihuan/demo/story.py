@@ -29,6 +29,7 @@ from bihuan.demo import (
     lists_scenes,
     majors_scenes,
     measures_scenes,
+    meetings_scenes,
     members_scenes,
     notices_scenes,
     referral_scenes,
@@ -122,6 +123,7 @@ def _prepare(stage: Stage, first: date) -> None:
     risks_scenes.schedule(stage, first)
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)
+    meetings_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
     letters_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "bihuan.rounds.apps.RoundsConfig",
     "bihuan.selfchecks.apps.SelfchecksConfig",
     "bihuan.accidents.apps.AccidentsConfig",
+    "bihuan.meetings.apps.MeetingsConfig",
     "bihuan.rollout.apps.RolloutConfig",
     "bihuan.tipoffs.apps.TipoffsConfig",
     "bihuan.duty.apps.DutyConfig",

@@ -58,6 +58,7 @@ NAVIGATION = (
     ("巡查任务", "rounds", "map-pin", "office"),
     ("日报告", "dailies", "file-text", "office"),
     ("责任书", "letters", "signature", "office"),
+    ("会议", "meetings", "calendar", "office"),
     ("网格", "grid", "sitemap", "office"),
     ("专项行动", "campaigns", "flag", "office"),
     ("检查表", "checklists", "list-check", "office"),
@@ -99,7 +100,7 @@ def _address(actor: Actor, name: str) -> str:
 
 
 # What stands under an entry, at an address that does not begin with its own.
-UNDER = {"writs": ("cases",)}
+UNDER = {"writs": ("cases",), "meetings": ("leaders",)}
 OF_RISKS = re.compile(r"/units/[^/]+/(risks|selfchecks)/")  # a unit's pages that stand under its risks
 
 
