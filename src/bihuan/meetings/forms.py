@@ -1,20 +1,21 @@
 """Shape of what the pages of meetings send."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import F, Q, QuerySet
 
-from bihuan.accidents.forms import MINUTE, area_field, moment_field
 from bihuan.core import clock
 from bihuan.core.forms import (
     ActionForm,
     StepForm,
+    area_field,
     choice_field,
     day_field,
     id_field,
+    moment_field,
     number_field,
     text_field,
 )
@@ -40,11 +41,6 @@ RECORD_CHOICES = [(code, MEASURES[code].label) for code in RECORDED]
 PRESENCE_CHOICES = list(PRESENCE.items())
 TITLE_MAX, TALK_MAX, TEXT_MAX = 100, 3000, 300
 SPARE_TOPICS, SPARE_WANTED, TOPICS_MAX, WANTED_MAX = 3, 4, 20, 16
-
-
-def minute_of(at: datetime | None) -> str:
-    """An instant as the browser's field has it, in the town's time; "" for none."""
-    return f"{at.astimezone(clock.TOWN_TIME):{MINUTE}}" if at else ""
 
 
 def _posts_field() -> forms.MultipleChoiceField:

@@ -12,11 +12,12 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.files import PDF
+from bihuan.core.forms import minute_of
 from bihuan.core.prints import DEMO, mark_of, pdf_answer
 from bihuan.meetings import actions
 from bihuan.meetings.actions.minuting import minutes_content, posts_for
 from bihuan.meetings.actions.planning import notice_content
-from bihuan.meetings.forms import PRESENCE_CHOICES, HeldForm, MinutesForm, minute_of
+from bihuan.meetings.forms import PRESENCE_CHOICES, HeldForm, MinutesForm
 from bihuan.meetings.lifecycle import CALLED, CANCELLED, HELD, ISSUED, PLANNED
 from bihuan.meetings.models import Meeting, MeetingPaper
 from bihuan.meetings.papers import minutes_of, notice_of
