@@ -10,7 +10,7 @@ from bihuan.core import clock
 from bihuan.hazards.actions import Finding, finish_check
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import Visit
-from tests.browser.test_main_way import choose, picked
+from tests.browser.test_main_way import choose, picked, send
 from tests.cast import NOW, TODAY, Cast
 
 SitDown = Callable[..., Page]
@@ -36,7 +36,7 @@ def record_ban(page: Page, number: str, on: str) -> None:
     page.fill("#reason", "无证储存，依法取缔")
     page.set_input_files("#proof_file", [picked("white")])  # type: ignore[list-item]
     expect(page.locator("[data-photo-strip] img")).to_be_visible()
-    page.click(".submit-row >> text=登记")
+    send(page, "登记")
 
 
 @pytest.mark.browser
@@ -50,7 +50,7 @@ def test_a_ban_is_watched_and_the_return_is_noticed(town: Cast, sit_down: SitDow
     page.click("nav.tabs >> text=取缔")
     page.fill("#body", "石桥村村民委员会")
     page.fill("#number", "1")
-    page.click(".submit-row >> text=登记")
+    send(page, "登记")
     expect(page.locator("#proof_file-error, #body-error").first).to_be_visible()
     page.fill("#clear_power", BANNED_ON.isoformat())
     record_ban(page, "东政〔2026〕8号", BANNED_ON.isoformat())

@@ -24,8 +24,10 @@ def choose(page: Page, name: str, value: str) -> None:
 
 
 def send(page: Page, word: str) -> None:
-    """Press a form's button where it is, though the bar that holds it may still be settling at the page's foot."""
-    page.locator(f".submit-row >> text={word}").dispatch_event("click")
+    """Press a form's button where it is, though the bar that holds it may still be settling at the page's foot; and wait for the next
+    page, or who goes elsewhere at once breaks the sending off."""
+    with page.expect_navigation():
+        page.locator(f".submit-row >> text={word}").dispatch_event("click")
 
 
 def sign(page: Page) -> None:
@@ -77,7 +79,7 @@ def test_a_hazard_is_found_ordered_rectified_reinspected_and_closed(
     page.set_input_files("#photos_after_file", [picked("green")])  # type: ignore[list-item]
     expect(page.locator("[data-photo-strip] img")).to_be_visible()
     page.fill("#note", "已换新线并穿管")
-    page.click(".submit-row >> text=报告已整改")
+    send(page, "报告已整改")
     expect(page.locator("main")).to_contain_text("待复查")
 
     # 赵 looks at the failed item again, with 陈, and closes it.

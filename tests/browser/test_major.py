@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from bihuan.hazards.models import Hazard
 from bihuan.majors.queries import find_standing
-from tests.browser.test_main_way import choose, picked, sign
+from tests.browser.test_main_way import choose, picked, send, sign
 from tests.cast import TODAY, Cast
 from tests.web.visits import use_sheet
 
@@ -48,7 +48,7 @@ def test_a_major_hazard_is_found_reported_planned_listed_accepted_and_delisted(
     page.goto("/")
     expect(page.locator("main")).to_contain_text("今天须上报")
     page.click("a:has-text('库房存药超过核定药量')")
-    page.click(".submit-row >> text=上报重大隐患")
+    send(page, "上报重大隐患")
     expect(page.locator("main")).to_contain_text("报东城区应急管理局（周正）")
 
     # 冯 of the shop puts down the five fixings; what is missing is said, what was typed stays.
@@ -56,10 +56,10 @@ def test_a_major_hazard_is_found_reported_planned_listed_accepted_and_delisted(
     page.goto(f"/hazards/{hazard.pk}/")
     page.click("a:text-is('制定治理方案')")
     page.fill("#emergency", "断电看护，配灭火器")
-    page.click(".submit-row >> text=治理方案")
+    send(page, "治理方案")
     expect(page.locator("#funds_yuan-error")).to_contain_text("请填写资金")
     page.fill("#funds_yuan", "3000")
-    page.click(".submit-row >> text=治理方案")
+    send(page, "治理方案")
     expect(page.locator("main")).to_contain_text("预案已落实")
 
     # The town asks; a town that lists is refused; the district's decision is recorded.
@@ -67,16 +67,16 @@ def test_a_major_hazard_is_found_reported_planned_listed_accepted_and_delisted(
     page.goto(f"/hazards/{hazard.pk}/")
     page.click("a:text-is('提请挂牌督办')")
     page.fill("#reason", "存药量大，周边有住户")
-    page.click(".submit-row >> text=提请挂牌督办")
+    send(page, "提请挂牌督办")
     page.click("a:text-is('登记挂牌督办')")
     page.select_option("#level", "district")
     page.fill("#body", "东岭镇人民政府")
     page.fill("#number", "东安委督〔2026〕3号")
     page.fill("#responsible", "副区长")
-    page.click(".submit-row >> text=登记挂牌督办")
+    send(page, "登记挂牌督办")
     expect(page.locator("#body-error")).to_contain_text("没有挂牌督办的权限")
     page.fill("#body", ABOVE)
-    page.click(".submit-row >> text=登记挂牌督办")
+    send(page, "登记挂牌督办")
     expect(page.locator("main")).to_contain_text("挂牌督办中")
 
     # Rectified, and re-inspected by two.
@@ -85,7 +85,7 @@ def test_a_major_hazard_is_found_reported_planned_listed_accepted_and_delisted(
     page.set_input_files("#photos_after_file", [picked("green")])  # type: ignore[list-item]
     expect(page.locator("[data-photo-strip] img")).to_be_visible()
     page.fill("#note", "超出部分已退回批发企业")
-    page.click(".submit-row >> text=报告已整改")
+    send(page, "报告已整改")
     expect(page.locator("main")).to_contain_text("待复查")
     page = sit_down("zhao", width=1440, height=900)
     page.goto(f"/hazards/{hazard.pk}/")
@@ -102,12 +102,12 @@ def test_a_major_hazard_is_found_reported_planned_listed_accepted_and_delisted(
     page.goto(f"/hazards/{hazard.pk}/")
     page.click("a:text-is('验收销号')")
     page.fill("#note", "现场验收，药量符合核定，同意销号")
-    page.click(".submit-row >> text=验收销号")
+    send(page, "验收销号")
     expect(page.locator("main")).to_contain_text("已销号")
     page.click("a:text-is('登记摘牌')")
     expect(page.locator("#body")).to_have_value(ABOVE)
     page.fill("#number", "东安委摘〔2026〕1号")
-    page.click(".submit-row >> text=登记摘牌")
+    send(page, "登记摘牌")
     expect(page.locator("main")).to_contain_text("已摘牌")
     expect(page.locator(".timeline")).to_contain_text("验收销号，现场验收")
 

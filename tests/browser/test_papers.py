@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from bihuan.documents.models import Writ
 from bihuan.hazards.models import Hazard
-from tests.browser.test_main_way import choose, picked, sign
+from tests.browser.test_main_way import choose, picked, send, sign
 from tests.cast import Cast
 from tests.web.visits import use_sheet
 
@@ -90,7 +90,7 @@ def test_from_a_finished_inspection_to_the_opinion_nothing_is_typed_twice(
     page.set_input_files("#photos_after_file", [picked("green")])  # type: ignore[list-item]
     expect(page.locator("[data-photo-strip] img")).to_be_visible()
     page.fill("#note", "已换新线并穿管")
-    page.click(".submit-row >> text=报告已整改")
+    send(page, "报告已整改")
     expect(page.locator("main")).to_contain_text("待复查")
 
     # 赵 re-inspects with 陈: the opinion names the order and the item, and the hazard is closed.

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from bihuan.core import clock
 from bihuan.members.actions import invite_member
 from tests.browser.test_large_text import SMALL
+from tests.browser.test_main_way import send
 from tests.cast import NOW, PASSWORD, Cast, picture
 from tests.stories.test_rectification import ordered
 
@@ -42,7 +43,8 @@ def test_an_invited_head_mends_what_was_ordered_with_large_letters(
     page.fill("#reason", "等配件")
     page.fill("#interim", "断电")
     page.fill("#wanted_on", "2026-06-15")
-    page.locator("main .submit-row button").click()
+    with page.expect_navigation():
+        page.locator("main .submit-row button").dispatch_event("click")
     expect(page.get_by_text("等配件").first).to_be_visible()
 
     page.get_by_role("link", name="报告已整改").click()
@@ -53,7 +55,7 @@ def test_an_invited_head_mends_what_was_ordered_with_large_letters(
     page.fill("#note", "已换新线")
     page.fill("#funds_yuan", "2600")
     assert page.evaluate(WIDER) <= 0
-    page.get_by_role("button", name="报告已整改").click()
+    send(page, "报告已整改")
     expect(page.get_by_text("2,600元").first).to_be_visible()
 
     for address in ("/", "/hazards/", "/documents/", "/risks/", "/inspections/"):

@@ -89,7 +89,6 @@ def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, voca
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
-        ("签订责任书XX份", "letters.signed"),
         ("发放宣传册XX份", "out.materials"),
         ("组织应急演练XX场", "drills"),
     ],

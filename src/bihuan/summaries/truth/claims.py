@@ -20,7 +20,14 @@ from bihuan.summaries.binding.vocabulary import Vocabulary, categories_in
 from bihuan.summaries.reading.blanks import QUOTES
 from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
-from bihuan.summaries.truth import about_accidents, about_hazards, about_meetings, about_work, beyond_records
+from bihuan.summaries.truth import (
+    about_accidents,
+    about_hazards,
+    about_meetings,
+    about_tips,
+    about_work,
+    beyond_records,
+)
 from bihuan.summaries.truth.each import TIMES, Member, Named, exceptions, members
 from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Each, Finding, Values
 from bihuan.summaries.truth.kinds import ClaimKind, Said
@@ -67,6 +74,7 @@ class Claim:
 # Where two kinds overlap, the one that stands first holds.
 KINDS = (
     *about_hazards.TOTALS,
+    *about_work.LETTERS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
     *about_work.SERVICE,
@@ -75,9 +83,9 @@ KINDS = (
     *about_meetings.KINDS,
     *about_work.FREQUENCY,
     *about_work.ON_DUTY,
+    *about_tips.KINDS,
     *about_work.COUNTS,
     *about_accidents.KINDS,
-    *beyond_records.UNRECORDED,
     *about_work.PRACTICE,
     *beyond_records.UNDECIDABLE,
 )
