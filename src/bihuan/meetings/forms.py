@@ -1,13 +1,13 @@
 """Shape of what the pages of meetings send."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import F, Q, QuerySet
 
-from bihuan.accidents.forms import MINUTE, area_field, moment_field
+from bihuan.accidents.forms import area_field
 from bihuan.core import clock
 from bihuan.core.forms import (
     ActionForm,
@@ -15,6 +15,7 @@ from bihuan.core.forms import (
     choice_field,
     day_field,
     id_field,
+    moment_field,
     number_field,
     text_field,
 )
@@ -40,11 +41,6 @@ RECORD_CHOICES = [(code, MEASURES[code].label) for code in RECORDED]
 PRESENCE_CHOICES = list(PRESENCE.items())
 TITLE_MAX, TALK_MAX, TEXT_MAX = 100, 3000, 300
 SPARE_TOPICS, SPARE_WANTED, TOPICS_MAX, WANTED_MAX = 3, 4, 20, 16
-
-
-def minute_of(at: datetime | None) -> str:
-    """An instant as the browser's field has it, in the town's time; "" for none."""
-    return f"{at.astimezone(clock.TOWN_TIME):{MINUTE}}" if at else ""
 
 
 def _posts_field() -> forms.MultipleChoiceField:
@@ -347,7 +343,7 @@ class ResolutionFilter(forms.Form):
     until = forms.DateField(required=False)
 
     def narrow(self, scope: Scope) -> QuerySet[Resolution]:
-        """The decisions of a scope that pass: those that are open first, by their term."""
+        """The decisions of a scope that pass, the latest first."""
         self.is_valid()
         given = self.cleaned_data
         found: QuerySet[Resolution] = Resolution.objects.within(scope)
@@ -363,7 +359,7 @@ class ResolutionFilter(forms.Form):
             found = found.filter(issued_on__gte=since)
         if until := given.get("until"):
             found = found.filter(issued_on__lte=until)
-        return found.order_by(F("done_on").asc(nulls_first=True), "due_on", "pk")
+        return found.order_by("-issued_on", "-pk")
 
 
 def _in_state(state: str) -> Q:

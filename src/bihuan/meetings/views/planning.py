@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
-from bihuan.core.forms import StepForm
+from bihuan.core.forms import StepForm, minute_of
 from bihuan.inspections.queries import running_campaigns
 from bihuan.meetings import actions
-from bihuan.meetings.forms import POST_CHOICES, PlanForm, ReasonForm, minute_of
+from bihuan.meetings.forms import POST_CHOICES, PlanForm, ReasonForm
 from bihuan.meetings.lifecycle import CALLED, PLANNED
 from bihuan.meetings.models import Meeting, MeetingKind
 from bihuan.meetings.queries import find_meeting
@@ -67,7 +67,7 @@ def meeting_edit(request: PageRequest, meeting_id: UUID) -> HttpResponse:
 def _initial(row: Meeting) -> dict[str, Any]:
     names = ("version", "title", "place", "posts", "guests", "asks", "campaign_id")
     found = {name.removesuffix("_id"): getattr(row, name) for name in names}
-    return found | {"at": minute_of(row.at)}
+    return found | {"at": minute_of(row.at) if row.at else ""}
 
 
 @route("meetings", scope="town")
