@@ -31,6 +31,7 @@ from tests.dailies.deeds import asked
 from tests.duty.deeds import lived
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
+from tests.meetings.deeds import issued, wanted
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
@@ -72,6 +73,7 @@ def _live_on(cast: Cast, number: int) -> None:
     asked(cast, title=f"第{number}份日报告")
     lived(cast, number)
     form_due(cast.chen, f"第{number}张月报")
+    issued(cast, wanted(cast, text=f"第{number}项"), sort="special", chair="zhou")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 

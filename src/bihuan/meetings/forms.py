@@ -343,7 +343,7 @@ class ResolutionFilter(forms.Form):
     until = forms.DateField(required=False)
 
     def narrow(self, scope: Scope) -> QuerySet[Resolution]:
-        """The decisions of a scope that pass: those that are open first, by their term."""
+        """The decisions of a scope that pass, the latest first."""
         self.is_valid()
         given = self.cleaned_data
         found: QuerySet[Resolution] = Resolution.objects.within(scope)
@@ -359,7 +359,7 @@ class ResolutionFilter(forms.Form):
             found = found.filter(issued_on__gte=since)
         if until := given.get("until"):
             found = found.filter(issued_on__lte=until)
-        return found.order_by(F("done_on").asc(nulls_first=True), "due_on", "pk")
+        return found.order_by("-issued_on", "-pk")
 
 
 def _in_state(state: str) -> Q:

@@ -97,6 +97,7 @@ class Meeting(_OfTown):
     class Meta:
         indexes = [
             models.Index(fields=["town", "held_on", "id"], name="meeting_held"),
+            models.Index(fields=["town", "at", "id"], name="meeting_list"),
             models.Index(fields=["town", "state", "at"], name="meeting_ahead"),
         ]
         ordering = ["-at", "-id"]

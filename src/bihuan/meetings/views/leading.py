@@ -77,7 +77,7 @@ def leaders_paper(request: PageRequest) -> HttpResponse:
         content = paper.ledger_pdf(made, extra_fonts=settings.FONTS_DIR)
     except paper.GlyphMissing as error:
         return refused(request, str(error), "leaders")
-    return pdf_answer(content, f"leaders-{year}")
+    return pdf_answer(content, f"{year}年领导履职情况")
 
 
 @route("office", scope="town")

@@ -11,9 +11,8 @@ from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
-from bihuan.core.files import PDF
 from bihuan.core.forms import minute_of
-from bihuan.core.prints import DEMO, mark_of, pdf_answer
+from bihuan.core.prints import DEMO, file_answer, mark_of, pdf_answer
 from bihuan.meetings import actions
 from bihuan.meetings.actions.minuting import minutes_content, posts_for
 from bihuan.meetings.actions.planning import notice_content
@@ -26,7 +25,7 @@ from bihuan.meetings.views.shared import back, posted, refused
 from bihuan.paper import OfficialDocument
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FORMS = {"pdf": PDF, "docx": DOCX}
+FORMS = ("pdf", "docx")
 DRAFT = "草稿"
 
 
@@ -68,7 +67,7 @@ def _held_initial(actor: Actor, row: Meeting, asked: list[Seat]) -> dict[str, An
     at = row.at if row.held_on or (row.at and row.at <= clock.now()) else clock.now()
     found: dict[str, Any] = {
         "version": row.version,
-        "at": minute_of(at),
+        "at": minute_of(at) if at else "",
         "place": row.place,
         "chair": str(row.chair_id or (leads.person.pk if leads else "")),
         "recorder": row.recorder or actor.name,
@@ -134,7 +133,7 @@ def meeting_preview(request: PageRequest, meeting_id: UUID) -> HttpResponse:
     else:
         there = {key: Seat(post) for key, post in posts_for(request.actor, row).items()}
         made = minutes_of(minutes_content(scope, row, there, today), "", mark)
-    return _answer(request, made, row, "pdf", "draft")
+    return _answer(request, made, row, "pdf", DRAFT)
 
 
 @route("office", scope="town")
@@ -149,16 +148,14 @@ def meeting_paper(request: PageRequest, meeting_paper_id: UUID, form: str) -> Ht
         made = notice_of(found.content, found.number, mark)
     else:
         made = minutes_of(found.content, found.number, mark, found.reason)
-    return _answer(request, made, row, form, f"{found.kind}-{found.version}")
+    return _answer(request, made, row, form, found.title)
 
 
 def _answer(request: PageRequest, made: OfficialDocument, row: Meeting, form: str, name: str) -> HttpResponse:
+    called = f"{row.title}{name}"
     try:
         if form == "pdf":
-            return pdf_answer(paper.pdf(made, extra_fonts=settings.FONTS_DIR), f"meeting-{name}")
-        content = paper.docx(made)
+            return pdf_answer(paper.pdf(made, extra_fonts=settings.FONTS_DIR), called)
+        return file_answer(paper.docx(made), DOCX, f"{called}.docx")
     except paper.GlyphMissing as error:
         return refused(request, str(error), "meeting", row.pk)
-    answer = HttpResponse(content, content_type=FORMS[form])
-    answer["Content-Disposition"] = f'attachment; filename="meeting-{name}.{form}"'
-    return answer

@@ -67,7 +67,7 @@ def meeting_edit(request: PageRequest, meeting_id: UUID) -> HttpResponse:
 def _initial(row: Meeting) -> dict[str, Any]:
     names = ("version", "title", "place", "posts", "guests", "asks", "campaign_id")
     found = {name.removesuffix("_id"): getattr(row, name) for name in names}
-    return found | {"at": minute_of(row.at)}
+    return found | {"at": minute_of(row.at) if row.at else ""}
 
 
 @route("meetings", scope="town")
