@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.db.models import F, Q, QuerySet
 
-from bihuan.accidents.forms import MINUTE, area_field, moment_field
+from bihuan.accidents.forms import area_field, moment_field
 from bihuan.core import clock
 from bihuan.core.forms import (
+    MINUTE,
     ActionForm,
     StepForm,
     choice_field,
