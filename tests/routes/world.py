@@ -64,9 +64,12 @@ from bihuan.units.actions import (
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.jobs import NOTE
+from tests.meetings.deeds import one_of_each
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
+from tests.summaries.deeds import form_due
 from tests.summaries.sheets import month
+from tests.tipoffs.deeds import tip_at
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
 LEDGER = "名称,类别\n新店,餐饮\n".encode()
@@ -110,9 +113,11 @@ def build(cast: Cast) -> dict[str, Place]:
     }
     wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
     plans = {actor.town: _plan(actor) for actor in (cast.chen, sun)}
+    met = {actor.town: one_of_each(actor) for actor in (cast.chen, sun)}
     duties = {cast.chen.town: _duty(cast.chen, zhao), sun.town: _duty(sun, second)}
     for place in places.values():
         place.kwargs.update(duties[place.town])
+        place.kwargs.update(met[place.town])
         place.kwargs["wish_id"] = wishes[place.town]
         place.kwargs["plan_id"] = plans[place.town]
     return places
@@ -220,6 +225,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     )
     form = keep_form(actor, name=f"{unit.name}月报", kind="month", content=month(), file_name="月报.xlsx")
     filled = fill_form(actor, form.pk, since=FOUNDED, until=TODAY, as_of=TODAY)
+    due = form_due(actor, f"{unit.name}定期报表")
     plate = issue_plates(actor, [unit.pk])[0]
     point_plate = issue_point_plates(actor, [unit.pk])[0]
     doubt = Doubt(town_id=actor.town, unit=unit, kind="far", says="离得远", raised_on=TODAY, last_on=TODAY)
@@ -254,6 +260,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         _papers(actor, unit, inspection, second, photo, colour)
         | rolled_out
         | _accident(actor, unit)
+        | tip_at(actor, unit)
         | daily
         | {
             "paper_kind": "control",
@@ -286,6 +293,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
             "remark_id": add_remark(actor, summary.pk, text="核一下").pk,
             "form_id": form.pk,
             "filled_id": filled.pk,
+            "form_due_id": due.pk,
             "person_id": person.pk,
             "post_id": Post.objects.within(actor.scope).get(person=person).pk,
             "file_id": photo,

@@ -28,11 +28,15 @@ from tests.accidents.deeds import enter
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import found
 from tests.dailies.deeds import asked
+from tests.duty.deeds import lived
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
+from tests.meetings.deeds import issued, wanted
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
+from tests.summaries.deeds import form_due
+from tests.tipoffs.deeds import sent
 from tests.web.test_listings import exported
 from tests.web.visits import SignIn
 
@@ -63,9 +67,13 @@ def _live_on(cast: Cast, number: int) -> None:
     grade_units(Actor.clock(cast.town.pk))
     _checked(cast, number)
     enter(cast, unit="site", brief=f"第{number}起")
+    sent(cast, text=f"第{number}件：楼梯口堆满货")
     plan_letters(cast.chen, year=TODAY.year, kinds=["shop"], sign_by=TODAY + timedelta(days=40))
     make_missing(cast.chen, TODAY.year, 100)
     asked(cast, title=f"第{number}份日报告")
+    lived(cast, number)
+    form_due(cast.chen, f"第{number}张月报")
+    issued(cast, wanted(cast, text=f"第{number}项"), sort="special", chair="zhou")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 

@@ -208,14 +208,6 @@ FREQUENCY = (
         goal_words=DUTY,
     ),
     ClaimKind(
-        "定期会议",
-        re.compile(
-            r"(?:每(?:个)?(?:月|季度?)|定期|按月|按季度?)[^，。；]{0,12}?(?:会议|例会|安委会|会商|研判|调度会)"
-        ),
-        topic="meetings.committee",
-        goal_words=DUTY,
-    ),
-    ClaimKind(
         "网格员每月巡查",
         re.compile(rf"网格(?:员|长)[^，。；]{{0,6}}(?:每(?:个)?月|逐月)[^，。；\dXＸ_×]{{0,10}}?{_CHECK}"),
         ("grid.patrols",),
