@@ -35,8 +35,6 @@ from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
 from bihuan.inspections.checklist_actions import oblige, save_draft
 from bihuan.intake.actions import begin_import
-from bihuan.letters.actions import make_missing, plan_letters
-from bihuan.letters.models import ResponsibilityLetter
 from bihuan.measures.actions import record_decision
 from bihuan.members.actions import invite_member, join_unit
 from bihuan.notices.actions import tell_news
@@ -64,6 +62,7 @@ from bihuan.units.actions import (
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.jobs import NOTE
+from tests.letters.deeds import of_place as letter_of
 from tests.meetings.deeds import one_of_each
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
@@ -187,16 +186,6 @@ def _duty(actor: Actor, other: Any) -> dict[str, Any]:
     }
 
 
-def _letter(actor: Actor, unit: Any) -> dict[str, Any]:
-    """A responsibility letter of the unit, to be signed."""
-    kind, by = unit.category.removesuffix(".wood"), TODAY + timedelta(days=40)
-    plan = plan_letters(actor, year=TODAY.year, kinds=[kind], sign_by=by)[0]
-    make_missing(actor, TODAY.year, 100)
-    row = ResponsibilityLetter.objects.within(actor.scope).get(unit=unit)
-    named = {"letter_id": row.pk, "letter_plan_id": plan.pk, "letter_code": row.code}
-    return named | {"letter_kind": kind, "letter_page": 1}
-
-
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:
     # a photo of its own: the same bytes are kept once, and belong to all who show them
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
@@ -204,7 +193,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     daily = of_unit(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
-    rolled_out = _rolled_out(actor, unit, photo) | _letter(actor, unit)
+    rolled_out = _rolled_out(actor, unit, photo) | letter_of(actor, unit)
     frozen = freeze_file(actor, unit.pk)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     late = TODAY + timedelta(days=7)
