@@ -56,6 +56,7 @@ NAVIGATION = (
     ("值班", "duty", "calendar", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),
     ("日报告", "dailies", "file-text", "office"),
+    ("宣传", "publicity", "speakerphone", "office"),
     ("网格", "grid", "sitemap", "office"),
     ("专项行动", "campaigns", "flag", "office"),
     ("检查表", "checklists", "list-check", "office"),
