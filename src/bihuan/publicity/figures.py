@@ -89,6 +89,7 @@ declare_source(
         _lines,
         on="plan__to_on",
         cell="recorded_cell",
+        basis="out.planned",
         told_by=("plan",),
         columns=(
             ("plan__title", "计划"),
@@ -130,7 +131,7 @@ def _distinct(what: str) -> Callable[[Q | None], Count]:
 def _missed(cutoff: date) -> Q:
     """Villages in use to which nothing came in the year of the cut-off up to it."""
     came = OutreachPlace._base_manager.filter(
-        served("pk"),
+        served("pk", cutoff),
         town=OuterRef("town"),
         outreach__voided_on__isnull=True,
         outreach__channel__in=ON_SITE,
@@ -240,6 +241,7 @@ declare(
             + _VOID,
             Kind.FLOW,
             "outreaches",
+            none="期内没有登记过宣传，不能据此填0",
             also=("各类宣传", "安全宣传", "开展宣传"),
             verbs=("开展",),
             units_also=("场次",),
@@ -383,6 +385,7 @@ declare(
             "期限落在期内的宣传计划项数：一个村一种渠道计一项，停用的计划不计。",
             Kind.FLOW,
             "publicity_lines",
+            none="没有期限落在期内的宣传计划",
         ),
         Figure(
             "out.planned_done",

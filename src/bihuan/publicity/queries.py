@@ -148,19 +148,16 @@ def running_plans(scope: Scope, today: date) -> QuerySet[PublicityPlan]:
     return plans(scope).filter(ended_on__isnull=True, from_on__lte=today, to_on__gte=today)
 
 
-def served(cell: str) -> Q:
-    """That a place is in the village at the outer row's field `cell`, or in one that went into it."""
-    return (
-        Q(village=OuterRef(cell))
-        | Q(village__merged_into=OuterRef(cell))
-        | Q(village__moved_to=OuterRef(cell))
-    )
+def served(cell: str, on: date | None = None) -> Q:
+    """That a place is in the village at the outer row's field `cell`, or in one that had gone into it (by a day)."""
+    gone = Q(village__merged_into=OuterRef(cell)) | Q(village__moved_to=OuterRef(cell))
+    return Q(village=OuterRef(cell)) | (gone & Q(village__ended_on__lte=on) if on else gone)
 
 
 def done(cutoff: date | None = None) -> Exists:
     """Whether a line of a plan (the outer row) is done: something stands on record by its channel, in its village, within the plan's days (up to a day)."""
     rows = OutreachPlace._base_manager.filter(
-        served("cell"),
+        served("cell", cutoff),
         town=OuterRef("town"),
         outreach__voided_on__isnull=True,
         outreach__channel=OuterRef("channel"),

@@ -48,12 +48,6 @@ COVERAGE = (
         goal_words=WISH,
     ),
     ClaimKind(
-        "宣传全覆盖",
-        re.compile(rf"[^，。；]{{0,14}}宣传[^，。；检查]{{0,10}}(?:全覆盖|覆盖[率面]{HUNDRED})"),
-        topic="out.reached",
-        goal_words=WISH,
-    ),
-    ClaimKind(
         "责任书全覆盖",
         re.compile(rf"签[订约]率{HUNDRED}|[^，。；]{{0,14}}(?:责任书|承诺书)[^，。；]{{0,8}}全覆盖"),
         topic="letters.units",

@@ -20,7 +20,7 @@ from bihuan.summaries.binding.vocabulary import Vocabulary, categories_in
 from bihuan.summaries.reading.blanks import QUOTES
 from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
-from bihuan.summaries.truth import about_accidents, about_hazards, about_work, beyond_records
+from bihuan.summaries.truth import about_accidents, about_hazards, about_publicity, about_work, beyond_records
 from bihuan.summaries.truth.each import TIMES, Member, Named, exceptions, members
 from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Each, Finding, Values
 from bihuan.summaries.truth.kinds import ClaimKind, Said
@@ -67,6 +67,7 @@ class Claim:
 # Where two kinds overlap, the one that stands first holds.
 KINDS = (
     *about_hazards.TOTALS,
+    *about_publicity.KINDS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
     *about_work.SERVICE,
