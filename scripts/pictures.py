@@ -42,6 +42,9 @@ PICTURES = (
     ("rollout-wave", "安全办主任", "/rollout/", 1440, False),
     ("dual", "安全办主任", "/dual/", 1440, False),
     ("plan", "安全办主任", "/plans/", 1440, False),
+    ("publicity-phone", "村网格长", "/publicity/new/?channel=leaflet", 360, False),
+    ("publicity-plan", "安全办主任", "/publicity/plans/", 1440, False),
+    ("publicity-coverage", "安全办主任", "/publicity/coverage/", 1440, False),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened.
@@ -54,6 +57,7 @@ FIRST = {
     "portal-unit": "main .actions a",
     "rollout-wave": "td.main a",
     "plan": "td.main a",
+    "publicity-plan": "td.main a",
     "selfcheck-phone": "main h2 a",
     "check": ".todo a",
     "check-phone": ".todo a",

@@ -74,10 +74,12 @@ def _begun(request: PageRequest, cells: list[Cell], unit: Unit | None, check: UU
     villages = [one.pk for one in cells if one.kind == "village"]
     asked = asked_id(request, "cell")
     channel = request.GET.get("channel", "")
-    material, leaflet = usual_material(request.actor.scope)
     at_unit = unit is not None or check is not None
+    channel = channel if channel in CHANNELS else ("leaflet" if at_unit else "")
+    # What was used last, where leaflets are what one comes for: a vehicle hands out none.
+    material, leaflet = usual_material(request.actor.scope) if channel == "leaflet" else (None, "")
     return {
-        "channel": channel if channel in CHANNELS else ("leaflet" if at_unit else ""),
+        "channel": channel,
         "held_on": clock.today(),
         "cells": [asked] if asked else villages if len(villages) == 1 and not at_unit else [],
         "unit": unit.name if unit else "",
