@@ -21,6 +21,7 @@ from bihuan.publicity.rules import COUNTED, ESTIMATED
 from bihuan.units.actions import register_unit
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import visit
+from tests.core.test_statements import few_statements
 from tests.notices.deeds import bell, tick
 from tests.publicity.deeds import TOMORROW, handed_out, numbers, planned
 from tests.units.deeds import merge
@@ -262,3 +263,15 @@ def test_villages_that_become_one_and_units_that_become_one_keep_what_came_to_th
         assert numbers(cast, "villages_missed", on=clock.today()) == [1]
         assert numbers(cast, "villages", "villages_missed", on=TODAY) == [1, 2]
         assert len(outreaches(cast.li.scope)) == 2
+
+
+def test_many_villages_cost_what_one_costs(cast: Cast) -> None:
+    more = [
+        open_cell(cast.chen, cast.cells["东片办事处"].pk, name=f"新{at}村", kind="village", opened_on=FOUNDED)
+        for at in range(8)
+    ]
+    photo = cast.photo(cast.chen)
+    with few_statements(16):
+        handed_out(cast.chen, *more[:2], photos=[photo], spot="村口")
+    with few_statements(16):
+        handed_out(cast.chen, *more[2:], photos=[photo], spot="村口")

@@ -82,14 +82,12 @@ def enter_outreach(actor: Actor, done: Done) -> list[Outreach]:
     numbers = done.numbers.settled(channel)
     groups = [spots] if channel.shared else [[one] for one in spots]
     above = villages_above(actor.town, [one.cell.path for one in spots])
-    rows, entries = [], []
-    for at, group in enumerate(groups):
-        check = group[0].check
-        row = Outreach(
+    rows = [
+        Outreach(
             id=(done.id or new_id()) if at == 0 else new_id(),
             town_id=actor.town,
             channel=channel.code,
-            held_on=check.visited_on if check else done.held_on,
+            held_on=group[0].check.visited_on if group[0].check else done.held_on,
             spot=done.spot.strip(),
             audience=done.audience,
             count=done.numbers.count,
@@ -98,20 +96,23 @@ def enter_outreach(actor: Actor, done: Done) -> list[Outreach]:
             consulted=numbers.consulted,
             material=material,
             leaflet=leaflet,
-            inspection=check,
+            inspection=group[0].check,
             note=done.note.strip(),
             entered_at=clock.now(),
             entered_by_id=actor.person_id,
         )
-        _save(row)
-        rows.append(row)
-        OutreachPlace.objects.bulk_create(_row(row, one, above.get(one.cell.path)) for one in group)
-        OutreachPhoto.objects.bulk_create(
-            OutreachPhoto(town_id=actor.town, outreach=row, file=one)
-            for one in {one.pk: one for one in kept}.values()
-        )
-        entries.append(Entry("enter_outreach", row, _told(row, group)))
-    events.record_all(actor, entries)
+        for at, group in enumerate(groups)
+    ]
+    _save(rows)
+    together = list(zip(rows, groups, strict=True))
+    OutreachPlace.objects.bulk_create(
+        _row(row, one, above.get(one.cell.path)) for row, group in together for one in group
+    )
+    shown = list({one.pk: one for one in kept}.values())
+    OutreachPhoto.objects.bulk_create(
+        OutreachPhoto(town_id=actor.town, outreach=row, file=one) for row in rows for one in shown
+    )
+    events.record_all(actor, [Entry("enter_outreach", row, _told(row, group)) for row, group in together])
     return rows
 
 
@@ -190,10 +191,10 @@ def _row(row: Outreach, one: _Place, village: Cell | None) -> OutreachPlace:
     )
 
 
-def _save(row: Outreach) -> None:
+def _save(rows: list[Outreach]) -> None:
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            Outreach.objects.bulk_create(rows)
     except IntegrityError as error:  # pressed twice, or by both officers of a check
         raise NotAllowed("这次宣传已经登记过，请到宣传记录中查看。") from error
 
