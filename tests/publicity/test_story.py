@@ -13,6 +13,7 @@ from bihuan.figures.evaluation import Ask, Slice, evaluate
 from bihuan.grid.actions import open_cell
 from bihuan.grid.boundary_actions import merge_cell
 from bihuan.hazards.actions import finish_check
+from bihuan.inspections.actions import begin_campaign
 from bihuan.publicity import actions
 from bihuan.publicity.actions.planning import remind_plans
 from bihuan.publicity.models import Outreach, OutreachPlace
@@ -275,3 +276,12 @@ def test_many_villages_cost_what_one_costs(cast: Cast) -> None:
         handed_out(cast.chen, *more[:2], photos=[photo], spot="村口")
     with few_statements(16):
         handed_out(cast.chen, *more[2:], photos=[photo], spot="村口")
+
+
+def test_what_is_part_of_a_drive_counts_for_it(cast: Cast) -> None:
+    drive = begin_campaign(cast.chen, name="夏季行动", begins_on=TODAY, ends_on=TODAY)
+    handed_out(cast.chen, cast.cells["石桥村"], campaign=drive.pk)
+    handed_out(cast.chen, cast.cells["柳林村"])
+    assert numbers(cast, "materials", "villages", part=Slice(campaign=drive.pk)) == [300, 1]
+    with pytest.raises(Incomplete, match="与日期不符"):
+        handed_out(cast.chen, cast.cells["石桥村"], campaign=drive.pk, held_on=date(2026, 6, 1))

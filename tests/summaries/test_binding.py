@@ -84,7 +84,7 @@ def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, voca
     [
         ("党委会研究安全生产工作XX次", "meetings.party"),
         ("签订责任书XX份", "letters.signed"),
-        ("发放宣传册XX份", "out.materials"),
+        ("签订目标责任书XX家", "letters.units"),
         ("组织应急演练XX场", "drills"),
     ],
 )

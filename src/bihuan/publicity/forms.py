@@ -41,6 +41,7 @@ class OutreachForm(ActionForm):
     consulted = number_field("咨询人次")
     used = text_field("材料", 40)
     photos = Ids(label="照片", required=False)
+    campaign = optional_id("专项行动")
     note = text_field("说明", 300)
 
     @staticmethod

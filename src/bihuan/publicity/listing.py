@@ -58,6 +58,13 @@ OUTREACHES = declare_listing(
             Column("spot", "地点", lambda row: row.spot, on=False, wide=20),
             Column("audience", "对象", lambda row: AUDIENCES[row.audience], on=False),
             Column("consulted", "咨询人次", lambda row: row.consulted, num=True, on=False),
+            Column(
+                "campaign",
+                "专项行动",
+                lambda row: row.campaign.name if row.campaign else "",
+                on=False,
+                joins=("campaign",),
+            ),
             Column("note", "说明", lambda row: row.note, on=False, wide=28),
             Column("entered", "登记时间", lambda row: row.entered_at, on=False, wide=20),
         ),

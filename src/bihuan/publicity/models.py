@@ -7,7 +7,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Cell, Person
-from bihuan.inspections.models import Inspection
+from bihuan.inspections.models import Campaign, Inspection
 from bihuan.publicity.leaflets import LEAFLETS
 from bihuan.publicity.rules import AUDIENCES, CHANNELS, MATERIALS, OCCASIONS, REACHES, Channel, reach_in_words
 from bihuan.units.models import Unit
@@ -44,7 +44,7 @@ class Material(models.Model):
 
 class Outreach(models.Model):
     """Something done by a channel on a day (宣传记录). `count` is in the channel's unit; `reached` persons are counted or estimated, never both. Where it was
-    stands in its places; a row of them in the scope opens it. `leaflet`: one of ours, by its key, where no `material` of the town's own was used. `inspection`: the check at which it was done."""
+    stands in its places; a row of them in the scope opens it. `leaflet`: one of ours, by its key, where no `material` of the town's own was used. `inspection`: the check at which it was done; `campaign`: the drive (专项行动) that it was part of."""
 
     scope_fields = {"town": "town_id"}
 
@@ -61,6 +61,9 @@ class Outreach(models.Model):
     material = models.ForeignKey(Material, models.PROTECT, null=True, blank=True, related_name="uses")
     leaflet = models.CharField("自带宣传单", max_length=12, blank=True)
     inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="+")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="专项行动"
+    )
     note = models.CharField("说明", max_length=300, blank=True)
     entered_at = models.DateTimeField("登记时间")
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

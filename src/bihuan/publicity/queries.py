@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from bihuan.core.scope import Scope, under
 from bihuan.grid.models import Cell
 from bihuan.grid.queries import cells_in_force
 from bihuan.grid.rules import SEGMENT_DIGITS, VILLAGE_LEVEL
-from bihuan.inspections.models import Inspection
+from bihuan.inspections.models import Campaign, Inspection
 from bihuan.inspections.queries import visits
 from bihuan.publicity.leaflets import LEAFLETS
 from bihuan.publicity.models import (
@@ -115,6 +115,14 @@ def checks_without(actor: Actor, day: date, *, also: UUID | None = None) -> list
     wanted = Q(visited_on=day) & mine | Q(pk=also)
     rows = visits(actor.scope).filter(wanted, ~Exists(there)).select_related("unit")
     return list(rows.order_by("began_at", "pk"))
+
+
+def running_campaigns(scope: Scope, today: date) -> list[tuple[str, str]]:
+    """Drives of which something done lately can have been part, for a select: those that run, and those that ended within a month."""
+    rows = Campaign.objects.within(scope).filter(
+        begins_on__lte=today, ends_on__gte=today - timedelta(days=31)
+    )
+    return [(str(one.pk), one.name) for one in rows]
 
 
 def materials(scope: Scope) -> QuerySet[Material]:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.core.events import Entry
 from bihuan.core.ids import new_id
@@ -17,7 +18,7 @@ from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
 from bihuan.grid.queries import cell_in_use, cells_in_force
-from bihuan.inspections.models import Inspection
+from bihuan.inspections.models import Campaign, Inspection
 from bihuan.inspections.queries import visits
 from bihuan.publicity import rules
 from bihuan.publicity.leaflets import LEAFLETS
@@ -46,6 +47,7 @@ class Done:
     used: str = ""
     photos: Sequence[UUID] = ()
     note: str = ""
+    campaign: UUID | None = None
     id: UUID | None = None
 
 
@@ -77,6 +79,12 @@ def enter_outreach(actor: Actor, done: Done) -> list[Outreach]:
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
     assert channel is not None and done.held_on is not None and done.numbers.count is not None
+    campaign = actor.find(Campaign, done.campaign, what="次专项行动") if done.campaign else None
+    if campaign and not campaign.begins_on <= done.held_on <= campaign.ends_on:
+        said = (
+            f"“{campaign.name}”是{in_words(campaign.begins_on)}至{in_words(campaign.ends_on)}的，与日期不符。"
+        )
+        raise Incomplete(said, {"campaign": said})
     kept = files.pictures(actor, list(done.photos), "photos") if done.photos else []
     spots = _places(actor, done)
     numbers = done.numbers.settled(channel)
@@ -97,6 +105,7 @@ def enter_outreach(actor: Actor, done: Done) -> list[Outreach]:
             material=material,
             leaflet=leaflet,
             inspection=group[0].check,
+            campaign=campaign,
             note=done.note.strip(),
             entered_at=clock.now(),
             entered_by_id=actor.person_id,
@@ -226,7 +235,7 @@ def find_outreach(actor: Actor, outreach_id: UUID) -> Outreach:
     """An entry at a place of the actor's. NotFound."""
     row = (
         entered(actor.scope)
-        .select_related("material", "entered_by", "inspection")
+        .select_related("material", "entered_by", "inspection", "campaign")
         .filter(pk=outreach_id)
         .first()
     )

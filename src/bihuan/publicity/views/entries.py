@@ -25,7 +25,13 @@ from bihuan.publicity.actions.entering import find_outreach
 from bihuan.publicity.forms import AUDIENCE_CHOICES, REACH_CHOICES, OutreachForm, ReasonForm
 from bihuan.publicity.listing import OUTREACHES
 from bihuan.publicity.models import CHANNEL_CHOICES, Outreach, OutreachPlace
-from bihuan.publicity.queries import checks_without, material_choices, photos, usual_material
+from bihuan.publicity.queries import (
+    checks_without,
+    material_choices,
+    photos,
+    running_campaigns,
+    usual_material,
+)
 from bihuan.publicity.rules import CHANNELS, Numbers, doubts
 from bihuan.units.models import Unit
 from bihuan.units.naming import named_unit
@@ -64,7 +70,7 @@ def outreach_new(request: PageRequest) -> HttpResponse:
         "audiences": AUDIENCE_CHOICES,
         "reaches": REACH_CHOICES,
         "materials": material_choices(actor.scope),
-        "asked_unit": unit,
+        "campaigns": running_campaigns(actor.scope, clock.today()),
     }
     return render(request, "publicity/new.html", context, status=form.status)
 
@@ -108,6 +114,7 @@ def _done(actor: Actor, given: dict[str, Any], asked: Unit | None, cells: list[C
         audience=given["audience"],
         used=given["used"],
         photos=given["photos"],
+        campaign=given["campaign"],
         note=given["note"],
         id=given["outreach_id"],
     )
