@@ -13,6 +13,7 @@ from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.handouts import Handout, handout_pdf
 from bihuan.paper.labels import Label, label_sheets
 from bihuan.paper.ledger import Head, Ledger, Toned, ledger_pdf
+from bihuan.paper.posters import Poster, poster_sheet
 from bihuan.paper.press import book_pdf, docx, page_count, pdf, pictures, warm
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Paragraph",
     "Picture",
     "Plan",
+    "Poster",
     "Room",
     "Run",
     "Sealed",
@@ -57,5 +59,6 @@ __all__ = [
     "page_count",
     "pdf",
     "pictures",
+    "poster_sheet",
     "warm",
 ]

@@ -15,7 +15,7 @@ from bihuan.core.door import PageRequest, route
 from bihuan.grid.models import Cell
 from bihuan.grid.queries import cells_in_force
 from bihuan.hazards.timeline import told
-from bihuan.inspections.forms import asked_id
+from bihuan.inspections.forms import asked_day, asked_id
 from bihuan.inspections.models import Inspection
 from bihuan.inspections.uploads import filled
 from bihuan.lists.views import answer
@@ -47,7 +47,7 @@ def publicity(request: PageRequest) -> HttpResponse:
 
 @route("inspect", scope="place")
 def outreach_new(request: PageRequest) -> HttpResponse:
-    """登记宣传: filled in from where one comes (?channel=, ?cell=, ?unit=, ?check=)."""
+    """登记宣传: filled in from where one comes (?channel=, ?cell=, ?unit=, ?check=, ?on=)."""
     actor = request.actor
     asked = asked_id(request, "unit")
     unit = actor.find(Unit, asked, what="个监管对象") if asked else None
@@ -86,7 +86,7 @@ def _begun(request: PageRequest, cells: list[Cell], unit: Unit | None, check: UU
     material, leaflet = usual_material(request.actor.scope) if channel == "leaflet" else (None, "")
     return {
         "channel": channel,
-        "held_on": clock.today(),
+        "held_on": min(asked_day(request, "on") or clock.today(), clock.today()),
         "cells": [asked] if asked else villages if len(villages) == 1 and not at_unit else [],
         "unit": unit.name if unit else "",
         "checks": [check] if check else [],

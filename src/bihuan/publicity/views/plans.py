@@ -93,6 +93,7 @@ def publicity_plan(request: PageRequest, publicity_plan_id: UUID) -> HttpRespons
     context = {
         "plan": plan,
         "found": found,
+        "day": min(plan.to_on, clock.today()),
         "done": sum(1 for one in spots if one.times),
         "asked": len(spots),
         "may_enter": request.actor.may("inspect") and plan.ended_on is None and plan.from_on <= clock.today(),
@@ -122,6 +123,7 @@ def publicity_coverage(request: PageRequest) -> HttpResponse:
     since, until = form.period()
     context = {
         "found": coverage(actor.scope, since, until),
+        "day": min(until, clock.today()),
         "tiles": tiles(actor.scope, TILES, since, until) if actor.scope.whole else [],
         "may_enter": actor.may("inspect"),
     }
