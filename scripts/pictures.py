@@ -47,6 +47,15 @@ PICTURES = (
     ("plan", "安全办主任", "/plans/", 1440, False),
     ("form-due", "安全办主任", "/summaries/dues/", 1440, False),
     ("bulletin", "安全办主任", "/summaries/", 1440, False),
+    ("publicity-phone", "村网格长", "/publicity/new/?channel=leaflet", 360, False),
+    ("publicity-plan", "安全办主任", "/publicity/plans/", 1440, False),
+    (
+        "publicity-coverage",
+        "安全办主任",
+        "/publicity/coverage/?since=2018-10-01&until=2018-12-31",
+        1440,
+        False,
+    ),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened, of some another page from there.
@@ -61,6 +70,7 @@ FIRST = {
     "portal-unit": "main .actions a",
     "rollout-wave": "td.main a",
     "plan": "td.main a",
+    "publicity-plan": "td.main a",
     "selfcheck-phone": "main h2 a",
     "check": ".todo a",
     "check-phone": ".todo a",

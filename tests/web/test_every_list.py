@@ -32,6 +32,7 @@ from tests.duty.deeds import lived
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
 from tests.meetings.deeds import issued, wanted
+from tests.publicity.deeds import handed_out
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
@@ -74,6 +75,7 @@ def _live_on(cast: Cast, number: int) -> None:
     lived(cast, number)
     form_due(cast.chen, f"第{number}张月报")
     issued(cast, wanted(cast, text=f"第{number}项"), sort="special", chair="zhou")
+    handed_out(cast.chen, cast.cells["石桥村"], spot=f"第{number}个路口")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 

@@ -111,6 +111,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "daily": ("日报告", ("dailyform", "dailydue")),
     "letters": ("责任书", ("lettertext", "letterplan", "responsibilityletter")),
+    "publicity": ("宣传", ("outreach", "publicityplan", "material")),
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),
     "person": ("人员、账号、岗位", ("person", "post")),
     "grid": ("网格和部门", ("cell", "department", "handover")),

@@ -32,6 +32,7 @@ from bihuan.demo import (
     meetings_scenes,
     members_scenes,
     notices_scenes,
+    publicity_scenes,
     referral_scenes,
     risks_scenes,
     rollout_scenes,
@@ -143,6 +144,7 @@ def _prepare(stage: Stage, first: date) -> None:
     supervision_scenes.schedule(stage, first)
     rounds_scenes.schedule(stage, first)
     dailies_scenes.schedule(stage, first)
+    publicity_scenes.schedule(stage, first)
     dossiers_scenes.schedule(stage, first)
     files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)

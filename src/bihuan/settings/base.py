@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "bihuan.dossiers.apps.DossiersConfig",
     "bihuan.dailies.apps.DailiesConfig",
     "bihuan.letters.apps.LettersConfig",
+    "bihuan.publicity.apps.PublicityConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",

@@ -59,6 +59,7 @@ NAVIGATION = (
     ("日报告", "dailies", "file-text", "office"),
     ("责任书", "letters", "signature", "office"),
     ("会议", "meetings", "calendar", "office"),
+    ("宣传", "publicity", "speakerphone", "office"),
     ("网格", "grid", "sitemap", "office"),
     ("专项行动", "campaigns", "flag", "office"),
     ("检查表", "checklists", "list-check", "office"),

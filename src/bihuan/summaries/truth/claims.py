@@ -24,6 +24,7 @@ from bihuan.summaries.truth import (
     about_accidents,
     about_hazards,
     about_meetings,
+    about_publicity,
     about_tips,
     about_work,
     beyond_records,
@@ -74,6 +75,7 @@ class Claim:
 # Where two kinds overlap, the one that stands first holds.
 KINDS = (
     *about_hazards.TOTALS,
+    *about_publicity.KINDS,
     *about_work.LETTERS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
