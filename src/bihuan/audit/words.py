@@ -105,6 +105,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "selfcheck": ("企业自查", ("unitday", "doubt", "closedday")),
     "accident": ("事故", ("accident", "reportlimit")),
     "daily": ("日报告", ("dailyform", "dailydue")),
+    "policy": ("文件和行业分工", ("received", "policy", "trade", "tradeowner")),
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),
     "person": ("人员、账号、岗位", ("person", "post")),
     "grid": ("网格和部门", ("cell", "department", "handover")),

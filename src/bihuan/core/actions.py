@@ -37,6 +37,7 @@ RIGHTS = {
     "duty": "排值班表、批准换班",
     "campaigns": "维护专项行动",
     "checklists": "维护检查表",
+    "policies": "收发和制定文件",
     "summarize": "编写总结",
     "sign": "签发总结",
     "people": "维护人员和账号",

@@ -71,10 +71,10 @@ def _rights(text: str) -> frozenset[str]:
 
 
 _LEADER = _rights(
-    "view office report inspect supervise accept refer decide accidents campaigns checklists summarize sign audit"
+    "view office report inspect supervise accept refer decide accidents campaigns checklists policies summarize sign audit"
 )
 _OFFICER = _rights(
-    "view office report inspect order rectify reinspect units risks accidents campaigns summarize import"
+    "view office report inspect order rectify reinspect units risks accidents campaigns policies summarize import"
 )
 
 POST_KINDS = {

@@ -53,6 +53,7 @@ NAVIGATION = (
     ("文书", "writs", "file-check", "view"),
     ("事故快报", "accidents", "alert-triangle", "office|report_accident"),
     ("移送交办", "referrals", "arrows-exchange", "office"),
+    ("文件", "policies", "file-text", "office"),
     ("值班", "duty", "calendar", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),
     ("日报告", "dailies", "file-text", "office"),

@@ -1,0 +1,72 @@
+"""The desk's sections of documents: what is to be read, what those above wait for, trades that nobody answers for."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.desk import Item, Mark, Section, declare_section
+from bihuan.policies.models import Delivery, Received
+from bihuan.policies.owning import pressing
+from bihuan.policies.queries import to_answer, to_read
+from bihuan.policies.trades import STANDS
+
+SHOWN = 8
+
+
+def address(one: Delivery) -> str:
+    """The page where a document that was passed on is read."""
+    if one.received_id:
+        return reverse("received", args=[one.received_id])
+    return reverse("policy", args=[one.policy_id])
+
+
+def _to_read(actor: Actor, now: datetime) -> Section | None:
+    if not actor.may("office"):
+        return None
+    items = [
+        Item(
+            one.title,
+            f"{one.received.source if one.received else one.policy.number} · {one.whose}",
+            address(one),
+            ("wait", "file-text", "请承办" if one.handles else "待阅"),
+        )
+        for one in to_read(actor, clock.town_day(now))[: SHOWN + 1]
+    ]
+    return Section("待阅文件", items[:SHOWN], reverse("policy_duties") if len(items) > SHOWN else "")
+
+
+def _to_answer(actor: Actor, now: datetime) -> Section | None:
+    if not actor.may("office"):
+        return None
+    today = clock.town_day(now)
+    items = [
+        Item(row.title, f"{row.source}　{row.number}".strip("　"), reverse("received", args=[row.pk]), left(row, today))
+        for row in to_answer(actor, today)[: SHOWN + 1]
+    ]
+    return Section("待答复的来文", items[:SHOWN], f"{reverse('received_list')}?state=waiting" if len(items) > SHOWN else "")
+
+
+def left(row: Received, today: object) -> Mark:
+    """How long there is for the answer."""
+    assert row.due_on is not None
+    days = (row.due_on - today).days  # type: ignore[operator]
+    if days < 0:
+        return ("bad", "alert-triangle", f"逾期{-days}天")
+    return ("run", "clock", f"还剩{days}天" if days else "今天到期")
+
+
+def _trades(actor: Actor, now: datetime) -> Section | None:
+    if not actor.may("supervise"):
+        return None
+    items = [
+        Item(f"{row.label}：{STANDS[row.standing]}", row.says or f"法定：{row.default_name or row.default.law}", reverse("trade", args=[row.key]))
+        for row in pressing(actor.scope)[: SHOWN + 1]
+    ]
+    return Section("行业主管部门", items[:3], reverse("trades") if len(items) > 3 else "")
+
+
+declare_section(30, _to_answer)
+declare_section(40, _to_read)
+declare_section(60, _trades)
