@@ -30,6 +30,7 @@ from bihuan.demo import (
     measures_scenes,
     members_scenes,
     notices_scenes,
+    policies_scenes,
     referral_scenes,
     risks_scenes,
     rollout_scenes,
@@ -120,6 +121,7 @@ def _prepare(stage: Stage, first: date) -> None:
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
+    policies_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
     selfchecks_scenes.schedule(stage, first)
     for drive in stage.plan:

@@ -1,6 +1,6 @@
 """The desk's sections of documents: what is to be read, what those above wait for, trades that nobody answers for."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -27,10 +27,10 @@ def _to_read(actor: Actor, now: datetime) -> Section | None:
         return None
     items = [
         Item(
-            one.title,
-            f"{one.received.source if one.received else one.policy.number} · {one.whose}",
+            f"{'请承办' if one.handles else '请阅'}：{one.title}",
+            f"{one.sender} · {one.whose}",
             address(one),
-            ("wait", "file-text", "请承办" if one.handles else "待阅"),
+            ("wait", "file-text", "未阅"),
         )
         for one in to_read(actor, clock.town_day(now))[: SHOWN + 1]
     ]
@@ -42,16 +42,25 @@ def _to_answer(actor: Actor, now: datetime) -> Section | None:
         return None
     today = clock.town_day(now)
     items = [
-        Item(row.title, f"{row.source}　{row.number}".strip("　"), reverse("received", args=[row.pk]), left(row, today))
+        Item(
+            row.title,
+            f"{row.source}　{row.number}".strip("　"),
+            reverse("received", args=[row.pk]),
+            left(row, today),
+        )
         for row in to_answer(actor, today)[: SHOWN + 1]
     ]
-    return Section("待答复的来文", items[:SHOWN], f"{reverse('received_list')}?state=waiting" if len(items) > SHOWN else "")
+    return Section(
+        "待答复的来文",
+        items[:SHOWN],
+        f"{reverse('received_list')}?state=waiting" if len(items) > SHOWN else "",
+    )
 
 
-def left(row: Received, today: object) -> Mark:
+def left(row: Received, today: date) -> Mark:
     """How long there is for the answer."""
     assert row.due_on is not None
-    days = (row.due_on - today).days  # type: ignore[operator]
+    days = (row.due_on - today).days
     if days < 0:
         return ("bad", "alert-triangle", f"逾期{-days}天")
     return ("run", "clock", f"还剩{days}天" if days else "今天到期")
@@ -61,7 +70,11 @@ def _trades(actor: Actor, now: datetime) -> Section | None:
     if not actor.may("supervise"):
         return None
     items = [
-        Item(f"{row.label}：{STANDS[row.standing]}", row.says or f"法定：{row.default_name or row.default.law}", reverse("trade", args=[row.key]))
+        Item(
+            f"{row.label}：{STANDS[row.standing]}",
+            row.says or f"法定：{row.default_name or row.default.law}",
+            reverse("trade", args=[row.key]),
+        )
         for row in pressing(actor.scope)[: SHOWN + 1]
     ]
     return Section("行业主管部门", items[:3], reverse("trades") if len(items) > 3 else "")

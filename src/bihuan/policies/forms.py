@@ -184,10 +184,10 @@ class _Filter(forms.Form):
         self.is_valid()
         return {name: self.cleaned_data.get(name) or "" for name in names}
 
-    def days(self) -> dict[str, date | None]:
+    def days(self) -> tuple[date | None, date | None]:
         """The days between which it lies."""
         self.is_valid()
-        return {name: self.cleaned_data.get(name) for name in ("since", "until")}
+        return self.cleaned_data.get("since"), self.cleaned_data.get("until")
 
     def order(self) -> tuple[str, str]:
         """The columns by which the list is sorted."""
@@ -204,7 +204,7 @@ class ReceivedFilter(_Filter):
 
     def narrow(self, scope: Scope) -> QuerySet[Received]:
         """The received documents that fit, in the order asked."""
-        found = search_received(scope, clock.today(), **self.asked("words", "state"), **self.days())
+        found = search_received(scope, clock.today(), self.days(), **self.asked("words", "state"))
         return found.defer("text").order_by(*self.order())
 
 
@@ -217,7 +217,7 @@ class PolicyFilter(_Filter):
 
     def narrow(self, scope: Scope) -> QuerySet[Policy]:
         """The own documents that fit, in the order asked; drafts first where nothing else is."""
-        found = search_policies(scope, clock.today(), **self.asked("words", "state", "kind"), **self.days())
+        found = search_policies(scope, clock.today(), self.days(), **self.asked("words", "state", "kind"))
         column, last = self.order()
         drafts = [Case(When(issued_on__isnull=True, then=0), default=1)] if column == self.USUAL else []
         return found.defer("text").order_by(*drafts, column, last)

@@ -34,7 +34,7 @@ def _documents(station: Station) -> list[Held]:
         Held(
             one.pk,
             one.title,
-            one.received.source if one.received else one.policy.organ,
+            one.sender,
             _state(one),
         )
         for one in rows.select_related("received", "policy").order_by("passed_on", "pk")

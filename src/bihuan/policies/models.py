@@ -11,7 +11,18 @@ from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Department, Person, Post
 from bihuan.grid.rules import POST_KINDS
 from bihuan.policies import rules
-from bihuan.policies.lifecycle import ASSIGNED, DRAFT, ISSUED, OWES, PASSED, POLICY, RECEIVED, REGISTERED, REPEALED, REPLACED
+from bihuan.policies.lifecycle import (
+    ASSIGNED,
+    DRAFT,
+    ISSUED,
+    OWES,
+    PASSED,
+    POLICY,
+    RECEIVED,
+    REGISTERED,
+    REPEALED,
+    REPLACED,
+)
 from bihuan.referrals.models import Assignment
 
 _POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
@@ -215,6 +226,11 @@ class Delivery(models.Model):
     @property
     def title(self) -> str:
         return str(self.received or self.policy)
+
+    @property
+    def sender(self) -> str:
+        """Whose document it is."""
+        return str(self.received.source if self.received else self.policy.organ if self.policy else "")
 
 
 class Trade(models.Model):

@@ -30,7 +30,7 @@ def _passed(scope: Scope, happened: Sequence[Event]) -> Iterator[Telling]:
             about=one.pk,
             whom=Whom(persons=(one.post.person_id,)),
             text=told[:200],
-            where=one.received.source if one.received else str(one.policy.organ if one.policy else ""),
+            where=one.sender,
             url=_address(one),
             by=by[str(one.pk)],
         )
@@ -71,17 +71,20 @@ def _reminded(scope: Scope, happened: Sequence[Event]) -> Iterator[Telling]:
     for row, persons in _handled(scope, late):
         said = f"已逾期（{in_words(row.due_on)}到期），请答复：{row.title}" if row.due_on else row.title
         yield _about(row, f"late:{of[row.pk].seq}", persons, said)
-    unread = deliveries(scope).filter(received__in=rows, read_on__isnull=True).select_related("post", "received")
+    unread = (
+        deliveries(scope).filter(received__in=rows, read_on__isnull=True).select_related("post", "received")
+    )
     for one in unread.order_by("pk"):
         if one.received is not None:
+            event = of[one.received.pk]
             yield Telling(
-                key=f"unread:{of[one.received_id].seq}:{one.pk}",
-                about=one.received_id,
+                key=f"unread:{event.seq}:{one.pk}",
+                about=one.received.pk,
                 whom=Whom(persons=(one.post.person_id,)),
                 text=f"还没有阅：{one.title}"[:200],
                 where=one.received.source,
                 url=_address(one),
-                by=of[one.received_id].actor_id,
+                by=event.actor_id,
             )
 
 

@@ -57,6 +57,11 @@ class TradeRow:
     def is_pressing(self) -> bool:
         return self.standing in trades.PRESSING
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether the town has nothing of it, and nobody has said whose it would be."""
+        return self.standing == trades.NONE
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -80,7 +85,7 @@ def trade_name(scope: Scope, key: str) -> str:
         own = None
     if own is None:
         raise NotFound("没有找到这个行业，请返回表格重新选择。")
-    return own.name
+    return str(own.name)
 
 
 def trade_rows(scope: Scope, on: date) -> list[TradeRow]:

@@ -20,6 +20,7 @@ from bihuan.policies.models import Delivery, Policy, PolicyDuty, Received
 from bihuan.search.queries import matching
 
 KEEPS = "policies"
+Days = tuple[date | None, date | None]
 # The posts to which a document is passed on, and on which one of the town's own lays duties: those of the town and its grid.
 POSTS = {
     code: kind.label
@@ -73,13 +74,22 @@ def known_of(actor: Actor, rows: QuerySet[Received]) -> QuerySet[Received]:
         return rows
     today = clock.today()
     passed = Delivery.objects.within(Scope.whole_town(actor.town)).filter(mine(my_posts(actor, today), today))
-    return rows.filter(pk__in=passed.filter(received__isnull=False).values("received"), voided_on__isnull=True)
+    return rows.filter(
+        pk__in=passed.filter(received__isnull=False).values("received"), voided_on__isnull=True
+    )
 
 
 def policies_for(actor: Actor) -> QuerySet[Policy]:
     """The town's own documents: drafts are for who keeps documents."""
     rows: QuerySet[Policy] = Policy.objects.within(actor.scope)
     return rows if actor.may(KEEPS) else rows.filter(issued_on__isnull=False, withdrawn_on__isnull=True)
+
+
+def versions(rows: QuerySet[Policy], scope: Scope) -> QuerySet[Policy]:
+    """Those of some documents that replace another or are replaced."""
+    replaced = Policy.objects.within(scope).filter(replaces__isnull=False, withdrawn_on__isnull=True)
+    of = Q(replaces__isnull=False) | Q(pk__in=replaced.values("replaces"))
+    return rows.filter(of, withdrawn_on__isnull=True).defer("text")
 
 
 def standing(scope: Scope) -> QuerySet[Policy]:
@@ -117,9 +127,9 @@ def to_answer(actor: Actor, today: date) -> QuerySet[Received]:
 
 def with_readings(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     """Documents with how many posts they went to (`sent`) and how many have read (`read`)."""
-    return rows.annotate(
-        sent=Count("deliveries"), read=Count("deliveries", filter=Q(deliveries__read_on__isnull=False))
-    )
+    read = Count("deliveries", filter=Q(deliveries__read_on__isnull=False))
+    found: QuerySet[Any] = rows.annotate(sent=Count("deliveries"), read=read)
+    return found
 
 
 def duties_of(posts: Sequence[Post], scope: Scope, day: date) -> QuerySet[PolicyDuty]:
@@ -181,14 +191,19 @@ def town_office(scope: Scope) -> str:
 
 
 def titled(scope: Scope, since: date, until: date) -> dict[str, Policy]:
-    """The town's own documents issued in a period, by what stands for their titles; of two versions the later."""
+    """The town's own documents issued in a period, by what stands for their titles, and for a title that they name in their own (关于印发《…》的
+    通知); of two versions the later."""
     town = town_name(scope)
-    rows = standing(scope).filter(issued_on__gte=since, issued_on__lte=until).order_by("issued_on", "pk")
-    return {rules.title_key(one.title, town): one for one in rows}
+    rows = standing(scope).filter(issued_on__gte=since, issued_on__lte=until).defer("text")
+    found: dict[str, Policy] = {}
+    for one in rows.order_by("issued_on", "pk"):
+        for title in (one.title, *rules.named_titles(one.title)):
+            found[rules.title_key(title, town)] = one
+    return found
 
 
 def search_received(
-    scope: Scope, today: date, *, words: str = "", state: str = "", since: date | None = None, until: date | None = None
+    scope: Scope, today: date, days: Days = (None, None), *, words: str = "", state: str = ""
 ) -> QuerySet[Received]:
     """Received documents by words in title, number, body and text, and by how they stand."""
     found: QuerySet[Received] = Received.objects.within(scope)
@@ -203,18 +218,11 @@ def search_received(
         found = found.filter(state=state)
     else:
         found = found.filter(voided_on__isnull=True)
-    return _between(found, "received_on", since, until)
+    return _between(found, "received_on", days)
 
 
 def search_policies(
-    scope: Scope,
-    today: date,
-    *,
-    words: str = "",
-    state: str = "",
-    kind: str = "",
-    since: date | None = None,
-    until: date | None = None,
+    scope: Scope, today: date, days: Days = (None, None), *, words: str = "", state: str = "", kind: str = ""
 ) -> QuerySet[Policy]:
     """Own documents by words in title, number and text, by kind and by how they stand; without a state all but those made void."""
     found: QuerySet[Policy] = Policy.objects.within(scope)
@@ -228,10 +236,11 @@ def search_policies(
         found = found.filter(state=state)
     else:
         found = found.exclude(state=WITHDRAWN)
-    return _between(found, "issued_on", since, until)
+    return _between(found, "issued_on", days)
 
 
-def _between(rows: QuerySet[Any], field: str, since: date | None, until: date | None) -> QuerySet[Any]:
+def _between(rows: QuerySet[Any], field: str, days: Days) -> QuerySet[Any]:
+    since, until = days
     if since:
         rows = rows.filter(**{f"{field}__gte": since})
     return rows.filter(**{f"{field}__lte": until}) if until else rows
@@ -239,16 +248,17 @@ def _between(rows: QuerySet[Any], field: str, since: date | None, until: date | 
 
 def readers(row: Received | Policy) -> list[Delivery]:
     """Whom a document was passed on to, those who have not read it first."""
-    found = row.deliveries.within(Scope.whole_town(row.town_id)).select_related("post__person", "read_by", "by")
+    found = row.deliveries.within(Scope.whole_town(row.town_id)).select_related(
+        "post__person", "read_by", "by"
+    )
     return list(found.order_by(F("read_on").asc(nulls_first=True), "-handles", "pk"))
 
 
 def shows_file(scope: Scope, file_id: UUID) -> bool:
     """Whether a file belongs to a document of the scope."""
-    return (
-        Policy.objects.within(scope).filter(file=file_id).exists()
-        or Received.objects.within(scope).filter(Q(file=file_id) | Q(answer_file=file_id)).exists()
-    )
+    own, came = Policy.objects.within(scope), Received.objects.within(scope)
+    of = Q(file=file_id) | Q(answer_file=file_id)
+    return bool(own.filter(file=file_id).exists() or came.filter(of).exists())
 
 
 def keeps_file(actor: Actor, file_id: UUID) -> bool:
@@ -260,4 +270,4 @@ def keeps_file(actor: Actor, file_id: UUID) -> bool:
     rows = Received.objects.within(whole).filter(of)
     if not rows.exists() or known_of(actor, rows).exists():
         return False
-    return not Policy.objects.within(whole).filter(file=file_id).exists()
+    return not bool(Policy.objects.within(whole).filter(file=file_id).exists())

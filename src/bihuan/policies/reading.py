@@ -5,9 +5,9 @@ A docx is read by what a later app declares (`declare_reader`); a PDF by its own
 
 from collections.abc import Callable
 from contextlib import closing
+from io import BytesIO
 from threading import Lock
 from zipfile import BadZipFile, ZipFile
-from io import BytesIO
 
 import pypdfium2
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 KINDS = {
@@ -34,8 +34,11 @@ _MARKS = re.compile(r"[\W_]+")
 _OF_TITLE = re.compile(
     r"的(?:紧急)?(?:通知|通报|意见|方案|办法|决定|函|批复|报告|公告|通告|实施意见|实施方案|实施办法|工作方案)(?:（试行）)?$"
 )
-_DAY = re.compile(r"(?:(20\d\d)年)?(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日(?:\d{1,2}[时:：][^，。；]{0,4})?(?:以?前|之前)")
-_HEADINGS = (
+_DAY = re.compile(
+    r"(?:(20\d\d)年)?(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日(?:\d{1,2}[时:：][^，。；]{0,4})?(?:以?前|之前)"
+)
+Style = Literal["h1", "h2", "body"]
+_HEADINGS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("h1", re.compile(r"[一二三四五六七八九十]{1,3}、")),
     ("h2", re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
 )
@@ -97,7 +100,9 @@ def guess(text: str, received_on: date) -> Guess:
     head = next((one for one in lines[:4] if one.endswith("文件") and len(one) <= 40), "")
     source = re.sub(r"\s+", "", head.removesuffix("文件"))
     days = [day for one in lines if (day := _day_of(one, received_on)) and day >= received_on]
-    return Guess(title[:TITLE_MAX], tidy_number(number)[:NUMBER_MAX], source[:BODY_MAX], days[-1] if days else None)
+    return Guess(
+        title[:TITLE_MAX], tidy_number(number)[:NUMBER_MAX], source[:BODY_MAX], days[-1] if days else None
+    )
 
 
 def _titled(lines: Sequence[str]) -> str:
@@ -139,13 +144,13 @@ def joined(lines: Sequence[str]) -> str:
     return "\n".join(paragraphs)
 
 
-def shape(text: str) -> Iterator[tuple[str, str]]:
+def shape(text: str) -> Iterator[tuple[str, Style]]:
     """The paragraphs of a text with how each is set (GB/T 9704-2012, 7.3.3): 一、 h1, （一） h2, all else body. A heading is a line of its own."""
     for line in text.splitlines():
         line = line.strip()
         if not line:
             continue
-        style = next((key for key, mark in _HEADINGS if mark.match(line)), "body")
+        style: Style = next((key for key, mark in _HEADINGS if mark.match(line)), "body")
         yield line, style if len(line) <= 40 and not line.endswith("。") else "body"
 
 

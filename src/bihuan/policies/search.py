@@ -20,7 +20,9 @@ def _received_rows(actor: Actor) -> QuerySet[Received]:
 
 
 def _received(_actor: Actor, row: Any) -> Hit:
-    note = "，".join(filter(None, (row.source, row.number, f"{in_words(row.received_on)}收到", row.state_label)))
+    note = "，".join(
+        filter(None, (row.source, row.number, f"{in_words(row.received_on)}收到", row.state_label))
+    )
     return Hit(row.title, note, reverse("received", args=[row.pk]))
 
 
@@ -54,7 +56,13 @@ declare_kind(
         "received",
         "收文",
         Received,
-        (("title", as_words), ("source", as_words), ("number", as_words), ("asks", as_words), ("text", as_words)),
+        (
+            ("title", as_words),
+            ("source", as_words),
+            ("number", as_words),
+            ("asks", as_words),
+            ("text", as_words),
+        ),
         told_by={"receive_document": "pk", "correct_document": "pk"},
         rows=_received_rows,
         hit=_received,

@@ -16,7 +16,12 @@ NEW = "新兴行业、领域由本级政府按照业务相近的原则确定"
 REFORMED = date(2019, 1, 1)  # the reform of 2018–2019 renamed the bodies
 _SAFETY = "应急管理部门"
 _FIRE = "消防救援机构"
-_BEFORE = {_SAFETY: "安全生产监督管理部门", _FIRE: "公安机关消防机构", "自然资源部门": "国土资源部门", "文化和旅游部门": "文化、旅游部门"}
+_BEFORE = {
+    _SAFETY: "安全生产监督管理部门",
+    _FIRE: "公安机关消防机构",
+    "自然资源部门": "国土资源部门",
+    "文化和旅游部门": "文化、旅游部门",
+}
 
 
 @dataclass(frozen=True)

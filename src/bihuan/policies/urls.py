@@ -10,7 +10,9 @@ urlpatterns = [
     path("policies/received/", receiving.received_list, name="received_list"),
     path("policies/received/new/", receiving.received_new, name="received_new"),
     path("policies/received/<uuid:received_id>/", receiving.received, name="received"),
-    path("policies/received/<uuid:received_id>/correct/", receiving.received_correct, name="received_correct"),
+    path(
+        "policies/received/<uuid:received_id>/correct/", receiving.received_correct, name="received_correct"
+    ),
     path("policies/received/<uuid:received_id>/pass/", receiving.received_pass, name="received_pass"),
     path("policies/received/<uuid:received_id>/read/", receiving.received_read, name="received_read"),
     path("policies/received/<uuid:received_id>/answer/", receiving.received_answer, name="received_answer"),

@@ -9,4 +9,5 @@ class SummariesConfig(AppConfig):
     verbose_name = "总结"
 
     def ready(self) -> None:
-        import_module("bihuan.summaries.notices")
+        for room in ("notices", "lending"):
+            import_module(f"bihuan.summaries.{room}")

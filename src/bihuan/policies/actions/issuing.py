@@ -87,7 +87,9 @@ def _values(actor: Actor, content: Content) -> dict[str, object]:
     if len(content.text) > rules.TEXT_MAX_CHARS:
         wrong["text"] = f"正文超过{rules.TEXT_MAX_CHARS // 10_000}万字，请改为上传文件。"
     known = set(departments(actor.scope).values())
-    if any(one.post not in POSTS or (one.department and one.department not in known) for one in content.duties):
+    if any(
+        one.post not in POSTS or (one.department and one.department not in known) for one in content.duties
+    ):
         wrong["duties"] = "职责的岗位、部门请从本镇的里面选。"
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)

@@ -17,6 +17,7 @@ from bihuan.grid.models import Department
 from bihuan.policies import trades
 from bihuan.policies.models import Trade, TradeOwner
 from bihuan.policies.owning import proposals, trade_name
+from bihuan.units.rules import CATEGORIES
 
 GROUND_MAX, TRADE_MAX = 100, 30
 
@@ -115,7 +116,7 @@ def end_trade(actor: Actor, trade_id: UUID) -> Trade:
 
 def trade_is_category(name: str) -> bool:
     """Whether a word is a category of units."""
-    return any(name == one.label or name in one.also for one in trades.CATEGORIES.values())
+    return any(name == one.label or name in one.also for one in CATEGORIES.values())
 
 
 def _owner(actor: Actor, trade: str, department: UUID | None, ground: str, *, leads: bool) -> TradeOwner:
@@ -131,12 +132,16 @@ def _owner(actor: Actor, trade: str, department: UUID | None, ground: str, *, le
 
 def _ended(actor: Actor, keys: list[str]) -> list[TradeOwner]:
     """What holds now of some trades."""
-    rows = TradeOwner.objects.within(Scope.whole_town(actor.town)).filter(trade__in=keys, ended_on__isnull=True)
+    rows = TradeOwner.objects.within(Scope.whole_town(actor.town)).filter(
+        trade__in=keys, ended_on__isnull=True
+    )
     return list(rows.select_related("department"))
 
 
 def _write(actor: Actor, keys: list[str], owners: list[TradeOwner]) -> None:
-    rows = TradeOwner.objects.within(Scope.whole_town(actor.town)).filter(Q(trade__in=keys), ended_on__isnull=True)
+    rows = TradeOwner.objects.within(Scope.whole_town(actor.town)).filter(
+        Q(trade__in=keys), ended_on__isnull=True
+    )
     rows.update(ended_on=clock.today())
     TradeOwner.objects.bulk_create(owners)
 
@@ -144,7 +149,15 @@ def _write(actor: Actor, keys: list[str], owners: list[TradeOwner]) -> None:
 def _told(owners: list[TradeOwner], town: Town, known: dict[UUID, Department] | None = None) -> str:
     """城建办牵头，教委办配合."""
     names = [
-        (str((known or {}).get(one.department_id) or one.department or "") if one.department_id else town.office, one)
+        (
+            str((known or {}).get(one.department_id) or one.department or "")
+            if one.department_id
+            else town.office,
+            one,
+        )
         for one in owners
     ]
-    return "，".join(f"{name}{'牵头' if one.leads else '配合'}" for name, one in sorted(names, key=lambda pair: (not pair[1].leads, pair[0])))
+    return "，".join(
+        f"{name}{'牵头' if one.leads else '配合'}"
+        for name, one in sorted(names, key=lambda pair: (not pair[1].leads, pair[0]))
+    )

@@ -46,6 +46,7 @@ def receive_document(
         wrong["number"] = f"文号最多{rules.NUMBER_MAX}个字。"
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
+    assert received_on is not None
     kept = ways.own_file(actor, file)
     row = Received(
         id=new_id(),

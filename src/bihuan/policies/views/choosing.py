@@ -23,9 +23,7 @@ def addressees(actor: Actor) -> dict[str, list[tuple[str, str, int]]]:
     names = Department.objects.within(whole).order_by("name")
     return {
         "posts": [(f"post:{code}", label, kinds[code]) for code, label in POSTS.items() if code in kinds],
-        "departments": [
-            (f"department:{one.pk}", one.name, of[one.pk]) for one in names if one.pk in of
-        ],
+        "departments": [(f"department:{one.pk}", one.name, of[one.pk]) for one in names if one.pk in of],
     }
 
 

@@ -28,7 +28,7 @@ from bihuan.policies.lifecycle import DRAFT, POLICY
 from bihuan.policies.listing import POLICIES
 from bihuan.policies.models import Policy, PolicyDuty
 from bihuan.policies.printing import paper_of
-from bihuan.policies.queries import departments, next_numbers, organs, policies_for
+from bihuan.policies.queries import departments, next_numbers, organs, policies_for, versions
 from bihuan.policies.reading import DOCX, keep_file
 from bihuan.policies.views.choosing import addressees, held_file, reading
 from bihuan.policies.views.receiving import press
@@ -121,9 +121,7 @@ def policy_revise(request: PageRequest, policy_id: UUID) -> HttpResponse:
     form = filled(request, ReviseForm.begun(actor), initial, kept_by=FILE)
 
     def act(given: dict[str, Any]) -> Policy:
-        return actions.revise_policy(
-            actor, row.pk, PolicyForm.content(given), version=given["version"]
-        )
+        return actions.revise_policy(actor, row.pk, PolicyForm.content(given), version=given["version"])
 
     if form.is_bound and form.carry_out(act) is not None:
         messages.success(request, "已保存。", extra_tags="good")
@@ -174,12 +172,10 @@ def _duties(actor: Actor, row: Policy) -> list[tuple[str, str]]:
 
 def _versions(actor: Actor, row: Policy) -> list[Policy]:
     """All versions of a document of which the actor may know, the latest first."""
-    known = {one.pk: one for one in policies_for(actor).filter(withdrawn_on__isnull=True).defer("text").exclude(
-        replaces__isnull=True, successors__isnull=True
-    )}
+    known = {one.pk: one for one in versions(policies_for(actor), actor.scope)}
     after = {one.replaces_id: one for one in known.values()}
     line, at = [row], row
-    while (before := known.get(at.replaces_id)) is not None:
+    while at.replaces_id and (before := known.get(at.replaces_id)) is not None:
         line.append(before)
         at = before
     at = row

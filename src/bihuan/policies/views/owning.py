@@ -58,7 +58,8 @@ def trade_table(request: PageRequest) -> HttpResponse:
         ],
         "only": pressing,
         "counts": {
-            key: sum(row.standing == key for row in rows) for key in (trades.GAP, trades.OVERLAP, trades.DIFFERS, trades.PART)
+            key: sum(row.standing == key for row in rows)
+            for key in (trades.GAP, trades.OVERLAP, trades.DIFFERS, trades.PART)
         },
         "stands": trades.STANDS,
         "proposed": sum(row.standing == trades.GAP and row.proposed is not None for row in rows),

@@ -73,7 +73,12 @@ def _with_guess(request: PageRequest, form: ReceivedForm, kept: StoredFile) -> H
 
 
 def _form(
-    request: PageRequest, form: ReceivedForm, kept: StoredFile | None, *, read: bool = False, status: int = 200
+    request: PageRequest,
+    form: ReceivedForm,
+    kept: StoredFile | None,
+    *,
+    read: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -223,7 +228,9 @@ def _step(request: PageRequest, row: Received, form: Any, label: str, **more: An
 def received_read(request: PageRequest, received_id: UUID) -> HttpResponse:
     """已阅."""
     row = find(request.actor, received_id)
-    return press(request, lambda: actions.read_document(request.actor, row.pk), "已签阅。", "received", row.pk)
+    return press(
+        request, lambda: actions.read_document(request.actor, row.pk), "已签阅。", "received", row.pk
+    )
 
 
 @route("policies", scope="town")
@@ -232,7 +239,11 @@ def received_remind(request: PageRequest, received_id: UUID) -> HttpResponse:
     """催办、催阅."""
     row = find(request.actor, received_id)
     return press(
-        request, lambda: actions.remind_document(request.actor, row.pk), "已提醒承办和未阅的人。", "received", row.pk
+        request,
+        lambda: actions.remind_document(request.actor, row.pk),
+        "已提醒承办和未阅的人。",
+        "received",
+        row.pk,
     )
 
 

@@ -20,7 +20,13 @@ from bihuan.summaries.binding.vocabulary import Vocabulary, categories_in
 from bihuan.summaries.reading.blanks import QUOTES
 from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
-from bihuan.summaries.truth import about_accidents, about_hazards, about_work, beyond_records
+from bihuan.summaries.truth import (
+    about_accidents,
+    about_documents,
+    about_hazards,
+    about_work,
+    beyond_records,
+)
 from bihuan.summaries.truth.each import TIMES, Member, Named, exceptions, members
 from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Each, Finding, Values
 from bihuan.summaries.truth.kinds import ClaimKind, Said
@@ -66,6 +72,7 @@ class Claim:
 
 # Where two kinds overlap, the one that stands first holds.
 KINDS = (
+    about_documents.MADE,
     *about_hazards.TOTALS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
@@ -107,7 +114,7 @@ def _matches(text: str) -> Iterator[tuple[ClaimKind, re.Match[str]]]:
             if future and future.start() < match.start():
                 continue  # a plan is no claim
             clause = text[max(text.rfind(mark, 0, match.start()) for mark in "，。；：") + 1 : match.end()]
-            if kind.goal_words and kind.goal_words.search(clause):
+            if kind.goal_words and kind.goal_words.search(about_documents.TITLES.sub("《》", clause)):
                 continue
             if is_denied(kind, text, *match.span()):
                 continue
