@@ -29,6 +29,7 @@ from tests.core.deeds import found
 from tests.dailies.deeds import asked
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
+from tests.policies.deeds import own, received
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
@@ -63,6 +64,8 @@ def _live_on(cast: Cast, number: int) -> None:
     _checked(cast, number)
     enter(cast, unit="site", brief=f"第{number}起")
     asked(cast, title=f"第{number}份日报告")
+    received(cast, number=f"东安办〔2026〕{number}号")
+    own(cast, f"东政发〔2026〕{number + 1}号")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 

@@ -1,4 +1,4 @@
-"""The desk's sections of documents: what is to be read, what those above wait for, trades that nobody answers for."""
+"""The desk's sections of documents: what those above wait for, and what is to be read."""
 
 from datetime import date, datetime
 
@@ -8,9 +8,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Mark, Section, declare_section
 from bihuan.policies.models import Delivery, Received
-from bihuan.policies.owning import pressing
 from bihuan.policies.queries import to_answer, to_read
-from bihuan.policies.trades import STANDS
 
 SHOWN = 8
 
@@ -66,20 +64,5 @@ def left(row: Received, today: date) -> Mark:
     return ("run", "clock", f"还剩{days}天" if days else "今天到期")
 
 
-def _trades(actor: Actor, now: datetime) -> Section | None:
-    if not actor.may("supervise"):
-        return None
-    items = [
-        Item(
-            f"{row.label}：{STANDS[row.standing]}",
-            row.says or f"法定：{row.default_name or row.default.law}",
-            reverse("trade", args=[row.key]),
-        )
-        for row in pressing(actor.scope)[: SHOWN + 1]
-    ]
-    return Section("行业主管部门", items[:3], reverse("trades") if len(items) > 3 else "")
-
-
 declare_section(30, _to_answer)
 declare_section(40, _to_read)
-declare_section(60, _trades)

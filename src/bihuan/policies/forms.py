@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Case, QuerySet, When
+from django.db.models import QuerySet
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -212,12 +212,10 @@ class PolicyFilter(_Filter):
     """本镇文件."""
 
     kind = forms.RegexField(r"^[a-z]+$", required=False)
-    SORTS = {"issued": "issued_on"}
-    USUAL = "-issued_on"
+    SORTS = {"issued": "dated_on"}
+    USUAL = "-dated_on"
 
     def narrow(self, scope: Scope) -> QuerySet[Policy]:
-        """The own documents that fit, in the order asked; drafts first where nothing else is."""
+        """The own documents that fit, in the order asked."""
         found = search_policies(scope, clock.today(), self.days(), **self.asked("words", "state", "kind"))
-        column, last = self.order()
-        drafts = [Case(When(issued_on__isnull=True, then=0), default=1)] if column == self.USUAL else []
-        return found.defer("text").order_by(*drafts, column, last)
+        return found.defer("text").order_by(*self.order())

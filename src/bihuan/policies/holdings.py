@@ -1,6 +1,6 @@
 """What documents leave at a post: those to read and to see to, and the duties that the documents in force lay on it."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bihuan.core.calendar import in_words
 from bihuan.core.scope import Scope
@@ -11,25 +11,24 @@ from bihuan.policies.models import Delivery
 from bihuan.policies.queries import deliveries, duties_of, mine
 
 
-def _posts(station: Station) -> list[Post]:
+def _posts(station: Station) -> QuerySet[Post]:
     """The posts of the station's kind that its holder has."""
-    if station.kind in UNIT_POSTS:
-        return []
-    rows = Post.objects.within(Scope.whole_town(station.scope.town)).filter(
+    rows: QuerySet[Post] = Post.objects.within(Scope.whole_town(station.scope.town)).filter(
         held_on(station.on), person=station.holder, kind=station.kind
     )
-    return list(rows.select_related("department", "cell"))
+    return rows
 
 
 def _documents(station: Station) -> list[Held]:
     """What was passed on to the post and is not read, or is the post's to see to and not answered."""
-    posts = _posts(station)
-    if not posts:
+    if station.kind in UNIT_POSTS:
         return []
     open_ones = Q(read_on__isnull=True) | Q(
         handles=True, received__due_on__isnull=False, received__state__in=("registered", "passed")
     )
-    rows = deliveries(Scope.whole_town(station.scope.town)).filter(mine(posts, station.on), open_ones)
+    rows = deliveries(Scope.whole_town(station.scope.town)).filter(
+        mine(_posts(station), station.on), open_ones
+    )
     return [
         Held(
             one.pk,
@@ -49,10 +48,9 @@ def _state(one: Delivery) -> str:
 
 def _duties(station: Station) -> list[Held]:
     """What the documents in force ask of the post."""
-    posts = _posts(station)
-    if not posts:
+    if station.kind in UNIT_POSTS:
         return []
-    found = duties_of(posts, station.scope, station.on)
+    found = duties_of(list(_posts(station)), station.scope, station.on)
     label = POST_KINDS[station.kind].label
     return [Held(one.pk, one.text, f"{one.policy.title}（{one.policy.number}）", label) for one in found]
 

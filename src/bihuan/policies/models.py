@@ -118,6 +118,9 @@ class Policy(models.Model):
     lines = models.JSONField(default=list)
     drafted_on = models.DateField()
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    dated_on = models.DateField(
+        "日期"
+    )  # of issue, of a draft that of its making: what the list is ordered by
     issued_on = models.DateField("印发日期", null=True, blank=True)
     force_on = models.DateField("施行日期", null=True, blank=True)
     until_on = models.DateField("有效期至", null=True, blank=True)
@@ -139,8 +142,8 @@ class Policy(models.Model):
                 name="policy_number_once",
             )
         ]
-        indexes = [models.Index(fields=["town", "issued_on", "id"], name="policy_list")]
-        ordering = ["-issued_on", "-id"]
+        indexes = [models.Index(fields=["town", "dated_on", "id"], name="policy_list")]
+        ordering = ["-dated_on", "-id"]
 
     def __str__(self) -> str:
         return self.title

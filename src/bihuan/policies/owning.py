@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from bihuan.core import clock
 from bihuan.core.errors import NotFound
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
@@ -146,12 +145,6 @@ def proposals(scope: Scope, on: date) -> dict[str, Proposal]:
             name = row.proposed
             found[row.key] = Proposal(known.get(name), name, row.label, row.default.law)
     return found
-
-
-def pressing(scope: Scope) -> list[TradeRow]:
-    """What of the table has to be seen to, the worst first."""
-    rows = [row for row in trade_rows(scope, clock.today()) if row.is_pressing]
-    return sorted(rows, key=lambda row: trades.PRESSING.index(row.standing))
 
 
 def of_department(rows: Iterable[TradeRow], ids: Iterable[UUID | None]) -> list[TradeRow]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -29,21 +29,25 @@ POSTS = {
 }
 
 
-def my_posts(actor: Actor, today: date) -> list[Post]:
-    """The posts that a person holds today, with department and cell."""
-    if actor.person is None:
-        return []
-    found = Post.objects.within(Scope.whole_town(actor.town)).filter(held_on(today), person=actor.person)
-    return list(found.select_related("department", "cell", "unit"))
-
-
-def mine(posts: Sequence[Post], today: date) -> Q:
-    """Deliveries to some posts, and to who held the same before: the reading follows the post."""
-    found = Q(post__in=[post.pk for post in posts])
-    for post in posts:
-        same = Q(post__kind=post.kind, post__cell=post.cell_id, post__department=post.department_id)
-        found |= same & Q(post__to_on__lt=today)
+def held_by(actor: Actor, today: date) -> QuerySet[Post]:
+    """The posts that a person holds today; none of the clock."""
+    found: QuerySet[Post] = Post.objects.within(Scope.whole_town(actor.town)).filter(
+        held_on(today), person=actor.person, person__isnull=False
+    )
     return found
+
+
+def my_posts(actor: Actor, today: date) -> list[Post]:
+    """The same with department, cell and unit."""
+    return list(held_by(actor, today).select_related("department", "cell", "unit"))
+
+
+def mine(posts: QuerySet[Post], today: date) -> Q:
+    """Deliveries to some posts, and to who held the same before: the reading follows the post."""
+    same = posts.filter(kind=OuterRef("post__kind"), cell=OuterRef("post__cell"))
+    of_department = Exists(same.filter(department=OuterRef("post__department")))
+    of_none = Q(post__department__isnull=True) & Exists(same.filter(department__isnull=True))
+    return Q(post__in=posts.values("pk")) | (Q(post__to_on__lt=today) & (of_department | of_none))
 
 
 def deliveries(scope: Scope) -> QuerySet[Delivery]:
@@ -58,7 +62,7 @@ def deliveries(scope: Scope) -> QuerySet[Delivery]:
 def to_read(actor: Actor, today: date) -> QuerySet[Delivery]:
     """What an actor has not read, the oldest first."""
     whole = Scope.whole_town(actor.town)
-    found = deliveries(whole).filter(mine(my_posts(actor, today), today), read_on__isnull=True)
+    found = deliveries(whole).filter(mine(held_by(actor, today), today), read_on__isnull=True)
     return found.select_related("received", "policy").order_by("-handles", "passed_on", "pk")
 
 
@@ -73,7 +77,7 @@ def known_of(actor: Actor, rows: QuerySet[Received]) -> QuerySet[Received]:
     if actor.may(KEEPS):
         return rows
     today = clock.today()
-    passed = Delivery.objects.within(Scope.whole_town(actor.town)).filter(mine(my_posts(actor, today), today))
+    passed = Delivery.objects.within(Scope.whole_town(actor.town)).filter(mine(held_by(actor, today), today))
     return rows.filter(
         pk__in=passed.filter(received__isnull=False).values("received"), voided_on__isnull=True
     )
@@ -120,7 +124,7 @@ def to_answer(actor: Actor, today: date) -> QuerySet[Received]:
     if actor.may(KEEPS):
         return rows
     handled = Delivery.objects.within(Scope.whole_town(actor.town)).filter(
-        mine(my_posts(actor, today), today), handles=True, received__isnull=False
+        mine(held_by(actor, today), today), handles=True, received__isnull=False
     )
     return rows.filter(pk__in=handled.values("received"))
 

@@ -80,7 +80,7 @@ def _pdf_text(content: bytes) -> str:
                     if sum(map(len, pages)) > TEXT_MAX_CHARS:
                         break
         except (pypdfium2.PdfiumError, ValueError):
-            pass
+            pages.append("")
     return "\n".join(filter(None, pages)).replace("\0", "")[:TEXT_MAX_CHARS].strip()
 
 

@@ -27,7 +27,7 @@ def _received(_actor: Actor, row: Any) -> Hit:
 
 
 def _policy_rows(actor: Actor) -> QuerySet[Policy]:
-    return policies_for(actor).filter(withdrawn_on__isnull=True).defer("text").order_by("-issued_on", "-pk")
+    return policies_for(actor).filter(withdrawn_on__isnull=True).defer("text").order_by("-dated_on", "-pk")
 
 
 def _policy(_actor: Actor, row: Any) -> Hit:

@@ -54,6 +54,7 @@ def draft_policy(actor: Actor, content: Content, *, replaces: UUID | None = None
         id=new_id(),
         town_id=actor.town,
         drafted_on=clock.today(),
+        dated_on=clock.today(),
         drafted_by_id=actor.person_id,
         replaces=before,
         **_values(actor, content),
@@ -151,8 +152,9 @@ def issue_policy(actor: Actor, policy_id: UUID, issue: Issue, *, version: int) -
         raise Incomplete("新版的印发日期早于旧版。", {"issued_on": "不能早于旧版的印发日期。"})
     try:
         with transaction.atomic():
+            on = issue.issued_on
             ways.advance(
-                actor, row, step, version, number=number, issued_on=issue.issued_on, force_on=force_on
+                actor, row, step, version, number=number, dated_on=on, issued_on=on, force_on=force_on
             )
     except IntegrityError as error:
         raise Incomplete(f"文号“{number}”已经用过。", {"number": "已经用过，请核对。"}) from error

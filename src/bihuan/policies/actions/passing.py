@@ -15,7 +15,7 @@ from bihuan.grid.models import Post, held_on
 from bihuan.grid.queries import post_title
 from bihuan.policies.actions import ways
 from bihuan.policies.models import Delivery, Policy, Received
-from bihuan.policies.queries import POSTS, departments, mine, my_posts
+from bihuan.policies.queries import POSTS, departments, held_by, mine
 
 POST, DEPARTMENT = "post", "department"
 
@@ -125,9 +125,10 @@ def read_policy(actor: Actor, policy_id: UUID) -> list[Delivery]:
 
 @transaction.atomic
 def _read(actor: Actor, action: str, **of: UUID) -> list[Delivery]:
+    """签阅: at all the posts of the actor to which a document went."""
     actor.need("office")
     today, whole = clock.today(), Scope.whole_town(actor.town)
-    to_me = Delivery.objects.within(whole).filter(mine(my_posts(actor, today), today), **of)
+    to_me = Delivery.objects.within(whole).filter(mine(held_by(actor, today), today), **of)
     found = list(to_me.select_related("received", "policy").order_by("pk"))
     if not found:
         raise NotAllowed("这份文件没有分送给您，不用签阅。")

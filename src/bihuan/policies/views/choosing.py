@@ -8,7 +8,7 @@ from bihuan.core.models import StoredFile
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department, Post, held_on
 from bihuan.policies.models import Policy, Received
-from bihuan.policies.queries import POSTS, mine, my_posts, readers
+from bihuan.policies.queries import POSTS, held_by, mine, readers
 
 
 def addressees(actor: Actor) -> dict[str, list[tuple[str, str, int]]]:
@@ -32,7 +32,7 @@ def reading(actor: Actor, row: Received | Policy) -> dict[str, Any]:
     found = readers(row)
     today = clock.today()
     waits = row.deliveries.within(Scope.whole_town(actor.town)).filter(
-        mine(my_posts(actor, today), today), read_on__isnull=True
+        mine(held_by(actor, today), today), read_on__isnull=True
     )
     return {
         "readers": found,
