@@ -35,6 +35,8 @@ from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
 from bihuan.inspections.checklist_actions import oblige, save_draft
 from bihuan.intake.actions import begin_import
+from bihuan.letters.actions import make_missing, plan_letters
+from bihuan.letters.models import ResponsibilityLetter
 from bihuan.measures.actions import record_decision
 from bihuan.members.actions import invite_member, join_unit
 from bihuan.notices.actions import tell_news
@@ -63,9 +65,12 @@ from bihuan.units.actions import (
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.jobs import NOTE
+from tests.meetings.deeds import one_of_each
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
+from tests.summaries.deeds import form_due
 from tests.summaries.sheets import month
+from tests.tipoffs.deeds import tip_at
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
 LEDGER = "名称,类别\n新店,餐饮\n".encode()
@@ -109,9 +114,11 @@ def build(cast: Cast) -> dict[str, Place]:
     }
     wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
     plans = {actor.town: _plan(actor) for actor in (cast.chen, sun)}
+    met = {actor.town: one_of_each(actor) for actor in (cast.chen, sun)}
     duties = {cast.chen.town: _duty(cast.chen, zhao), sun.town: _duty(sun, second)}
     for place in places.values():
         place.kwargs.update(duties[place.town])
+        place.kwargs.update(met[place.town])
         place.kwargs["wish_id"] = wishes[place.town]
         place.kwargs["plan_id"] = plans[place.town]
     return places
@@ -181,6 +188,16 @@ def _duty(actor: Actor, other: Any) -> dict[str, Any]:
     }
 
 
+def _letter(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A responsibility letter of the unit, to be signed."""
+    kind, by = unit.category.removesuffix(".wood"), TODAY + timedelta(days=40)
+    plan = plan_letters(actor, year=TODAY.year, kinds=[kind], sign_by=by)[0]
+    make_missing(actor, TODAY.year, 100)
+    row = ResponsibilityLetter.objects.within(actor.scope).get(unit=unit)
+    named = {"letter_id": row.pk, "letter_plan_id": plan.pk, "letter_code": row.code}
+    return named | {"letter_kind": kind, "letter_page": 1}
+
+
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:
     # a photo of its own: the same bytes are kept once, and belong to all who show them
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
@@ -188,7 +205,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     daily = of_unit(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
-    rolled_out = _rolled_out(actor, unit, photo)
+    rolled_out = _rolled_out(actor, unit, photo) | _letter(actor, unit)
     frozen = freeze_file(actor, unit.pk)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     late = TODAY + timedelta(days=7)
@@ -209,6 +226,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     )
     form = keep_form(actor, name=f"{unit.name}月报", kind="month", content=month(), file_name="月报.xlsx")
     filled = fill_form(actor, form.pk, since=FOUNDED, until=TODAY, as_of=TODAY)
+    due = form_due(actor, f"{unit.name}定期报表")
     plate = issue_plates(actor, [unit.pk])[0]
     point_plate = issue_point_plates(actor, [unit.pk])[0]
     doubt = Doubt(town_id=actor.town, unit=unit, kind="far", says="离得远", raised_on=TODAY, last_on=TODAY)
@@ -244,6 +262,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         | rolled_out
         | _accident(actor, unit)
         | _documents(actor, unit)
+        | tip_at(actor, unit)
         | daily
         | {
             "paper_kind": "control",
@@ -276,6 +295,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
             "remark_id": add_remark(actor, summary.pk, text="核一下").pk,
             "form_id": form.pk,
             "filled_id": filled.pk,
+            "form_due_id": due.pk,
             "person_id": person.pk,
             "post_id": Post.objects.within(actor.scope).get(person=person).pk,
             "file_id": photo,

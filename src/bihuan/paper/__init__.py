@@ -12,6 +12,7 @@ from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.labels import Label, label_sheets
 from bihuan.paper.ledger import Head, Ledger, Toned, ledger_pdf
+from bihuan.paper.posters import Poster, poster_sheet
 from bihuan.paper.press import book_pdf, docx, page_count, pdf, pictures, warm
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Paragraph",
     "Picture",
     "Plan",
+    "Poster",
     "Room",
     "Run",
     "Sealed",
@@ -54,5 +56,6 @@ __all__ = [
     "page_count",
     "pdf",
     "pictures",
+    "poster_sheet",
     "warm",
 ]

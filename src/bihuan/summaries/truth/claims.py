@@ -24,6 +24,8 @@ from bihuan.summaries.truth import (
     about_accidents,
     about_documents,
     about_hazards,
+    about_meetings,
+    about_tips,
     about_work,
     beyond_records,
 )
@@ -74,21 +76,25 @@ class Claim:
 KINDS = (
     about_documents.MADE,
     *about_hazards.TOTALS,
+    *about_work.LETTERS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
     *about_work.SERVICE,
     *about_work.FILES,
     *about_work.REPORTS,
+    *about_meetings.KINDS,
     *about_work.FREQUENCY,
     *about_work.ON_DUTY,
+    *about_tips.KINDS,
     *about_work.COUNTS,
     *about_accidents.KINDS,
-    *beyond_records.UNRECORDED,
     *about_work.PRACTICE,
     *beyond_records.UNDECIDABLE,
 )
 _FIRE = re.compile(r"火灾|火情")
-_FUTURE = re.compile(r"下一?步|明年|下年度|今后|下一年|(?:我镇|镇党委|我们)?将继续|[，。]将")
+_FUTURE = re.compile(
+    r"下一?步|明年|下年度|今后|下一年|(?:我镇|镇党委|我们)?将继续|[，。]将(?![^，。；]{0,12}(?:列入|纳入|摆上|摆在|提上))"
+)
 
 
 def find(sentences: list[Sentence], vocabulary: Vocabulary, since: date, until: date) -> list[Claim]:
