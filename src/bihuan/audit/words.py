@@ -110,6 +110,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("meeting", "meetingkind", "resolution", "leaderduty", "leaderrecord"),
     ),
     "daily": ("日报告", ("dailyform", "dailydue")),
+    "policy": ("文件和行业分工", ("received", "policy", "trade", "tradeowner")),
     "letters": ("责任书", ("lettertext", "letterplan", "responsibilityletter")),
     "publicity": ("宣传", ("outreach", "publicityplan", "material")),
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),

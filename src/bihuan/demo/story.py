@@ -32,6 +32,7 @@ from bihuan.demo import (
     meetings_scenes,
     members_scenes,
     notices_scenes,
+    policies_scenes,
     publicity_scenes,
     referral_scenes,
     risks_scenes,
@@ -126,6 +127,7 @@ def _prepare(stage: Stage, first: date) -> None:
     lists_scenes.schedule(stage, first)
     meetings_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
+    policies_scenes.schedule(stage, first)
     letters_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
     selfchecks_scenes.schedule(stage, first)

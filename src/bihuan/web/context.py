@@ -54,6 +54,7 @@ NAVIGATION = (
     ("事故快报", "accidents", "alert-triangle", "office|report_accident"),
     ("群众举报", "tips", "flag", "inspect"),
     ("移送交办", "referrals", "arrows-exchange", "office"),
+    ("文件", "policies", "file-text", "office"),
     ("值班", "duty", "calendar", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),
     ("日报告", "dailies", "file-text", "office"),
