@@ -9,7 +9,6 @@ from bihuan.accidents.actions import Heard, close_accident, enter_accident, judg
 from bihuan.accidents.models import Remedy
 from bihuan.accidents.rules import Counts
 from bihuan.accounts.actions import invite
-from bihuan.accounts.models import Rejoining
 from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.core.jobs import ask, work_off
@@ -61,6 +60,7 @@ from bihuan.units.actions import (
     register_unit,
     tell_apart,
 )
+from tests.accounts.deeds import wished
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.jobs import NOTE
@@ -111,13 +111,11 @@ def build(cast: Cast) -> dict[str, Place]:
         "工地": _place(cast.chen, cast.units["site"], cast.people["wang"], zhao, "blue"),
         "邻镇": _place(sun, next_unit, cast.people["sun"], second, "red"),
     }
-    wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
+    wishes = {actor.town: wished(actor) for actor in (cast.chen, sun)}
     plans = {actor.town: _plan(actor) for actor in (cast.chen, sun)}
-    met = {actor.town: one_of_each(actor) for actor in (cast.chen, sun)}
     duties = {cast.chen.town: _duty(cast.chen, zhao), sun.town: _duty(sun, second)}
     for place in places.values():
         place.kwargs.update(duties[place.town])
-        place.kwargs.update(met[place.town])
         place.kwargs["wish_id"] = wishes[place.town]
         place.kwargs["plan_id"] = plans[place.town]
     return places
@@ -131,15 +129,6 @@ def _people(actor: Actor, unit: Any) -> dict[str, Any]:
     call, code = invite_member(actor, unit.pk, kind="post_worker")
     post = Post.objects.within(actor.scope).get(person=person)
     return {"call_id": call.pk, "called": code, "member_id": post.pk}
-
-
-def _wish(actor: Actor) -> Any:
-    """A wish that the administrators become one again, as if they were kept apart."""
-    wish = Rejoining(
-        town_id=actor.town, reason="调离", asked_by_id=actor.person, asked_as="audit_admin", asked_at=NOW
-    )
-    wish.save(force_insert=True)
-    return wish.pk
 
 
 def _plan(actor: Actor) -> Any:
@@ -184,6 +173,7 @@ def _duty(actor: Actor, other: Any) -> dict[str, Any]:
         "relief_id": relief.pk,
         "duty_call_id": call.pk,
         "feed_token": duty.open_feed(actor)[1],
+        **one_of_each(actor),
     }
 
 
