@@ -1,7 +1,7 @@
 """What the tests of letters do again and again."""
 
 import base64
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from bihuan.grid.queries import actor_of
 from bihuan.letters.actions import make_missing, plan_letters, sign_for_town, sign_letter
 from bihuan.letters.models import ResponsibilityLetter
 from bihuan.members.actions import invite_member, join_unit
+from bihuan.units.models import Unit
 from tests.cast import FOUNDED, PASSWORD, TODAY, Cast, picture
 
 STROKE = "data:image/png;base64," + base64.b64encode(picture("black", "PNG")).decode()
@@ -63,3 +64,13 @@ def numbers(cast: Cast, on: date) -> dict[str, int | Decimal | None]:
     verdicts = check_identities(cast.chen.scope, FOUNDED, on, on)
     assert all(one.holds for some in verdicts.values() for one in some)
     return {ask.figure.removeprefix("letters."): values[ask].value for ask in asks}
+
+
+def of_place(actor: Actor, unit: Unit) -> dict[str, Any]:
+    """What addresses name of a letter of a unit, to be signed."""
+    kind = unit.category.removesuffix(".wood")
+    plan = plan_letters(actor, year=TODAY.year, kinds=[kind], sign_by=TODAY + timedelta(days=40))[0]
+    make_missing(actor, TODAY.year, 100)
+    row = ResponsibilityLetter.objects.within(actor.scope).get(unit=unit)
+    named = {"letter_id": row.pk, "letter_plan_id": plan.pk, "letter_code": row.code}
+    return named | {"letter_kind": kind, "letter_page": 1}

@@ -105,6 +105,8 @@ def test_a_new_head_owes_a_letter_of_his_own_and_the_old_one_stays(cast: Cast) -
         assert (after["signed"], after["due"], after["left"]) == (1, 10, 9)
         run_due(cast.town.pk)
         assert numbers(cast, clock.today()) == after
+        shown = {one.key: (one.due, one.done) for one in by_kind(cast.chen.scope, 2026)}
+        assert shown["fireworks"] == (2, 1) and shown["village"] == (2, 0)
         with pytest.raises(Forbidden, match="冯小永本人签"):
             signed(cast.feng, new)
 
@@ -120,7 +122,7 @@ def test_a_registered_head_comes_before_the_registers_word_and_one_with_an_accou
     head = head_of(cast, "school", "孙校长", "13900001112")
     run_due(cast.town.pk)
     letter = of(cast, "石桥小学")
-    assert letter.head == "孙校长" and [one.pk for one in to_sign(head)] == [letter.pk]
+    assert letter.head == "孙校长" and [one.pk for one in to_sign(head, TODAY)] == [letter.pk]
     assert signed(head, letter).state == "by_party"
 
 
@@ -177,6 +179,12 @@ def test_last_years_letters_stand_beside_this_years(cast: Cast) -> None:
         )  # a year is asked for anew
         actions.plan_letters(cast.chen, year=2027, kinds=["village"], sign_by=date(2027, 3, 31))
         actions.make_missing(cast.chen, 2027, 100)
+        old = of(cast, "柳林村", year=2026)
+        with pytest.raises(NotAllowed, match="期限已过"):
+            signed(cast.zhao, old, name="柳村长")
+        with pytest.raises(NotAllowed, match="没有要签的"):
+            actions.sign_for_town(cast.zhou, [old.pk], signature=TOWN_STROKE)
+        assert not [one for one in to_sign(cast.li, clock.today()) if one.year == 2026]
         [row] = by_kind(cast.chen.scope, 2027)
         assert (row.due, row.done, row.last_due, row.last_done, row.rate, row.last_rate) == (
             2,

@@ -73,12 +73,12 @@ def test_the_law_is_cited_as_of_the_letters_day(cast: Cast) -> None:
 def test_both_sides_sign_on_the_screen(cast: Cast) -> None:
     made(cast)
     letter = of(cast, "石桥村")
-    assert [one.pk for one in to_sign(cast.li)] == [letter.pk]
+    assert [one.pk for one in to_sign(cast.li, TODAY)] == [letter.pk]
     with pytest.raises(Incomplete, match="请签字"):
         signed(cast.li, letter, signature="")
     letter = signed(cast.li, letter)
     assert (letter.state, letter.party_signer, letter.party_signed_on) == ("by_party", "李桂兰", TODAY)
-    assert not to_sign(cast.li)
+    assert not to_sign(cast.li, TODAY)
     with pytest.raises(NotAllowed, match="已由李桂兰于2026年6月2日签过字"):
         signed(cast.li, letter)
     with at(TODAY + timedelta(days=1)):

@@ -34,12 +34,13 @@ from bihuan.hazards.actions import Finding
 from bihuan.inspections.actions import Visit, begin_campaign
 from bihuan.inspections.checklist_actions import oblige, save_draft
 from bihuan.intake.actions import begin_import
-from bihuan.letters.actions import make_missing, plan_letters
-from bihuan.letters.models import ResponsibilityLetter
 from bihuan.measures.actions import record_decision
 from bihuan.members.actions import invite_member, join_unit
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
+from bihuan.policies.actions import Content, add_trade, draft_policy, receive_document
+from bihuan.publicity.actions import Done, add_material, enter_outreach, make_plan
+from bihuan.publicity.rules import Numbers
 from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
 from bihuan.risks.actions import lay_plan
@@ -64,6 +65,7 @@ from tests.accounts.deeds import wished
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.jobs import NOTE
+from tests.letters.deeds import of_place as letter_of
 from tests.meetings.deeds import one_of_each
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
@@ -177,16 +179,6 @@ def _duty(actor: Actor, other: Any) -> dict[str, Any]:
     }
 
 
-def _letter(actor: Actor, unit: Any) -> dict[str, Any]:
-    """A responsibility letter of the unit, to be signed."""
-    kind, by = unit.category.removesuffix(".wood"), TODAY + timedelta(days=40)
-    plan = plan_letters(actor, year=TODAY.year, kinds=[kind], sign_by=by)[0]
-    make_missing(actor, TODAY.year, 100)
-    row = ResponsibilityLetter.objects.within(actor.scope).get(unit=unit)
-    named = {"letter_id": row.pk, "letter_plan_id": plan.pk, "letter_code": row.code}
-    return named | {"letter_kind": kind, "letter_page": 1}
-
-
 def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Place:
     # a photo of its own: the same bytes are kept once, and belong to all who show them
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
@@ -194,7 +186,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     daily = of_unit(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
-    rolled_out = _rolled_out(actor, unit, photo) | _letter(actor, unit)
+    rolled_out = _rolled_out(actor, unit, photo) | letter_of(actor, unit)
     frozen = freeze_file(actor, unit.pk)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     late = TODAY + timedelta(days=7)
@@ -250,8 +242,10 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         _papers(actor, unit, inspection, second, photo, colour)
         | rolled_out
         | _accident(actor, unit)
+        | _documents(actor, unit)
         | tip_at(actor, unit)
         | daily
+        | _made_known(actor, unit)
         | {
             "paper_kind": "control",
             "point_id": risk.pk,
@@ -310,6 +304,17 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     return Place(actor.town, unit, kwargs)
 
 
+def _documents(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A document that came, one of the town's own in draft, a trade that the town has found."""
+    given = {"source": "区安委办", "title": f"{unit.name}通知", "received_on": TODAY, "due_on": TODAY}
+    content = Content("notice", f"{unit.name}方案", "镇政府", "一、目标")
+    return {
+        "received_id": receive_document(actor, **given).pk,
+        "policy_id": draft_policy(actor, content).pk,
+        "trade": str(add_trade(actor, name=f"{unit.name}式业态").pk),
+    }
+
+
 def _accident(actor: Actor, unit: Any) -> dict[str, Any]:
     """An accident with a report, closed with something to be done."""
     heard = Heard(brief="货架倒塌", happened_at=NOW, unit=unit.pk)
@@ -322,6 +327,17 @@ def _accident(actor: Actor, unit: Any) -> dict[str, Any]:
     close_accident(actor, row.pk, version=3, remedies=[("固定货架", TODAY)], **given)
     remedy = Remedy.objects.within(actor.scope).get(accident=row)
     return {"accident_id": row.pk, "report_id": report.pk, "remedy_id": remedy.pk}
+
+
+def _made_known(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A leaflet left at the unit, a material, and a plan for the villages."""
+    (row,) = enter_outreach(actor, Done("leaflet", TODAY, Numbers(1), unit=unit.pk))
+    material = add_material(actor, title=f"{unit.name}明白纸", kind="text", edition_on=TODAY, text="略")
+    villages = Cell.objects.within(actor.scope).filter(kind="village").values_list("pk", flat=True)
+    given = {"occasion": "month", "from_on": TODAY, "to_on": TODAY, "channels": ["leaflet"]}
+    plan = make_plan(actor, title=f"{unit.name}宣传", villages=list(villages), **given)
+    ids = {"outreach_id": row.pk, "material_id": material.pk, "publicity_plan_id": plan.pk}
+    return ids | {"leaflet": "home"}
 
 
 def _rolled_out(actor: Actor, unit: Any, photo: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from bihuan.accidents.queries import search
 from bihuan.core.forms import (
     ActionForm,
     StepForm,
+    area_field,
     choice_field,
     day_field,
     moment_field,
@@ -29,11 +30,6 @@ from bihuan.units.forms import CATEGORY_CHOICES
 
 STATES = list(ACCIDENT.states.items())
 NATURES = list(rules.NATURES.items())
-
-
-def area_field(label: str, longest: int, **options: Any) -> forms.CharField:
-    """Words of several lines."""
-    return text_field(label, longest, widget=forms.Textarea, **options)
 
 
 class CountsForm(forms.Form):

@@ -146,9 +146,9 @@ def minute_now() -> str:
     return minute_of(clock.now())
 
 
-def minute_of(moment: datetime) -> str:
-    """An instant as a browser's field has it, in the town's time."""
-    return f"{moment.astimezone(clock.TOWN_TIME):{MINUTE}}"
+def minute_of(moment: datetime | None) -> str:
+    """An instant as a browser's field has it, in the town's time; "" for none."""
+    return f"{moment.astimezone(clock.TOWN_TIME):{MINUTE}}" if moment else ""
 
 
 # Marks that nobody sees and that turn round what is read after them: they come along with what is pasted, or are meant to mislead.
@@ -166,6 +166,11 @@ def text_field(label: str, longest: int, **options: Any) -> forms.CharField:
     """Words, trimmed. Whether they may be missing is the action's to say."""
     wrong = {"max_length": f"{label}最多{longest}个字。"}
     return Words(label=label, max_length=longest, required=False, error_messages=wrong, **options)
+
+
+def area_field(label: str, longest: int, **options: Any) -> forms.CharField:
+    """Words of several lines."""
+    return text_field(label, longest, widget=forms.Textarea, **options)
 
 
 def id_field(label: str, *, required: bool = False) -> forms.UUIDField:

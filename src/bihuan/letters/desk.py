@@ -31,16 +31,20 @@ def _mine(actor: Actor, now: datetime) -> Section | None:
             ("bad", "alert-triangle", "逾期") if one.sign_by < today else ("wait", "signature", "待签字"),
             mine=True,
         )
-        for one in to_sign(actor)[:SHOWN]
+        for one in to_sign(actor, today)[:SHOWN]
     ]
     return Section(TITLE, items)
 
 
-def _for_town(actor: Actor, _now: datetime) -> Section | None:
+def _for_town(actor: Actor, now: datetime) -> Section | None:
     """For who signs for the town: a line a kind of those that the other side has signed."""
     if not actor.may("sign"):
         return None
-    rows = ResponsibilityLetter.objects.within(actor.scope).filter(state=BY_PARTY).order_by()
+    rows = (
+        ResponsibilityLetter.objects.within(actor.scope)
+        .filter(state=BY_PARTY, to_on__gte=clock.town_day(now))
+        .order_by()
+    )
     counted = rows.values_list("year", "kind").annotate(n=Count("pk")).order_by("year", "kind")
     items = [
         Item(
@@ -60,7 +64,9 @@ def _late(actor: Actor, now: datetime) -> Section | None:
         return None
     today = clock.town_day(now)
     rows = (
-        ResponsibilityLetter.objects.within(actor.scope).filter(state__in=OPEN, sign_by__lt=today).order_by()
+        ResponsibilityLetter.objects.within(actor.scope)
+        .filter(state__in=OPEN, sign_by__lt=today, to_on__gte=today)
+        .order_by()
     )
     counted = rows.values_list("year").annotate(n=Count("pk")).order_by("year")
     items = [

@@ -7,16 +7,18 @@ from bihuan.core import clock
 from bihuan.core.scope import Scope, under
 from bihuan.letters.lifecycle import LETTER, OPEN, STANDING
 from bihuan.letters.models import ResponsibilityLetter
-from bihuan.letters.queries import letters
+from bihuan.letters.queries import DONE, DUE, letters
 from bihuan.letters.rules import KINDS, PARTIES
 from bihuan.search.queries import matching
 from bihuan.units.forms import CATEGORY_CHOICES
 
-LEFT, LATE, STAND = "left", "late", "standing"
+LEFT, LATE, STAND, IS_DUE, IS_DONE = "left", "late", "standing", "due", "done"
 STATE_CHOICES = [
     (LEFT, "还没有签订"),
     (LATE, "逾期没有签订"),
-    (STAND, "应签订"),
+    (STAND, "有效的"),
+    (IS_DUE, "应签订"),
+    (IS_DONE, "已签订（含换签的）"),
     *LETTER.states.items(),
 ]
 KIND_CHOICES = [(code, one.label) for code, one in KINDS.items()]
@@ -59,6 +61,8 @@ class LetterFilter(forms.Form):
 def _in_state(state: str) -> Q:
     if state == STAND:
         return Q(state__in=STANDING)
+    if state in (IS_DUE, IS_DONE):
+        return DUE if state == IS_DUE else DONE
     if state == LEFT:
         return Q(state__in=OPEN)
     if state == LATE:

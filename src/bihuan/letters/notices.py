@@ -54,7 +54,8 @@ def _still_unsigned(scope: Scope, ids: Collection[UUID]) -> set[UUID]:
 def _near(scope: Scope, today: date) -> Iterable[Telling]:
     """To who signs, a week before the day and once after it; after it to the village (or the department) above a unit as well."""
     soon = today + timedelta(days=BEFORE_DAYS)
-    rows = letters(scope).filter(state__in=(MADE, BY_TOWN), sign_by__lte=soon).order_by("sign_by", "pk")
+    rows = letters(scope).filter(state__in=(MADE, BY_TOWN), sign_by__lte=soon, to_on__gte=today)
+    rows = rows.order_by("sign_by", "pk")
     for letter in rows:
         gone = letter.sign_by < today
         whom = _signers(letter)
@@ -73,7 +74,7 @@ def _near(scope: Scope, today: date) -> Iterable[Telling]:
 
 def _for_town(scope: Scope, today: date) -> Iterable[Telling]:
     """To the leaders, once a week while anything waits: how many the other side has signed."""
-    rows = ResponsibilityLetter.objects.within(scope).filter(state=BY_PARTY).order_by()
+    rows = ResponsibilityLetter.objects.within(scope).filter(state=BY_PARTY, to_on__gte=today).order_by()
     week = today.isocalendar()
     for year, count in rows.values_list("year").annotate(n=Count("pk")):
         first = rows.filter(year=year).order_by("pk").values_list("pk", flat=True)[0]

@@ -17,12 +17,15 @@ from bihuan.grid.models import Cell, Department, Post, held_on
 from bihuan.grid.queries import cells_in_force
 from bihuan.grid.rules import SEGMENT_DIGITS
 from bihuan.letters import rules
-from bihuan.letters.lifecycle import BY_PARTY, BY_TOWN, MADE, OPEN, SIGNED, STANDING, WITHDRAWN
+from bihuan.letters.lifecycle import BY_TOWN, MADE, OPEN, STANDING, WITHDRAWN
 from bihuan.letters.models import LetterPlan, LetterScan, LetterText, ResponsibilityLetter
 from bihuan.letters.rules import KINDS, UNIT, LetterKind, Target, Wording
 from bihuan.units.models import Contact, Unit
 
 VILLAGE_DIGITS = 3 * SEGMENT_DIGITS
+# As the figures count today: one that was signed and then replaced by a new head's stays signed.
+DONE = Q(completed_on__isnull=False, is_void=False)
+DUE = DONE | Q(state__in=OPEN)
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,6 @@ def letters(scope: Scope) -> QuerySet[ResponsibilityLetter]:
     """All letters, with what their lines show."""
     found: QuerySet[ResponsibilityLetter] = ResponsibilityLetter.objects.within(scope)
     return found.select_related("unit", "cell", "department")
-
-
-def standing(scope: Scope, year: int) -> QuerySet[ResponsibilityLetter]:
-    """A year's letters that are to be signed or are."""
-    return letters(scope).filter(year=year, state__in=STANDING)
 
 
 def plans(scope: Scope, year: int) -> QuerySet[LetterPlan]:
@@ -195,12 +193,8 @@ def _rate(done: int, due: int) -> str:
 
 def by_kind(scope: Scope, year: int) -> list[Progress]:
     """How far each kind is that is asked for, and how it was the year before."""
-    rows = ResponsibilityLetter.objects.within(scope).filter(year__in=(year, year - 1), state__in=STANDING)
-    counted = (
-        rows.order_by()
-        .values("year", "kind")
-        .annotate(n=Count("pk"), done=Count("pk", filter=Q(state=SIGNED)))
-    )
+    rows = ResponsibilityLetter.objects.within(scope).filter(DUE, year__in=(year, year - 1))
+    counted = rows.order_by().values("year", "kind").annotate(n=Count("pk"), done=Count("pk", filter=DONE))
     found = {(one["year"], one["kind"]): one for one in counted}
     none = {"n": 0, "done": 0}
     asked = set(plans(scope, year).values_list("kind", flat=True)) | {
@@ -222,12 +216,8 @@ def by_kind(scope: Scope, year: int) -> list[Progress]:
 
 def by_cell(scope: Scope, year: int, on: date) -> list[tuple[Progress, int]]:
     """How far each office and village of a scope is, with the level, in the tree's order; what lies in a unit's own cell counts to its village."""
-    rows = standing(scope, year).annotate(village=Substr("cell__path", 1, VILLAGE_DIGITS))
-    counted = (
-        rows.order_by()
-        .values_list("village")
-        .annotate(n=Count("pk"), done=Count("pk", filter=Q(state=SIGNED)))
-    )
+    rows = letters(scope).filter(DUE, year=year).annotate(village=Substr("cell__path", 1, VILLAGE_DIGITS))
+    counted = rows.order_by().values_list("village").annotate(n=Count("pk"), done=Count("pk", filter=DONE))
     found: dict[str, list[int]] = {}
     for village, due, done in counted:
         for end in range(SEGMENT_DIGITS, len(village) + 1, SEGMENT_DIGITS):
@@ -239,16 +229,6 @@ def by_cell(scope: Scope, year: int, on: date) -> list[tuple[Progress, int]]:
         for cell in cells
         if cell.path in found
     ]
-
-
-def left(scope: Scope, year: int) -> QuerySet[ResponsibilityLetter]:
-    """Who has not signed, the first due first."""
-    return standing(scope, year).filter(state__in=OPEN).order_by("sign_by", "pk")
-
-
-def to_sign_for_town(scope: Scope) -> QuerySet[ResponsibilityLetter]:
-    """What waits for the town's own signature, those first that the other side has signed."""
-    return letters(scope).filter(state__in=(BY_PARTY, MADE)).order_by("-state", "kind", "pk")
 
 
 def own(actor: Actor) -> Q:
@@ -266,9 +246,10 @@ def own(actor: Actor) -> Q:
     return mine
 
 
-def to_sign(actor: Actor) -> QuerySet[ResponsibilityLetter]:
-    """What an actor has to sign as the other side."""
-    return letters(actor.scope).filter(own(actor), state__in=(MADE, BY_TOWN)).order_by("sign_by", "pk")
+def to_sign(actor: Actor, on: date) -> QuerySet[ResponsibilityLetter]:
+    """What an actor has to sign as the other side; what was not signed in its year is signed no more."""
+    mine = letters(actor.scope).filter(own(actor), state__in=(MADE, BY_TOWN), to_on__gte=on)
+    return mine.order_by("sign_by", "pk")
 
 
 def why_not_signer(actor: Actor, letter: ResponsibilityLetter) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.db.models import F, Q, QuerySet
 
-from bihuan.accidents.forms import area_field
 from bihuan.core import clock
 from bihuan.core.forms import (
     ActionForm,
     StepForm,
+    area_field,
     choice_field,
     day_field,
     id_field,

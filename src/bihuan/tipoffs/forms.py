@@ -8,7 +8,16 @@ from django import forms
 from django.core import signing
 from django.db.models import QuerySet
 
-from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, number_field, text_field
+from bihuan.core.forms import (
+    ActionForm,
+    StepForm,
+    area_field,
+    choice_field,
+    day_field,
+    moment_field,
+    number_field,
+    text_field,
+)
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.inspections.forms import Ids, optional_id
@@ -25,12 +34,6 @@ TYPED = list(rules.TYPED.items())
 ANSWERS, PAYING = list(rules.ANSWERS.items()), list(rules.PAYING.items())
 REWARD_KINDS, GRADES = list(rules.KINDS.items()), list(rules.GRADES.items())
 KEPT_SALT, KEPT_SECONDS = "photos of a tip", 24 * 3600
-MINUTE = "%Y-%m-%dT%H:%M"
-
-
-def area_field(label: str, longest: int, **options: Any) -> forms.CharField:
-    """Words of several lines."""
-    return text_field(label, longest, widget=forms.Textarea, **options)
 
 
 class Kept(forms.Field):
@@ -120,12 +123,7 @@ class EnterForm(ActionForm, TipFields, SenderFields):
     channel = choice_field("来源", TYPED)
     outside_number = text_field("来件编号", 60)
     unit = text_field("被举报单位", 80)
-    received_at = forms.DateTimeField(
-        label="收到时间",
-        required=False,
-        input_formats=[MINUTE, "%Y-%m-%d %H:%M"],
-        error_messages={"invalid": "收到时间不是时间，应如2018-03-05 14:30。"},
-    )
+    received_at = moment_field("收到时间", required=False)
     photos = Ids(label="照片、信件", required=False)
 
     def told(self, unit: UUID | None) -> Told:

@@ -37,6 +37,10 @@ def sign_letter(
     letter = found(actor, letter_id)
     if why := why_not_signer(actor, letter):
         raise Forbidden(why)
+    if letter.to_on < clock.today():
+        raise NotAllowed(
+            f"这份责任书到{in_words(letter.to_on)}止，期限已过，不再签字；当年签了纸质的，请交回纸质件。"
+        )
     signer = letter.head or (name.strip() if signs_for_another(actor, letter) else actor.name)
     if not signer:
         raise Incomplete("请填写签字人姓名。", {"name": "没有登记负责人，请填写签字人姓名。"})
@@ -79,7 +83,9 @@ def sign_for_town(actor: Actor, letter_ids: Sequence[UUID], *, signature: str) -
     if not wanted:
         raise Incomplete("请先勾选要签的责任书。")
     whole = Scope.whole_town(actor.town)
-    rows = ResponsibilityLetter.objects.within(actor.scope).filter(pk__in=wanted, state__in=(MADE, BY_PARTY))
+    rows = ResponsibilityLetter.objects.within(actor.scope).filter(
+        pk__in=wanted, state__in=(MADE, BY_PARTY), to_on__gte=clock.today()
+    )
     signable = [one for one in rows.select_related("unit", "cell").order_by("pk").held() if not why_gone(one)]
     if not signable:
         raise NotAllowed("选中的责任书镇里都已签过，或者对方已不在册，没有要签的。请返回清单重新选择。")

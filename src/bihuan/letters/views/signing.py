@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotAllowed
 from bihuan.documents import scans as reading
@@ -52,7 +53,7 @@ def letters_sign(request: PageRequest) -> HttpResponse:
     keys = chosen_ids(request.POST.getlist("row") or request.GET.getlist("row"))
     found = (
         letters(actor.scope)
-        .filter(pk__in=keys, state__in=(MADE, BY_PARTY))
+        .filter(pk__in=keys, state__in=(MADE, BY_PARTY), to_on__gte=clock.today())
         .order_by("kind", "cell__path", "pk")
     )
     rows = [one for one in found if not why_gone(one)]
