@@ -26,8 +26,6 @@ from bihuan.duty.solving import Answer
 from bihuan.grading.actions import draw_up_plan, set_frequency
 from bihuan.grading.rules import USUAL_TIMES
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
-from bihuan.grid.handover_actions import Signed, hand_over
-from bihuan.grid.holdings import held_at, seal
 from bihuan.grid.models import Cell, Post
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
@@ -64,6 +62,7 @@ from bihuan.units.actions import (
 from tests.accounts.deeds import wished
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
+from tests.grid.deeds import handed_over
 from tests.jobs import NOTE
 from tests.letters.deeds import of_place as letter_of
 from tests.meetings.deeds import one_of_each
@@ -253,7 +252,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
             "sheet_key": "plan",
             "step_id": RiskStep.objects.within(actor.scope).get(point=risk).pk,
             "apart_id": apart.pk,
-            "handover_id": _handed_over(actor, unit),
+            "handover_id": handed_over(actor, unit),
             "contact_id": contact.pk,
             "document_id": document.pk,
             "code": plate.code,
@@ -395,19 +394,3 @@ def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any, colour
         "sentence": "lead",
         "shape": "json",
     }
-
-
-def _handed_over(actor: Actor, unit: Any) -> Any:
-    """The id of a hand-over at a unit's cell, between two who are not of the cast."""
-    founder, cell = Actor.founder(actor.town), unit.cell_id
-    giver, taker = (register_person(founder, name=name) for name in ("旧员", "新员"))
-    post = appoint(founder, giver.pk, kind="grid_member", cell_id=cell, from_on=FOUNDED)
-    signature = files.keep_picture(actor, picture("white", "PNG"), "签字.png").pk
-    return hand_over(
-        actor,
-        post.pk,
-        taker_id=taker.pk,
-        on=TODAY,
-        seen=seal(held_at(post, TODAY)),
-        signed=Signed(giver=signature, taker=signature),
-    ).pk
