@@ -71,6 +71,7 @@ KNOWN = {
     "kind": "order",
     "sentence": "lead",
     "letter_kind": "village",
+    "leaflet": "home",
 }
 HERE = "—"  # a route without a row in its address
 

@@ -39,6 +39,9 @@ from bihuan.measures.actions import record_decision
 from bihuan.members.actions import invite_member, join_unit
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
+from bihuan.policies.actions import Content, add_trade, draft_policy, receive_document
+from bihuan.publicity.actions import Done, add_material, enter_outreach, make_plan
+from bihuan.publicity.rules import Numbers
 from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
 from bihuan.risks.actions import lay_plan
@@ -249,8 +252,10 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         _papers(actor, unit, inspection, second, photo, colour)
         | rolled_out
         | _accident(actor, unit)
+        | _documents(actor, unit)
         | tip_at(actor, unit)
         | daily
+        | _made_known(actor, unit)
         | {
             "paper_kind": "control",
             "point_id": risk.pk,
@@ -309,6 +314,17 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     return Place(actor.town, unit, kwargs)
 
 
+def _documents(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A document that came, one of the town's own in draft, a trade that the town has found."""
+    given = {"source": "区安委办", "title": f"{unit.name}通知", "received_on": TODAY, "due_on": TODAY}
+    content = Content("notice", f"{unit.name}方案", "镇政府", "一、目标")
+    return {
+        "received_id": receive_document(actor, **given).pk,
+        "policy_id": draft_policy(actor, content).pk,
+        "trade": str(add_trade(actor, name=f"{unit.name}式业态").pk),
+    }
+
+
 def _accident(actor: Actor, unit: Any) -> dict[str, Any]:
     """An accident with a report, closed with something to be done."""
     heard = Heard(brief="货架倒塌", happened_at=NOW, unit=unit.pk)
@@ -321,6 +337,17 @@ def _accident(actor: Actor, unit: Any) -> dict[str, Any]:
     close_accident(actor, row.pk, version=3, remedies=[("固定货架", TODAY)], **given)
     remedy = Remedy.objects.within(actor.scope).get(accident=row)
     return {"accident_id": row.pk, "report_id": report.pk, "remedy_id": remedy.pk}
+
+
+def _made_known(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A leaflet left at the unit, a material, and a plan for the villages."""
+    (row,) = enter_outreach(actor, Done("leaflet", TODAY, Numbers(1), unit=unit.pk))
+    material = add_material(actor, title=f"{unit.name}明白纸", kind="text", edition_on=TODAY, text="略")
+    villages = Cell.objects.within(actor.scope).filter(kind="village").values_list("pk", flat=True)
+    given = {"occasion": "month", "from_on": TODAY, "to_on": TODAY, "channels": ["leaflet"]}
+    plan = make_plan(actor, title=f"{unit.name}宣传", villages=list(villages), **given)
+    ids = {"outreach_id": row.pk, "material_id": material.pk, "publicity_plan_id": plan.pk}
+    return ids | {"leaflet": "home"}
 
 
 def _rolled_out(actor: Actor, unit: Any, photo: Any) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, voca
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
-        ("发放宣传册XX份", "out.materials"),
+        ("举办安全培训XX场", "training.sessions"),
         ("组织应急演练XX场", "drills"),
     ],
 )

@@ -32,6 +32,8 @@ from tests.duty.deeds import lived
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
 from tests.meetings.deeds import issued, wanted
+from tests.policies.deeds import own, received
+from tests.publicity.deeds import handed_out
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
@@ -71,9 +73,12 @@ def _live_on(cast: Cast, number: int) -> None:
     plan_letters(cast.chen, year=TODAY.year, kinds=["shop"], sign_by=TODAY + timedelta(days=40))
     make_missing(cast.chen, TODAY.year, 100)
     asked(cast, title=f"第{number}份日报告")
+    received(cast, number=f"东安办〔2026〕{number}号")
+    own(cast, f"东政发〔2026〕{number + 1}号")
     lived(cast, number)
     form_due(cast.chen, f"第{number}张月报")
     issued(cast, wanted(cast, text=f"第{number}项"), sort="special", chair="zhou")
+    handed_out(cast.chen, cast.cells["石桥村"], spot=f"第{number}个路口")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 

@@ -42,6 +42,7 @@ RIGHTS = {
     "meetings": "组织会议、写纪要",
     "campaigns": "维护专项行动",
     "checklists": "维护检查表",
+    "policies": "收发和制定文件",
     "summarize": "编写总结",
     "sign": "签发总结",
     "people": "维护人员和账号",

@@ -32,6 +32,8 @@ from bihuan.demo import (
     meetings_scenes,
     members_scenes,
     notices_scenes,
+    policies_scenes,
+    publicity_scenes,
     referral_scenes,
     risks_scenes,
     rollout_scenes,
@@ -125,6 +127,7 @@ def _prepare(stage: Stage, first: date) -> None:
     lists_scenes.schedule(stage, first)
     meetings_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
+    policies_scenes.schedule(stage, first)
     letters_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
     selfchecks_scenes.schedule(stage, first)
@@ -143,6 +146,7 @@ def _prepare(stage: Stage, first: date) -> None:
     supervision_scenes.schedule(stage, first)
     rounds_scenes.schedule(stage, first)
     dailies_scenes.schedule(stage, first)
+    publicity_scenes.schedule(stage, first)
     dossiers_scenes.schedule(stage, first)
     files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)

@@ -85,12 +85,6 @@ COVERAGE = (
         goal_words=WISH,
     ),
     ClaimKind(
-        "宣传全覆盖",
-        re.compile(rf"[^，。；]{{0,14}}宣传[^，。；检查]{{0,10}}(?:全覆盖|覆盖[率面]{HUNDRED})"),
-        topic="out.reached",
-        goal_words=WISH,
-    ),
-    ClaimKind(
         "各村均检查",
         re.compile(
             rf"(?:各|每个|所有|逐){_CELLS}[^，。；]{{0,6}}?(?:均|都|全部|逐一|逐个|(?<=逐村)|(?<=逐社区))"

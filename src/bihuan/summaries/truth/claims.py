@@ -22,8 +22,10 @@ from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
 from bihuan.summaries.truth import (
     about_accidents,
+    about_documents,
     about_hazards,
     about_meetings,
+    about_publicity,
     about_tips,
     about_work,
     beyond_records,
@@ -73,7 +75,9 @@ class Claim:
 
 # Where two kinds overlap, the one that stands first holds.
 KINDS = (
+    about_documents.MADE,
     *about_hazards.TOTALS,
+    *about_publicity.KINDS,
     *about_work.LETTERS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
@@ -118,7 +122,7 @@ def _matches(text: str) -> Iterator[tuple[ClaimKind, re.Match[str]]]:
             if future and future.start() < match.start():
                 continue  # a plan is no claim
             clause = text[max(text.rfind(mark, 0, match.start()) for mark in "，。；：") + 1 : match.end()]
-            if kind.goal_words and kind.goal_words.search(clause):
+            if kind.goal_words and kind.goal_words.search(about_documents.TITLES.sub("《》", clause)):
                 continue
             if is_denied(kind, text, *match.span()):
                 continue
