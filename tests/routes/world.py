@@ -36,7 +36,6 @@ from bihuan.measures.actions import record_decision
 from bihuan.members.actions import invite_member, join_unit
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
-from bihuan.policies.actions import Content, add_trade, draft_policy, receive_document
 from bihuan.publicity.actions import Done, add_material, enter_outreach, make_plan
 from bihuan.publicity.rules import Numbers
 from bihuan.referrals.actions import receive_assignment, refer
@@ -66,6 +65,7 @@ from tests.grid.deeds import handed_over
 from tests.jobs import NOTE
 from tests.letters.deeds import of_place as letter_of
 from tests.meetings.deeds import one_of_each
+from tests.policies.deeds import documents
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
 from tests.summaries.deeds import form_due
@@ -241,7 +241,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         _papers(actor, unit, inspection, second, photo, colour)
         | rolled_out
         | _accident(actor, unit)
-        | _documents(actor, unit)
+        | documents(actor, unit)
         | tip_at(actor, unit)
         | daily
         | _made_known(actor, unit)
@@ -301,17 +301,6 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     heard = Told.objects.within(actor.scope).filter(notice__where__startswith=unit.name)
     kwargs["told_id"] = heard.order_by("notice__kind", "person__username").first().pk
     return Place(actor.town, unit, kwargs)
-
-
-def _documents(actor: Actor, unit: Any) -> dict[str, Any]:
-    """A document that came, one of the town's own in draft, a trade that the town has found."""
-    given = {"source": "区安委办", "title": f"{unit.name}通知", "received_on": TODAY, "due_on": TODAY}
-    content = Content("notice", f"{unit.name}方案", "镇政府", "一、目标")
-    return {
-        "received_id": receive_document(actor, **given).pk,
-        "policy_id": draft_policy(actor, content).pk,
-        "trade": str(add_trade(actor, name=f"{unit.name}式业态").pk),
-    }
 
 
 def _accident(actor: Actor, unit: Any) -> dict[str, Any]:
