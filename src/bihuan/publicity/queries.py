@@ -180,7 +180,8 @@ def lines(scope: Scope) -> QuerySet[Any]:
     found: QuerySet[Any] = PlanLine.objects.within(scope).filter(
         plan__ended_on__isnull=True, cell__ended_on__isnull=True
     )
-    return found.annotate(is_done=done()).select_related("plan", "cell")
+    told: QuerySet[Any] = found.annotate(is_done=done()).select_related("plan", "cell")
+    return told
 
 
 def undone(scope: Scope, today: date) -> QuerySet[Any]:

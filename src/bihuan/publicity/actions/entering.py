@@ -81,10 +81,10 @@ def enter_outreach(actor: Actor, done: Done) -> list[Outreach]:
     assert channel is not None and done.held_on is not None and done.numbers.count is not None
     campaign = actor.find(Campaign, done.campaign, what="次专项行动") if done.campaign else None
     if campaign and not campaign.begins_on <= done.held_on <= campaign.ends_on:
-        said = (
+        why = (
             f"“{campaign.name}”是{in_words(campaign.begins_on)}至{in_words(campaign.ends_on)}的，与日期不符。"
         )
-        raise Incomplete(said, {"campaign": said})
+        raise Incomplete(why, {"campaign": why})
     kept = files.pictures(actor, list(done.photos), "photos") if done.photos else []
     spots = _places(actor, done)
     numbers = done.numbers.settled(channel)
