@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "bihuan.documents.apps.DocumentsConfig",
     "bihuan.dossiers.apps.DossiersConfig",
     "bihuan.dailies.apps.DailiesConfig",
+    "bihuan.training.apps.TrainingConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",

@@ -56,6 +56,7 @@ NAVIGATION = (
     ("值班", "duty", "calendar", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),
     ("日报告", "dailies", "file-text", "office"),
+    ("培训演练", "training", "users", "office"),
     ("网格", "grid", "sitemap", "office"),
     ("专项行动", "campaigns", "flag", "office"),
     ("检查表", "checklists", "list-check", "office"),
@@ -75,6 +76,7 @@ OF_A_UNIT = (
     ("风险", "risks", "shield", "view"),
     ("本单位", "unit", "building", "view"),
     ("日报告", "dailies", "file-text", "report"),
+    ("培训演练", "training", "users", "view"),
     ("检查记录", "inspections", "clipboard-check", "view"),
     ("事故报告", "accidents", "alert-triangle", "report_accident"),
 )
@@ -97,7 +99,7 @@ def _address(actor: Actor, name: str) -> str:
 
 
 # What stands under an entry, at an address that does not begin with its own.
-UNDER = {"writs": ("cases",)}
+UNDER = {"writs": ("cases",), "training": ("drills",)}
 OF_RISKS = re.compile(r"/units/[^/]+/(risks|selfchecks)/")  # a unit's pages that stand under its risks
 
 
