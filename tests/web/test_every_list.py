@@ -22,6 +22,8 @@ from bihuan.risks.actions import Judged, ask_review
 from bihuan.rollout.actions import choose_benchmark, take_in
 from bihuan.rounds.actions import set_round
 from bihuan.selfchecks.models import Doubt, SelfCheck, Standing
+from bihuan.training.actions import add_question
+from bihuan.training.actions.bank import QuestionGiven
 from bihuan.units.actions import register_certificate, register_unit
 from tests.accidents.deeds import enter
 from tests.cast import FOUNDED, NOW, TODAY, Cast
@@ -32,6 +34,8 @@ from tests.measures.deeds import decide
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
+from tests.training.deeds import drill, plan
+from tests.training.deeds import planned as train
 from tests.web.test_listings import exported
 from tests.web.visits import SignIn
 
@@ -39,7 +43,7 @@ RED = Judged("lec", {"L": "6", "E": "6", "C": "40"})
 # Where the list opens on less than all of it.
 WHOLE = {"decisions": "state=all"}
 # Ordered by what people are called; a town has a few hundred of them.
-SORTED = {"people"}
+SORTED = {"people", "training_persons"}
 
 
 def _live_on(cast: Cast, number: int) -> None:
@@ -63,6 +67,10 @@ def _live_on(cast: Cast, number: int) -> None:
     _checked(cast, number)
     enter(cast, unit="site", brief=f"第{number}起")
     asked(cast, title=f"第{number}份日报告")
+    train(cast, title=f"第{number}场培训")
+    drill(cast.chen, title=f"第{number}场演练", cell_id=cast.cells["town"].pk)
+    plan(cast, title=f"第{number}份预案")
+    add_question(cast.chen, QuestionGiven("judge", f"第{number}题", (), (0,)))
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 

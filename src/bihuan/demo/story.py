@@ -36,6 +36,7 @@ from bihuan.demo import (
     rounds_scenes,
     selfchecks_scenes,
     supervision_scenes,
+    training_scenes,
     units_scenes,
     writ_scenes,
 )
@@ -120,6 +121,7 @@ def _prepare(stage: Stage, first: date) -> None:
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
+    training_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
     selfchecks_scenes.schedule(stage, first)
     for drive in stage.plan:

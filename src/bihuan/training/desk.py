@@ -46,7 +46,7 @@ def _item(row: Attendee, today: date) -> Item | None:
 
 
 def _to_end(actor: Actor, now: datetime) -> Section | None:
-    if not actor.may("units|supervise"):
+    if not actor.may("units"):
         return None
     mark = ("wait", "clock", "待登记结束")
     items = [
@@ -70,6 +70,7 @@ def _lessons(actor: Actor, now: datetime) -> Section | None:
             mine=True,
         )
         for one in rows[:SHOWN]
+        if one.due_on
     ]
     return Section("演练改进", items)
 

@@ -7,19 +7,19 @@ STATES = {PLANNED: "待举办", HELD: "已举办", CANCELLED: "已取消"}
 
 SESSION = declare_lifecycle(
     Lifecycle(
-        "session",
+        "培训",
         STATES,
         frozenset({HELD, CANCELLED}),
         (
-            Move("end_session", "结束培训", PLANNED, HELD, "units|supervise"),
-            Move("cancel_session", "取消培训", PLANNED, CANCELLED, "units|supervise", needs=("reason",)),
+            Move("end_session", "结束培训", PLANNED, HELD, "units"),
+            Move("cancel_session", "取消培训", PLANNED, CANCELLED, "units", needs=("reason",)),
         ),
     )
 )
 
 DRILL = declare_lifecycle(
     Lifecycle(
-        "drill",
+        "演练",
         STATES,
         frozenset({HELD, CANCELLED}),
         (

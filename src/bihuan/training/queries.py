@@ -26,7 +26,7 @@ from django.db.models.functions import Coalesce
 
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Post, held_on
+from bihuan.grid.models import Cell, Post, held_on
 from bihuan.training.bank import built_in
 from bihuan.training.lifecycle import HELD, PLANNED
 from bihuan.training.models import (
@@ -156,10 +156,10 @@ def trained_posts(scope: Scope, on: date) -> QuerySet[Post]:
 
 
 def _below(scope: Scope) -> Any:
-    return Post.cell.field.related_model.objects.within(scope).values("path")
+    return Cell.objects.within(scope).values("path")
 
 
-def trained_units(scope: Scope, on: date) -> QuerySet[Unit]:
+def trained_units(scope: Scope, on: date) -> QuerySet[Any]:
     """Units in the register of which something is asked, with what each has: certificates of its persons, hours of the year, its last drill."""
     held = certificates(Scope.whole_town(scope.town), on).filter(unit=OuterRef("pk"))
     good = held.filter(valid_until__gte=on)
@@ -325,8 +325,9 @@ def heads_of(scope: Scope, units: Collection[Unit], on: date) -> Mapping[UUID, P
 
 def shows_file(scope: Scope, file_id: UUID) -> bool:
     """Whether a file belongs to a session (for all of the town), or to a plan or drill that the scope sees."""
-    return (
-        TrainingSession.objects.within(scope).filter(material=file_id).exists()
-        or ContingencyPlan.objects.within(scope).filter(file=file_id).exists()
-        or Drill.objects.within(scope).filter(photo=file_id).exists()
+    of = (
+        TrainingSession.objects.within(scope).filter(material=file_id),
+        ContingencyPlan.objects.within(scope).filter(file=file_id),
+        Drill.objects.within(scope).filter(photo=file_id),
     )
+    return any(rows.exists() for rows in of)

@@ -72,6 +72,7 @@ KINDS = (
     *about_work.SERVICE,
     *about_work.FILES,
     *about_work.REPORTS,
+    *about_work.TRAINING,
     *about_work.FREQUENCY,
     *about_work.ON_DUTY,
     *about_work.COUNTS,

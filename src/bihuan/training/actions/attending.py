@@ -41,7 +41,7 @@ def sign_in(actor: Actor, session_id: UUID) -> Attendee:
     session = town.hold(TrainingSession, session_id, what="场培训")
     _need_today(session)
     rows = Attendee.objects.within(town.scope).filter(session=session)
-    row = rows.filter(person=person).first()
+    row: Attendee | None = rows.filter(person=person).first()
     group = next((GROUP_OF_POST[one] for one in sorted(actor.kinds) if one in GROUP_OF_POST), "others")
     if row is None and unit is not None:
         row = _foreseen(rows, unit, group)
@@ -69,7 +69,8 @@ def sign_guest(code: str, *, name: str, phone: str, group: str, unit_name: str =
     session = town.hold(TrainingSession, session.pk, what="场培训")
     _need_today(session)
     rows = Attendee.objects.within(town.scope).filter(session=session)
-    if there := rows.filter(phone=phone.strip(), signed_on__isnull=False).first():
+    there: Attendee | None = rows.filter(phone=phone.strip(), signed_on__isnull=False).first()
+    if there is not None:
         if there.name != name.strip():
             said = "这个手机号已经由别人签到。请核对手机号；填错了的，请告诉组织人。"
             raise Incomplete(said, {"phone": said})

@@ -14,7 +14,7 @@ from bihuan.core.scope import Scope
 from bihuan.training.models import Question
 from bihuan.training.rules import GROUPS, TEXT_MAX, check_question
 
-KEEPS = "units|supervise"
+KEEPS = "units"
 AT_ONCE_MAX = 500
 
 

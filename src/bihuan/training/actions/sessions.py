@@ -29,7 +29,7 @@ from bihuan.units.actions import hold_units
 from bihuan.units.actions.plates import ALPHABET, CODE_LENGTH
 from bihuan.units.rules import CATEGORIES
 
-ORGANISES = "units|supervise"
+ORGANISES = "units"
 AT_ONCE = 500
 STALE = "这场培训刚刚有人办理过，请刷新后再看。"
 NEEDED = {"reason": "请填写原因。"}
