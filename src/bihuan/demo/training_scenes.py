@@ -67,10 +67,15 @@ def _plans(stage: Stage) -> None:
     head, town = stage.actor("safety_head"), stage.cells["town"].pk
     issued = date(stage.year - 2, 3, 15)
     actions.ask_hours(head, group="grid", hours=6, source=f"东安办发〔{stage.year}〕2号")
-    given = {"cell_id": town, "number": f"东政发〔{stage.year - 2}〕9号", "issued_on": issued}
-    actions.set_plan(head, kind="overall", title="镇生产安全事故应急预案", **given)
-    special = {"kind": "special", "title": "镇森林火灾应急预案", "issued_on": clock.today()}
-    actions.set_plan(head, cell_id=town, **special)
+    actions.set_plan(
+        head,
+        cell_id=town,
+        kind="overall",
+        title="镇生产安全事故应急预案",
+        number=f"东政发〔{stage.year - 2}〕9号",
+        issued_on=issued,
+    )
+    actions.set_plan(head, cell_id=town, kind="special", title="镇森林火灾应急预案", issued_on=clock.today())
 
 
 def _open(stage: Stage, rng: Random, told: Told, on: date) -> None:
