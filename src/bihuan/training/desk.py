@@ -76,7 +76,7 @@ def _lessons(actor: Actor, now: datetime) -> Section | None:
 
 
 def _plans(actor: Actor, now: datetime) -> Section | None:
-    if not actor.may("inspect"):
+    if not actor.may("units"):
         return None
     today = clock.town_day(now)
     rows = plans(actor.scope).filter(review_on__lte=today + timedelta(days=PLAN_DAYS))

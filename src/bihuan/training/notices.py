@@ -77,9 +77,7 @@ def _plans_due(scope: Scope, today: date) -> Iterable[Telling]:
         yield Telling(
             key=f"{one.pk}:{one.review_on}:{'gone' if gone else 'soon'}",
             about=one.pk,
-            whom=Whom(kinds=("safety_head", "inspector"))
-            if one.cell.kind == "town"
-            else Whom(kinds=("village_head", "office_head"), path=one.cell.path),
+            whom=Whom(kinds=("safety_head", "inspector")),
             text=f"{one.title}{'已过' if gone else '应在'}{in_words(one.review_on)}{'的评估期限' if gone else '前评估修订'}",
             where=one.cell.name,
             url=reverse("contingency_review", args=[one.pk]),

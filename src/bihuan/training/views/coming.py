@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, client_address, public, route
-from bihuan.core.errors import NotFound, Refused
+from bihuan.core.errors import Refused
 from bihuan.core.guessing import count_miss, tries_codes
 from bihuan.core.scope import Scope
 from bihuan.training import actions
@@ -61,7 +61,8 @@ def session_exam(request: PageRequest, session_id: UUID) -> HttpResponse:
     )
     attendee = mine.select_related("session", "town", "unit").first()
     if attendee is None:
-        raise NotFound("您还没有签到这场培训。请在培训当天签到。")
+        messages.error(request, "您还没有签到这场培训。请在培训当天签到。", extra_tags="bad")
+        return HttpResponseRedirect(reverse("session", args=[session_id]))
     return _sit(request, attendee, "training/exam.html", reverse("session_exam", args=[session_id]))
 
 

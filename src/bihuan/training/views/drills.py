@@ -42,7 +42,7 @@ def plans(request: PageRequest) -> HttpResponse:
     return answer(request, PLANS)
 
 
-@route(plan_deeds.KEEPS, scope="place")
+@route(plan_deeds.KEEPS, scope="town")
 def plan_new(request: PageRequest) -> HttpResponse:
     """登记预案."""
     data, problem = with_file(request, "file")
@@ -63,7 +63,7 @@ def plan_new(request: PageRequest) -> HttpResponse:
     return render(request, "training/plan_new.html", context, status=422 if problem else form.status)
 
 
-@route(plan_deeds.KEEPS, scope="place")
+@route(plan_deeds.KEEPS, scope="town")
 def plan_review(request: PageRequest, contingency_id: UUID) -> HttpResponse:
     """登记评估修订 of a plan; its file."""
     row = request.actor.find(ContingencyPlan, contingency_id, what="份预案")
@@ -75,7 +75,7 @@ def plan_review(request: PageRequest, contingency_id: UUID) -> HttpResponse:
     return render(request, "training/plan_review.html", {"form": form, "row": row}, status=form.status)
 
 
-@route(plan_deeds.KEEPS, scope="place")
+@route(plan_deeds.KEEPS, scope="town")
 @require_POST
 def plan_end(request: PageRequest, contingency_id: UUID) -> HttpResponse:
     """废止预案."""
