@@ -64,5 +64,5 @@ def test_all_are_certified_only_if_no_officer_and_no_dangerous_unit_is_without(c
     ],
 )
 def test_a_demand_a_matter_of_checks_and_a_number_are_no_claims_of_training(cast: Cast, text: str) -> None:
-    names = {name for name, _, _ in verdicts(cast, text)}
+    names = {name for name, _, _ in verdicts(cast, f"{text}检查企业XX家次。")}
     assert not names & {"开展业务培训", "全员持证上岗", "培训全覆盖"}

@@ -11,7 +11,8 @@ from bihuan.core.scope import Scope
 from bihuan.paper import Leaf, Table
 from bihuan.training.lifecycle import HELD
 from bihuan.training.models import Attendee, Drill, Lesson
-from bihuan.training.queries import own_hours, plain, trained_units, wants_of_unit
+from bihuan.training.queries import own_hours, trained_units, wants_of_unit
+from bihuan.training.rules import plain
 from bihuan.units.chapters import Chapter, Lack, Lacks, declare_chapter, nowhere
 from bihuan.units.models import Unit
 from bihuan.units.rules import keeps_rules

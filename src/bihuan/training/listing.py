@@ -1,5 +1,6 @@
 """The lists of training and drills: sessions, who lacks what (persons, units), questions, plans, drills."""
 
+from decimal import Decimal
 from typing import Any
 
 from bihuan.core import clock
@@ -31,6 +32,11 @@ BADGES: dict[str, tuple[str, str]] = {
     HELD: ("good", "check"),
     CANCELLED: ("", "x"),
 }
+
+
+def _number(hours: Decimal) -> int | float:
+    """Hours as a cell shows them: whole ones whole."""
+    return int(hours) if hours == int(hours) else float(hours)
 
 
 def badge_of(row: Any) -> Mark:
@@ -94,7 +100,7 @@ SESSIONS = declare_listing(
             Column("day", "日期", lambda row: row.held_on),
             Column("kind", "对象", lambda row: row.kind_label),
             Column("state", "状态", lambda row: row.state_label),
-            Column("hours", "学时", lambda row: float(row.hours), num=True),
+            Column("hours", "学时", lambda row: _number(row.hours), num=True),
             Column("place", "地点", lambda row: row.place, minor=True, wide=20),
             Column("lecturer", "授课人", lambda row: row.lecturer, on=False),
             Column("exam", "考试题数", lambda row: row.exam_count or None, num=True, on=False),
@@ -119,7 +125,7 @@ PERSONS = declare_listing(
             Column("group", "类别", lambda row: GROUPS[GROUP_OF_POST[row.kind]], on=False),
             Column("card", "执法证号", lambda row: row.person.card, minor=True, wide=18),
             Column("until", "执法证有效期至", lambda row: row.person.card_until, minor=True),
-            Column("hours", "今年学时", lambda row: float(row.hours), num=True),
+            Column("hours", "今年学时", lambda row: _number(row.hours), num=True),
             Column("asked", "应有学时", lambda row: row.asked_hours or None, num=True),
             Column("wants", "欠缺", _told, wide=32, fills=_fill_post_wants),
         ),
@@ -141,8 +147,8 @@ UNITS = declare_listing(
             Column("name", "单位", lambda row: row.name, main=True, wide=28),
             Column("category", "类别", lambda row: row.category_label),
             Column("cell", "网格", lambda row: str(row.cell or ""), minor=True),
-            Column("head", "负责人今年学时", lambda row: float(row.head_hours), num=True),
-            Column("manager", "安管员今年学时", lambda row: float(row.manager_hours), num=True),
+            Column("head", "负责人今年学时", lambda row: _number(row.head_hours), num=True),
+            Column("manager", "安管员今年学时", lambda row: _number(row.manager_hours), num=True),
             Column("drilled", "上次演练", lambda row: row.drilled_on),
             Column("wants", "欠缺", _told, wide=48, fills=_fill_unit_wants),
         ),

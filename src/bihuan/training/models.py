@@ -19,6 +19,7 @@ from bihuan.training.rules import (
     QUESTION_KINDS,
     Asked,
     Asking,
+    plain,
 )
 from bihuan.units.models import Unit
 
@@ -90,6 +91,10 @@ class TrainingSession(models.Model):
     @property
     def kind_label(self) -> str:
         return KINDS[self.kind]
+
+    @property
+    def hours_label(self) -> str:
+        return plain(self.hours)
 
     @property
     def state_label(self) -> str:

@@ -10,6 +10,7 @@ from bihuan.grid import following as cells
 from bihuan.hazards.timeline import declare_words
 from bihuan.training.models import Attendee, Drill
 from bihuan.training.queries import own_hours, shows_file, trained_units, wants_of_unit
+from bihuan.training.rules import plain
 from bihuan.training.words import LABELS, SAYS
 from bihuan.units.following import declare_merge
 from bihuan.units.models import Unit
@@ -22,7 +23,9 @@ def _of_unit(actor: Actor, unit: Unit) -> Given | None:
     if row is None:
         return None
     wants = wants_of_unit(row, today, own_hours(actor.scope))
-    return {"unit": unit, "wants": wants, "row": row} if wants or row.head_hours or row.drilled_on else None
+    hours = {"head": plain(row.head_hours), "manager": plain(row.manager_hours)}
+    given = {"unit": unit, "wants": wants, "row": row} | hours
+    return given if wants or row.head_hours or row.drilled_on else None
 
 
 def _links(actor: Actor, unit: Unit) -> list[Link]:

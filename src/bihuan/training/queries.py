@@ -46,6 +46,7 @@ from bihuan.training.rules import (
     Asking,
     drilled_since,
     hours_asked,
+    plain,
 )
 from bihuan.units.models import Certificate, Unit
 from bihuan.units.queries import certificates
@@ -224,11 +225,6 @@ def wants_of_unit(row: Any, on: date, own: Iterable[Asked]) -> list[Want]:
         last = f"上次演练{row.drilled_on:%Y-%m-%d}" if row.drilled_on else "没有演练记录"
         found.append(Want("drill", last))
     return found
-
-
-def plain(number: Decimal | int) -> str:
-    """A number of hours without needless zeros: 12, 3.5."""
-    return f"{Decimal(number).normalize():f}"
 
 
 WANTS = {

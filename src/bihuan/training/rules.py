@@ -72,9 +72,10 @@ def within(category: str, trades: Iterable[str]) -> bool:
 
 
 # 生产经营单位安全培训规定 (国家安全监管总局令第3号, in force since 2006-03-01), article 9: heads and safety managers 12 hours a year again, of
-# dangerous goods, fireworks and mines 16. It binds industry, mining and trade.
+# dangerous goods, fireworks and mines 16. It binds industry, mining and trade; a shop front or a
+# stall, mostly one family, is left to what the town asks.
 GRAVE = ("chemical", "fireworks", "mine")
-INDUSTRY = ("trade", "building", "transport", "market", "crowd", "shop")
+INDUSTRY = ("trade", "building", "transport", "crowd")
 _ORDER_3 = "《生产经营单位安全培训规定》第九条"
 # 提升行政执法质量三年行动计划（2023—2025年）, 国办发〔2023〕27号, of 2023-08-09: each officer 60 hours a year.
 _PLAN_60 = "《提升行政执法质量三年行动计划（2023—2025年）》（国办发〔2023〕27号）"
@@ -93,6 +94,12 @@ def hours_asked(group: str, category: str, on: date, own: Iterable[Asked] = ()) 
     """What binds most on a day: the most hours among the national rules and the town's own; None where nothing is asked."""
     there = [one for one in (*NATIONAL, *own) if one.binds(group, category, on)]
     return max(there, key=lambda one: one.hours, default=None)
+
+
+def plain(number: Decimal | int) -> str:
+    """A number of hours without needless zeros: 12, 3.5."""
+    whole = Decimal(number)
+    return str(int(whole)) if whole == int(whole) else f"{whole.normalize():f}"
 
 
 def why_not_hours(hours: Decimal | None) -> str:

@@ -13,7 +13,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
-from bihuan.figures.tiles import tiles
+from bihuan.figures.tiles import latest_year, tiles
 from bihuan.lists.views import answer
 from bihuan.training import actions
 from bihuan.training.actions.sessions import ORGANISES
@@ -39,7 +39,7 @@ from bihuan.training.queries import (
     sessions,
     to_end,
 )
-from bihuan.training.rules import GROUP_OF_POST, GROUPS, KINDS, hours_asked
+from bihuan.training.rules import GROUP_OF_POST, GROUPS, KINDS, hours_asked, plain
 from bihuan.training.views.shared import ask_reason, back, file_shown, posted, tabs, with_file
 from bihuan.units.forms import CATEGORY_CHOICES
 from bihuan.units.models import Unit
@@ -62,14 +62,20 @@ def training(request: PageRequest) -> HttpResponse:
     actor, today = request.actor, clock.today()
     is_office = actor.may("office")
     planned = sessions(actor.scope).filter(state=PLANNED)
+    hours, year = (
+        hours_of(actor.scope, actor.person_id, today.year),
+        latest_year(actor.scope, "training.sessions"),
+    )
     context = {
         "tabs": tabs(actor, "training"),
         "mine": list(own_rows(actor)[:SHOWN]),
-        "hours": hours_of(actor.scope, actor.person_id, today.year),
+        "hours": hours,
+        "hours_label": plain(hours),
         "asked": _asked(actor),
         "planned": list(planned.filter(held_on__gte=today).order_by("held_on", "pk")[:SHOWN]),
         "to_end": list(to_end(actor.scope, today)[:SHOWN]) if is_office else [],
-        "tiles": tiles(actor.scope, TILES, today.replace(month=1, day=1), today) if is_office else [],
+        "tiles": tiles(actor.scope, TILES, *year) if is_office else [],
+        "year": year[0].year,
         "kinds": list(KINDS.items()),
         "may_organise": actor.may(ORGANISES),
         "badge_of": badge_of,
