@@ -1,4 +1,4 @@
-"""`python -m benchmarks [actions] [county] [dailies] [documents] [dual] [figures] [files] [intake] [papers] [printing] [roster] [search] [selfchecks] [sureness] [summary]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
+"""`python -m benchmarks [actions] [county] [dailies] [documents] [dual] [figures] [files] [intake] [letters] [papers] [printing] [roster] [search] [selfchecks] [summary] [sureness] [tipoffs]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
 
 import os
 import sys
@@ -40,6 +40,7 @@ if __name__ == "__main__":
             "figures",
             "files",
             "intake",
+            "letters",
             "papers",
             "printing",
             "roster",
@@ -47,5 +48,6 @@ if __name__ == "__main__":
             "selfchecks",
             "sureness",
             "summary",
+            "tipoffs",
         ]
     )

@@ -44,7 +44,7 @@ def run(cast: Cast) -> Iterator[str]:
         given: dict[str, Any] = {"shape": shape, "order": "unit", "copies": 1, "duplex": True, "writs": keys}
         job = ask(cast.chen, PRINT.name, given)
         begun = time.monotonic()
-        peak = _worked_off()
+        peak = worked_off()
         seconds = time.monotonic() - begun
         ended = Job.registry.get(pk=job.pk)
         assert ended.state == "done", ended.message
@@ -70,7 +70,7 @@ def _papers(cast: Cast) -> list[Any]:
     return list(Writ.objects.within(scope).filter(kind="order").values_list("pk", flat=True))
 
 
-def _worked_off() -> int:
+def worked_off() -> int:
     """MB at the peak of a fresh process that does what waits."""
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "bihuan.settings.test"}
     given = [connection.settings_dict["NAME"], settings.JOBS_DIR, settings.FILES]

@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-// One entry; hashed names and a manifest that src/bihuan/web/assets.py reads.
+// An entry for the pages of who works here, and the styles alone of the public ones; hashed names and a manifest that src/bihuan/web/assets.py reads.
 export default defineConfig({
   base: "/static/dist/",
   build: {
@@ -10,6 +10,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The browsers that ship on office machines trail by years.
     target: ["chrome100", "safari15", "firefox100"],
-    rollupOptions: { input: "src/app.ts" },
+    rollupOptions: { input: ["src/app.ts", "src/public.css"] },
   },
 });

@@ -29,6 +29,12 @@ PICTURES = (
     ("accident-phone", "网格员", "/accidents/new/", 360, False),
     ("duty", "安全办主任", "/duty/?month=2018-12", 1440, False),
     ("duty-phone", "安全检查员", "/duty/?month=2018-12", 360, False),
+    ("received", "安全办主任", "/policies/received/", 1440, False),
+    ("policy", "安全办主任", "/policies/", 1440, False),
+    ("trades", "安全办主任", "/policies/trades/", 1440, False),
+    ("dailies", "安全办主任", "/dailies/list/?since=2018-12-28&until=2018-12-28", 1440, False),
+    ("dailies-phone", "村网格长", "/", 360, False),
+    ("relief", "安全办主任", "/duty/handovers/", 1440, False),
     ("figures", "安全检查员", "/figures/", 1440, False),
     ("writ", "安全办主任", "/documents/?kind=order", 1440, False),
     ("writ-phone", "安全检查员", "/documents/?kind=order", 360, False),
@@ -42,22 +48,41 @@ PICTURES = (
     ("rollout-wave", "安全办主任", "/rollout/", 1440, False),
     ("dual", "安全办主任", "/dual/", 1440, False),
     ("plan", "安全办主任", "/plans/", 1440, False),
+    ("form-due", "安全办主任", "/summaries/dues/", 1440, False),
+    ("bulletin", "安全办主任", "/summaries/", 1440, False),
+    ("publicity-phone", "村网格长", "/publicity/new/?channel=leaflet", 360, False),
+    ("publicity-plan", "安全办主任", "/publicity/plans/", 1440, False),
+    (
+        "publicity-coverage",
+        "安全办主任",
+        "/publicity/coverage/?since=2018-10-01&until=2018-12-31",
+        1440,
+        False,
+    ),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
-# Of these the first row of the list is opened.
+# Of these the first row of the list is opened, of some another page from there.
 FIRST = {
     "hazard": "td.main a",
     "unit": "td.main a",
     "accident": "td.main a",
+    "dailies": "td.main a then a:has-text('当天汇总')",
+    "relief": "td.main a",
     "writ": "td.main a",
     "writ-phone": "td.main a",
     "portal-unit": "main .actions a",
     "rollout-wave": "td.main a",
     "plan": "td.main a",
+    "publicity-plan": "td.main a",
+    "policy": "td.main a",
     "selfcheck-phone": "main h2 a",
     "check": ".todo a",
     "check-phone": ".todo a",
+    "form-due": "td.main a",
+    "bulletin": "td.main a",
 }
+# What of a long page is meant.
+SHOWN = {"bulletin": "#beside-table"}
 COLOURS = 128
 
 
@@ -77,8 +102,10 @@ def main(address: str, folder: Path, names: list[str]) -> None:
                 page.get_by_role("button", name="大字版").click()
                 page.get_by_role("button", name="标准版").wait_for()
             page.goto(address + path)
-            if name in FIRST:
-                page.goto(address + str(page.locator(FIRST[name]).first.get_attribute("href")))
+            for link in FIRST[name].split(" then ") if name in FIRST else ():
+                page.goto(address + str(page.locator(link).first.get_attribute("href")))
+            if name in SHOWN:
+                page.locator(SHOWN[name]).evaluate("one => one.scrollIntoView()")
             keep(page, folder / f"{name}.png")
             page.close()
         if not names or "summary" in names:

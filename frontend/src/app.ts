@@ -6,7 +6,7 @@ import { watchBack } from "./back";
 import { watchBlanks } from "./blanks";
 import { watchChecklist } from "./checklist";
 import { confirmForHtmx, watchConfirm } from "./confirm";
-import { watchFolds } from "./folds";
+import { watchFolds, watchTabs } from "./folds";
 import { watchHere } from "./here";
 import { watchJudge } from "./judge";
 import { watchKeeper } from "./keeper";
@@ -24,7 +24,7 @@ import { watchCited } from "./cited";
 
 // The keeper comes first: what it brings back is then shown by the others.
 const watchers = [
-  watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchSheet,
+  watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchTabs, watchSheet,
   watchTextSize, watchPrint, watchSearch, watchRows, watchBack, watchLocate,
   watchViolations, watchCited, watchJudge, watchSpot, watchHere,
 ];

@@ -1,4 +1,4 @@
-// The filters of a list, which fold on a phone.
+// What a phone has no room for: the filters of a list fold, and of pages beside each other the one that is open is moved into sight.
 import { fresh } from "./dom";
 
 const FEW = 2; // so many filters stay in sight
@@ -11,6 +11,13 @@ export function watchFolds(root: ParentNode): void {
     if (!form.querySelector("input[type=search]") || others.length < FEW) continue;
     form.classList.add("folds");
     form.append(foldButton(form, Number(form.dataset.used ?? [...others].filter(isSet).length)));
+  }
+}
+
+export function watchTabs(root: ParentNode): void {
+  for (const open of fresh<HTMLElement>(root, ".tabs [aria-current]")) {
+    const row = open.parentElement;
+    if (row) row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
   }
 }
 

@@ -30,7 +30,7 @@ function locate(button: HTMLButtonElement): void {
       fill(form, "latitude", coords.latitude.toFixed(6));
       fill(form, "longitude", coords.longitude.toFixed(6));
       fill(form, "datum", "wgs84");
-      says.textContent = `已取当前位置，误差约${Math.round(coords.accuracy)}米。核对后按“保存”。`;
+      says.textContent = `已取当前位置，误差约${Math.round(coords.accuracy)}米。核对后按“${button.dataset.locate || "保存"}”。`;
     },
     (error) => {
       button.disabled = false;

@@ -200,3 +200,9 @@ def test_the_worker_knows_every_job_that_a_page_may_ask_for() -> None:
     )
     count, _, forgotten = ran.stdout.strip().partition(" ")
     assert int(count) >= 8 and forgotten == "[]", ran.stdout
+
+
+def test_the_help_of_backup_names_the_key_that_no_backup_holds() -> None:
+    for command in ("backup", "restore"):
+        said = run(command, "--help").output
+        assert "identity.key" in said and "举报人身份的密钥" in said

@@ -17,11 +17,8 @@ from bihuan.hazards.actions import finish_check
 from tests.cast import TODAY, Cast
 from tests.core.deeds import finding, visit
 from tests.dailies.deeds import QUIET, asked, due, saying
-from tests.web.conftest import sign_in
 from tests.web.pages import error_at, plain
 from tests.web.visits import SignIn
-
-__all__ = ["sign_in"]
 
 pytestmark = pytest.mark.usefixtures("no_rollups")
 
@@ -31,8 +28,10 @@ def test_a_zero_report_takes_one_press_on_the_desk(cast: Cast, sign_in: SignIn) 
     client, mine = sign_in("li"), due(cast, "石桥村")
     page = client.get(reverse("desk")).content.decode()
     assert reverse("daily_zero", args=[mine.pk]) in page and "17:00前报送" in page
+    form = page.split(f'action="{reverse("daily_zero", args=[mine.pk])}"')[1].split("</form>")[0]
+    assert "data-confirm" not in form  # one press, not two
     said = client.post(reverse("daily_zero", args=[mine.pk]), follow=True).content.decode()
-    assert "石桥村零报告已报送。" in said
+    assert "石桥村2026年6月2日安全生产日报告（零报告）已报送。" in said
     again = client.post(reverse("daily_zero", args=[mine.pk]))
     assert again.status_code == 422 and "已由李桂兰于" in again.content.decode()
     assert reverse("daily_zero", args=[mine.pk]) not in client.get(reverse("desk")).content.decode()

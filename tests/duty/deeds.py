@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+from bihuan.core import clock
 from bihuan.core.scope import Scope
 from bihuan.duty import actions, plan
-from bihuan.duty.models import Roster, Turn
+from bihuan.duty.models import Relief, Roster, Swap, Turn
 from bihuan.duty.queries import in_force, problem_of, standing
 from bihuan.duty.solving import solve
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast
 
 FIRST = TODAY + timedelta(days=1)  # 3 June 2026, a Wednesday
 LAST = date(2026, 6, 16)
@@ -62,3 +63,39 @@ def free(cast: Cast, position: str, on: date) -> str:
     rows = in_force(town(cast)).filter(day__gte=on - timedelta(days=1), day__lte=on + timedelta(days=1))
     busy = set(rows.values_list("person", flat=True))
     return next(key for key in TEAMS[position] if cast.people[key].pk not in busy)
+
+
+def lived(cast: Cast, number: int) -> None:
+    """One more row of each list of duty: a call about 永安, settled; a spot check; a shift handed over and taken; a turn of it swapped."""
+    given: dict[str, Any] = {"town": cast.town}
+    call = actions.note_call(
+        cast.chen,
+        at=NOW,
+        source="phone",
+        caller=f"第{number}人",
+        organ="石桥村",
+        content="问路",
+        unit_id=cast.units["yongan"].pk,
+    )
+    actions.step_call(cast.chen, call.pk, kind="result", text="已告知")
+    actions.note_check(cast.chen, at=NOW, by="区局", of="above", outcome="missed")
+    on = TODAY - timedelta(days=number)
+    roster = Roster(**given, from_on=on, to_on=on, made_at=NOW, state="published")
+    one, other = cast.people["qian"], cast.people["shen"]
+    turn = Turn(
+        **given,
+        roster=roster,
+        day=on,
+        kind="workday",
+        position="lead",
+        person=one,
+        planned=one,
+        published_on=on,
+    )
+    swap = Swap(
+        **given, turn=turn, other_turn=turn, asker=one, other=other, reason="有事", asked_at=NOW,
+        state="approved", decided_by=cast.people["chen"], decided_at=clock.now(),
+    )  # fmt: skip
+    relief = Relief(**given, day=on, given_by=one, given_at=NOW, taken_by=other, taken_at=NOW)
+    for row in (roster, turn, swap, relief):
+        row.save(force_insert=True)

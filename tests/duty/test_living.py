@@ -215,7 +215,7 @@ def test_a_shift_is_handed_over_and_taken_over_with_what_is_open(rostered: Cast)
         )
         assert relief.matters[0]["text"].endswith("张大妈：石桥村北头有浓烟")
         assert len(relief.present) == 3 and relief.absent[0]["position"] == "司机"
-        with pytest.raises(NotAllowed, match="已经交过"):
+        with pytest.raises(NotAllowed, match=r"已由.*于2026年6月4日 08:20交过"):
             actions.hand_over_shift(cast.chen, FIRST)
         if giver.person_id != cast.people["chen"].pk:
             with pytest.raises(Forbidden):

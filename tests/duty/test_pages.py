@@ -1,13 +1,16 @@
 """The pages of duty: each shows what it should, takes what it should, and keeps what was typed when it is refused."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from bihuan.core import calendar, clock
+from bihuan.core.ids import new_id
 from bihuan.core.jobs import work_off
 from bihuan.core.models import Town
 from bihuan.duty import actions, board
@@ -188,7 +191,9 @@ def test_a_shift_is_handed_over_and_taken_over_on_the_pages(cast: Cast, sign_in:
         client = sign_in(key_of(cast, giver.person_id))
         assert "没有未办结的事项" in client.get(reverse("duty_handover")).content.decode()
         done = client.post(
-            reverse("duty_handover"), {"weather": "晴", "absent": [giver.person_id]}, follow=True
+            reverse("duty_handover"),
+            {"day": FIRST, "weather": "晴", "absent": [giver.person_id]},
+            follow=True,
         )
         assert "已交班签字" in done.content.decode()
         relief = Relief.objects.within(town(cast)).get()
@@ -210,18 +215,21 @@ def test_a_call_is_entered_about_a_unit_and_settled(cast: Cast, sign_in: SignIn)
     client, unit = sign_in("zhao"), cast.units["yongan"]
     page = client.get(reverse("duty_call_new"), {"unit": unit.pk}).content.decode()
     assert unit.name in page and "2026-06-02T09:00" in page
-    assert client.get(reverse("duty_call_new"), {"unit": "x"}).status_code == 200
+    assert client.get(reverse("duty_call_new"), {"unit": "x"}).status_code == 404
     given = {
+        "call_id": str(new_id()),
         "at": "2026-06-02T21:00",
         "source": "phone",
         "caller": "张",
         "content": "店里有人抽烟",
-        "unit_id": unit.pk,
+        "unit": unit.name,
     }
     refused = client.post(reverse("duty_call_new"), given)
     assert refused.status_code == 422 and "手机时间不准" in error_at(refused.content.decode(), "at")
     assert "店里有人抽烟" in refused.content.decode()
     assert client.post(reverse("duty_call_new"), given | {"at": "九点"}).status_code == 422
+    unknown = client.post(reverse("duty_call_new"), given | {"at": "2026-06-02T08:50", "unit": "月亮厂"})
+    assert "没有找到这个监管对象" in error_at(unknown.content.decode(), "unit")
     done = client.post(reverse("duty_call_new"), given | {"at": "2026-06-02T08:50"}, follow=True)
     assert "未办结" in done.content.decode()
     call = DutyCall.objects.within(town(cast)).get()
@@ -232,7 +240,7 @@ def test_a_call_is_entered_about_a_unit_and_settled(cast: Cast, sign_in: SignIn)
     assert (
         "已办结" in client.post(address, {"kind": "result", "text": "已劝离"}, follow=True).content.decode()
     )
-    assert "没有未办结的" in client.get(reverse("duty_calls"), {"open": "1"}).content.decode()
+    assert "没有符合条件的来电来文" in client.get(reverse("duty_calls"), {"state": "open"}).content.decode()
     assert sign_in("feng").get(reverse("duty_calls")).status_code == 403
 
 
@@ -241,10 +249,11 @@ def test_spot_checks_leaves_and_rules_are_entered_on_their_pages(cast: Cast, sig
     published(cast)
     client, turn = sign_in("chen"), turn_of(cast, "duty")
     with at(FIRST, 22):
-        given = {"at": "2026-06-03T22:00", "of": "above", "by": "区局", "outcome": "present", "reached": ""}
-        refused = client.post(reverse("spot_checks"), given)
+        given = {"check_id": str(new_id()), "at": "2026-06-03T22:00", "of": "above", "by": "区局"}
+        given |= {"outcome": "present", "reached": ""}
+        refused = client.post(reverse("spot_check_new"), given)
         assert refused.status_code == 422 and "接听的人" in error_at(refused.content.decode(), "reached")
-        done = client.post(reverse("spot_checks"), given | {"reached": turn.person_id}, follow=True)
+        done = client.post(reverse("spot_check_new"), given | {"reached": turn.person_id}, follow=True)
         assert "已登记：在岗" in done.content.decode()
     assert SpotCheck.objects.within(town(cast)).get().reached_id == turn.person_id
     leave = {"person_id": cast.people["li"].pk, "from_on": FIRST, "to_on": FIRST, "reason": ""}
@@ -285,3 +294,50 @@ def test_a_calendar_is_subscribed_by_its_secret_address(cast: Cast, sign_in: Sig
     client.post(reverse("duty_calendar"), {"end": "1"})
     assert stranger.get(path).status_code == 404
     assert stranger.get(reverse("duty_feed", args=["nothing"])).status_code == 404
+
+
+def test_a_shift_and_a_swap_are_printed_to_be_signed(cast: Cast, sign_in: SignIn) -> None:
+    set_up(cast)
+    published(cast)
+    giver = getattr(cast, key_of(cast, turn_of(cast, "duty").person_id))
+    with at(FIRST, 22):
+        call = actions.note_call(
+            giver, at=clock.now(), source="phone", caller="张大妈", content="北头有浓烟", opinion="已通知村里"
+        )
+        actions.step_call(cast.chen, call.pk, kind="leader", text="查明原因", whose="周正")
+        actions.note_check(
+            cast.chen, at=clock.now(), by="区局", of="above", outcome="present", reached=giver.person
+        )
+    with at(NEXT, 8, 20):
+        relief = actions.hand_over_shift(giver, FIRST, weather="晴", told="浓烟的事接着问")
+    client = sign_in("chen")
+    said = paper_text(client.get(reverse("duty_relief_paper", args=[relief.pk])).content)
+    for words in (
+        "值班交接班记录",
+        "2026年6月3日",
+        "张大妈",
+        "处理意见：已通知村里",
+        "领导批示（周正）",
+        "区局",
+        "浓烟的事接着问",
+        giver.name,
+    ):
+        assert words in said, words
+    turn = turn_of(cast, "lead", NEXT)
+    asker = getattr(cast, key_of(cast, turn.person_id))
+    swap = actions.ask_swap(asker, turn.pk, reason="家长会")
+    said = paper_text(client.get(reverse("duty_swap_paper", args=[swap.pk])).content)
+    assert "换班审批单" in said and asker.name in said and "征求中" in said and "家长会" in said
+
+
+def test_a_month_is_one_page(cast: Cast, sign_in: SignIn) -> None:
+    set_up(cast)
+    published(cast, FIRST, FIRST + timedelta(days=60))
+    content = sign_in("chen").get(reverse("duty_paper"), {"month": "2026-07"}).content
+    assert len(PdfReader(BytesIO(content)).pages) == 1
+    assert paper_text(content).count("7月") >= 31
+
+
+def paper_text(content: bytes) -> str:
+    """What a PDF says, without white space: lines end anywhere."""
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages)

@@ -1,6 +1,6 @@
 """What each app has to tell, and whom."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from bihuan.notices.kinds import KINDS
 from bihuan.referrals import actions as referrals
 from bihuan.referrals.actions.sending import Letter
 from bihuan.summaries import actions as summaries
+from bihuan.summaries.models import FormDue, Summary
 from bihuan.supervision import actions as supervision
 from bihuan.units.actions import register_certificate, renew_certificate, set_reminders
 from bihuan.units.queries import expiring, reminders, running_out
@@ -23,7 +24,9 @@ from bihuan.units.rules import CERTIFICATES
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import found, fresh
 from tests.jobs import NOTE
-from tests.notices.deeds import at, bell, kinds, told
+from tests.notices.deeds import at, bell, kinds, tick, told
+from tests.summaries.deeds import form_due
+from tests.summaries.test_story import finding, visit
 
 
 def test_an_extension_is_asked_for_and_its_answer_comes_back(cast: Cast) -> None:
@@ -165,3 +168,43 @@ def test_a_job_that_failed_is_told_to_who_asked_and_a_backup_to_who_keeps_the_sy
 def test_every_kind_has_its_words_and_keys_that_last() -> None:
     assert all(key == kind.key and kind.label and kind.group for key, kind in KINDS.items())
     assert len({kind.label for kind in KINDS.values()}) == len(KINDS)
+
+
+def test_who_looks_after_a_form_hears_that_it_is_filled_late_and_otherwise_since(cast: Cast) -> None:
+    due = form_due(cast.chen, "安全生产月报表")
+    told(cast)
+    assert bell(cast.chen)[0] == ("安全生产月报表（2026年5月）已填好，请核对，2026年6月3日 17:00前上报")
+    assert bell(cast.zhao) == bell(cast.sun) == []
+    with at(date(2026, 6, 3), 18):
+        tick(cast)
+        told(cast)
+        assert kinds(cast.chen)[-1] == "上级报表逾期未报"
+        summaries.hand_up(cast.chen, due.pk, version=due.version)
+        told(cast)
+        assert "上级报表逾期未报" not in kinds(cast.chen) and "上级报表已填好" not in kinds(cast.chen)
+    # somebody enters a visit of May late: the form would read otherwise
+    with at(date(2026, 6, 4)):
+        scan = cast.photo(cast.chen, "blue")
+        given = {"visited_on": date(2026, 5, 20), "late_entry": True, "scan": scan}
+        hazards.finish_check(cast.chen, visit(cast, "yongan", **given), [finding(cast, "onsite")])
+    with at(date(2026, 6, 5)):
+        tick(cast)
+        told(cast)
+        assert bell(cast.chen)[0] == "安全生产月报表（2026年5月）上报以后有1格的数变了"
+        due = FormDue.objects.within(cast.chen.scope).get()
+        summaries.leave_changes(cast.chen, due.pk, version=due.version)
+        told(cast)
+        assert "上级报表报后有变" not in kinds(cast.chen)
+
+
+def test_a_bulletin_that_drafted_itself_is_told_to_the_safety_office(cast: Cast) -> None:
+    with at(date(2026, 7, 1)):
+        tick(cast)
+        work_off()
+        told(cast)
+        assert "已自动起草，请核对后送签：2026年6月安全生产工作总结" in bell(cast.chen)
+        assert "定期文稿已起草" not in kinds(cast.zhou)
+        for draft in Summary.objects.within(cast.chen.scope):
+            summaries.drop_summary(cast.chen, draft.pk, version=draft.version)
+        told(cast)
+        assert "定期文稿已起草" not in kinds(cast.chen)

@@ -22,6 +22,8 @@ from bihuan.hazards.actions import (
 )
 from bihuan.hazards.models import Hazard
 from bihuan.measures.actions import record_decision, void_decision
+from bihuan.publicity.actions import Done, enter_outreach
+from bihuan.publicity.rules import Numbers
 from bihuan.referrals.actions import receive_assignment
 from bihuan.risks.actions import lay_plan
 from bihuan.supervision.duties import press_on
@@ -114,6 +116,7 @@ def deeds_at(cast: Cast, unit: Unit) -> dict[str, Deed]:
         "floor plan": lambda: lay_plan(zhao, unit.pk, outline="店内"),
         "interview": lambda: record_decision(zhou, unit.pk, **talk),
         "taking back a talk": lambda: void_decision(zhou, talked.pk, note="登记错误"),
+        "leaflet": lambda: enter_outreach(zhao, Done("leaflet", TODAY, Numbers(1), unit=unit.pk)),
         "assignment": lambda: receive_assignment(
             zhao, source="区安委会", title="核查", received_on=TODAY, due_on=due, unit_id=unit.pk
         ),

@@ -17,10 +17,12 @@ from tests.routes.test_matrix import routes
 from tests.routes.world import build
 
 APPS = re.compile(
-    "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect|import|risk|accident|remedy|flash|report_limit"
+    "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect|import|risk|accident|remedy|flash|report_limit|duty|roster|spot_check|fit_end|leave_end|dail|tip|reward"
 )
+ASKED = re.compile("duty|roster|spot_check|dail|accident")
 DAYS = ("9999-12-31", "0001-01-01", "０１２")
-VALUES = (*DAYS, "好\x00", "字" * 10_000, "9" * 5000, "0" * 36)
+MOMENTS = ("0001-01-01T00:00", "9999-12-31T23:59")
+VALUES = (*DAYS, *MOMENTS, "好\x00", "字" * 10_000, "9" * 5000, "0" * 36)
 # Words that choose among the fields, so that the rest is looked at too.
 KINDS = {
     "kind": "ban",
@@ -86,6 +88,31 @@ def test_no_page_breaks(cast: Cast, rows: list[dict[str, Any]]) -> None:
             for value in VALUES:
                 sent = dict.fromkeys(names - {"csrfmiddlewaretoken"}, value) | {"version": "1"} | KINDS
                 broken += tried(client, "post", url, sent, f"{page.name} {value[:20]!r}")
+    assert not broken, "\n".join(sorted(set(broken)))
+
+
+@pytest.mark.once
+def test_no_address_breaks(cast: Cast, rows: list[dict[str, Any]]) -> None:
+    """What is asked for by an address: months, days, words, places."""
+    client, broken = signed_in(cast), []
+    asked = (
+        "month",
+        "day",
+        "from",
+        "to",
+        "since",
+        "until",
+        "words",
+        "cell",
+        "unit",
+        "kind",
+        "position",
+        "was",
+    )
+    for page in (one for one in routes() if ASKED.search(one.name)):
+        url = reverse(page.name, kwargs={name: rows[0][name] for name in page.names})
+        for value in (*VALUES, "9999-12", "0001-01", "２０２６-０６", "2026-13"):
+            broken += tried(client, "get", url, dict.fromkeys(asked, value), f"{page.name} {value[:20]!r}")
     assert not broken, "\n".join(sorted(set(broken)))
 
 

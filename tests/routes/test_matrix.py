@@ -65,7 +65,14 @@ ONE_OF: dict[str, tuple[str, ...]] = {
 SHUT = {"demo_sign_in", "point_plate_page"}
 Actors = dict[str, Actor]
 # What names no row of a place.
-KNOWN = {"key": "hazards.found", "sheet": "fireworks", "kind": "order", "sentence": "lead"}
+KNOWN = {
+    "key": "hazards.found",
+    "sheet": "fireworks",
+    "kind": "order",
+    "sentence": "lead",
+    "letter_kind": "village",
+    "leaflet": "home",
+}
 HERE = "—"  # a route without a row in its address
 
 

@@ -40,6 +40,9 @@ from bihuan.measures.actions import record_decision
 from bihuan.members.actions import invite_member, join_unit
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
+from bihuan.policies.actions import Content, add_trade, draft_policy, receive_document
+from bihuan.publicity.actions import Done, add_material, enter_outreach, make_plan
+from bihuan.publicity.rules import Numbers
 from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
 from bihuan.risks.actions import lay_plan
@@ -66,9 +69,13 @@ from bihuan.units.actions import (
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.jobs import NOTE
+from tests.letters.deeds import of_place as letter_of
+from tests.meetings.deeds import one_of_each
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
+from tests.summaries.deeds import form_due
 from tests.summaries.sheets import month
+from tests.tipoffs.deeds import tip_at
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
 LEDGER = "名称,类别\n新店,餐饮\n".encode()
@@ -112,9 +119,11 @@ def build(cast: Cast) -> dict[str, Place]:
     }
     wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
     plans = {actor.town: _plan(actor) for actor in (cast.chen, sun)}
+    met = {actor.town: one_of_each(actor) for actor in (cast.chen, sun)}
     duties = {cast.chen.town: _duty(cast.chen, zhao), sun.town: _duty(sun, second)}
     for place in places.values():
         place.kwargs.update(duties[place.town])
+        place.kwargs.update(met[place.town])
         place.kwargs["wish_id"] = wishes[place.town]
         place.kwargs["plan_id"] = plans[place.town]
     return places
@@ -191,7 +200,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     daily = of_unit(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
-    rolled_out = _rolled_out(actor, unit, photo)
+    rolled_out = _rolled_out(actor, unit, photo) | letter_of(actor, unit)
     frozen = freeze_file(actor, unit.pk)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     late = TODAY + timedelta(days=7)
@@ -212,6 +221,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     )
     form = keep_form(actor, name=f"{unit.name}月报", kind="month", content=month(), file_name="月报.xlsx")
     filled = fill_form(actor, form.pk, since=FOUNDED, until=TODAY, as_of=TODAY)
+    due = form_due(actor, f"{unit.name}定期报表")
     plate = issue_plates(actor, [unit.pk])[0]
     point_plate = issue_point_plates(actor, [unit.pk])[0]
     doubt = Doubt(town_id=actor.town, unit=unit, kind="far", says="离得远", raised_on=TODAY, last_on=TODAY)
@@ -246,8 +256,11 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         _papers(actor, unit, inspection, second, photo, colour)
         | rolled_out
         | _accident(actor, unit)
+        | _documents(actor, unit)
+        | tip_at(actor, unit)
         | daily
         | _trained(actor, unit)
+        | _made_known(actor, unit)
         | {
             "paper_kind": "control",
             "point_id": risk.pk,
@@ -279,6 +292,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
             "remark_id": add_remark(actor, summary.pk, text="核一下").pk,
             "form_id": form.pk,
             "filled_id": filled.pk,
+            "form_due_id": due.pk,
             "person_id": person.pk,
             "post_id": Post.objects.within(actor.scope).get(person=person).pk,
             "file_id": photo,
@@ -303,6 +317,17 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     heard = Told.objects.within(actor.scope).filter(notice__where__startswith=unit.name)
     kwargs["told_id"] = heard.order_by("notice__kind", "person__username").first().pk
     return Place(actor.town, unit, kwargs)
+
+
+def _documents(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A document that came, one of the town's own in draft, a trade that the town has found."""
+    given = {"source": "区安委办", "title": f"{unit.name}通知", "received_on": TODAY, "due_on": TODAY}
+    content = Content("notice", f"{unit.name}方案", "镇政府", "一、目标")
+    return {
+        "received_id": receive_document(actor, **given).pk,
+        "policy_id": draft_policy(actor, content).pk,
+        "trade": str(add_trade(actor, name=f"{unit.name}式业态").pk),
+    }
 
 
 def _accident(actor: Actor, unit: Any) -> dict[str, Any]:
@@ -349,6 +374,17 @@ def _trained(actor: Actor, unit: Any) -> dict[str, Any]:
         "lesson_id": Lesson.objects.within(actor.scope).get(drill=drill).pk,
         "question_id": training.add_question(actor, asked).pk,
     }
+
+
+def _made_known(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A leaflet left at the unit, a material, and a plan for the villages."""
+    (row,) = enter_outreach(actor, Done("leaflet", TODAY, Numbers(1), unit=unit.pk))
+    material = add_material(actor, title=f"{unit.name}明白纸", kind="text", edition_on=TODAY, text="略")
+    villages = Cell.objects.within(actor.scope).filter(kind="village").values_list("pk", flat=True)
+    given = {"occasion": "month", "from_on": TODAY, "to_on": TODAY, "channels": ["leaflet"]}
+    plan = make_plan(actor, title=f"{unit.name}宣传", villages=list(villages), **given)
+    ids = {"outreach_id": row.pk, "material_id": material.pk, "publicity_plan_id": plan.pk}
+    return ids | {"leaflet": "home"}
 
 
 def _rolled_out(actor: Actor, unit: Any, photo: Any) -> dict[str, Any]:

@@ -42,6 +42,13 @@ def bound(text: str, vocabulary: Vocabulary) -> list[Binding]:
         ("出具复查意见书XX份", "docs.review"),
         ("开展专项整治XX次", "campaigns"),
         ("领导带队检查XX次", "leaders.led"),
+        ("党委会研究安全生产工作XX次", "meetings.party"),
+        ("共召开党委会议研究、听取安全生产工作汇报X次", "meetings.party"),
+        ("召开安委会会议XX次", "meetings.committee"),
+        ("召开专题会议XX次", "meetings.special"),
+        ("召开安全办晨会XX次", "meetings.morning"),
+        ("会议议定事项XX项", "meetings.decided"),
+        ("议定事项按期完成XX项", "meetings.decided_in_time"),
         ("责令停产停业XX家", "sanction.suspend"),
         ("依法取缔XX处", "sanction.ban"),
         ("划分网格XX个", "grid.cells"),
@@ -82,9 +89,7 @@ def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, voca
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
-        ("党委会研究安全生产工作XX次", "meetings.party"),
-        ("签订责任书XX份", "letters.signed"),
-        ("发放宣传册XX份", "out.materials"),
+        ("举办安全培训XX场", "training.sessions"),
         ("组织应急演练XX场", "drills"),
     ],
 )

@@ -154,7 +154,7 @@ def test_a_campaign_that_does_not_run_then_is_told(cast: Cast, june: None) -> No
     ("at", "meant", "says"),
     [
         ("B6", {"figure": "hazards.found"}, "公式"),
-        ("B3", {"figure": "hazards.found"}, "没有这个格子"),  # covered by the merged B2
+        ("B3", {"figure": "hazards.found"}, "由左上角的B2代表"),
         ("Z9", {"figure": "hazards.found"}, "没有这个格子"),
         ("B4", {}, "请选定一个指标"),
         ("B4", {"figure": "no.such"}, "没有这个指标"),

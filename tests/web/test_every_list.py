@@ -17,6 +17,7 @@ from bihuan.documents.actions.cases import open_case
 from bihuan.grading.actions import grade_units, set_frequency
 from bihuan.grading.rules import USUAL_TIMES
 from bihuan.inspections.actions import begin_campaign
+from bihuan.letters.actions import make_missing, plan_letters
 from bihuan.lists.registry import LISTINGS, Listing
 from bihuan.risks.actions import Judged, ask_review
 from bihuan.rollout.actions import choose_benchmark, take_in
@@ -29,11 +30,17 @@ from tests.accidents.deeds import enter
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import found
 from tests.dailies.deeds import asked
+from tests.duty.deeds import lived
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
+from tests.meetings.deeds import issued, wanted
+from tests.policies.deeds import own, received
+from tests.publicity.deeds import handed_out
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
+from tests.summaries.deeds import form_due
+from tests.tipoffs.deeds import sent
 from tests.training.deeds import drill, plan
 from tests.training.deeds import planned as train
 from tests.web.test_listings import exported
@@ -66,11 +73,20 @@ def _live_on(cast: Cast, number: int) -> None:
     grade_units(Actor.clock(cast.town.pk))
     _checked(cast, number)
     enter(cast, unit="site", brief=f"第{number}起")
+    sent(cast, text=f"第{number}件：楼梯口堆满货")
+    plan_letters(cast.chen, year=TODAY.year, kinds=["shop"], sign_by=TODAY + timedelta(days=40))
+    make_missing(cast.chen, TODAY.year, 100)
     asked(cast, title=f"第{number}份日报告")
     train(cast, title=f"第{number}场培训")
     drill(cast.chen, title=f"第{number}场演练", cell_id=cast.cells["town"].pk)
     plan(cast, title=f"第{number}份预案")
     add_question(cast.chen, QuestionGiven("judge", f"第{number}题", (), (0,)))
+    received(cast, number=f"东安办〔2026〕{number}号")
+    own(cast, f"东政发〔2026〕{number + 1}号")
+    lived(cast, number)
+    form_due(cast.chen, f"第{number}张月报")
+    issued(cast, wanted(cast, text=f"第{number}项"), sort="special", chair="zhou")
+    handed_out(cast.chen, cast.cells["石桥村"], spot=f"第{number}个路口")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)
 

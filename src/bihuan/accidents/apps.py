@@ -9,5 +9,15 @@ class AccidentsConfig(AppConfig):
     verbose_name = "事故快报"
 
     def ready(self) -> None:
-        for room in ("figures", "duties", "desk", "parts", "holdings", "notices", "chapters", "listing"):
+        for room in (
+            "figures",
+            "duties",
+            "desk",
+            "parts",
+            "holdings",
+            "search",
+            "notices",
+            "chapters",
+            "listing",
+        ):
             import_module(f"bihuan.accidents.{room}")

@@ -13,31 +13,23 @@ from bihuan.accidents.actions import Heard, Told
 from bihuan.accidents.lifecycle import ACCIDENT
 from bihuan.accidents.models import Accident
 from bihuan.accidents.queries import search
-from bihuan.core import clock
-from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, number_field, text_field
-from bihuan.core.ids import new_id
+from bihuan.core.forms import (
+    ActionForm,
+    StepForm,
+    area_field,
+    choice_field,
+    day_field,
+    moment_field,
+    number_field,
+    page_id,
+    text_field,
+)
 from bihuan.core.scope import Scope
 from bihuan.inspections.forms import Ids, optional_id
 from bihuan.units.forms import CATEGORY_CHOICES
 
 STATES = list(ACCIDENT.states.items())
 NATURES = list(rules.NATURES.items())
-MINUTE = "%Y-%m-%dT%H:%M"
-
-
-def area_field(label: str, longest: int, **options: Any) -> forms.CharField:
-    """Words of several lines."""
-    return text_field(label, longest, widget=forms.Textarea, **options)
-
-
-def moment_field(label: str, **options: Any) -> forms.DateTimeField:
-    """An instant to the minute, in the town's time, as a browser sends it."""
-    wrong = {"required": f"请填写{label}。", "invalid": f"{label}不是时间，应如2018-03-05 14:30。"}
-    widget = forms.DateTimeInput(format=MINUTE, attrs={"type": "datetime-local"})
-    formats = [MINUTE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-    return forms.DateTimeField(
-        label=label, error_messages=wrong, widget=widget, input_formats=formats, **options
-    )
 
 
 class CountsForm(forms.Form):
@@ -84,9 +76,7 @@ class HeardForm(forms.Form):
 class EnterForm(ActionForm, HeardForm, CountsForm):
     """登记事故."""
 
-    accident_id = forms.UUIDField(
-        initial=new_id, error_messages={"required": "页面已过期，请刷新。", "invalid": "页面已过期，请刷新。"}
-    )
+    accident_id = page_id()
     photos = Ids(label="照片", required=False)
 
 
@@ -234,11 +224,6 @@ class AccidentFilter(forms.Form):
             until=given.get("until"),
         )
         return found.none() if cell and not is_path else found
-
-
-def now_in_town() -> str:
-    """This minute, as the browser's field has it."""
-    return f"{clock.now().astimezone(clock.TOWN_TIME):{MINUTE}}"
 
 
 def kinds_for(offered: Sequence[str]) -> list[tuple[str, str]]:

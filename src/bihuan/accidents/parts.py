@@ -18,7 +18,7 @@ from bihuan.hazards.timeline import declare_words
 from bihuan.units.following import OpenWork, declare_merge, declare_work
 from bihuan.units.models import Unit
 
-SEES = "office|report_accident"
+SEES, ENTERS = "office|report_accident", "accidents|report_accident"
 
 
 def _on_unit(actor: Actor, unit: Unit) -> Given | None:
@@ -29,7 +29,7 @@ def _on_unit(actor: Actor, unit: Unit) -> Given | None:
 
 
 def _links(actor: Actor, unit: Unit) -> Sequence[Link]:
-    if not actor.may("accidents|report_accident"):
+    if not actor.may(ENTERS):
         return []
     return [Link("报告事故", f"{reverse('accident_new')}?unit={unit.pk}", "alert-triangle")]
 

@@ -15,7 +15,6 @@ ROWS = (
     ("unit",),
     ("category", "kind"),
     ("nature", "grade"),
-    ("happened",),
     ("heard",),
     ("place",),
     ("position",),
@@ -48,8 +47,13 @@ def report_form(row: Accident, report: FlashReport, before: FlashReport | None, 
     """The report as it was signed. Once the accident was taken back, every page says so."""
     fields, day = report.fields, clock.town_day(report.signed_at)
     office = f"{row.town.name}{row.town.office}"
-    head = ((("报告单位", office),), (("报告时间", moment_in_words(report.signed_at)),))
-    told = (tuple((rules.FIELDS[name], str(fields.get(name, ""))) for name in line) for line in ROWS)
+    happened = (rules.FIELDS["happened"], str(fields.get("happened", "")))
+    head = ((("报告单位", office),), (("报告时间", moment_in_words(report.signed_at)), happened))
+    told = (
+        tuple((rules.FIELDS[name], str(fields.get(name, ""))) for name in line)
+        for line in ROWS
+        if line != ("position",) or fields.get("position")  # mostly not known, and the form is to be one page
+    )
     blocks: list[Block] = [Boxes((*head, *told))]
     if before:
         blocks.append(Paragraph(compared(report, before), "flush"))

@@ -60,7 +60,13 @@ def reveal(request: PageRequest, what: str, row_id: UUID) -> HttpResponse:
         raise NotFound("没有这种个人信息。")
     masked_row = personal.find(request.actor, row_id)
     form = RevealForm(request.POST or None)
-    context = {"form": form, "label": personal.label, "row": masked_row, "reasons": list(REASONS.items())}
+    context = {
+        "form": form,
+        "label": personal.label,
+        "row": masked_row,
+        "reasons": list(REASONS.items()),
+        "is_dialled": personal.is_dialled,
+    }
     if form.is_bound:
         shown = form.carry_out(lambda given: actions.reveal(request.actor, personal, row_id, **given))
         if shown is not None:

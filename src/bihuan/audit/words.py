@@ -104,11 +104,22 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "selfcheck": ("企业自查", ("unitday", "doubt", "closedday")),
     "accident": ("事故", ("accident", "reportlimit")),
+    "tip": ("群众举报", ("tip", "tippage", "tiprule")),
+    "meeting": (
+        "会议、领导履职",
+        ("meeting", "meetingkind", "resolution", "leaderduty", "leaderrecord"),
+    ),
     "daily": ("日报告", ("dailyform", "dailydue")),
+    "policy": ("文件和行业分工", ("received", "policy", "trade", "tradeowner")),
+    "letters": ("责任书", ("lettertext", "letterplan", "responsibilityletter")),
+    "publicity": ("宣传", ("outreach", "publicityplan", "material")),
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),
     "person": ("人员、账号、岗位", ("person", "post")),
     "grid": ("网格和部门", ("cell", "department", "handover")),
-    "summary": ("总结和报表", ("summary", "remark", "reportform", "filledform", "template")),
+    "summary": (
+        "总结和报表",
+        ("summary", "remark", "reportform", "filledform", "template", "formdue", "bulletincustom"),
+    ),
     "system": ("系统、导入导出", ("town", "job", "import", "letter")),
 }
 # What the log calls a hand-over (of a post) and is a submission of documents, by its deeds: from before that had a name of its own.

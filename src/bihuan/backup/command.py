@@ -16,6 +16,7 @@ from bihuan.backup import restoring
 from bihuan.backup.actions import back_up, key_of_installation, note_key_shown
 from bihuan.backup.copying import copy
 from bihuan.backup.making import Tell
+from bihuan.backup.outside import closed_after_restore, to_be_kept
 from bihuan.backup.seal import Key, read_key, write_key
 from bihuan.backup.store import Store, is_name, names_in
 from bihuan.core.errors import Refused
@@ -36,7 +37,10 @@ stderr = Console(stderr=True, highlight=False)
 def backup(
     to: Path | None, key_file: Path | None, new_key: Path | None, show_key: bool, only_list: bool
 ) -> None:
-    """备份全部记录和文件，加密，文件只存新增的；网站不用停。"""
+    """备份全部记录和文件，加密，文件只存新增的；网站不用停。
+
+    举报人身份的密钥（BIHUAN_IDENTITY_KEY，默认为数据文件夹里的 identity.key）不在备份里，请另存一份、单独锁好：
+    没有它，恢复以后看不到举报人的姓名、电话、收款账户。"""
     folder = (to or Path(settings.BACKUP_DIR)).absolute()
     if only_list:
         click.echo("\n".join(names_in(folder)) or f"{folder}里没有备份。")
@@ -62,6 +66,8 @@ def backup(
     )
     if manifest.missing:
         click.echo(f"注意：有{len(manifest.missing)}个文件在本机缺失，运行 bihuan check files 查看。")
+    for line in to_be_kept():
+        click.echo(line)
 
 
 @click.command()
@@ -69,7 +75,9 @@ def backup(
 @click.option("--key", "key_file", required=True, type=click.Path(path_type=Path), help="密钥文件")
 @click.option("--at", "name", default="", help="哪一次备份（默认为最近一次，见 bihuan backup --list）")
 def restore(source: Path, key_file: Path, name: str) -> None:
-    """把备份恢复到空的数据文件夹和空的数据库；中断了可以重新运行。"""
+    """把备份恢复到空的数据文件夹和空的数据库；中断了可以重新运行。
+
+    举报人身份的密钥（identity.key）不在备份里：请把另存的那一份放到数据文件夹（或 BIHUAN_IDENTITY_KEY 指的地方）。"""
     names = names_in(source)
     chosen = name or (names[0] if names else "")
     if chosen not in names or not is_name(chosen):
@@ -89,6 +97,8 @@ def restore(source: Path, key_file: Path, name: str) -> None:
         )
     if restored.manifest.missing:
         click.echo(f"有{len(restored.manifest.missing)}个文件在备份以前就已缺失。")
+    for line in closed_after_restore():
+        click.echo(line)
 
 
 @click.group()

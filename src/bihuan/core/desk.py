@@ -20,7 +20,8 @@ class Press:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to do: what, where, how it presses, the page where it is done, and what of it one press does."""
+    """One thing to do: what, where, how it presses, the page where it is done, what of it one press does, and the file (its address) that
+    is to be looked at for it."""
 
     text: str
     where: str
@@ -28,6 +29,7 @@ class Item:
     mark: Mark | None = None
     mine: bool = False
     press: Press | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """The form of every page that writes: it cleans types, and shows an action's refusal where the action says."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django import forms
 
+from bihuan.core import clock
 from bihuan.core.errors import Forbidden, NotAllowed, Refused, Stale
+from bihuan.core.ids import new_id
 from bihuan.core.storage import StorageFails
 
 T = TypeVar("T")
@@ -73,10 +77,78 @@ class StepForm(ActionForm):
     version = version_field()
 
 
+# Days that can be meant: no calendar of a town reaches further, and reckoning with the first or the last day there is breaks.
+YEARS = range(1900, 2200)
+
+
+def _off(label: str) -> str:
+    return f"{label}的年份应在{YEARS[0]}年至{YEARS[-1]}年之间，请核对年份。"
+
+
+def _plain(value: Any) -> Any:
+    """What was typed, in plain digits and signs: a Chinese keyboard also gives wide ones."""
+    return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
+
+
+class Day(forms.DateField):
+    """A day as a browser sends it, of years that can be meant."""
+
+    def to_python(self, value: Any) -> date | None:
+        found = super().to_python(_plain(value))
+        if found is not None and found.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["off"], code="off")
+        return found
+
+
 def day_field(label: str, **options: Any) -> forms.DateField:
     """A day as a browser sends it."""
-    wrong = {"required": f"请填写{label}。", "invalid": f"{label}不是日期，应如2018-03-05。"}
-    return forms.DateField(label=label, error_messages=wrong, **options)
+    wrong = {
+        "required": f"请填写{label}。",
+        "invalid": f"{label}不是日期，应如2018-03-05。",
+        "off": _off(label),
+    }
+    return Day(label=label, error_messages=wrong, **options)
+
+
+MINUTE = "%Y-%m-%dT%H:%M"  # as a browser's field has an instant
+_INSTANTS = (MINUTE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
+
+
+class Moment(forms.DateTimeField):
+    """An instant to the minute, in the town's time whatever the machine's."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        for pattern in _INSTANTS:
+            try:
+                read = datetime.strptime(_plain(value), pattern)
+            except ValueError:
+                continue
+            if read.year not in YEARS:
+                raise forms.ValidationError(self.error_messages["off"], code="off")
+            return clock.at(read.date(), read.hour, read.minute)
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def moment_field(label: str, **options: Any) -> forms.DateTimeField:
+    """An instant as a browser sends it."""
+    wrong = {
+        "required": f"请填写{label}。",
+        "invalid": f"{label}不是时间，应如2018-03-05 14:05。",
+        "off": _off(label),
+    }
+    return Moment(label=label, error_messages=wrong, **options)
+
+
+def minute_now() -> str:
+    """This minute, as a browser's field has it."""
+    return minute_of(clock.now())
+
+
+def minute_of(moment: datetime | None) -> str:
+    """An instant as a browser's field has it, in the town's time; "" for none."""
+    return f"{moment.astimezone(clock.TOWN_TIME):{MINUTE}}" if moment else ""
 
 
 # Marks that nobody sees and that turn round what is read after them: they come along with what is pasted, or are meant to mislead.
@@ -96,10 +168,23 @@ def text_field(label: str, longest: int, **options: Any) -> forms.CharField:
     return Words(label=label, max_length=longest, required=False, error_messages=wrong, **options)
 
 
+def area_field(label: str, longest: int, **options: Any) -> forms.CharField:
+    """Words of several lines."""
+    return text_field(label, longest, widget=forms.Textarea, **options)
+
+
 def id_field(label: str, *, required: bool = False) -> forms.UUIDField:
     """A record chosen from a list."""
     wrong = {"required": f"请选择{label}。", "invalid": f"请从列表中选择{label}。"}
     return forms.UUIDField(label=label, required=required, error_messages=wrong)
+
+
+def page_id() -> forms.UUIDField:
+    """The id of the record that a page is to make, made with the page: pressed twice, it makes it once."""
+    wrong = "页面已过期，请刷新。"
+    return forms.UUIDField(
+        initial=new_id, widget=forms.HiddenInput, error_messages={"required": wrong, "invalid": wrong}
+    )
 
 
 def choice_field(label: str, choices: Any, **options: Any) -> forms.ChoiceField:

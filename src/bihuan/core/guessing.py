@@ -1,6 +1,4 @@
-"""Who tries codes of plates that are none: so many from one address in so long, then nothing is answered for as long again."""
-
-from contextlib import suppress
+"""Who tries codes that are none (of plates, of tips): so many from one address in so long, then nothing is answered for as long again."""
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -8,19 +6,33 @@ from django.http import HttpRequest
 from bihuan.core.door import client_address
 
 MISSES_MAX, MISSES_SECONDS = 20, 600
+PLATE = "plate"
 
 
-def tries_codes(request: HttpRequest) -> bool:
+def tries_codes(request: HttpRequest, what: str = PLATE) -> bool:
     """Whether an address has missed too often of late."""
-    return int(cache.get(_misses(request), 0)) >= MISSES_MAX
+    return count_of(_misses(request, what)) >= MISSES_MAX
 
 
-def count_miss(request: HttpRequest) -> None:
+def count_miss(request: HttpRequest, what: str = PLATE) -> None:
     """A code that is none was asked for."""
-    if not cache.add(_misses(request), 1, MISSES_SECONDS):
-        with suppress(ValueError):  # it ran out at this moment: one miss the fewer
-            cache.incr(_misses(request))
+    count(_misses(request, what), MISSES_SECONDS)
 
 
-def _misses(request: HttpRequest) -> str:
-    return f"plate-misses:{client_address(request)}"
+def count_of(key: str) -> int:
+    """How often something happened within its time."""
+    return int(cache.get(key, 0))
+
+
+def count(key: str, seconds: int) -> int:
+    """One more of something; how many it is within the seconds since the first. Kept in memory, by each process for itself."""
+    if cache.add(key, 1, seconds):
+        return 1
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # it ran out at this moment: one the fewer
+        return 1
+
+
+def _misses(request: HttpRequest, what: str) -> str:
+    return f"{what}-misses:{client_address(request)}"

@@ -21,12 +21,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Personal:
-    """A kind of personal data ("unit.phone"): its word, the right to ask for it, and how an actor finds it."""
+    """A kind of personal data ("unit.phone"): its word, the right to ask for it, how an actor finds it, and whether it is a number to dial."""
 
     key: str
     label: str
     right: str
     find: Callable[[Actor, UUID], Shown]
+    is_dialled: bool = True
 
 
 PERSONAL: dict[str, Personal] = {}

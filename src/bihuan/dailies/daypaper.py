@@ -1,10 +1,19 @@
 """A day of reports as a paper: a line for each place, the sums, who is missing; to be signed and handed up."""
 
-from bihuan.core.calendar import in_words, moment_in_words
+from datetime import date, datetime
+
+from bihuan.core.calendar import in_words
+from bihuan.core.clock import TOWN_TIME
 from bihuan.core.models import Town
 from bihuan.dailies.listing import badge_of
 from bihuan.dailies.queries import Day
 from bihuan.paper.ledger import Head, Ledger
+
+
+def _when(moment: datetime, day: date) -> str:
+    """20:20; with its day where that is another: 1月2日 08:05."""
+    local = moment.astimezone(TOWN_TIME)
+    return f"{local:%H:%M}" if local.date() == day else f"{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def paper_of(found: Day, town: Town, mark: str = "") -> Ledger:
@@ -23,7 +32,7 @@ def paper_of(found: Day, town: Town, mark: str = "") -> Ledger:
             for one in fields
         ),
         Head("报送人", 5),
-        Head("报送时间", 8),
+        Head("报送时间", 5, True),
     )
     rows = [
         (
@@ -32,7 +41,7 @@ def paper_of(found: Day, town: Town, mark: str = "") -> Ledger:
             badge_of(row.due)[2],
             *(("" if line.said is None else str(line.said)) for line in row.lines),
             (row.report.told_by or row.report.person.name) if row.report else "",
-            moment_in_words(row.report.at) if row.report else "",
+            _when(row.report.at, found.day) if row.report else "",
         )
         for number, row in enumerate(found.rows, 1)
     ]

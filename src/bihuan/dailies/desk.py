@@ -29,11 +29,7 @@ def _item(row: DailyDue, now: datetime) -> Item:
         f"{row.name} · {row.form.by_label}前报送",
         reverse("daily", args=[row.pk]),
         ("bad", "alert-triangle", "未报") if over else None,
-        press=Press(
-            "零报告",
-            reverse("daily_zero", args=[row.pk]),
-            f"{in_words(row.day)}{row.name}没有情况，报零报告？",
-        ),
+        press=Press("零报告", reverse("daily_zero", args=[row.pk])),  # one press; a wrong one is corrected
     )
 
 

@@ -33,7 +33,7 @@ def figure_choices() -> list[tuple[str, str]]:
 class ReportsForm(ActionForm):
     """规定报送: what, by whom, when; a line for each field, some empty ones below."""
 
-    fields_of = {"fields": "title"}
+    fields_of = {"fields": "title", "ranges": "last"}
 
     title = text_field("名称", 40)
     reporters = forms.MultipleChoiceField(

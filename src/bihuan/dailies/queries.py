@@ -109,9 +109,13 @@ def is_own(actor: Actor, due: DailyDue) -> bool:
 
 
 def unsent(scope: Scope, today: date) -> QuerySet[DailyDue]:
-    """What has not been sent and still can be, the earliest first."""
+    """What has not been sent and still can be, the latest day first: today's is what most come for."""
     since = today - timedelta(days=LATE_DAYS)
-    return dues(scope).filter(sent_at__isnull=True, day__gte=since, day__lte=today).order_by("by_at", "pk")
+    return (
+        dues(scope)
+        .filter(sent_at__isnull=True, day__gte=since, day__lte=today)
+        .order_by("-day", "by_at", "pk")
+    )
 
 
 def missing(scope: Scope, now: datetime) -> QuerySet[DailyDue]:

@@ -82,6 +82,7 @@ USUAL = (
     Field("f6", "情况说明", "words"),
 )
 FIELDS_MAX, SAID_MAX, NUMBER_MAX = 20, 500, 10**9
+AHEAD_MAX = 366  # days that somebody asks ahead
 
 
 def check_form(
@@ -114,10 +115,14 @@ def check_form(
         wrong["ranges"] = "请填写起止日期。"
     if any(first > last for first, last in ranges):
         wrong["ranges"] = "结束日期不能早于开始日期。"
+    elif days == "named" and ranges and all(last < today for _, last in ranges):
+        wrong["ranges"] = "这些日子都已经过去，请核对日期。"
     if by is None:
         wrong["by"] = "请填写截止时间，如17:00。"
     if from_on is None or from_on < today:
         wrong["from_on"] = "开始日期不能早于今天：过去的日子没有要求过报送。"
+    elif (from_on - today).days > AHEAD_MAX:
+        wrong["from_on"] = "开始日期离今天超过一年，请核对年份。"
     if said := _wrong_fields(fields, known):
         wrong["fields"] = said
     return wrong

@@ -1,5 +1,6 @@
 """Pages of daily reports: what one has to send, a report, a day put together, the list, and what the town asks."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.calendar import in_words
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Town
@@ -63,6 +65,7 @@ def dailies(request: PageRequest) -> HttpResponse:
     mine = dues(actor.scope).filter(own(actor))
     is_office = actor.may("office")
     forms = list(forms_in_force(actor.scope).filter(from_on__lte=today)) if is_office else []
+    over = today - timedelta(days=1)  # today's are not missing before their hour
     context = {
         "tabs": _tabs(actor, "dailies"),
         "to_send": list(unsent(actor.scope, today).filter(own(actor))[:PAST_SHOWN])
@@ -72,7 +75,8 @@ def dailies(request: PageRequest) -> HttpResponse:
         if actor.may("report")
         else [],
         "days": [compiled(actor.scope, form, today) for form in forms],
-        "tiles": tiles(actor.scope, TILES, today.replace(month=1, day=1), today) if is_office else [],
+        "tiles": tiles(actor.scope, TILES, over.replace(month=1, day=1), over) if is_office else [],
+        "over": over,
         "badge_of": badge_of,
         "today_": today,
     }
@@ -150,7 +154,8 @@ def _begun(actor: Actor, due: DailyDue) -> dict[str, Any]:
 
 def _sent(request: PageRequest, due: DailyDue, zero: bool) -> HttpResponse:
     late = clock.now() > due.by_at
-    said = f"{due.name}{'零报告' if zero else '报告'}已报送{'，已过截止时间，记为迟报' if late else ''}。"
+    which = f"{due.name}{in_words(due.day)}{due.form.title}"
+    said = f"{which}{'（零报告）' if zero else ''}已报送{'，已过截止时间，记为迟报' if late else ''}。报错了的，点进去更正。"
     messages.success(request, said, extra_tags="good")
     return HttpResponseRedirect(reverse("dailies"))
 
@@ -205,7 +210,7 @@ def daily_paper(request: PageRequest, daily_form_id: UUID) -> HttpResponse:
     except paper.GlyphMissing as error:
         messages.error(request, str(error), extra_tags="bad")
         return HttpResponseRedirect(reverse("daily_day", args=[daily_form_id]))
-    return pdf_answer(content, f"daily-{found.day}", kept=True)
+    return pdf_answer(content, f"{found.form.title}{found.day:%Y%m%d}", kept=True)
 
 
 def _day(request: PageRequest, form_id: UUID) -> Day:

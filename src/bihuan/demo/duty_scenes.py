@@ -54,7 +54,9 @@ RESULTS = (
     "已围挡并设警示牌",
     "已答复来电人，满意",
 )
-WEATHER = ("晴", "多云", "小雨", "阴，大风蓝色预警", "雾", "晴，高温黄色预警")
+WEATHER = ("晴", "多云", "小雨", "阴，大风蓝色预警", "雾", "晴")
+HOT = ("晴，高温黄色预警", *WEATHER[1:4], "雷阵雨，暴雨蓝色预警", "晴")
+HOT_MONTHS = range(6, 9)
 
 
 def first_day(stage: Stage) -> date:
@@ -67,7 +69,7 @@ def schedule(stage: Stage) -> None:
     first = first_day(stage)
     stage.later(first, partial(_early, first, 35, partial(_regulate, stage)))
     month = first
-    while month.year == stage.year:
+    while month <= date(stage.year + 1, 1, 1):  # the visitor's month too, in which nobody would stand else
         after = (month + timedelta(days=32)).replace(day=1)
         last, drawn_on = after - timedelta(days=1), max(first, month - timedelta(days=5))
         stage.later(drawn_on, partial(_early, drawn_on, 36, partial(_roster, stage, month, last)))
@@ -118,7 +120,9 @@ def _morning(stage: Stage, day: date) -> None:
         for call in open_calls(giver.scope):
             if rng.random() < 0.8:
                 actions.step_call(giver, call.pk, kind="result", text=rng.choice(RESULTS))
-        relief = actions.hand_over_shift(giver, yesterday, weather=rng.choice(WEATHER))
+        relief = actions.hand_over_shift(
+            giver, yesterday, weather=rng.choice(HOT if day.month in HOT_MONTHS else WEATHER)
+        )
     with clock.moved(clock.at(day, 7, 34)):
         actions.take_over_shift(taker, relief.pk)
 

@@ -12,6 +12,7 @@ from bihuan.accounts.actions.sittings import begin_sitting
 from bihuan.core import clock
 from bihuan.core.scope import Scope
 from bihuan.demo import cast
+from bihuan.demo.meetings_scenes import decided as decided_by
 from bihuan.demo.stage import Stage, working_day
 from bihuan.rollout import actions
 from bihuan.rollout.models import Wave, WaveUnit
@@ -91,6 +92,7 @@ def _open(stage: Stage, told: Told) -> None:
         to_on=date(stage.year, *term),
         decided=decided,
         decided_on=working_day(date(stage.year, opens[0], opens[1] - 5)),
+        resolution=decided_by(stage, f"组织{name.split('（')[0]}"),
     )
     ready = _sizable(stage, kind)[:count]
     if ready:

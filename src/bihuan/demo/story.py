@@ -25,17 +25,23 @@ from bihuan.demo import (
     grading_scenes,
     grid_scenes,
     intake_scenes,
+    letters_scenes,
     lists_scenes,
     majors_scenes,
     measures_scenes,
+    meetings_scenes,
     members_scenes,
     notices_scenes,
+    policies_scenes,
+    publicity_scenes,
     referral_scenes,
     risks_scenes,
     rollout_scenes,
     rounds_scenes,
     selfchecks_scenes,
+    summaries_scenes,
     supervision_scenes,
+    tipoffs_scenes,
     training_scenes,
     units_scenes,
     writ_scenes,
@@ -120,10 +126,14 @@ def _prepare(stage: Stage, first: date) -> None:
     risks_scenes.schedule(stage, first)
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)
+    meetings_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
     training_scenes.schedule(stage, first)
+    policies_scenes.schedule(stage, first)
+    letters_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
     selfchecks_scenes.schedule(stage, first)
+    summaries_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
@@ -138,10 +148,12 @@ def _prepare(stage: Stage, first: date) -> None:
     supervision_scenes.schedule(stage, first)
     rounds_scenes.schedule(stage, first)
     dailies_scenes.schedule(stage, first)
+    publicity_scenes.schedule(stage, first)
     dossiers_scenes.schedule(stage, first)
     files_scenes.schedule(stage, first)
     writ_scenes.schedule(stage, first)
     accidents_scenes.schedule(stage, first)
+    tipoffs_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):

@@ -315,10 +315,9 @@ def _review(stage: Stage, case: Case, day: date) -> None:
     with stage.moment(day):
         record = reinspect(stage.actor(crew.first), visit, reviews)
         hand_out(stage, record, case.unit, (crew.first, crew.second))
-    waiting = _versions(stage, case, "passed")
-    if waiting:
+    if _versions(stage, case, "passed"):
         stage.later(
-            accepted_on := working_day(day + timedelta(days=1)), partial(_accept, stage, accepted_on, waiting)
+            accepted_on := working_day(day + timedelta(days=1)), partial(_accept, stage, accepted_on, case)
         )
     if sent_back:
         again = Case(case.unit, case.hazards[:1], again_on, case.campaign, second_round=True)
@@ -327,9 +326,9 @@ def _review(stage: Stage, case: Case, day: date) -> None:
         case.unit.open_cases -= 1
 
 
-def _accept(stage: Stage, day: date, waiting: dict[UUID, int]) -> None:
-    """The vice-mayor goes to see the major ones that have passed, and accepts them."""
-    for hazard, version in waiting.items():
+def _accept(stage: Stage, day: date, case: Case) -> None:
+    """The vice-mayor goes to see the major ones that have passed, and accepts them as they stand on that day."""
+    for hazard, version in _versions(stage, case, "passed").items():
         with stage.moment(day):
             note = "现场验收，重大隐患已消除，同意销号"
             accept(stage.actor("vice_mayor"), hazard, version=version, note=note)

@@ -47,8 +47,8 @@ def write_suspension(stage: Stage, day: date, decision: Decision) -> None:
     )
 
 
-def ordered_lately(stage: Stage, day: date) -> Hazard | None:
-    """A hazard of an enterprise under an order of the last weeks, found on a check by two officers."""
+def ordered_lately(stage: Stage, day: date, **more: Any) -> Hazard | None:
+    """A hazard of an enterprise under an order of the last weeks, found on a check by two officers; `more` narrows."""
     found: Hazard | None = (
         Hazard.objects.within(Scope.whole_town(stage.town.pk))
         .filter(
@@ -57,6 +57,7 @@ def ordered_lately(stage: Stage, day: date) -> Hazard | None:
             inspection__papers__kind="record",
             unit__category__startswith="trade",
             voided_on__isnull=True,
+            **more,
         )
         .select_related("unit__cell", "inspection")
         .order_by("-ordered_on", "number")
@@ -84,7 +85,7 @@ def whole(stage: Stage, model: Any, pk: UUID) -> Any:
 
 def case(stage: Stage, day: date) -> None:
     """From a blocked exit to a fine: measures on the spot, inquiry, evidence kept, notice, the party's statement, decision, proof."""
-    hazard = ordered_lately(stage, day)
+    hazard = ordered_lately(stage, day, settled_on__isnull=True)  # measures need something to be mended
     if hazard is None:
         return
     visit, unit = hazard.inspection, hazard.unit

@@ -33,7 +33,7 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Code:
-    """What stands at the foot of a page: the writ's code and the page, from 1."""
+    """What stands at the foot of a page: the code of the writ (or of another paper of ours) and the page, from 1."""
 
     writ: str
     page: int
@@ -48,32 +48,33 @@ class Sheet:
     codes: tuple[Code, ...]
 
 
-def read(content: bytes, name: str) -> Iterator[Sheet]:
-    """The pages of a file, a picture or a PDF, judged by its content. Raises Unreadable, before the first page where it can."""
+def read(content: bytes, name: str, pattern: re.Pattern[str] = CODE) -> Iterator[Sheet]:
+    """The pages of a file, a picture or a PDF, judged by its content, with the codes of ours that are of a pattern (whose paper, which page). Raises
+    Unreadable, before the first page where it can."""
     if not content:
         raise Unreadable("文件是空的，请重新选择。")
     if len(content) > SIZE_MAX_BYTES:
         raise Unreadable(f"文件超过{SIZE_MAX_BYTES // 1024 // 1024}MB，请分成几个文件或者压缩后再上传。")
     if content[:5] == b"%PDF-":
-        yield from _of_pdf(content, name)
+        yield from _of_pdf(content, name, pattern)
     else:
-        yield Sheet(content, name, codes_on(_opened(content)))
+        yield Sheet(content, name, codes_on(_opened(content), pattern))
 
 
-def codes_on(picture: Image.Image) -> tuple[Code, ...]:
+def codes_on(picture: Image.Image, pattern: re.Pattern[str] = CODE) -> tuple[Code, ...]:
     """The codes of ours on a picture, whichever way it is turned; each once."""
     grey = picture.convert("L")
     if max(grey.size) > READ_PIXELS:
         small = grey.copy()
         small.thumbnail((READ_PIXELS, READ_PIXELS))
-        if found := _codes(small):
+        if found := _codes(small, pattern):
             return found
-    return _codes(grey)
+    return _codes(grey, pattern)
 
 
-def _codes(picture: Image.Image) -> tuple[Code, ...]:
+def _codes(picture: Image.Image, pattern: re.Pattern[str]) -> tuple[Code, ...]:
     seen = zxingcpp.read_barcodes(picture, formats=QR)
-    matches = (CODE.fullmatch(one.text) for one in seen)
+    matches = (pattern.fullmatch(one.text) for one in seen)
     return tuple(dict.fromkeys(Code(one[1], int(one[2])) for one in matches if one))
 
 
@@ -93,7 +94,7 @@ def _opened(content: bytes) -> Image.Image:
         raise Unreadable("这个文件不是图片，也不是PDF（只收JPG、PNG、WEBP、PDF），请重新选择。") from error
 
 
-def _of_pdf(content: bytes, name: str) -> Iterator[Sheet]:
+def _of_pdf(content: bytes, name: str, pattern: re.Pattern[str]) -> Iterator[Sheet]:
     try:
         opened = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -103,7 +104,7 @@ def _of_pdf(content: bytes, name: str) -> Iterator[Sheet]:
             raise Unreadable(f"这个PDF有{len(document)}页，一次最多{PAGES_MAX}页，请分开上传。")
         for number in range(len(document)):
             picture = _drawn(document, number)
-            yield Sheet(_jpeg(picture), f"{name}第{number + 1}页", codes_on(picture))
+            yield Sheet(_jpeg(picture), f"{name}第{number + 1}页", codes_on(picture, pattern))
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int) -> Image.Image:

@@ -11,5 +11,15 @@ class DutyConfig(AppConfig):
     verbose_name = "值班"
 
     def ready(self) -> None:
-        for room in ("figures", "jobs", "duties", "desk", "parts", "notices"):
+        for room in (
+            "figures",
+            "jobs",
+            "duties",
+            "desk",
+            "parts",
+            "personal",
+            "search",
+            "notices",
+            "listing",
+        ):
             import_module(f"bihuan.duty.{room}")

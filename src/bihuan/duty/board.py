@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bihuan.core.calendar import day_kind, holiday_name, in_words, unpublished
+from bihuan.core.forms import YEARS
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.duty.models import DutyCustom, Roster, Turn
@@ -61,12 +62,13 @@ class Day:
 
 
 def month_of(text: str, today: date) -> date:
-    """The first day of the month that an address names (2026-06), of today's where it names none."""
+    """The first day of the month that an address names (2026-06), of today's where it names none that can be meant."""
     try:
         year, month = text.split("-")
-        return date(int(year), int(month), 1)
+        first = date(int(year), int(month), 1)
     except ValueError:
         return today.replace(day=1)
+    return first if first.year in YEARS else today.replace(day=1)
 
 
 def neighbours(first: date) -> tuple[date, date]:
@@ -132,14 +134,16 @@ def month_paper(scope: Scope, town: Town, custom: DutyCustom, first: date, dated
         for position in POSITIONS
         if any(day.of(position) for day in days) or position in ("lead", "duty")
     ]
+    # Those of a position stand beside each other, so that a month is one page to be put on the wall.
+    most = {one: min(2, max(len(day.of(one)) for day in days)) for one in used}
     facts = [("值班电话", town.phone or "未登记"), ("交接班", f"每日{custom.changes_at:%H:%M}，次日同时交班")]
     if said := not_out(first, last):
         facts.append(("说明", said))
     heads = (
         Head("日期", 1.6, True),
         Head("星期", 1.2, True),
-        *(Head(_HEADS[one], 4, True) for one in used),
-        Head("备注", 2, True),
+        *(Head(_HEADS[one], 3 * max(1, most[one]), True) for one in used),
+        Head("备注", 1.6, True),
     )
     return Ledger(
         title=f"{town.name}{first.year}年{first.month}月值班表",
@@ -149,7 +153,7 @@ def month_paper(scope: Scope, town: Town, custom: DutyCustom, first: date, dated
             (
                 f"{day.on.month}月{day.on.day}日",
                 day.weekday,
-                *("\n".join(_told(line) for line in day.of(one)) for one in used),
+                *("　".join(_told(line) for line in day.of(one)) for one in used),
                 day.word,
             )
             for day in days
@@ -165,8 +169,13 @@ def month_paper(scope: Scope, town: Town, custom: DutyCustom, first: date, dated
 _HEADS = {"lead": "带班领导", "duty": "值班人员", "driver": "司机", "spare": "备班"}
 
 
+_JOINED = "\u00a0"  # a name and its phone are not parted at the end of a line
+
+
 def _told(line: Line) -> str:
-    return f"{line.name} {line.phone}".strip() + (f"（原{line.instead_of}）" if line.instead_of else "")
+    return f"{line.name}{_JOINED}{line.phone}".strip(_JOINED) + (
+        f"（原{line.instead_of}）" if line.instead_of else ""
+    )
 
 
 def phones_paper(town: Town, days: list[Day], show: str, dated: date, mark: str) -> Ledger:

@@ -113,7 +113,7 @@ def _calls(actor: Actor, _now: datetime) -> Section | None:
         )
         for call in open_calls(actor.scope)[:SHOWN]
     ]
-    return Section("未办结的来电来文", items, f"{reverse('duty_calls')}?open=1")
+    return Section("未办结的来电来文", items, f"{reverse('duty_calls')}?state=open")
 
 
 declare_section(10, _today)

@@ -1,18 +1,18 @@
 """Shape of what the pages of duty send."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 
-from bihuan.core import clock
 from bihuan.core.forms import (
     ActionForm,
     StepForm,
     choice_field,
     day_field,
     id_field,
+    moment_field,
     number_field,
+    page_id,
     text_field,
 )
 from bihuan.duty import asked
@@ -25,33 +25,6 @@ KIND_CHOICES = list(DAY_KINDS.items())
 WEEKDAY_CHOICES = [(str(number), word) for number, word in enumerate(WEEKDAYS)]
 SOURCE_CHOICES, STEP_CHOICES = list(SOURCES.items()), list(STEPS.items())
 CHECKER_CHOICES, OUTCOME_CHOICES = list(CHECKERS.items()), list(OUTCOMES.items())
-
-
-MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
-
-
-class MomentField(forms.DateTimeField):
-    """An instant as a browser sends it, in the town's time whatever the machine's."""
-
-    def __init__(self, label: str) -> None:
-        wrong = {"invalid": f"{label}不是时间，应如2018-03-05 14:05。"}
-        super().__init__(
-            label=label,
-            required=False,
-            input_formats=MOMENTS,
-            error_messages=wrong,
-        )
-
-    def to_python(self, value: Any) -> datetime | None:
-        if value in self.empty_values:
-            return None
-        for pattern in MOMENTS:
-            try:
-                read = datetime.strptime(str(value).strip(), pattern)
-            except ValueError:
-                continue
-            return clock.at(read.date(), read.hour, read.minute)
-        raise forms.ValidationError(self.error_messages["invalid"])
 
 
 class SpanForm(ActionForm):
@@ -166,8 +139,9 @@ class DecideForm(StepForm):
 
 
 class HandOverForm(ActionForm):
-    """交班."""
+    """交班: of the shift whose page was opened; another may be due by the time it is sent."""
 
+    day = day_field("班次", widget=forms.HiddenInput)
     weather = text_field("天气和预警", 60)
     told = text_field("交代事项", 500)
     passed_up = text_field("上报情况", 300)
@@ -177,14 +151,15 @@ class HandOverForm(ActionForm):
 class CallForm(ActionForm):
     """登记来电来文."""
 
-    at = MomentField("时间")
+    at = moment_field("时间", required=False)
     source = choice_field("来源", SOURCE_CHOICES, required=False)
     caller = text_field("来电（文）人", 40)
     organ = text_field("单位", 60)
     phone = text_field("电话", 20)
     content = text_field("内容", 500)
     opinion = text_field("处理意见", 300)
-    unit_id = id_field("涉及单位")
+    unit = text_field("涉及单位", 80)
+    call_id = page_id()
 
 
 class CallStepForm(ActionForm):
@@ -198,9 +173,10 @@ class CallStepForm(ActionForm):
 class CheckForm(ActionForm):
     """登记查岗."""
 
-    at = MomentField("时间")
+    at = moment_field("时间", required=False)
     by = text_field("查岗人", 60)
     of = choice_field("来源", CHECKER_CHOICES, required=False)
     outcome = choice_field("结果", OUTCOME_CHOICES, required=False)
     reached = id_field("接听的人")
     note = text_field("说明", 200)
+    check_id = page_id()

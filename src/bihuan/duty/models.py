@@ -207,7 +207,10 @@ class Swap(_OfTown):
 
     class Meta(_OfTown.Meta):
         ordering = ["-asked_at", "-id"]
-        indexes = [models.Index(fields=["town", "state"], name="swap_state")]
+        indexes = [
+            models.Index(fields=["town", "state"], name="swap_state"),
+            models.Index(fields=["town", "asked_at", "id"], name="swap_list"),
+        ]
 
 
 class Relief(_OfTown):
@@ -251,7 +254,7 @@ class DutyCall(_OfTown):
     class Meta(_OfTown.Meta):
         ordering = ["-at", "-id"]
         indexes = [
-            models.Index(fields=["town", "at"], name="duty_call_list"),
+            models.Index(fields=["town", "at", "id"], name="duty_call_list"),
             models.Index(fields=["town"], condition=Q(settled_at__isnull=True), name="duty_call_open"),
         ]
 
@@ -287,7 +290,10 @@ class SpotCheck(_OfTown):
 
     class Meta(_OfTown.Meta):
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["town", "day"], name="spot_check_day")]
+        indexes = [
+            models.Index(fields=["town", "day"], name="spot_check_day"),
+            models.Index(fields=["town", "at", "id"], name="spot_check_list"),
+        ]
 
 
 class DutyFeed(_OfTown):

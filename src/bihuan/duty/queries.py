@@ -24,7 +24,6 @@ from bihuan.duty.models import (
     Leave,
     Relief,
     Roster,
-    SpotCheck,
     Swap,
     Turn,
 )
@@ -34,9 +33,7 @@ from bihuan.figures.dated import not_by
 from bihuan.grid.models import Person, Post
 from bihuan.grid.rules import POST_KINDS
 
-OFFICE_POSTS = tuple(
-    code for code, kind in POST_KINDS.items() if "office" in kind.rights and code != "district"
-)
+STANDING_POSTS = tuple(code for code, kind in POST_KINDS.items() if "stand" in kind.rights)
 ORDER = {code: at for at, code in enumerate(POSITIONS)}
 
 
@@ -79,7 +76,7 @@ def rules_in_force(scope: Scope) -> QuerySet[DutyRule]:
 def officers_of(scope: Scope, on: date) -> list[Person]:
     """The persons of the town and its grid in office on a day, who may be put on the list of those who stand."""
     posts = Post.objects.within(Scope.whole_town(scope.town)).filter(
-        Q(to_on__isnull=True) | Q(to_on__gte=on), kind__in=OFFICE_POSTS, unit__isnull=True
+        Q(to_on__isnull=True) | Q(to_on__gte=on), kind__in=STANDING_POSTS, unit__isnull=True
     )
     found = Person.objects.within(Scope.whole_town(scope.town)).filter(pk__in=posts.values("person"))
     return list(found.order_by("name", "pk"))
@@ -143,7 +140,7 @@ def problem_of(
     put = tuple(fixed)
     posts: dict[str, list[Span]] = defaultdict(list)
     for post in Post.objects.within(town).filter(
-        person__in=list(names), kind__in=OFFICE_POSTS, unit__isnull=True
+        person__in=list(names), kind__in=STANDING_POSTS, unit__isnull=True
     ):
         posts[str(post.person_id)].append(Span(post.from_on, post.to_on))
     lacking = {one.person for one in put} | {one[2] for one in others}
@@ -221,7 +218,7 @@ def shaky(scope: Scope, since: date) -> list[tuple[Turn, str]]:
     last = max(one.day for one in rows)
     posts: dict[UUID, list[Span]] = defaultdict(list)
     who = {one.person_id for one in rows}
-    for post in Post.objects.within(town).filter(person__in=who, kind__in=OFFICE_POSTS, unit__isnull=True):
+    for post in Post.objects.within(town).filter(person__in=who, kind__in=STANDING_POSTS, unit__isnull=True):
         posts[post.person_id].append(Span(post.from_on, post.to_on))
     away: dict[UUID, list[tuple[Span, str]]] = defaultdict(list)
     for leave in leaves(town, since).filter(from_on__lte=last):
@@ -245,6 +242,13 @@ def rosters(scope: Scope) -> QuerySet[Roster]:
     """Rosters, the latest first."""
     found: QuerySet[Roster] = Roster.objects.within(scope).select_related("made_by", "published_by")
     return found
+
+
+def is_on_duty(actor: Actor) -> bool:
+    """Whether the actor stands on the shift that runs, or stood on the one before, which is still being handed over."""
+    running = custom_of(actor.scope).shift_of(clock.now())
+    near = in_force(actor.scope).filter(day__gte=running - timedelta(days=1), day__lte=running)
+    return bool(near.filter(person=actor.person).exists())
 
 
 def own_turns(actor: Actor, since: date) -> QuerySet[Turn]:
@@ -310,12 +314,6 @@ def calls(scope: Scope) -> QuerySet[DutyCall]:
 def open_calls(scope: Scope) -> QuerySet[DutyCall]:
     """What came in and is not settled, the oldest first."""
     return calls(scope).filter(settled_at__isnull=True).order_by("at", "pk")
-
-
-def checks(scope: Scope) -> QuerySet[SpotCheck]:
-    """Checks whether somebody is there, the latest first."""
-    found: QuerySet[SpotCheck] = SpotCheck.objects.within(scope).select_related("reached", "entered_by")
-    return found
 
 
 def feed_of(actor: Actor) -> DutyFeed | None:

@@ -13,6 +13,7 @@ AWAKE = ("lead", "duty", "driver")  # who stands by at home (备班) has slept
 DAY_KINDS = {"workday": "工作日", "weekend": "周末", "holiday": "节假日"}
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 DAYS_MAX = 184  # half a year at once
+AHEAD_MAX = 366  # how far ahead somebody plans
 SHORT, MISSED = 10_000, 1_000  # points for a need that nobody fills, for a fixed day not kept
 NIGHT = timedelta(days=1)
 
@@ -306,6 +307,8 @@ def check_span(from_on: date | None, to_on: date | None, longest: int, today: da
         wrong["from_on"] = "请填写开始日期。"
     elif from_on < today:
         wrong["from_on"] = "开始日期不能早于今天：过去的值班表不能重排。"
+    elif (from_on - today).days > AHEAD_MAX:
+        wrong["from_on"] = "只能编排今后一年以内的，请核对年份。"
     if to_on is None:
         wrong["to_on"] = "请填写结束日期。"
     elif from_on is not None and to_on < from_on:

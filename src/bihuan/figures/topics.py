@@ -4,14 +4,6 @@ to be unrecorded rather than guessed. When an app declares a figure with one of 
 from bihuan.figures.registry import TOPICS, Topic
 
 for _topic in (
-    Topic(
-        "meetings.party",
-        "党委会研究安全生产",
-        "次",
-        ("党委会议研究", "党委会研究", "党委会", "听取安全生产工作汇报", "党政联席会研究"),
-    ),
-    Topic("meetings.committee", "安委会会议", "次", ("安委会会议", "安全生产例会", "季度例会")),
-    Topic("meetings.special", "专题部署会", "次", ("动员会", "推进会", "专题会议", "形势分析会")),
     Topic("policies", "制定文件", "份", ("制定文件", "出台制度", "印发方案", "印发文件", "下发通知")),
     Topic("letters.signed", "签订责任书", "份", ("责任书", "责任状", "承诺书")),
     Topic(

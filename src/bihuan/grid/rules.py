@@ -71,10 +71,10 @@ def _rights(text: str) -> frozenset[str]:
 
 
 _LEADER = _rights(
-    "view office report inspect supervise accept refer decide accidents campaigns checklists summarize sign audit"
+    "view office report stand inspect supervise accept refer decide accidents campaigns checklists policies summarize sign audit reward meetings"
 )
 _OFFICER = _rights(
-    "view office report inspect order rectify reinspect units risks accidents campaigns summarize import"
+    "view office report stand inspect order rectify reinspect units risks accidents campaigns policies summarize import tips meetings"
 )
 
 POST_KINDS = {
@@ -82,12 +82,12 @@ POST_KINDS = {
     for kind in (
         PostKind("secretary", "党委书记", "town", _LEADER),
         PostKind("mayor", "镇长", "town", _LEADER | _rights("seal")),
-        PostKind("vice_mayor", "分管副镇长", "town", _LEADER | _rights("seal duty")),
+        PostKind("vice_mayor", "分管副镇长", "town", _LEADER | _rights("seal duty tips identify")),
         PostKind(
             "safety_head",
             "安全办主任",
             "town",
-            _OFFICER | _rights("supervise accept refer decide seal grid checklists audit duty"),
+            _OFFICER | _rights("supervise accept refer decide seal grid checklists audit duty identify"),
             True,
         ),
         PostKind("inspector", "安全检查员", "town", _OFFICER | _rights("duty"), True),
@@ -95,15 +95,21 @@ POST_KINDS = {
             "department_head",
             "部门负责人",
             "department",
-            _rights("view office report inspect rectify report_accident"),
+            _rights("view office report stand inspect rectify report_accident"),
         ),
         PostKind(
-            "office_head", "办事处主任", "2", _rights("view office report inspect rectify report_accident")
+            "office_head",
+            "办事处主任",
+            "2",
+            _rights("view office report stand inspect rectify report_accident"),
         ),
         PostKind(
-            "village_head", "村网格长", "3", _rights("view office report inspect rectify report_accident")
+            "village_head",
+            "村网格长",
+            "3",
+            _rights("view office report stand inspect rectify report_accident"),
         ),
-        PostKind("grid_member", "网格员", "3", _rights("view office report inspect report_accident")),
+        PostKind("grid_member", "网格员", "3", _rights("view office report stand inspect report_accident")),
         PostKind(
             "enterprise_safety",
             "企业安全管理员",

@@ -5,7 +5,6 @@ from datetime import date
 from bihuan.core.actions import Actor
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import standing
-from bihuan.hazards.rules import ORIGINS
 from bihuan.paper import Leaf, Paragraph, Table
 from bihuan.units.chapters import Chapter, declare_chapter, nowhere
 from bihuan.units.models import Unit
@@ -28,7 +27,7 @@ def _line(number: int, one: Hazard) -> tuple[str, ...]:
         str(number),
         one.number,
         f"{one.found_on:%Y-%m-%d}",
-        ORIGINS[one.origin],
+        one.source_label,
         one.text,
         one.place,
         one.level_label,

@@ -13,7 +13,7 @@ from bihuan.hazards import actions
 from bihuan.hazards.actions import moves
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Demand, Hazard
-from bihuan.hazards.rules import LEVELS, ORIGINS
+from bihuan.hazards.rules import LEVELS, ORIGINS, TIP
 from bihuan.hazards.step_forms import HazardFilter, OrderAllForm, UrgentAllForm
 from bihuan.inspections.choices import colleagues
 from bihuan.inspections.models import Campaign
@@ -82,7 +82,7 @@ def filters(actor: Actor) -> dict[str, Any]:
     return {
         "states": STATES,
         "levels": list(LEVELS.items()),
-        "origins": list(ORIGINS.items()),
+        "origins": [one for one in ORIGINS.items() if one[0] != TIP or actor.scope.whole],
         "cells": cell_choices(actor.scope, clock.today(), "path"),
         "categories": [(one.code, one.label) for one in CATEGORIES.values()],
         "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(actor.scope)],

@@ -19,7 +19,7 @@ from bihuan.hazards.lifecycle import (
     URGENT,
 )
 from bihuan.hazards.likeness import Told
-from bihuan.hazards.rules import KINDS, LEVELS, ORIGINS, SELF, needs_town
+from bihuan.hazards.rules import KINDS, LEVELS, ORIGINS, SELF, TOLD_AS, needs_town
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Team
 from bihuan.units.models import Unit
 
@@ -126,7 +126,12 @@ class Hazard(models.Model):
     @property
     def found_by(self) -> str:
         """On what occasion it was found."""
-        return self.inspection.kind_label if self.inspection else ORIGINS[self.origin]
+        return self.inspection.kind_label if self.inspection else self.source_label
+
+    @property
+    def source_label(self) -> str:
+        """Where it comes from, as anybody may know."""
+        return TOLD_AS[self.origin]
 
     @property
     def is_urgent(self) -> bool:

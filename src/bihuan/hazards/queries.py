@@ -10,7 +10,7 @@ from bihuan.core.calendar import years_on
 from bihuan.core.scope import Scope, under
 from bihuan.hazards.lifecycle import HAZARD, MAJOR, MENDED, OPEN, OWN, UNDER_ORDER, UNDER_OWN
 from bihuan.hazards.models import Demand, Evidence, Hazard
-from bihuan.hazards.rules import SELF
+from bihuan.hazards.rules import SELF, TIP
 from bihuan.inspections.models import Inspection
 from bihuan.search.queries import matching
 
@@ -31,6 +31,13 @@ def found_by_town(scope: Scope) -> QuerySet[Hazard]:
 def found_by_units(scope: Scope) -> QuerySet[Hazard]:
     """What units found themselves."""
     return standing(scope).filter(origin=SELF)
+
+
+def from_origin(found: QuerySet[Hazard], scope: Scope, origin: str) -> QuerySet[Hazard]:
+    """Hazards that come from somewhere. Below the town nobody is told that a hazard comes from a tip: it is the town's finding there."""
+    if scope.whole:
+        return found.filter(origin=origin)
+    return found.filter(origin__in={"town": ("town", TIP), TIP: ()}.get(origin, (origin,)))
 
 
 def open_hazards(scope: Scope) -> QuerySet[Hazard]:

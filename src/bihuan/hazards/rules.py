@@ -5,13 +5,16 @@ from typing import Any
 
 LEVELS = {"general": "一般隐患", "major": "重大隐患"}
 FUNDS_MAX_YUAN = 1_000_000_000  # for one hazard; a slip of the finger is more
-SELF = "self"
+SELF, TIP = "self", "tip"
 ORIGINS = {
     "town": "镇级检查",
     "patrol": "网格员巡查",
     "reinspection": "复查新发现",
     SELF: "企业自查",
+    TIP: "群众举报",
 }
+# Whoever told of a hazard is not to be guessed by the unit: to it, a hazard from a tip is one that the town found.
+TOLD_AS = ORIGINS | {TIP: ORIGINS["town"]}
 KINDS = {
     "paper": "证照资料",
     "training": "教育培训",

@@ -10,7 +10,7 @@ from bihuan.core.calendar import add_workdays
 from bihuan.core.forms import ActionForm, StepForm, id_field
 from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
-from bihuan.hazards.queries import search
+from bihuan.hazards.queries import from_origin, search
 from bihuan.hazards.rules import ORIGINS
 from bihuan.inspections.forms import Ids, optional_id
 
@@ -153,7 +153,7 @@ class HazardFilter(forms.Form):
         if given.get("unit"):
             found = found.filter(unit=given["unit"])
         if given.get("origin"):
-            found = found.filter(origin=given["origin"])
+            found = from_origin(found, scope, given["origin"])
         sort = given.get("sort") or "-found"
         column = SORTS.get(sort.lstrip("-"), "found_on")
         return found.order_by(f"{'-' if sort.startswith('-') else ''}{column}", "-number")

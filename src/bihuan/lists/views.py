@@ -5,7 +5,6 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from bihuan.core.door import PageRequest
 from bihuan.core.errors import NotFound, Refused
 from bihuan.core.files import XLSX
 from bihuan.core.pages import pager_alone, turn
+from bihuan.core.prints import file_answer
 from bihuan.lists import actions, exports
 from bihuan.lists.models import ChosenColumns, SavedFilter
 from bihuan.lists.registry import Bulk, Column, Listing, bulks, steps_together
@@ -104,10 +104,7 @@ def _export(request: PageRequest, listing: Listing) -> HttpResponse:
         count = exports.write_now(request.actor, listing, request.GET, keys, place)
         content = place.read_bytes()
     actions.record_export(request.actor, listing, query=query, columns=keys, rows=count)
-    response = HttpResponse(content, content_type=XLSX)
-    name = quote(exports.file_name(listing))
-    response["Content-Disposition"] = f"attachment; filename=\"list.xlsx\"; filename*=UTF-8''{name}"
-    return response
+    return file_answer(content, XLSX, exports.file_name(listing))
 
 
 def _choose(request: PageRequest, listing: Listing) -> HttpResponse:

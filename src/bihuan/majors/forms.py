@@ -1,11 +1,9 @@
 """Shape of what the pages of major hazards send. `needed` are the fields marked as required; the actions ask for them."""
 
-from typing import Any
-
 from django import forms
 from django.db.models import QuerySet
 
-from bihuan.core.forms import StepForm, choice_field, day_field, text_field
+from bihuan.core.forms import StepForm, area_field, choice_field, day_field, text_field
 from bihuan.core.scope import Scope
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.step_forms import HazardFilter
@@ -15,11 +13,6 @@ from bihuan.majors.queries import major_ones
 from bihuan.majors.rules import LISTING_LEVELS
 
 LISTING_CHOICES = list(LISTING.states.items())
-
-
-def area_field(label: str, longest: int, **options: Any) -> forms.CharField:
-    """Words of several lines."""
-    return text_field(label, longest, widget=forms.Textarea, **options)
 
 
 class MajorForm(StepForm):

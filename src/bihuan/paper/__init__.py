@@ -10,8 +10,10 @@ from bihuan.paper.compiling import GlyphMissing
 from bihuan.paper.document import Annex, OfficialDocument, Paragraph, Picture, Run, Span, Table
 from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
+from bihuan.paper.handouts import Handout, handout_pdf
 from bihuan.paper.labels import Label, label_sheets
 from bihuan.paper.ledger import Head, Ledger, Toned, ledger_pdf
+from bihuan.paper.posters import Poster, poster_sheet
 from bihuan.paper.press import book_pdf, docx, page_count, pdf, pictures, warm
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Cover",
     "Form",
     "GlyphMissing",
+    "Handout",
     "Head",
     "Holder",
     "Label",
@@ -33,6 +36,7 @@ __all__ = [
     "Paragraph",
     "Picture",
     "Plan",
+    "Poster",
     "Room",
     "Run",
     "Sealed",
@@ -48,11 +52,13 @@ __all__ = [
     "book_pdf",
     "card_sheets",
     "docx",
+    "handout_pdf",
     "label_sheets",
     "ledger_pdf",
     "missing_glyphs",
     "page_count",
     "pdf",
     "pictures",
+    "poster_sheet",
     "warm",
 ]

@@ -151,6 +151,7 @@ class WaveForm(ActionForm):
     to_on = day_field("完成期限", required=False)
     decided = text_field("议定的会议或文件", 100)
     decided_on = day_field("会议（发文）日期", required=False)
+    resolution = id_field("议定事项")
 
 
 class JoinForm(ActionForm):

@@ -6,6 +6,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
+from bihuan.meetings.models import Resolution
 from bihuan.rollout import rules
 from bihuan.rollout.rules import SHEET, SHEET_PASS, USUAL, USUAL_PASS, WAVES, Asked, Reason, Scored, SheetItem
 from bihuan.units.models import Unit
@@ -122,7 +123,7 @@ class Benchmark(_OfUnit):
 
 class Wave(models.Model):
     """A wave (批次) of the roll-out: who begins in it, from a day to the day by which all are to be accepted. `decided` says which meeting
-    or paper decided it."""
+    or paper decided it; `resolution` is what a meeting of the town decided, where it is on record."""
 
     scope_fields = {"town": "town_id"}
 
@@ -134,6 +135,7 @@ class Wave(models.Model):
     to_on = models.DateField("完成期限")
     decided = models.CharField("议定的会议或文件", max_length=100, blank=True)
     decided_on = models.DateField("会议（发文）日期", null=True, blank=True)
+    resolution = models.ForeignKey(Resolution, models.PROTECT, null=True, blank=True, related_name="waves")
     closed_on = models.DateField("结束日期", null=True, blank=True)
 
     objects = ScopedManager()

@@ -26,6 +26,8 @@ BACKUP_DIR = Path(os.environ.get("BIHUAN_BACKUP_DIR") or HOME / "backups")
 BACKUP_KEY = Path(os.environ.get("BIHUAN_BACKUP_KEY") or HOME / "backup.key")
 # Where the installation's secret lies, unless the environment gives it: what a restore puts back.
 SECRET_FILE = None if os.environ.get("BIHUAN_SECRET_KEY") else HOME / "secret_key"
+# The key under which it is sealed who sent a tip: in no row and in no backup.
+IDENTITY_KEY = Path(os.environ.get("BIHUAN_IDENTITY_KEY") or HOME / "identity.key")
 BACKUPS_KEPT = int(os.environ.get("BIHUAN_BACKUPS_KEPT") or 14)
 BACKUP_DAILY = os.environ.get("BIHUAN_BACKUP") != "off"
 SITE = (os.environ.get("BIHUAN_SITE") or "").rstrip("/")  # where the pages are reached: for links in mails
@@ -102,13 +104,18 @@ INSTALLED_APPS = [
     "bihuan.rounds.apps.RoundsConfig",
     "bihuan.selfchecks.apps.SelfchecksConfig",
     "bihuan.accidents.apps.AccidentsConfig",
+    "bihuan.meetings.apps.MeetingsConfig",
     "bihuan.rollout.apps.RolloutConfig",
+    "bihuan.tipoffs.apps.TipoffsConfig",
     "bihuan.duty.apps.DutyConfig",
     "bihuan.grading.apps.GradingConfig",
     "bihuan.documents.apps.DocumentsConfig",
     "bihuan.dossiers.apps.DossiersConfig",
     "bihuan.dailies.apps.DailiesConfig",
     "bihuan.training.apps.TrainingConfig",
+    "bihuan.policies.apps.PoliciesConfig",
+    "bihuan.letters.apps.LettersConfig",
+    "bihuan.publicity.apps.PublicityConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",
@@ -119,6 +126,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "bihuan.tipoffs.gate.TipGate",  # before sessions: a flood is turned away before the database is asked
     "bihuan.web.session.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,6 +171,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "bihuan.accounts.passwords.NotGuessable"},
     {"NAME": "bihuan.accounts.passwords.AsTheTownAsks"},
 ]
+# Of each process: who guesses, and how many tips came from where. Counted in memory, so that a flood costs no database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "desk"
 

@@ -17,6 +17,7 @@ JOBS_DIR = HOME / "jobs"
 BACKUP_DIR = HOME / "backups"
 SECRET_FILE = None
 BACKUP_KEY = HOME / "backup.key"
+IDENTITY_KEY = HOME / "identity.key"
 BACKUP_DAILY = False  # the stories count what the clock does
 DATABASES = {"default": database(f"sqlite:///{HOME / 'test.sqlite3'}")}
 if "postgresql" in str(DATABASES["default"]["ENGINE"]):  # what a power cut would lose is thrown away anyway

@@ -9,4 +9,5 @@ class SummariesConfig(AppConfig):
     verbose_name = "总结"
 
     def ready(self) -> None:
-        import_module("bihuan.summaries.notices")
+        for room in ("figures", "jobs", "duties", "desk", "parts", "notices", "listing", "lending"):
+            import_module(f"bihuan.summaries.{room}")

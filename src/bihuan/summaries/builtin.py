@@ -1,13 +1,16 @@
 """The texts that come with Bihuan: a narrative for each kind of report, its period, and a section for each campaign."""
 
+import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from importlib import resources
 
 from bihuan.summaries.binding.vocabulary import CampaignName
 from bihuan.summaries.reading.narrative import from_text
+from bihuan.summaries.rules import RHYTHMS, over
 
 _CAMPAIGNS, _CAMPAIGN = "[[各专项行动]]", "【行动】"
+_AGAINST = r"，同比[^，；。]*"
 _NUMERALS = "一二三四五六"
 _SECTION = (
     "{name}期间，出动人员XX人次，检查企业XX家次，发现问题XX项，立即整改XX项，限期整改XX项，限期整改的问题已全部整改完毕。"
@@ -25,9 +28,16 @@ TITLES = {
 }
 
 
-def text_of(kind: str, campaigns: Sequence[CampaignName], campaign: CampaignName | None = None) -> str:
+def text_of(
+    kind: str,
+    campaigns: Sequence[CampaignName],
+    campaign: CampaignName | None = None,
+    *,
+    compares: bool = True,
+) -> str:
     """The text for a kind of report, with a section for each of the town's `campaigns` of the period (the first six), or
-    about the one `campaign`. Sections on what nobody records fall out."""
+    about the one `campaign`. Sections on what nobody records fall out, and so does what is held against the year before where there was
+    none (`compares`)."""
     name = kind if kind in ("annual", "campaign") else "period"
     text = (resources.files("bihuan.summaries") / "narratives" / f"{name}.txt").read_text(encoding="utf-8")
     lines: list[str] = []
@@ -40,21 +50,13 @@ def text_of(kind: str, campaigns: Sequence[CampaignName], campaign: CampaignName
             for number, one in zip(_NUMERALS, campaigns, strict=False):
                 lines.append(f"（{number}）{one.name}。{_SECTION.format(name=one.name)}")
     whole = "\n".join(lines).replace(_CAMPAIGN, campaign.name if campaign else "")
-    return from_text(whole).text
+    return from_text(whole if compares else re.sub(_AGAINST, "", whole)).text
 
 
 def period_of(kind: str, today: date) -> tuple[date, date]:
     """The last finished year (this one from July on), half, quarter, month, week or day before a day; both days counted."""
-    if kind == "day":
-        return today - timedelta(days=1), today - timedelta(days=1)
-    if kind == "week":
-        monday = today - timedelta(days=today.weekday() + 7)
-        return monday, monday + timedelta(days=6)
-    if kind in ("half", "quarter", "month"):
-        months = {"half": 6, "quarter": 3, "month": 1}[kind]
-        first = date(today.year, (today.month - 1) // months * months + 1, 1)
-        until = first - timedelta(days=1)
-        return date(until.year, until.month - months + 1, 1), until
+    if kind in RHYTHMS and kind != "annual":
+        return over(kind, today)
     year = today.year if today.month > 6 else today.year - 1
     return date(year, 1, 1), date(year, 12, 31)
 

@@ -4,7 +4,7 @@ A campaign, place and team are kept by name, so that a choice holds for next yea
 """
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bihuan.core.calendar import months_on
@@ -81,9 +81,11 @@ class Choice:
                 raise ChoiceError(field, WRONG_YEAR)
 
 
-def moved(choice: Choice, months: int) -> Choice:
-    """The choice for another period: its days as many months on."""
-    since, until = (day and months_on(day, months) for day in (choice.since, choice.until))
+def moved(choice: Choice, months: int, days: int = 0) -> Choice:
+    """The choice for another period: its days as many months on, and as many days."""
+    since, until = (
+        day and months_on(day, months) + timedelta(days=days) for day in (choice.since, choice.until)
+    )
     return replace(choice, since=since, until=until)
 
 

@@ -3,11 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 
-from bihuan.core.forms import ActionForm, choice_field, day_field, text_field
+from bihuan.core import clock
+from bihuan.core.forms import ActionForm, StepForm, choice_field, day_field, number_field, text_field
+from bihuan.core.scope import Scope
+from bihuan.summaries.actions import KEEPERS
 from bihuan.summaries.choices import WORDS_MAX_CHARS
-from bihuan.summaries.models import REPORT_KINDS
+from bihuan.summaries.models import REPORT_KINDS, FormDue
+from bihuan.summaries.queries import dues
 from bihuan.summaries.reading.limits import WRONG_YEAR, YEARS
+from bihuan.summaries.rules import BULLETINS, RHYTHMS, STATES
+
+DUE_STATES = [*STATES.items(), ("changed", "报后有变")]
 
 
 class SummaryForm(forms.Form):
@@ -113,3 +121,95 @@ class CellForm(ActionForm):
     place = forms.CharField(max_length=100, required=False)
     measure = forms.CharField(max_length=60, required=False)
     days = forms.CharField(max_length=20, required=False)
+
+
+class DueForm(StepForm):
+    """定期自动填: how many days after the period, by which hour, by whom."""
+
+    days = number_field("期满后第几天")
+    by = forms.TimeField(required=False, error_messages={"invalid": "应为时间，如17:00。"})
+    post = choice_field("由谁核对上报", KEEPERS, required=False)
+
+
+class EditionForm(StepForm):
+    """换新样式: the superior's file in its new edition."""
+
+    edition = forms.FileField(
+        error_messages={"required": "请选择xlsx文件。", "empty": "文件是空的，请重新选择。"}
+    )
+
+
+class HandForm(StepForm):
+    """已上报, and what there is to say of it."""
+
+    note = text_field("备注", 100)
+
+
+class WaiveForm(StepForm):
+    """本期免报, and why."""
+
+    why = text_field("原因", 100)
+
+
+class BesideForm(StepForm):
+    """Whether the table of comparison goes along."""
+
+    has_beside = forms.BooleanField(required=False)
+
+
+class BulletinsForm(ActionForm):
+    """Of which kinds a draft is made by itself."""
+
+    kinds = forms.MultipleChoiceField(
+        choices=[(kind, RHYTHMS[kind]) for kind in BULLETINS],
+        required=False,
+        error_messages={"invalid_choice": "没有这种定期文稿，请重新选择。"},
+    )
+
+
+class FormDueFilter(forms.Form):
+    """Which due forms the list shows; what cannot be read is left aside."""
+
+    words = forms.CharField(required=False)
+    state = forms.ChoiceField(choices=DUE_STATES, required=False)
+    form = forms.UUIDField(required=False)
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
+
+    def narrow(self, scope: Scope) -> QuerySet[FormDue]:
+        """The due forms of a scope that pass, the latest first."""
+        self.is_valid()
+        given = self.cleaned_data
+        found = dues(scope)
+        if words := given.get("words", "").strip():
+            found = found.filter(Q(form__name__contains=words) | Q(form__asked_by__contains=words))
+        if state := given.get("state"):
+            found = found.filter(_in_state(state))
+        if form := given.get("form"):
+            found = found.filter(form=form)
+        if since := given.get("since"):
+            found = found.filter(due_on__gte=since)
+        if until := given.get("until"):
+            found = found.filter(due_on__lte=until)
+        return found
+
+
+def _in_state(state: str) -> Q:
+    """Due forms in a state of `rules.state_of`, as a condition; "changed" cuts across them."""
+    if state == "changed":
+        return Q(changed_on__isnull=False)
+    if state == "waived":
+        return Q(waived_on__isnull=False)
+    if state in ("handed", "late"):
+        return Q(waived_on=None, handed_at__isnull=False, is_late=state == "late")
+    now = clock.now()
+    unsent = Q(waived_on=None, handed_at=None)
+    return (
+        unsent
+        & {
+            "missing": Q(by_at__lt=now),
+            "ready": Q(by_at__gte=now, filled__isnull=False),
+            "failed": Q(by_at__gte=now, filled=None) & ~Q(problem=""),
+            "open": Q(by_at__gte=now, filled=None, problem=""),
+        }[state]
+    )

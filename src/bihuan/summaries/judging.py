@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bihuan.core import scope as scoping
+from bihuan.core.calendar import in_words
 from bihuan.figures.evaluation import Ask, Value, rows, sliceable
 from bihuan.figures.registry import FIGURES, SOURCES, evidence_of
 from bihuan.figures.rows import as_row, fields_of
+from bihuan.policies.queries import standing, titled, town_name
+from bihuan.policies.rules import named_titles, title_key
 from bihuan.summaries.binding.scope import Scope, slice_of
+from bihuan.summaries.truth.about_documents import judged_titles
 from bihuan.summaries.truth.claims import DISPROVED, UNDECIDABLE, Claim, Finding, judge
 from bihuan.summaries.truth.kinds import Against
 
@@ -76,7 +80,7 @@ def judged(scope: scoping.Scope, claim: Claim, put: Asked, values: dict[Ask, Val
         why = claim.open or f"没有按“{claim.scope.text or claim.text}”记录"
         return Judged(claim, Finding(UNDECIDABLE, f"{why}，无从核对"), None, None)
     each = [(name, _answers(group, values)) for name, group in put.each.items()]
-    finding = judge(claim, _answers(put.whole, values), each)
+    finding = _of_documents(scope, claim, put, values) or judge(claim, _answers(put.whole, values), each)
     evidence = put.whole[kind.figures[0]] if kind.figures else None
     value = values[evidence] if evidence else None
     if finding.verdict != DISPROVED:
@@ -90,6 +94,21 @@ def judged(scope: scoping.Scope, claim: Claim, put: Asked, values: dict[Ask, Val
             lines += found
             against = against or (None if one.apart else asks[one.figure])
     return Judged(claim, finding, evidence, value, tuple(lines[:OFFENDING_MAX]), against, put)
+
+
+def _of_documents(scope: scoping.Scope, claim: Claim, put: Asked, values: dict[Ask, Value]) -> Finding | None:
+    """The verdict on a claim that names documents; None of any other. One query for all its titles."""
+    if not claim.kind.documents or claim.open:
+        return None
+    ask = put.whole[claim.kind.figures[0]]
+    known = titled(scope, ask.since, min(ask.until, ask.as_of))
+    town = town_name(scope)
+    found = {}
+    for title in named_titles(claim.text):
+        one = known.get(title_key(title, town))
+        found[title] = f"{one.number}，{in_words(one.issued_on)}印发" if one and one.issued_on else ""
+    any_issued = bool(values[ask].value) or standing(scope).filter(issued_on__lte=ask.until).exists()
+    return judged_titles(claim.text, found, any_issued=any_issued)
 
 
 def _answers(asks: dict[str, Ask], values: dict[Ask, Value]) -> dict[str, Value]:

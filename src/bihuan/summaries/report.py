@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from bihuan.core import scope as scoping
-from bihuan.paper import Annex, OfficialDocument
+from bihuan.figures.evaluation import Ask
+from bihuan.paper import Annex, OfficialDocument, Paragraph, Table
 from bihuan.summaries import layout
 from bihuan.summaries.binding.scope import Scope
 from bihuan.summaries.engine import Filled, Result, differs, row_ids, shown, unit_of
@@ -37,6 +38,13 @@ def _frame(result: Result) -> dict[str, Any]:
         "flaws": [{"severity": ERROR, "text": text} for text in result.errors],
         "warnings": [{"severity": WARNING, "text": text} for text in result.warnings],
     }
+
+
+def questions(result: Result) -> list[tuple[Ask, str]]:
+    """The questions behind the numbers, with the words of what each is narrowed to."""
+    return [
+        (one.ask, one.binding.scope.text if one.binding.scope else "") for one in result.blanks if one.ask
+    ]
 
 
 def as_page(result: Result, scope: scoping.Scope) -> dict[str, Any]:
@@ -148,12 +156,13 @@ def as_document(
     dated: date,
     mark: str = "",
     annex: Annex | None = None,
+    below: tuple[Paragraph | Table, ...] = (),
 ) -> OfficialDocument:
-    """A filled narrative in official layout. Its first line is the title where it reads like one."""
+    """A filled narrative in official layout, with what stands `below` it. Its first line is the title where it reads like one."""
     cut = layout.of_text(text)
     if cut[0].kind == "title":
         title, cut = text.split("\n", 1)[0], cut[1:]
-    blocks = tuple(map(layout.on_paper, cut))
+    blocks = (*map(layout.on_paper, cut), *below)
     return OfficialDocument(title=title, blocks=blocks, dated=dated, organ=organ, mark=mark, annex=annex)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.summaries.views import after, next, pages, sheets, workbench
+from bihuan.summaries.views import after, bulletins, dues, next, pages, sheets, workbench
 
 urlpatterns = [
     path("summaries/", pages.summaries, name="summaries"),
@@ -14,6 +14,18 @@ urlpatterns = [
     path("summaries/forms/<uuid:form_id>/fill/", sheets.report_fill, name="report_fill"),
     path("summaries/forms/filled/<uuid:filled_id>/", sheets.filled_form, name="filled_form"),
     path("summaries/forms/filled/<uuid:filled_id>/xlsx/", sheets.filled_file, name="filled_file"),
+    path("summaries/forms/<uuid:form_id>/due/", dues.report_due, name="report_due"),
+    path("summaries/forms/<uuid:form_id>/due/end/", dues.report_due_end, name="report_due_end"),
+    path("summaries/forms/<uuid:form_id>/edition/", dues.report_edition, name="report_edition"),
+    path("summaries/dues/", dues.form_dues, name="form_dues"),
+    path("summaries/dues/<uuid:form_due_id>/", dues.form_due, name="form_due"),
+    path("summaries/dues/<uuid:form_due_id>/hand/", dues.form_due_hand, name="form_due_hand"),
+    path("summaries/dues/<uuid:form_due_id>/refill/", dues.form_due_refill, name="form_due_refill"),
+    path("summaries/dues/<uuid:form_due_id>/waive/", dues.form_due_waive, name="form_due_waive"),
+    path("summaries/dues/<uuid:form_due_id>/leave/", dues.form_due_leave, name="form_due_leave"),
+    path("summaries/bulletins/", bulletins.summary_bulletins, name="summary_bulletins"),
+    path("summaries/<uuid:summary_id>/beside/", bulletins.summary_beside, name="summary_beside"),
+    path("summaries/<uuid:summary_id>/drop/", bulletins.summary_drop, name="summary_drop"),
     path("summaries/<uuid:summary_id>/", pages.summary, name="summary"),
     path("summaries/<uuid:summary_id>/blank/<int:index>/", pages.summary_blank, name="summary_blank"),
     path("summaries/<uuid:summary_id>/claim/<int:index>/", pages.summary_claim, name="summary_claim"),

@@ -17,7 +17,7 @@ def named_unit(actor: Actor, name: str, asked: Unit | None) -> Unit | None:
     exact = [one for one in near if one.name == name] or near
     if len(exact) == 1:
         return exact[0]
-    why = "没有找到这个监管对象，请填全称；不针对某一家的可不填。"
+    why = "没有找到这个监管对象，或者它不在您的管辖范围内，请填全称；不针对某一家的可不填。"
     if exact:
         listed = "、".join(one.name for one in exact[:3])
         why = f"有{len(exact)}家相近：{listed}。请填全称，或者从该单位的页面登记。"

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
-ENTRY = "src/app.ts"
+ENTRY, PUBLIC = "src/app.ts", "src/public.css"
 
 
 @dataclass(frozen=True)
@@ -25,3 +25,11 @@ def entry() -> Assets:
         return Assets((), ("plain.css",))
     built = json.loads(manifest.read_text())[ENTRY]
     return Assets((f"dist/{built['file']}",), tuple(f"dist/{name}" for name in built.get("css", ())))
+
+
+@cache
+def public_styles() -> tuple[str, ...]:
+    """The styles of the pages that people open who have no account: a tenth of the others'."""
+    manifest = DIST / "manifest.json"
+    built = json.loads(manifest.read_text()) if manifest.exists() else {}
+    return (f"dist/{built[PUBLIC]['file']}",) if PUBLIC in built else entry().styles

@@ -52,11 +52,16 @@ NAVIGATION = (
     ("企业自查", "selfchecks", "clipboard-check", "view"),
     ("文书", "writs", "file-check", "view"),
     ("事故快报", "accidents", "alert-triangle", "office|report_accident"),
+    ("群众举报", "tips", "flag", "inspect"),
     ("移送交办", "referrals", "arrows-exchange", "office"),
+    ("文件", "policies", "file-text", "office"),
     ("值班", "duty", "calendar", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),
     ("日报告", "dailies", "file-text", "office"),
     ("培训演练", "training", "users", "office"),
+    ("责任书", "letters", "signature", "office"),
+    ("会议", "meetings", "calendar", "office"),
+    ("宣传", "publicity", "speakerphone", "office"),
     ("网格", "grid", "sitemap", "office"),
     ("专项行动", "campaigns", "flag", "office"),
     ("检查表", "checklists", "list-check", "office"),
@@ -99,7 +104,7 @@ def _address(actor: Actor, name: str) -> str:
 
 
 # What stands under an entry, at an address that does not begin with its own.
-UNDER = {"writs": ("cases",), "training": ("drills",)}
+UNDER = {"writs": ("cases",), "meetings": ("leaders",), "training": ("drills",)}
 OF_RISKS = re.compile(r"/units/[^/]+/(risks|selfchecks)/")  # a unit's pages that stand under its risks
 
 

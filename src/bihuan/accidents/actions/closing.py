@@ -14,6 +14,8 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.scope import Scope
 
+REMEDY_DAYS_MAX = 3653
+
 
 @transaction.atomic
 def close_accident(
@@ -36,6 +38,9 @@ def close_accident(
         wrong["conclusions"] = "还没有认定事故性质，不能结案。请先按调查结论认定性质。"
     if on is not None and not row.happened_on <= on <= clock.today():
         wrong["on"] = "结案日期应在事故发生之日至今天之间。"
+    for text, due_on in remedies:
+        if not 0 <= (due_on - row.happened_on).days <= REMEDY_DAYS_MAX:
+            wrong["remedies"] = f"“{text[:20]}”的期限应在事故发生之后10年以内，请核对年份。"
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
     steps.advance(

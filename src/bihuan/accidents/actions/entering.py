@@ -76,9 +76,7 @@ def enter_accident(
     from the moment of hearing, and the unit's risk points are to be evaluated anew. `accident_id` comes from the page, so that pressing twice
     enters it once (NotAllowed). Incomplete names the fields."""
     actor.need("accidents|report_accident")
-    unit = hold_unit(actor, heard.unit) if heard.unit else None
-    if unit is None and actor.seat:
-        raise Incomplete("请填写发生事故的单位。", {"unit": "请填写本单位。"})
+    unit = _unit(actor, heard)
     values = _cleaned(actor, heard, unit)
     if wrong := rules.check_counts(counts):
         raise Incomplete("".join(wrong.values()), wrong)
@@ -116,9 +114,9 @@ def enter_accident(
 def correct_accident(actor: Actor, accident_id: UUID, heard: Heard, *, version: int, reason: str) -> Accident:
     """更正事故信息: what was heard wrongly. The log keeps what stood before, with the reason; the clocks and the days of the toll follow, and
     figures count by what is right."""
-    actor.need("accidents")
-    unit = hold_unit(actor, heard.unit) if heard.unit else None
-    row = steps.hold(actor, accident_id, version)
+    actor.need("accidents|report_accident")
+    unit = _unit(actor, heard)
+    row = steps.amended(actor, accident_id, version)
     values = _cleaned(actor, heard, unit, known=row)
     first, *later = Toll.objects.within(actor.scope).filter(accident=row)
     if later and values["heard_at"] > later[0].known_at:
@@ -148,6 +146,15 @@ def correct_accident(actor: Actor, accident_id: UUID, heard: Heard, *, version: 
         told += review_after_accident(actor, unit, f"{row.number} {row.brief}")
     events.record_all(actor, told)
     return row
+
+
+def _unit(actor: Actor, heard: Heard) -> Unit | None:
+    """The unit that was named, held; whoever acts for one names it, or would not see what was entered."""
+    if heard.unit:
+        return hold_unit(actor, heard.unit)
+    if actor.seat:
+        raise Incomplete("请填写发生事故的单位。", {"unit": "请填写本单位。"})
+    return None
 
 
 @transaction.atomic

@@ -19,8 +19,7 @@ def record_toll(
 ) -> Toll:
     """登记伤亡变化: what has become known since, from an instant on. Fewer dead or injured than were told want a reason. What becomes known after
     the window of art. 13 is recorded, and stays outside the statistics."""
-    actor.need("accidents")
-    row = steps.hold(actor, accident_id, version)
+    row = steps.amended(actor, accident_id, version)
     last = Toll.objects.within(actor.scope).filter(accident=row).last()
     assert last is not None
     wrong = rules.check_counts(counts)

@@ -10,6 +10,8 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete
 
+AHEAD_MAX = 366  # days that somebody rules ahead
+
 
 @transaction.atomic
 def set_report_limit(
@@ -21,6 +23,8 @@ def set_report_limit(
     wrong: dict[str, str] = {}
     if from_on is None or from_on < clock.today():
         wrong["from_on"] = "起始日期不能早于今天：已经发生的事故按当时的时限。"
+    elif (from_on - clock.today()).days > AHEAD_MAX:
+        wrong["from_on"] = "起始日期离今天超过一年，请核对年份。"
     for name, minutes in (("word_minutes", word_minutes), ("written_minutes", written_minutes)):
         if minutes is None or not 1 <= minutes <= LAW_MINUTES:
             wrong[name] = f"应为1至{LAW_MINUTES}分钟：条例规定不得超过2小时，地方可以更短。"

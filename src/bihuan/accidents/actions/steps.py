@@ -8,11 +8,11 @@ from django.db.models import F, Min, Q
 
 from bihuan.accidents import rules
 from bihuan.accidents.lifecycle import ACCIDENT, CANCELLED
-from bihuan.accidents.models import Accident, Telling, Toll
+from bihuan.accidents.models import Accident, FlashReport, Telling, Toll
 from bihuan.accidents.queries import limit_on
 from bihuan.core import clock, moving
 from bihuan.core.actions import Actor
-from bihuan.core.errors import NotAllowed, Stale
+from bihuan.core.errors import Forbidden, NotAllowed, Stale
 from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
 
@@ -38,6 +38,38 @@ def hold(actor: Actor, accident_id: UUID, version: int) -> Accident:
     if row.version != version:
         raise Stale(STALE)
     return row
+
+
+def amended(actor: Actor, accident_id: UUID, version: int) -> Accident:
+    """As `hold`, for whoever may change what was heard of an accident. Raises Forbidden, NotAllowed."""
+    actor.need("accidents|report_accident")
+    row = hold(actor, accident_id, version)
+    need_hand(actor, row)
+    return row
+
+
+def need_hand(actor: Actor, row: Accident) -> None:
+    """Raises Forbidden where `why_not_amend` speaks against it."""
+    if why := why_not_amend(actor, row):
+        raise Forbidden(why)
+
+
+def why_not_amend(actor: Actor, row: Accident) -> str:
+    """Why an actor may not change what was heard of an accident, in words, or "": it is changed by whoever keeps the register; by whoever
+    entered it until it was told upward, since from then on the law knows supplements alone (续报, 补报; order 493, art. 13)."""
+    if actor.may("accidents"):
+        return ""
+    if row.entered_by_id != actor.person:
+        return "这起事故不是您登记的，有新情况请告诉登记人或者安全办。"
+    if is_told(row):
+        return "这起事故已经上报，不能直接改了。请把新情况告诉安全办，由安全办更正、续报。"
+    return ""
+
+
+def is_told(row: Accident) -> bool:
+    """Whether an accident was told upward: by word, or by a report that was signed."""
+    whole = Scope.whole_town(row.town_id)
+    return bool(row.worded_at or FlashReport.objects.within(whole).filter(accident=row).exists())
 
 
 def begin(actor: Actor, accident_id: UUID, version: int, action: str) -> tuple[Accident, Move]:

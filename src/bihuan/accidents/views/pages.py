@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bihuan.accidents import actions, queries, rules
-from bihuan.accidents.actions.steps import WHAT
-from bihuan.accidents.forms import EnterForm, LimitForm, PhotosForm, kinds_for, now_in_town
+from bihuan.accidents.actions.steps import WHAT, why_not_amend
+from bihuan.accidents.forms import EnterForm, LimitForm, PhotosForm, kinds_for
 from bihuan.accidents.lifecycle import ACCIDENT, CANCELLED
 from bihuan.accidents.listing import ACCIDENTS
 from bihuan.accidents.models import Accident, Remedy, ReportLimit
-from bihuan.accidents.parts import SEES
+from bihuan.accidents.parts import ENTERS, SEES
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
+from bihuan.core.forms import minute_now
 from bihuan.grid.queries import cell_choices
 from bihuan.hazards.timeline import told
 from bihuan.inspections.forms import asked_id
@@ -41,6 +42,7 @@ ALWAYS = (
     ("认定性质", "accident_judge"),
     ("更正", "accident_correct"),
 )
+OWN = (("登记伤亡变化", "accident_toll"), ("更正", "accident_correct"))
 
 
 @route(SEES, scope="place")
@@ -49,13 +51,13 @@ def accidents(request: PageRequest) -> HttpResponse:
     return answer(request, ACCIDENTS)
 
 
-@route("accidents|report_accident", scope="place")
+@route(ENTERS, scope="place")
 def accident_new(request: PageRequest) -> HttpResponse:
     """登记事故、报告事故: what a call tells; the rest later."""
     actor = request.actor
     asked = asked_id(request, "unit") or actor.seat
     unit = actor.find(Unit, asked, what="个监管对象") if asked else _own(actor)
-    initial = {"happened_at": now_in_town(), "unit": unit.name if unit else ""}
+    initial = {"happened_at": minute_now(), "unit": unit.name if unit else ""}
     form = filled(request, EnterForm, initial)
 
     def enter(given: dict[str, Any]) -> Accident:
@@ -98,7 +100,7 @@ def accident(request: PageRequest, accident_id: UUID) -> HttpResponse:
     return _page(request, find(request.actor, accident_id), PhotosForm())
 
 
-@route("accidents|report_accident", scope="place")
+@route(ENTERS, scope="place")
 @require_POST
 def accident_photos(request: PageRequest, accident_id: UUID) -> HttpResponse:
     """补充照片."""
@@ -142,9 +144,12 @@ def _page(request: PageRequest, row: Accident, form: PhotosForm) -> HttpResponse
 
 
 def _buttons(actor: Actor, row: Accident) -> list[tuple[str, str]]:
-    """What may be done now, what presses first."""
-    if row.state == CANCELLED or not actor.may("accidents"):
+    """What may be done now, what presses first. Whoever entered it puts right what was heard, until it was told upward."""
+    if row.state == CANCELLED:
         return []
+    if not actor.may("accidents"):
+        own = () if not actor.may(ENTERS) or why_not_amend(actor, row) else OWN
+        return [(label, reverse(name, args=[row.pk])) for label, name in own]
     moves = [move for move in ACCIDENT.from_state(row.state) if move.action in PAGES]
     found = [(move.label, reverse(PAGES[move.action], args=[row.pk])) for move in moves]
     always = [(label, reverse(name, args=[row.pk])) for label, name in ALWAYS]

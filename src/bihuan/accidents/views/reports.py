@@ -1,7 +1,6 @@
 """A flash report: made from the records with what has changed since the last one, and as paper."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +19,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
 from bihuan.core.models import Town
-from bihuan.core.prints import mark_of
+from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.inspections.queries import signing
 from bihuan.inspections.uploads import filled
 
@@ -90,7 +89,4 @@ def flash_report(request: PageRequest, accident_id: UUID, report_id: UUID) -> Ht
         raise NotFound("这起事故没有这份快报。请返回事故页重新选择。")
     before = {one.order: one for one in queries.reports(request.actor.scope, row)}.get(report.order - 1)
     content = report_pdf(row, report, before, mark_of(request))
-    response = HttpResponse(content, content_type="application/pdf")
-    name = quote(f"{row.number} {report.title}.pdf")
-    response["Content-Disposition"] = f"inline; filename=\"report.pdf\"; filename*=UTF-8''{name}"
-    return response
+    return pdf_answer(content, f"{row.number} {report.title}")

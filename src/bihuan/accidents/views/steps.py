@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.accidents import actions, queries, rules
+from bihuan.accidents.actions.steps import why_not_amend
 from bihuan.accidents.forms import (
-    MINUTE,
     CloseForm,
     CorrectForm,
     HeardForm,
@@ -21,15 +21,15 @@ from bihuan.accidents.forms import (
     SettleForm,
     TellForm,
     TollForm,
-    now_in_town,
 )
 from bihuan.accidents.lifecycle import ACCIDENT
 from bihuan.accidents.models import Accident, Remedy
+from bihuan.accidents.parts import ENTERS
 from bihuan.accidents.views.pages import choices, find
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
-from bihuan.core.forms import ActionForm
+from bihuan.core.forms import ActionForm, minute_now, minute_of
 from bihuan.inspections.queries import signing
 from bihuan.inspections.uploads import filled
 from bihuan.units.naming import named_unit
@@ -40,7 +40,7 @@ F = TypeVar("F", bound=ActionForm)
 @dataclass(frozen=True)
 class Step:
     """A page of a step: its word, its template, the table's action ("" where none moves the accident), what the form begins with, and what
-    else the template shows."""
+    else the template shows; `closed` says why this actor cannot take it."""
 
     label: str
     template: str
@@ -48,6 +48,7 @@ class Step:
     initial: dict[str, Any] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
     confirm: str = ""
+    closed: str = ""
 
 
 def _take(
@@ -58,11 +59,9 @@ def _take(
     if form.is_bound and form.carry_out(act) is not None:
         messages.success(request, f"{row.number} {step.label}：已登记。", extra_tags="good")
         return HttpResponseRedirect(page)
-    closed = (
-        ""
-        if not step.action or _is_open(row, step.action)
-        else f"这起事故{row.state_label}，不能{step.label}。"
-    )
+    closed = step.closed
+    if step.action and not _is_open(row, step.action):
+        closed = f"这起事故{row.state_label}，不能{step.label}。"
     toll = queries.tolls(request.actor.scope, row)[-1]
     context = {
         "row": find(request.actor, row.pk),
@@ -81,13 +80,18 @@ def _is_open(row: Accident, action: str) -> bool:
     return any(move.action == action for move in ACCIDENT.from_state(row.state))
 
 
-@route("accidents", scope="place")
+@route(ENTERS, scope="place")
 def accident_toll(request: PageRequest, accident_id: UUID) -> HttpResponse:
     """登记伤亡变化."""
     actor, row = request.actor, find(request.actor, accident_id)
     last = queries.tolls(actor.scope, row)[-1]
     counts = {name: getattr(last, name) for name in rules.COUNTED}
-    step = Step("登记伤亡变化", "accidents/toll.html", initial={"known_at": now_in_town(), **counts})
+    step = Step(
+        "登记伤亡变化",
+        "accidents/toll.html",
+        initial={"known_at": minute_now(), **counts},
+        closed=why_not_amend(actor, row),
+    )
     form = filled(request, TollForm, step.initial)
 
     def act(given: dict[str, Any]) -> Any:
@@ -115,13 +119,13 @@ def accident_judge(request: PageRequest, accident_id: UUID) -> HttpResponse:
     )
 
 
-@route("accidents", scope="place")
+@route(ENTERS, scope="place")
 def accident_correct(request: PageRequest, accident_id: UUID) -> HttpResponse:
     """更正事故信息: what stands is in the fields; what stood stays in the log, with the reason."""
     actor, row = request.actor, find(request.actor, accident_id)
     initial = {name: getattr(row, name, "") for name in HeardForm.base_fields}
     initial |= {
-        name: f"{at.astimezone(clock.TOWN_TIME):{MINUTE}}"
+        name: minute_of(at)
         for name in ("happened_at", "heard_at", "unit_heard_at")
         if (at := getattr(row, name))
     }
@@ -130,7 +134,13 @@ def accident_correct(request: PageRequest, accident_id: UUID) -> HttpResponse:
         "cell": row.cell_id,
         "category": row.recorded_category,
     }
-    step = Step("更正", "accidents/correct.html", initial=initial, more=choices(actor, row))
+    step = Step(
+        "更正",
+        "accidents/correct.html",
+        initial=initial,
+        more={"is_own": not actor.may("office"), **choices(actor, row)},
+        closed=why_not_amend(actor, row),
+    )
     form = filled(request, CorrectForm, initial)
 
     def act(given: dict[str, Any]) -> Any:
@@ -154,7 +164,7 @@ def accident_tell(request: PageRequest, accident_id: UUID) -> HttpResponse:
         "way": "system" if made else "phone",
         "report": made[-1].pk if made else "",
         "body": signing(actor.scope, clock.today()).bureau,
-        "at": now_in_town(),
+        "at": minute_now(),
         "told_by": actor.name,
     }
     options = {"reports": [(str(one.pk), f"{one.title} {one.number}") for one in made]}

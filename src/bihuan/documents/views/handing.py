@@ -1,7 +1,6 @@
 """Hand-overs: chosen documents as one batch, the batches, their files, the number that came back."""
 
 from tempfile import NamedTemporaryFile
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from bihuan.core.errors import NotFound
 from bihuan.core.files import XLSX
 from bihuan.core.ids import new_id
 from bihuan.core.pages import turn
+from bihuan.core.prints import file_answer
 from bihuan.documents.actions.handing import JSON, ROWS_MAX, enter_receipt, hand_over
 from bihuan.documents.case_forms import HandForm, ReceiptForm
 from bihuan.documents.exchange import STATES
@@ -89,9 +89,8 @@ def handover_file(request: PageRequest, batch_id: UUID, shape: str) -> HttpRespo
             content, kind = made.read(), XLSX
     else:
         raise Http404
-    response = HttpResponse(content, content_type=kind, headers={"Cache-Control": "private, no-store"})
-    name = quote(f"{row.number}.{shape}")
-    response["Content-Disposition"] = f"attachment; filename=\"handover.{shape}\"; filename*=UTF-8''{name}"
+    response = file_answer(content, kind, f"{row.number}.{shape}")
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

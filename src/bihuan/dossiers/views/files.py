@@ -1,7 +1,6 @@
 """A unit's file (一企一册): its chapters with what each lacks, its PDF, its versions and what two of them have otherwise; the list of all."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.jobs import ask
+from bihuan.core.prints import pdf_answer
 from bihuan.dossiers import filing, freezing, rendering
 from bihuan.dossiers.actions import freeze_file
 from bihuan.dossiers.file_forms import WHICH, FreezeForm, PackForm
@@ -77,7 +77,7 @@ def unit_file_pdf(request: PageRequest, unit_id: UUID) -> HttpResponse:
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
     on = clock.today()
     found = filing.file_of(request.actor.scope, unit, on)
-    return _pdf(rendering.today_pdf(request.actor, found, on), f"{unit.name} 一企一册（未定稿）")
+    return pdf_answer(rendering.today_pdf(request.actor, found, on), f"{unit.name} 一企一册（未定稿）")
 
 
 @route("view", scope="place")
@@ -85,7 +85,7 @@ def file_version(request: PageRequest, file_version_id: UUID) -> HttpResponse:
     """A frozen version as PDF."""
     row = request.actor.find(FileVersion, file_version_id, what="版档案")
     name = f"{row.unit.name} 一企一册 {row} {row.frozen_on:%Y%m%d}"
-    return _pdf(rendering.version_pdf(request.actor.scope, row), name)
+    return pdf_answer(rendering.version_pdf(request.actor.scope, row), name)
 
 
 @route("view", scope="place")
@@ -146,9 +146,3 @@ def unit_files_pack(request: PageRequest) -> HttpResponse:
         "which": list(WHICH.items()),
     }
     return render(request, "dossiers/pack.html", context, status=form.status)
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename=\"file.pdf\"; filename*=UTF-8''{quote(name)}.pdf"
-    return response

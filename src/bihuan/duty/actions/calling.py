@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import moment_in_words
 from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.duty.models import CHECKERS, OUTCOMES, SOURCES, STEPS, CallStep, DutyCall, SpotCheck
 from bihuan.duty.queries import custom_of, standing
@@ -44,9 +46,11 @@ def note_call(
     phone: str = "",
     opinion: str = "",
     unit_id: UUID | None = None,
+    call_id: UUID | None = None,
 ) -> DutyCall:
-    """登记来电来文: open until its result is in. An opinion given at once is its first step."""
-    actor.need("office")
+    """登记来电来文: open until its result is in. An opinion given at once is its first step. `call_id` comes from the page, so that pressing
+    twice enters it once (NotAllowed)."""
+    actor.need("stand")
     wrong = {"at": _wrong_time(at)}
     if source not in SOURCES:
         wrong["source"] = "请选择来源。"
@@ -58,6 +62,7 @@ def note_call(
         raise Incomplete("".join(wrong.values()), wrong)
     assert at is not None
     call = DutyCall(
+        id=call_id or new_id(),
         town_id=actor.town,
         at=at,
         came_on=clock.town_day(at),
@@ -70,11 +75,20 @@ def note_call(
         taken_by_id=actor.person_id,
         entered_at=clock.now(),
     )
-    call.save(force_insert=True)
+    _insert(call, "这件来电来文已经登记过，请到清单里查看。")
     if opinion.strip():
         _step(actor, call, "opinion", opinion, "").save(force_insert=True)
     events.record(actor, "note_call", call, given={"says": str(call), "opinion": opinion.strip()})
     return call
+
+
+def _insert(row: Model, twice: str) -> None:
+    """Write a new row; NotAllowed where the same page was sent before."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise NotAllowed(twice) from error
 
 
 def _step(actor: Actor, call: DutyCall, kind: str, text: str, whose: str) -> CallStep:
@@ -92,7 +106,7 @@ def _step(actor: Actor, call: DutyCall, kind: str, text: str, whose: str) -> Cal
 @transaction.atomic
 def step_call(actor: Actor, call_id: UUID, *, kind: str, text: str, whose: str = "") -> DutyCall:
     """办理来电来文: an opinion, a leader's word (whose), a passing on; the result settles it. NotAllowed for one that is settled."""
-    actor.need("office")
+    actor.need("stand")
     call = actor.hold(DutyCall, call_id, what="条来电来文")
     wrong = {}
     if kind not in STEPS:
@@ -105,6 +119,9 @@ def step_call(actor: Actor, call_id: UUID, *, kind: str, text: str, whose: str =
         raise Incomplete("".join(wrong.values()), wrong)
     if call.settled_at is not None:
         raise NotAllowed("这件事已经办结。又有新情况的，请另记一条。")
+    last = CallStep.objects.within(actor.scope).filter(call=call).last()
+    if last and (last.kind, last.text, last.by_id) == (kind, text.strip(), actor.person):
+        raise NotAllowed("同样的内容刚刚已经记下，没有重复登记。")
     _step(actor, call, kind, text, whose).save(force_insert=True)
     if kind == "result":
         now = clock.now()
@@ -127,9 +144,11 @@ def note_check(
     outcome: str,
     reached: UUID | None = None,
     note: str = "",
+    check_id: UUID | None = None,
 ) -> SpotCheck:
-    """登记查岗: who phoned when, who answered, whether they were there. Whoever was reached stood on that shift."""
-    actor.need("office")
+    """登记查岗: who phoned when, who answered, whether they were there. Whoever was reached stood on that shift. `check_id` comes from the
+    page, so that pressing twice enters it once (NotAllowed)."""
+    actor.need("stand")
     wrong = {"at": _wrong_time(at)}
     if of not in CHECKERS:
         wrong["of"] = "请选择谁查岗。"
@@ -148,6 +167,7 @@ def note_check(
         raise Incomplete("".join(wrong.values()), wrong)
     assert at is not None and day is not None
     check = SpotCheck(
+        id=check_id or new_id(),
         town_id=actor.town,
         at=at,
         day=day,
@@ -158,7 +178,7 @@ def note_check(
         note=note.strip(),
         entered_by_id=actor.person_id,
     )
-    check.save(force_insert=True)
+    _insert(check, "这次查岗已经登记过，请到清单里查看。")
     told = {"by": check.by, "outcome": OUTCOMES[outcome], "name": check.reached.name if check.reached else ""}
     events.record(actor, "note_check", check, given=told)
     return check

@@ -20,7 +20,7 @@ def hash_of(token: str) -> str:
 @transaction.atomic
 def open_feed(actor: Actor) -> tuple[DutyFeed, str]:
     """生成日历订阅: returns the row and its secret, which nothing keeps. The former address of the person opens nothing any more."""
-    actor.need("office")
+    actor.need("stand")
     _end(actor)
     token = secrets.token_urlsafe(32)
     feed = DutyFeed(
@@ -34,7 +34,7 @@ def open_feed(actor: Actor) -> tuple[DutyFeed, str]:
 @transaction.atomic
 def close_feed(actor: Actor) -> None:
     """停用日历订阅. NotAllowed where there is none."""
-    actor.need("office")
+    actor.need("stand")
     mine = DutyFeed.objects.within(actor.scope).filter(person=actor.person, ended_at__isnull=True).first()
     if mine is None or not _end(actor):
         raise NotAllowed("没有正在使用的日历订阅。")

@@ -15,8 +15,8 @@ from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.duty import asked
 from bihuan.duty.models import DutyCustom, DutyRule, Fit, Leave
-from bihuan.duty.queries import fits, names_of, officers_of, rules_in_force
-from bihuan.duty.rules import POSITIONS
+from bihuan.duty.queries import fits, leaves, names_of, officers_of, rules_in_force
+from bihuan.duty.rules import AHEAD_MAX, POSITIONS, short_day
 from bihuan.grid.models import Person
 
 LEAVE_DAYS_MAX = 400
@@ -69,7 +69,7 @@ def take_leave(
     actor: Actor, *, person_id: UUID | None, from_on: date | None, to_on: date | None, reason: str
 ) -> Leave:
     """登记请假: one's own, or anybody's for who keeps the roster. No roster puts the person on these days from now on."""
-    actor.need("office")
+    actor.need("stand")
     wrong = {}
     if person_id is None:
         wrong["person_id"] = "请选择请假的人。"
@@ -83,6 +83,8 @@ def take_leave(
         wrong["to_on"] = "这几天已经过去，不用再登记。"
     elif from_on and (to_on - from_on).days >= LEAVE_DAYS_MAX:
         wrong["to_on"] = "一次请假不能超过一年，请核对日期。"
+    if from_on and (from_on - clock.today()).days > AHEAD_MAX:
+        wrong["from_on"] = "只能登记今后一年以内的，请核对年份。"
     if not reason.strip():
         wrong["reason"] = "请填写事由，如“年休假”“出差”。"
     if wrong:
@@ -90,7 +92,9 @@ def take_leave(
     if person_id != actor.person and not actor.may("duty"):
         raise Forbidden("只能登记自己的请假。别人的请假由管值班表的人登记。")
     assert from_on is not None and to_on is not None
+    hold_town(actor)  # or who presses twice is away twice
     person = actor.find(Person, person_id, what="个人员")
+    _need_free(actor, person, from_on, to_on)
     leave = Leave(town_id=actor.town, person=person, from_on=from_on, to_on=to_on, reason=reason.strip())
     leave.save(force_insert=True)
     told = {"name": person.name, "from_on": from_on, "to_on": to_on, "reason": leave.reason}
@@ -98,10 +102,20 @@ def take_leave(
     return leave
 
 
+def _need_free(actor: Actor, person: Person, from_on: date, to_on: date) -> None:
+    """Nobody is away twice on a day."""
+    known = leaves(Scope.whole_town(actor.town), from_on).filter(person=person, from_on__lte=to_on)
+    if there := known.order_by("from_on", "pk").first():
+        raise NotAllowed(
+            f"{person.name}{short_day(there.from_on)}至{short_day(there.last_on)}已登记请假（{there.reason}）。"
+            "只登记其余的日子；登记有误的，先销假。"
+        )
+
+
 @transaction.atomic
 def end_leave(actor: Actor, leave_id: UUID) -> Leave:
     """销假: from today on the person can stand again."""
-    actor.need("office")
+    actor.need("stand")
     leave = actor.find(Leave, leave_id, what="条请假")
     if leave.person_id != actor.person and not actor.may("duty"):
         raise Forbidden("只能销自己的假。")

@@ -12,8 +12,8 @@ from bihuan.core.calendar import moment_in_words
 from bihuan.core.errors import Forbidden, NotAllowed
 from bihuan.core.scope import Scope
 from bihuan.duty.matters import kept, open_matters
-from bihuan.duty.models import Relief, Turn
-from bihuan.duty.queries import custom_of, standing
+from bihuan.duty.models import DutyCustom, Relief, Turn
+from bihuan.duty.queries import custom_of, reliefs, standing
 from bihuan.duty.rules import POSITIONS, short_day
 
 EARLY = timedelta(hours=2)  # before the change a shift may be handed over
@@ -31,12 +31,19 @@ def hand_over_shift(
 ) -> Relief:
     """交班: by somebody of the shift. Whoever stood is stated present but for `absent`; what is open goes over with the shift as it is now.
     Forbidden; NotAllowed before its time, or where it was done."""
-    actor.need("office")
+    actor.need("stand")
     turns = standing(actor.scope, day, day)
     _need_of_shift(actor, turns, day, "交班")
-    ends = custom_of(actor.scope).begins(day + timedelta(days=1))
+    custom = custom_of(actor.scope)
+    ends = custom.begins(day + timedelta(days=1))
     if clock.now() < ends - EARLY:
         raise NotAllowed(f"{short_day(day)}的班到{moment_in_words(ends)}结束，还没到交班时间。")
+    if there := reliefs(actor.scope).filter(day=day).first():
+        raise NotAllowed(
+            f"{short_day(day)}的班已由{there.given_by.name}于{moment_in_words(there.given_at)}交过。"
+            "要补充的，请告诉接班的人。"
+        )
+    _need_recent(custom, day, "交班", "没有交代的事，请写进现在这一班的交班。")
     away = set(absent)
     relief = Relief(
         town_id=actor.town,
@@ -60,6 +67,15 @@ def hand_over_shift(
     return relief
 
 
+def _need_recent(custom: DutyCustom, day: date, what: str, instead: str) -> None:
+    """A shift goes over while the next one runs; what was not signed then stays unsigned."""
+    over = custom.begins(day + timedelta(days=2))
+    if clock.now() >= over:
+        raise NotAllowed(
+            f"{short_day(day)}的班早已结束，下一班到{moment_in_words(over)}也已结束，不能补{what}。{instead}"
+        )
+
+
 def _need_of_shift(actor: Actor, turns: list[Turn], day: date, what: str) -> None:
     if not turns:
         raise NotAllowed(f"{short_day(day)}没有发布值班表，不能{what}。")
@@ -74,9 +90,11 @@ def _who(turn: Turn) -> dict[str, str]:
 @transaction.atomic
 def take_over_shift(actor: Actor, relief_id: UUID) -> Relief:
     """接班: by somebody of the next shift, who did not hand over. From then on the hand-over is signed by both."""
-    actor.need("office")
+    actor.need("stand")
     relief = actor.find(Relief, relief_id, what="次交接班")
     next_day = relief.day + timedelta(days=1)
+    if relief.taken_at is None:
+        _need_recent(custom_of(actor.scope), relief.day, "接班", "记录如实留作没有接班签字。")
     _need_of_shift(actor, standing(actor.scope, next_day, next_day), next_day, "接班")
     if relief.given_by_id == actor.person:
         raise Forbidden("交班人不能自己接班，由下一班的人接。")

@@ -19,9 +19,9 @@ STALE = "这次换班刚刚有人办过了。请刷新页面看最新情况。"
 GONE = "这个班已经换人或者重排，请刷新值班表。"
 
 
-def _turn(actor: Actor, turn_id: UUID) -> Turn:
+def _turn(actor: Actor, turn_id: UUID, *, held: bool = False) -> Turn:
     """A turn that holds and is not over."""
-    turn = actor.find(Turn, turn_id, what="个班")
+    turn = (actor.hold if held else actor.find)(Turn, turn_id, what="个班")
     if turn.dropped_at is not None:
         raise NotAllowed(GONE)
     if turn.day < clock.today():
@@ -35,8 +35,8 @@ def ask_swap(
 ) -> Swap:
     """申请换班: of one's own turn. To a person, in exchange for a turn of theirs (`other_turn`) or for nothing; to nobody by name, it is
     offered to all who may hold the position, and whoever accepts first has it. Incomplete where a hard rule is against it."""
-    actor.need("office")
-    turn = _turn(actor, turn_id)
+    actor.need("stand")
+    turn = _turn(actor, turn_id, held=True)  # or who presses twice asks twice
     if turn.person_id != actor.person:
         raise Forbidden("只能换自己的班。别人临时不能值的，由管值班表的人找人替班。")
     if not reason.strip():
@@ -48,6 +48,9 @@ def ask_swap(
         mine = _turn(actor, other_turn)
         if mine.person_id == actor.person or mine.day == turn.day:
             raise Incomplete("请选择别人另一天的班。", {"other_turn": "请选择别人另一天的班。"})
+        if other not in (None, mine.person_id):
+            both = "和别人的班对换、请别人替，只能选一样。"
+            raise Incomplete(both, {"other": both})
         other = mine.person_id
     if other == actor.person:
         raise Incomplete("请选择别人。", {"other": "请选择别人。"})
@@ -94,7 +97,7 @@ def _told(swap: Swap) -> dict[str, object]:
 @transaction.atomic
 def accept_swap(actor: Actor, swap_id: UUID, *, version: int) -> Swap:
     """答应换班: by who was asked, or by the first of those to whom it was offered. It then waits to be approved."""
-    actor.need("office")
+    actor.need("stand")
     swap = actor.find(Swap, swap_id, what="次换班")
     step = SWAP.move("accept_swap", swap.state)
     _turn(actor, swap.turn_id)
@@ -111,7 +114,7 @@ def accept_swap(actor: Actor, swap_id: UUID, *, version: int) -> Swap:
 @transaction.atomic
 def decline_swap(actor: Actor, swap_id: UUID, *, version: int, why_not: str = "") -> Swap:
     """不答应换班: by who was asked by name."""
-    actor.need("office")
+    actor.need("stand")
     swap = actor.find(Swap, swap_id, what="次换班")
     step = SWAP.move("decline_swap", swap.state)
     if swap.other_id != actor.person:
@@ -124,7 +127,7 @@ def decline_swap(actor: Actor, swap_id: UUID, *, version: int, why_not: str = ""
 @transaction.atomic
 def withdraw_swap(actor: Actor, swap_id: UUID, *, version: int) -> Swap:
     """撤回换班: by who asked, until it is approved."""
-    actor.need("office")
+    actor.need("stand")
     swap = actor.find(Swap, swap_id, what="次换班")
     before = swap.state
     step = SWAP.move("withdraw_swap", swap.state)

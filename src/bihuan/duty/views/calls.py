@@ -1,6 +1,7 @@
 """What comes in on duty, and checks whether somebody is there."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,9 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.core import clock
-from bihuan.core.clock import TOWN_TIME
 from bihuan.core.door import PageRequest, route
-from bihuan.core.pages import pager_alone, turn
+from bihuan.core.forms import minute_now
 from bihuan.duty import actions
 from bihuan.duty.forms import (
     CHECKER_CHOICES,
@@ -22,47 +22,41 @@ from bihuan.duty.forms import (
     CallStepForm,
     CheckForm,
 )
+from bihuan.duty.listing import CALLS, CHECKS
 from bihuan.duty.models import CallStep, DutyCall
-from bihuan.duty.queries import calls, checks, custom_of, open_calls, standing
+from bihuan.duty.queries import calls, custom_of, is_on_duty, standing
 from bihuan.duty.rules import POSITIONS
-from bihuan.duty.views.tabs import tabs
+from bihuan.inspections.forms import asked_id
+from bihuan.lists.views import answer
 from bihuan.units.models import Unit
-
-PAGE_ROWS = 30
-
-
-def _now() -> str:
-    """The present instant as a browser's field has it."""
-    return f"{clock.now().astimezone(TOWN_TIME):%Y-%m-%dT%H:%M}"
+from bihuan.units.naming import named_unit
 
 
 @route("office", scope="town")
 def duty_calls(request: PageRequest) -> HttpResponse:
-    """来电来文; ?open=1 those not settled."""
-    only_open = "open" in request.GET
-    rows = open_calls(request.actor.scope) if only_open else calls(request.actor.scope)
-    page = turn(request, rows, PAGE_ROWS, "件")
-    if pager := pager_alone(request, page):
-        return pager
-    context = {"tabs": tabs(request.actor, "duty_calls"), "page_rows": page, "only_open": only_open}
-    return render(request, "duty/calls.html", context)
+    """来电来文."""
+    return answer(request, CALLS)
 
 
-@route("office", scope="town")
+@route("stand", scope="town")
 def duty_call_new(request: PageRequest) -> HttpResponse:
     """登记来电来文."""
-    form = CallForm(
-        request.POST or None, initial={"at": _now(), "source": "phone", "unit_id": request.GET.get("unit")}
-    )
+    actor = request.actor
+    asked = asked_id(request, "unit")
+    about = Unit.objects.within(actor.scope).filter(pk=asked).first() if asked else None
+    initial = {"at": minute_now(), "source": "phone", "unit": about.name if about else ""}
+    form = CallForm(request.POST or None, initial=initial)
+
+    def note(given: dict[str, Any]) -> DutyCall:
+        named = named_unit(actor, given.pop("unit"), about)
+        return actions.note_call(actor, **given, unit_id=named.pk if named else None)
+
     if form.is_bound:
-        done = form.carry_out(lambda given: actions.note_call(request.actor, **given))
+        done = form.carry_out(note)
         if done is not None:
             messages.success(request, "已登记，办结以前一直列在交接班里。", extra_tags="good")
             return HttpResponseRedirect(reverse("duty_call", args=[done.pk]))
-    chosen = CallForm({"unit_id": form.values["unit_id"] or ""})
-    chosen.is_valid()
-    unit = Unit.objects.within(request.actor.scope).filter(pk=chosen.cleaned_data.get("unit_id")).first()
-    context = {"form": form, "sources": SOURCE_CHOICES, "unit": unit}
+    context = {"form": form, "sources": SOURCE_CHOICES}
     return render(request, "duty/call_new.html", context, status=form.status)
 
 
@@ -78,28 +72,35 @@ def duty_call(request: PageRequest, duty_call_id: UUID) -> HttpResponse:
             messages.success(request, "已办结。" if done.settled_at else "已记下。", extra_tags="good")
             return HttpResponseRedirect(reverse("duty_call", args=[row.pk]))
     steps = CallStep.objects.within(actor.scope).filter(call=row).select_related("by")
-    context = {"call": row, "steps": steps, "form": form, "kinds": STEP_CHOICES}
+    context = {
+        "call": row,
+        "steps": steps,
+        "form": form,
+        "kinds": STEP_CHOICES,
+        "calls_back": actor.may("duty") or actor.person == row.taken_by_id or is_on_duty(actor),
+    }
     return render(request, "duty/call.html", context, status=form.status)
 
 
 @route("office", scope="town")
 def spot_checks(request: PageRequest) -> HttpResponse:
-    """查岗: the list; POST adds one."""
+    """查岗."""
+    return answer(request, CHECKS)
+
+
+@route("stand", scope="town")
+def spot_check_new(request: PageRequest) -> HttpResponse:
+    """登记查岗: who stood on the shift that runs and on the one before can have answered."""
     actor = request.actor
-    form = CheckForm(request.POST or None, initial={"at": _now(), "of": "above", "outcome": "present"})
+    form = CheckForm(request.POST or None, initial={"at": minute_now(), "of": "above", "outcome": "present"})
     if form.is_bound:
         done = form.carry_out(lambda given: actions.note_check(actor, **given))
         if done is not None:
             messages.success(request, f"已登记：{done.get_outcome_display()}。", extra_tags="good")
             return HttpResponseRedirect(reverse("spot_checks"))
-    page = turn(request, checks(actor.scope), PAGE_ROWS, "次")
-    if pager := pager_alone(request, page):
-        return pager
     running = custom_of(actor.scope).shift_of(clock.now())
     there = standing(actor.scope, running - timedelta(days=1), running)
     context = {
-        "tabs": tabs(actor, "spot_checks"),
-        "page_rows": page,
         "form": form,
         "checkers": CHECKER_CHOICES,
         "outcomes": OUTCOME_CHOICES,
@@ -108,4 +109,4 @@ def spot_checks(request: PageRequest) -> HttpResponse:
             for one in reversed(there)
         ],
     }
-    return render(request, "duty/checks.html", context, status=form.status)
+    return render(request, "duty/check_new.html", context, status=form.status)

@@ -21,7 +21,7 @@ from bihuan.units.views.plates import address_of
 BACK = timedelta(days=62)
 
 
-@route("office", scope="self")
+@route("stand", scope="self")
 @never_cache
 def duty_calendar(request: PageRequest) -> HttpResponse:
     """我的值班日历: POST makes an address, which is shown once in the answer, or ends it (end=1)."""

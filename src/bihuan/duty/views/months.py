@@ -63,7 +63,7 @@ def duty_paper(request: PageRequest) -> HttpResponse:
     first = board.month_of(request.GET.get("month", ""), today)
     town = Town.objects.within(scope).get(pk=scope.town)
     made = board.month_paper(scope, town, custom_of(scope), first, today, mark_of(request))
-    return _pdf(request, made, f"duty-{first:%Y%m}")
+    return _pdf(request, made, f"值班表{first.year}年{first.month}月")
 
 
 @route("office", scope="town")
@@ -95,7 +95,7 @@ def duty_phones_paper(request: PageRequest) -> HttpResponse:
     town = Town.objects.within(scope).get(pk=scope.town)
     shown = notice_setting(scope).phones
     made = board.phones_paper(town, _coming(request), shown, today, mark_of(request))
-    return _pdf(request, made, f"duty-phones-{today:%Y%m%d}")
+    return _pdf(request, made, f"值班电话{today:%Y%m%d}")
 
 
 def _coming(request: PageRequest) -> list[board.Day]:

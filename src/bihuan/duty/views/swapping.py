@@ -10,17 +10,19 @@ from django.urls import reverse
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
-from bihuan.core.pages import pager_alone, turn
+from bihuan.core.models import Town
+from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.duty import actions
 from bihuan.duty.forms import CallInForm, DecideForm, SwapForm
 from bihuan.duty.lifecycle import SWAP
+from bihuan.duty.listing import SWAPS
 from bihuan.duty.models import Swap, Turn
-from bihuan.duty.queries import asked_of, fairest_to_call, swaps, to_approve, turns_to_take
+from bihuan.duty.printing import pdf_of, swap_form
+from bihuan.duty.queries import asked_of, fairest_to_call, swaps, turns_to_take
 from bihuan.duty.rules import POSITIONS
-from bihuan.duty.views.tabs import tabs
 from bihuan.hazards.timeline import told
+from bihuan.lists.views import answer
 
-PAGE_ROWS = 30
 DONE = {
     "accept_swap": "已答应，等管值班表的人批准。",
     "decline_swap": "已答复不答应。",
@@ -84,17 +86,7 @@ def _turn_page(actor: Actor, row: Turn, mine: bool, form: SwapForm, call_in: Cal
 @route("office", scope="town")
 def duty_swaps(request: PageRequest) -> HttpResponse:
     """换班: what waits for the actor first, then all."""
-    actor = request.actor
-    page = turn(request, swaps(actor.scope), PAGE_ROWS, "次")
-    if pager := pager_alone(request, page):
-        return pager
-    context = {
-        "tabs": tabs(actor, "duty_swaps"),
-        "page_rows": page,
-        "asked": asked_of(actor),
-        "to_approve": to_approve(actor) if actor.may("duty") else [],
-    }
-    return render(request, "duty/swaps.html", context)
+    return answer(request, SWAPS)
 
 
 @route("office", scope="town")
@@ -121,6 +113,15 @@ def duty_swap(request: PageRequest, swap_id: UUID) -> HttpResponse:
         "lines": [told(event) for event in events.trail(actor.scope, row.pk)],
     }
     return render(request, "duty/swap.html", context, status=form.status)
+
+
+@route("office", scope="town")
+def duty_swap_paper(request: PageRequest, swap_id: UUID) -> HttpResponse:
+    """换班审批单、临时替班登记单 as PDF."""
+    scope = request.actor.scope
+    row = swaps(scope).filter(pk=request.actor.find(Swap, swap_id, what="次换班").pk).get()
+    form = swap_form(row, Town.objects.within(scope).get(pk=row.town_id), mark_of(request))
+    return pdf_answer(pdf_of(form), f"{form.title}{row.turn.day:%Y%m%d}")
 
 
 def _carry(actor: Actor, swap_id: UUID, given: dict[str, object]) -> Swap:

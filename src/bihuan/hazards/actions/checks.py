@@ -34,10 +34,12 @@ from bihuan.units.actions import hold_unit_of
 
 
 @transaction.atomic
-def finish_check(actor: Actor, visit: Visit, findings: Sequence[Finding] = ()) -> Inspection:
+def finish_check(
+    actor: Actor, visit: Visit, findings: Sequence[Finding] = (), *, origin: str = ""
+) -> Inspection:
     """完成检查: close the record of a visit, register what was found, and issue the papers, all or nothing.
 
-    A finding with a deadline needs two officers; those of one visit stand on one order. Raises Incomplete whose
+    `origin`: where what is found comes from (`rules.ORIGINS`), if not from the kind of visit. A finding with a deadline needs two officers; those of one visit stand on one order. Raises Incomplete whose
     fields are named `findings.N.field` (N from 0).
     """
     check_findings(actor, visit, findings)
@@ -45,7 +47,7 @@ def finish_check(actor: Actor, visit: Visit, findings: Sequence[Finding] = ()) -
     two = _two_officers(actor, visit, needed=ordered)
     inspection = record_visit(actor, visit)
     papers = _papers_of(actor, inspection, two=two, ordered=ordered)
-    found = register(actor, inspection, findings, papers.get("order"))
+    found = register(actor, inspection, findings, papers.get("order"), origin)
     given = {
         "unit": visit.unit,
         "visited_on": visit.visited_on,

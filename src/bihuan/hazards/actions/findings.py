@@ -84,16 +84,21 @@ def _wrong_criteria(category: str, on: date, findings: Sequence[Finding]) -> dic
 
 
 def register(
-    actor: Actor, inspection: Inspection, findings: Sequence[Finding], order: IssuedPaper | None
+    actor: Actor,
+    inspection: Inspection,
+    findings: Sequence[Finding],
+    order: IssuedPaper | None,
+    origin: str = "",
 ) -> list[Entry]:
-    """A hazard row for each finding, with its term and its photos. Returns what the log is to keep."""
+    """A hazard row for each finding, with its term and its photos. Returns what the log is to keep. `origin`: where they come from, if
+    not from the kind of visit."""
     if not findings:
         return []
     year = inspection.visited_on.year
     repeats = _repeats(actor, inspection, findings)
     numbers = next_numbers(actor.town, "hazard", year, len(findings))
     hazards = [
-        _hazard(actor, inspection, finding, rules.hazard_number(year, number))
+        _hazard(actor, inspection, finding, rules.hazard_number(year, number), origin)
         for finding, number in zip(findings, numbers, strict=True)
     ]
     for hazard, repeated in zip(hazards, repeats, strict=True):
@@ -115,7 +120,7 @@ def register(
     return [_told(hazard, order) for hazard in hazards]
 
 
-def _hazard(actor: Actor, inspection: Inspection, finding: Finding, number: str) -> Hazard:
+def _hazard(actor: Actor, inspection: Inspection, finding: Finding, number: str, origin: str = "") -> Hazard:
     """The row of a finding, in the state that its outcome leads to by the lifecycle's table."""
     on = inspection.visited_on
     action = {"onsite": "fix_on_site", "deadline": "order"}.get(finding.outcome)
@@ -129,7 +134,7 @@ def _hazard(actor: Actor, inspection: Inspection, finding: Finding, number: str)
         team_id=inspection.team_id,
         recorded_cell=inspection.recorded_cell,
         recorded_category=inspection.recorded_category,
-        origin={"check": "town"}.get(inspection.kind, inspection.kind),
+        origin=origin or {"check": "town"}.get(inspection.kind, inspection.kind),
         item=finding.item,
         text=finding.text.strip(),
         place=finding.place.strip(),

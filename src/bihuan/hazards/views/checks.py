@@ -1,6 +1,6 @@
 """Pages on which a visit is recorded: on site, from paper (补录), and the re-inspection."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.parts import parts_of
-from bihuan.hazards.actions import finish_check, reinspect
+from bihuan.hazards.actions import Finding, finish_check, reinspect
 from bihuan.hazards.forms import (
     KIND_CHOICES,
     LEVEL_CHOICES,
@@ -30,6 +30,7 @@ from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Evidence
 from bihuan.hazards.plan import neighbours, notes
 from bihuan.hazards.queries import earlier, failed_items, standing
+from bihuan.inspections.actions import Visit
 from bihuan.inspections.choices import company, recent_units
 from bihuan.inspections.forms import SCANS, asked_day, asked_id
 from bihuan.inspections.law import FIRE_LAWS
@@ -41,6 +42,7 @@ from bihuan.units.models import Unit
 from bihuan.units.queries import search
 
 FOUND_MAX = 20
+Finishes = Callable[[Actor, Visit, Sequence[Finding]], Inspection]
 
 
 @route("inspect", scope="place")
@@ -50,7 +52,7 @@ def inspection_new(request: PageRequest) -> HttpResponse:
     if unit_id is None:
         return _choose(request, "inspection_new")
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
-    return _check_page(request, _setting(request.actor, unit, clock.today()))
+    return check_page(request, visit_setting(request.actor, unit, clock.today()))
 
 
 @route("inspect", scope="place")
@@ -61,7 +63,7 @@ def inspection_late(request: PageRequest) -> HttpResponse:
     if unit_id is None or on is None or wrong:
         return _choose(request, "inspection_late", on=on, wrong=wrong if "on" in request.GET else "")
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
-    return _check_page(request, _setting(request.actor, unit, on, late=True))
+    return check_page(request, visit_setting(request.actor, unit, on, late=True))
 
 
 @route("reinspect", scope="place")
@@ -85,7 +87,7 @@ def reinspection(request: PageRequest, unit_id: UUID) -> HttpResponse:
     return _reinspect_page(request, form, status=422)
 
 
-def _setting(actor: Actor, unit: Unit, on: date, *, late: bool = False) -> Setting:
+def visit_setting(actor: Actor, unit: Unit, on: date, *, late: bool = False) -> Setting:
     """Whoever stands in the grid below the town patrols; the town's own people and departments check."""
     kind = "check" if actor.scope.whole or actor.scope.departments else "patrol"
     checklist = sheet_for(actor.scope, unit, on)
@@ -93,12 +95,13 @@ def _setting(actor: Actor, unit: Unit, on: date, *, late: bool = False) -> Setti
     return Setting(actor, unit, kind, on, company(actor, unit, on), checklist, late, known)
 
 
-def _check_page(request: PageRequest, setting: Setting) -> HttpResponse:
+def check_page(request: PageRequest, setting: Setting, finish: Finishes = finish_check) -> HttpResponse:
+    """The page of a check; `finish` is the action that records it, for an app that has one of its own."""
     if request.method != "POST":
         return _sheet(request, CheckForm(setting))
     data = request.POST.copy()
     form = CheckForm(setting, data, take(setting.actor, data, request.FILES, scans=SCANS))
-    answer = _taken(request, form, lambda: finish_check(setting.actor, form.visit(), form.findings()))
+    answer = _taken(request, form, lambda: finish(setting.actor, form.visit(), form.findings()))
     return answer or _sheet(request, form, status=422)
 
 

@@ -12,6 +12,7 @@ from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
+from bihuan.meetings.models import Resolution
 from bihuan.rollout.models import Acceptance, Wave, WaveUnit
 from bihuan.rollout.queries import free
 from bihuan.rollout.rules import check_wave
@@ -31,9 +32,14 @@ def open_wave(
     to_on: date | None,
     decided: str = "",
     decided_on: date | None = None,
+    resolution: UUID | None = None,
 ) -> Wave:
-    """确定批次: who follows next, from a day to the day by which all are accepted; `decided` by which meeting or paper."""
+    """确定批次: who follows next, from a day to the day by which all are accepted; `decided` by which meeting or paper, or by what a meeting of the
+    town decided (`resolution`), which says both."""
     actor.need("supervise")
+    by = actor.find(Resolution, resolution, what="项议定事项") if resolution else None
+    if by is not None:
+        decided, decided_on = by.meeting.title, by.meeting.held_on
     if wrong := check_wave(kind, name, from_on, to_on, decided_on, clock.today()):
         raise Incomplete("".join(wrong.values()), wrong)
     assert from_on is not None and to_on is not None
@@ -49,6 +55,7 @@ def open_wave(
         to_on=to_on,
         decided=decided.strip(),
         decided_on=decided_on,
+        resolution=by,
     )
     wave.save(force_insert=True)
     told = {"says": str(wave), "from_on": from_on, "to_on": to_on, "decided": decided.strip()}

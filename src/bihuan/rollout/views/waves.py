@@ -13,6 +13,7 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.figures.tiles import tiles
+from bihuan.meetings.queries import resolutions
 from bihuan.members.views import sheets_of
 from bihuan.rollout import actions
 from bihuan.rollout.forms import WAVE_KINDS, JoinForm, ReasonForm, WaveForm
@@ -30,6 +31,7 @@ TILES = (
     "risks.points",
 )
 SHOWN = 200
+DECIDED_SHOWN = 40
 
 
 @route("office", scope="place")
@@ -54,7 +56,17 @@ def wave_new(request: PageRequest) -> HttpResponse:
         made = form.carry_out(lambda given: actions.open_wave(request.actor, **given))
         if made is not None:
             return back(request, f"已确定：{made}。请勾选加入的单位。", "rollout_wave", made.pk)
-    context = {"form": form, "kinds": WAVE_KINDS, "tabs": tabs(request.actor, "rollout")}
+    decided = (
+        resolutions(request.actor.scope)
+        .select_related("meeting")
+        .order_by("-issued_on", "-pk")[:DECIDED_SHOWN]
+    )
+    context = {
+        "form": form,
+        "kinds": WAVE_KINDS,
+        "tabs": tabs(request.actor, "rollout"),
+        "resolutions": [(one.pk, f"{one.meeting.title}：{one.text}") for one in decided],
+    }
     return render(request, "rollout/wave_new.html", context, status=form.status)
 
 

@@ -22,6 +22,7 @@ from bihuan.summaries.reading.closing import with_plan
 from bihuan.summaries.reading.limits import WRONG_YEAR, YEARS, NarrativeError
 from bihuan.summaries.reading.narrative import from_text
 from bihuan.summaries.reading.years import moved_years, other_year
+from bihuan.summaries.rules import BULLETINS
 
 STEPS_MAX, STEP_MAX_CHARS = 10, 200
 
@@ -79,8 +80,10 @@ def draft_summary(
     choices: dict[str, Any] | None = None,
     supersedes: UUID | None = None,
 ) -> Summary:
-    """起草总结: keep a narrative for a period that has begun. A finished text of another year moves to the summary's."""
-    actor.need("summarize")
+    """起草总结: keep a narrative for a period that has begun; the clock drafts bulletins. A finished text of another year moves to the
+    summary's."""
+    if actor.person is not None:
+        actor.need("summarize")
     if not title.strip():
         raise Incomplete("请填写标题。", {"title": "请填写标题。"})
     if since > clock.today():
@@ -102,12 +105,14 @@ def draft_summary(
         until=until,
         as_of=as_of,
         supersedes_id=supersedes,
-        made_by_id=actor.person_id,
+        has_beside=kind in BULLETINS,
+        made_by_id=actor.person,
         made_at=clock.now(),
     )
     with transaction.atomic():
         summary.save(force_insert=True)
-        events.record(actor, "draft_summary", summary, given={"title": title, "since": since, "until": until})
+        action = "draft_summary" if actor.person else "draft_bulletin"
+        events.record(actor, action, summary, given={"title": title, "since": since, "until": until})
     return summary
 
 
@@ -117,7 +122,11 @@ def choices_of(actor: Actor, template_id: UUID | None, *, since: date) -> dict[s
         return {}
     template = actor.find(Template, template_id, what="份模板")
     months = (since.year - template.since.year) * 12 + since.month - template.since.month
-    return {anchor: moved(Choice.of(given), months).as_json() for anchor, given in template.choices.items()}
+    days = (since - template.since).days if template.kind in ("week", "day") else 0
+    return {
+        anchor: moved(Choice.of(given), 0 if days else months, days).as_json()
+        for anchor, given in template.choices.items()
+    }
 
 
 def draft_correction(actor: Actor, summary_id: UUID) -> Summary:
@@ -126,7 +135,7 @@ def draft_correction(actor: Actor, summary_id: UUID) -> Summary:
     issued = actor.find(Summary, summary_id, what="篇总结")
     if issued.state != "issued":
         raise NotAllowed("只有已印发的总结才能起草新版。")
-    if Summary.objects.within(actor.scope).filter(supersedes=issued).exists():
+    if Summary.objects.within(actor.scope).filter(supersedes=issued).exclude(state="dropped").exists():
         raise NotAllowed("这篇总结已经有新版在起草，请在总结列表里打开。")
     return draft_summary(
         actor,

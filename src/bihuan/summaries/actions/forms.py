@@ -18,6 +18,7 @@ from bihuan.summaries.models import FilledForm, ReportForm
 from bihuan.summaries.reading.limits import NarrativeError
 from bihuan.summaries.sheets import kept, workbook
 from bihuan.summaries.sheets.cells import CellBinding, written
+from bihuan.summaries.sheets.editions import Carried, carried
 from bihuan.summaries.sheets.workbook import address
 
 BOUND_MAX, MINUTES_MAX = 500, 6000
@@ -72,11 +73,8 @@ def bind_cell(
 ) -> ReportForm:
     """绑定单元格: what a cell of a form says from now on. Raises Incomplete, NotAllowed, Stale."""
     form = _form(actor, form_id)
-    square = kept.squares(form).get(address(table, at))
-    if square is None:
-        raise NotAllowed("表里没有这个格子，请在表上重新选一个。")
-    if square.is_formula:
-        raise NotAllowed("这个格子是公式，由表自己计算，不用绑定。")
+    if why := kept.why_not_filled(form, table, at):
+        raise NotAllowed(why)
     try:
         binding.check()
     except ChoiceError as error:
@@ -114,7 +112,17 @@ def adopt_proposals(
 def fill_form(actor: Actor, form_id: UUID, *, since: date, until: date, as_of: date) -> FilledForm:
     """填报: the form with its numbers for a period, kept as it is. What has no number stays empty, and says why. A cut-off
     that is still to come is today: what is due till then is not overdue yet."""
-    form, as_of = _form(actor, form_id), clock.so_far(as_of)
+    form = _form(actor, form_id)
+    made = made_of(actor, form, since=since, until=until, as_of=as_of)
+    with transaction.atomic():
+        made.save(force_insert=True)
+        events.record_all(actor, [told_of(made)])
+    return made
+
+
+def made_of(actor: Actor, form: ReportForm, *, since: date, until: date, as_of: date) -> FilledForm:
+    """A form filled for a period, its file kept, its row not yet written. Raises Incomplete, NotAllowed."""
+    as_of = clock.so_far(as_of)
     if until < since:
         raise Incomplete("截止日期不能早于起始日期。", {"until": "不能早于起始日期。"})
     if since > clock.today():
@@ -128,27 +136,49 @@ def fill_form(actor: Actor, form_id: UUID, *, since: date, until: date, as_of: d
     values = {where: one.printed for where, one in standing.items()}
     content = workbook.filled(files.content_of(form.file), values)
     cells = kept.as_json(actor.scope, standing)
-    digest = kept.digest_of(content, cells)
-    file = files.keep_spreadsheet(actor, content, f"{form.name}.xlsx")
-    with transaction.atomic():
-        made = FilledForm(
-            id=new_id(),
-            town_id=actor.town,
-            form=form,
-            since=since,
-            until=until,
-            as_of=as_of,
-            file=file,
-            cells=cells,
-            registry=registry_version(),
-            digest=digest,
-            made_by_id=actor.person_id,
-            made_at=clock.now(),
-        )
-        made.save(force_insert=True)
-        given = {"form": form, "since": since, "until": until, "as_of": as_of, "digest": digest}
-        events.record(actor, "fill_form", made, given=given)
-    return made
+    return FilledForm(
+        id=new_id(),
+        town_id=actor.town,
+        form=form,
+        since=since,
+        until=until,
+        as_of=as_of,
+        file=files.keep_spreadsheet(actor, content, f"{form.name}.xlsx"),
+        cells=cells,
+        registry=registry_version(),
+        digest=kept.digest_of(content, cells),
+        made_by_id=actor.person,
+        made_at=clock.now(),
+    )
+
+
+def told_of(made: FilledForm) -> events.Entry:
+    """What the log is told of a filled form; the page is held to its digest."""
+    days = {"since": made.since, "until": made.until, "as_of": made.as_of}
+    return events.Entry("fill_form", made, {"form": made.form_id, **days, "digest": made.digest})
+
+
+def replace_file(
+    actor: Actor, form_id: UUID, *, version: int, content: bytes, file_name: str
+) -> tuple[ReportForm, Carried]:
+    """换新样式: the superior's form in a new edition. What was chosen goes along with the heads of its squares; what is lost is told."""
+    form = _form(actor, form_id)
+    try:
+        new = workbook.tables(content)
+    except NarrativeError as error:
+        raise Incomplete(str(error), {"edition": str(error)}) from error
+    told = carried(form.bindings, kept.tables_of(form), new)
+    said = {where: one.as_json() for where, one in written(new).items()}
+    bindings = said | told.bindings
+    file = files.keep_spreadsheet(actor, content, file_name)
+    given = {
+        "name": form.name,
+        "file": file.sha256,
+        "stayed": told.stayed,
+        "moved": [f"{before}→{now}" for before, now in told.moved],
+        "lost": [where for where, _ in told.lost],
+    }
+    return _rebind(actor, form, version, bindings, "replace_form_file", given, file=file), told
 
 
 def _form(actor: Actor, form_id: UUID) -> ReportForm:
@@ -168,17 +198,20 @@ def _rebind(
     bindings: dict[str, Any],
     action: str,
     given: dict[str, Any],
+    **more: Any,
 ) -> ReportForm:
-    """The one way a form's bindings change: a conditional UPDATE on its version."""
+    """The one way a form's bindings change, and what changes with them: a conditional UPDATE on its version."""
     _limit(bindings)
     with transaction.atomic():
         changed = (
             ReportForm.objects.within(actor.scope)
             .filter(pk=form.pk, version=version)
-            .update(bindings=bindings, version=F("version") + 1)
+            .update(bindings=bindings, version=F("version") + 1, **more)
         )
         if not changed:
             raise Stale("这张报表刚刚被别人改过。请刷新页面，核对后再选。")
         events.record(actor, action, form, given=given)
     form.bindings, form.version = bindings, version + 1
+    for name, value in more.items():
+        setattr(form, name, value)
     return form

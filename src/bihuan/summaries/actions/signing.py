@@ -11,10 +11,12 @@ from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.summaries.actions.drafts import worked_out
 from bihuan.summaries.actions.steps import advance
+from bihuan.summaries.beside import table_of
 from bihuan.summaries.engine import Result
 from bihuan.summaries.freezing import frozen, seals_of
 from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import Remark, Summary, Template
+from bihuan.summaries.report import questions
 from bihuan.summaries.truth.claims import DISPROVED
 
 
@@ -94,6 +96,8 @@ def issue_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
     result = worked_out(actor.scope, summary)
     _bear_out(result, "签发")
     page = frozen(result, actor.scope)
+    if summary.has_beside:
+        page["beside"] = table_of(actor.scope, questions(result), result.since, result.until)
     filled = result.filled_text()
     with transaction.atomic():
         if summary.supersedes is not None:
@@ -122,8 +126,12 @@ def _supersede(actor: Actor, earlier: Summary) -> None:
     events.record(actor, "supersede_summary", earlier, before=step.frm, after=step.to)
 
 
+# What a title says of its days: the year; in a month's or a week's also the month and the day, or a year would leave a dozen templates.
+_DAYS = r"20\d\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:当周)?"
+
+
 def _keep_as_template(actor: Actor, summary: Summary) -> None:
-    """One template for each title but for its year: the latest wording takes the place of the one before."""
+    """One template for each title but for its days: the latest wording takes the place of the one before."""
     kept = {
         "text": summary.text,
         "choices": summary.choices,
@@ -132,7 +140,7 @@ def _keep_as_template(actor: Actor, summary: Summary) -> None:
         "made_by_id": actor.person_id,
         "made_at": clock.now(),
     }
-    name = re.sub(r"20\d\d年?", "", summary.title)
+    name = re.sub(_DAYS, "", summary.title) or summary.title
     if not Template.objects.within(actor.scope).filter(kind=summary.kind, name=name).update(**kept):
         Template(id=new_id(), town_id=actor.town, kind=summary.kind, name=name, **kept).save(
             force_insert=True

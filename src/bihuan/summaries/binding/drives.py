@@ -28,7 +28,7 @@ ALONE = re.compile(
 )
 # Quoted words that are no drives: systems, rules, slogans.
 NO_DRIVE = re.compile(
-    r"体系|随机|一岗双责|同责|责任|一票否决|报告|为本|至上|第一|管|一企一|四不两直|清单|台账|意见|办法|方案|法$|条例|精神|讲安全|抓安全|不放过"
+    r"体系|随机|一岗双责|同责|责任|一票否决|报告|为本|至上|第一|管|一企一|四不两直|清单|台账|意见|办法|方案|法$|条例|精神|讲安全|抓安全|不放过|[三四五六七八九]进|安全生产月|宣传月|咨询日"
 )
 # What stands before a drive's own words in the same breath: 一是打非治违, 年初的集中整治, 园区是三年行动的主战场.
 LEAD_IN = re.compile(r"^.*(?:[一二三四五六七八九十]是|是|的|在)(?=[一-龥]{2})")

@@ -21,6 +21,8 @@ NARROWER = (
     (re.compile(r"交办"), "transfers.assigned"),
     (re.compile(r"其他|其它|另有|反馈|巡察|转办|举报|自查"), ""),
 )
+# These words do not narrow the figures of their own matter.
+OWN_WORDS = {"自查": "selfcheck.", "举报": "tips.", "转办": "tips."}
 EXPERTS = re.compile(
     r"(?:专家|第三方|中介机构)[^，。；]{0,6}(?:检查|排查|会诊|体检|诊断|查)|(?:组织|由|借助|依托|委托)[^，。；]{0,8}(?:专家|第三方|中介)|(?:专家|第三方|中介机构)[^。；]*会诊"
 )
@@ -32,7 +34,7 @@ def narrower(key: str, unit: str, lead: str, blank: Blank, scope: Scope) -> str:
         return ""
     for pattern, own in NARROWER:
         match = pattern.search(blank.before)
-        if match and key != own and not (match.group() == "自查" and key.startswith("selfcheck.")):
+        if match and key != own and not key.startswith(OWN_WORDS.get(match.group(), "-")):
             return f"“{match.group()}”只是其中一部分"
     if key.startswith(OF_THE_DRIVE) and (words := _kind_before(scope, lead, blank)):
         return f"前文说到“{words}”，不清楚这里是否只指它"

@@ -70,6 +70,7 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
     figure = FIGURES[best.key]
     known = (
         *(_UNLAWFUL if best.key.startswith("sanction.") else ()),
+        *(_MEETING if best.key.startswith("meetings.") else ()),
         figure.label,
         best.phrase,
         *figure.also,
@@ -98,6 +99,11 @@ def left_open(best: Candidate, blank: Blank, scope: Scope) -> str:
 
 # What is shut down is always without leave: the words narrow nothing.
 _UNLAWFUL = ("非法", "违法", "违规", "无证", "无照", "销售", "售卖", "经营", "关闭", "依法")
+# How a meeting is spoken of, whatever its kind; who else met with it (镇长办公会) narrows it still.
+_MEETING = (
+    *("组织召开", "召开", "专题", "研究", "听取", "汇报", "学习", "部署", "会议", "扩大", "全体"),
+    *("党委、政府", "党委政府", "党工委", "党委会上", "党委", "乡", "街道"),
+)
 _ORDERED_ONES = re.compile(r"限期整改的?(?:隐患|问题)[^。]*，")
 _OTHERS_FOUND = re.compile(r"自查|交办|反馈|转办|举报")
 _LEVELS = ("hazards.general", "hazards.major")

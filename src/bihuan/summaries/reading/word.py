@@ -43,6 +43,18 @@ def lines(content: bytes) -> list[str]:
     return found
 
 
+def begun(content: bytes, most: int) -> str:
+    """The text of a docx of any length as far as so many characters, each paragraph and each row of a table a line. Raises NarrativeError."""
+    found, length = [], 0
+    for block in _blocks(_body(content)):
+        text = line(block) if isinstance(block, list) else block
+        found.append(text)
+        length += len(text) + 1
+        if length > most:
+            break
+    return "\n".join(found)[:most]
+
+
 def _body(content: bytes) -> Any:
     """The body of the document, parsed."""
     with opened(content, SAYS) as archive:

@@ -78,7 +78,7 @@ def written(tables: Iterable[Table]) -> dict[str, CellBinding]:
     found = {}
     for table in tables:
         for square in table.squares.values():
-            if match := _WRITTEN.match(square.text):
+            if square.may_be_filled and (match := _WRITTEN.match(square.text)):
                 figure = by_label.get(match.group(1), match.group(1))
                 found[address(table.name, square.at)] = CellBinding(Choice(figure=figure))
     return found

@@ -39,9 +39,9 @@ def proposals(table: Table, vocabulary: Vocabulary, since: date, until: date) ->
     found = {}
     read: dict[tuple[str, ...], CellBinding | None] = {}
     for square in table.squares.values():
-        if square.is_formula or (square.text and not square.is_number):
+        if not square.may_be_filled or (square.text and not square.is_number):
             continue
-        words = tuple(_heads(table, square))
+        words = heads_of(table, square)
         if words not in read:
             read[words] = proposal(words, vocabulary, since, until)
         if (binding := read[words]) is not None:
@@ -82,6 +82,11 @@ def proposal(heads: tuple[str, ...], vocabulary: Vocabulary, since: date, until:
     if part.unknown or not sliceable(FIGURES[figure], slice_of(part)):
         return None
     return CellBinding(choice, days)
+
+
+def heads_of(table: Table, square: Square) -> tuple[str, ...]:
+    """What stands beside and above a square: the words by which a person finds it."""
+    return tuple(_heads(table, square))
 
 
 def _heads(table: Table, square: Square) -> Iterator[str]:

@@ -23,9 +23,29 @@ def tables_of(form: ReportForm) -> list[Table]:
     return tables(files.content_of(form.file))
 
 
+def tables_in(made: FilledForm) -> list[Table]:
+    """The worksheets of a filled form, with its numbers."""
+    return tables(files.content_of(made.file))
+
+
 def squares(form: ReportForm) -> dict[str, Square]:
     """All squares of a form by their addresses."""
     return {address(one.name, each.at): each for one in tables_of(form) for each in one.squares.values()}
+
+
+def why_not_filled(form: ReportForm, table: str, at: str) -> str:
+    """Why a square of a form cannot be bound, in words; "" where it can."""
+    found = next((one for one in tables_of(form) if one.name == table), None)
+    square = next((one for one in found.squares.values() if one.at == at), None) if found else None
+    if found and square is None and (whole := found.covering(at)):
+        return f"{at}在合并的格子里，合并的格子由左上角的{whole.at}代表，请选{whole.at}。"
+    if square is None:
+        return "表里没有这个格子，请在表上重新选一个。"
+    if square.is_formula:
+        return "这个格子是公式，由表自己计算，不用绑定。"
+    if square.is_locked:
+        return "这个格子被做表的单位锁定（工作表有保护），不让填。请选没有锁定的格子；确要填的，请对方发没有保护的表。"
+    return ""
 
 
 def answered(scope: Scope, form: ReportForm, since: date, until: date, as_of: date) -> dict[str, Answer]:

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import coordinate_to_tuple, get_column_letter
 
 from bihuan.summaries.reading.limits import NarrativeError
 from bihuan.summaries.sheets.package import NOT_A_SHEET, SAYS, check
@@ -33,6 +33,12 @@ class Square:
     is_formula: bool = False
     is_number: bool = False
     is_percent: bool = False  # 0.5 is shown as 50%
+    is_locked: bool = False  # by whoever made the form: its worksheet is protected, and this square is not among those left open
+
+    @property
+    def may_be_filled(self) -> bool:
+        """Whether a number may be written into it: the form's own formulas and what its maker locked stay."""
+        return not (self.is_formula or self.is_locked)
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,12 @@ class Table:
         """The square that a place belongs to; None outside the used range."""
         place = (row, column)
         return self.squares.get(self.covered.get(place, place))
+
+    def covering(self, at: str) -> Square | None:
+        """The merged square under which an address lies; None where it lies under none."""
+        row, column = coordinate_to_tuple(at)
+        begin = self.covered.get((row, column))
+        return self.squares.get(begin) if begin else None
 
     @property
     def lines(self) -> list[list[Square]]:
@@ -128,9 +140,9 @@ def _table(sheet: Any) -> Table:
     for row in range(1, height + 1):
         for column in range(1, width + 1):
             if (place := (row, column)) not in covered:
-                squares[place] = _square(
-                    sheet._cells.get(place), row, column, merged.get(place), height, width
-                )
+                cell = sheet._cells.get(place)
+                locked = _is_locked(sheet, cell)
+                squares[place] = _square(cell, row, column, merged.get(place), height, width, locked)
     return Table(sheet.title, height, width, squares, covered)
 
 
@@ -140,12 +152,12 @@ def _inside(area: Any, height: int, width: int) -> Iterator[Place]:
             yield row, column
 
 
-def _square(cell: Any, row: int, column: int, area: Any, height: int, width: int) -> Square:
+def _square(cell: Any, row: int, column: int, area: Any, height: int, width: int, locked: bool) -> Square:
     rows = min(area.max_row, height) - row + 1 if area else 1
     columns = min(area.max_col, width) - column + 1 if area else 1
     at = f"{get_column_letter(column)}{row}"
     if cell is None:
-        return Square(at, row, column, "", rows, columns)
+        return Square(at, row, column, "", rows, columns, is_locked=locked)
     return Square(
         at,
         row,
@@ -156,6 +168,7 @@ def _square(cell: Any, row: int, column: int, area: Any, height: int, width: int
         is_formula=cell.data_type == "f",
         is_number=cell.data_type == "n" and cell.value is not None and not cell.is_date,
         is_percent=_is_percent(cell),
+        is_locked=locked,
     )
 
 
@@ -165,6 +178,11 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return "" if value is None else str(getattr(value, "text", value))  # an array formula holds its text
+
+
+def _is_locked(sheet: Any, cell: Any) -> bool:
+    """Whether the worksheet is protected and the cell not left open. All are locked that the file does not say otherwise of."""
+    return bool(sheet.protection.sheet) and (cell is None or bool(cell.protection.locked))
 
 
 def _is_percent(cell: Any) -> bool:

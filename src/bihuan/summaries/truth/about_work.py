@@ -30,6 +30,43 @@ def _practice(name: str, words: str, figure: str) -> ClaimKind:
     return ClaimKind(name, re.compile(pattern), (figure,), judges.practised(figure), goal_words=DUTY)
 
 
+_LETTERS = r"(?:责任书|责任状|承诺书)"
+_EACH_SIGNED = r"(?:分别|全部|均|都|逐一|逐家|逐户|逐村|层层|逐级|一一)(?:已|已经)?签(?:订|下|署|了)"
+_NUMBERED_LETTERS = r"(?![的率共约计近]{0,2}[\dXＸ×_＿（(⟦〔*【])(?!的单位)"  # what is counted is no claim
+_OF_LETTERS = (
+    "letters.due",
+    "letters.done",
+    "letters.left",
+    "letters.rate",
+    "letters.departments",
+    "letters.offices",
+    "letters.villages",
+    "letters.enterprises",
+)
+
+LETTERS = (
+    ClaimKind(
+        "责任书全部签订",
+        re.compile(
+            rf"{_EACH_SIGNED}了?[^，。；\dXＸ]{{0,20}}?{_LETTERS}|{_LETTERS}{_EACH_SIGNED}(?:完毕|到位)?"
+            rf"|签[订约]率{HUNDRED}|[^，。；]{{0,14}}{_LETTERS}[^，。；]{{0,8}}全覆盖"
+        ),
+        _OF_LETTERS,
+        judges.signed_all,
+        (Against("letters.left"),),
+        wording.signed,
+        goal_words=DUTY,
+    ),
+    ClaimKind(
+        "签订责任书",
+        re.compile(rf"(?<![应已未])签(?:订|下|署)了?[^，。；\dXＸ]{{0,20}}?{_LETTERS}{_NUMBERED_LETTERS}"),
+        ("letters.signed",),
+        judges.practised("letters.signed"),
+        goal_words=DUTY,
+        is_of_town=True,
+    ),
+)
+
 COVERAGE = (
     ClaimKind(
         "网格全覆盖",
@@ -48,18 +85,6 @@ COVERAGE = (
         judges.trained_all,
         (Against("training.absent"),),
         wording.trained,
-        goal_words=WISH,
-    ),
-    ClaimKind(
-        "宣传全覆盖",
-        re.compile(rf"[^，。；]{{0,14}}宣传[^，。；检查]{{0,10}}(?:全覆盖|覆盖[率面]{HUNDRED})"),
-        topic="out.reached",
-        goal_words=WISH,
-    ),
-    ClaimKind(
-        "责任书全覆盖",
-        re.compile(rf"签[订约]率{HUNDRED}|[^，。；]{{0,14}}(?:责任书|承诺书)[^，。；]{{0,8}}全覆盖"),
-        topic="letters.units",
         goal_words=WISH,
     ),
     ClaimKind(
@@ -210,14 +235,6 @@ FREQUENCY = (
         ("inspect.visits",),
         each=NAMED,
         judge_each=done_in_each("inspect.visits"),
-        goal_words=DUTY,
-    ),
-    ClaimKind(
-        "定期会议",
-        re.compile(
-            r"(?:每(?:个)?(?:月|季度?)|定期|按月|按季度?)[^，。；]{0,12}?(?:会议|例会|安委会|会商|研判|调度会)"
-        ),
-        topic="meetings.committee",
         goal_words=DUTY,
     ),
     ClaimKind(

@@ -6,14 +6,8 @@ from bihuan.summaries.truth.kinds import DUTY, ClaimKind
 
 _KNOWN = ("inspect.visits", "hazards.found", "hazards.rate")
 
-UNRECORDED = (
-    ClaimKind("零举报", re.compile(r"零(?:举报|投诉|上访)"), topic="tips.received"),
-    ClaimKind(
-        "签订责任书", re.compile(r"签订[^，。；]{0,20}(?:责任书|责任状|承诺书)"), topic="letters.signed"
-    ),
-)
-
 UNDECIDABLE = (
+    ClaimKind("零上访", re.compile(r"零(?:上访|信访)"), beyond="系统不登记上访，请自行核实", goal_words=DUTY),
     ClaimKind(
         "制度做法",
         re.compile(r"(?:实行|坚持|执行|推行|严格落实)了?[^，。；]{0,18}?(?:制度|机制|责任制)"),

@@ -20,7 +20,16 @@ from bihuan.summaries.binding.vocabulary import Vocabulary, categories_in
 from bihuan.summaries.reading.blanks import QUOTES
 from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
-from bihuan.summaries.truth import about_accidents, about_hazards, about_work, beyond_records
+from bihuan.summaries.truth import (
+    about_accidents,
+    about_documents,
+    about_hazards,
+    about_meetings,
+    about_publicity,
+    about_tips,
+    about_work,
+    beyond_records,
+)
 from bihuan.summaries.truth.each import TIMES, Member, Named, exceptions, members
 from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Each, Finding, Values
 from bihuan.summaries.truth.kinds import ClaimKind, Said
@@ -66,23 +75,29 @@ class Claim:
 
 # Where two kinds overlap, the one that stands first holds.
 KINDS = (
+    about_documents.MADE,
     *about_hazards.TOTALS,
+    *about_publicity.KINDS,
+    *about_work.LETTERS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
     *about_work.SERVICE,
     *about_work.FILES,
     *about_work.REPORTS,
     *about_work.TRAINING,
+    *about_meetings.KINDS,
     *about_work.FREQUENCY,
     *about_work.ON_DUTY,
+    *about_tips.KINDS,
     *about_work.COUNTS,
     *about_accidents.KINDS,
-    *beyond_records.UNRECORDED,
     *about_work.PRACTICE,
     *beyond_records.UNDECIDABLE,
 )
 _FIRE = re.compile(r"火灾|火情")
-_FUTURE = re.compile(r"下一?步|明年|下年度|今后|下一年|(?:我镇|镇党委|我们)?将继续|[，。]将")
+_FUTURE = re.compile(
+    r"下一?步|明年|下年度|今后|下一年|(?:我镇|镇党委|我们)?将继续|[，。]将(?![^，。；]{0,12}(?:列入|纳入|摆上|摆在|提上))"
+)
 
 
 def find(sentences: list[Sentence], vocabulary: Vocabulary, since: date, until: date) -> list[Claim]:
@@ -108,7 +123,7 @@ def _matches(text: str) -> Iterator[tuple[ClaimKind, re.Match[str]]]:
             if future and future.start() < match.start():
                 continue  # a plan is no claim
             clause = text[max(text.rfind(mark, 0, match.start()) for mark in "，。；：") + 1 : match.end()]
-            if kind.goal_words and kind.goal_words.search(clause):
+            if kind.goal_words and kind.goal_words.search(about_documents.TITLES.sub("《》", clause)):
                 continue
             if is_denied(kind, text, *match.span()):
                 continue

@@ -21,6 +21,7 @@ from bihuan.summaries.truth.judges import (
 )
 
 MONTH, QUARTER, CELL, CAMPAIGN, NAMED = "month", "quarter", "cell", "campaign", "named"
+CHANNEL = "channel"  # of each way that a sentence names, wherever and whenever the sentence speaks of
 TIMES = (MONTH, QUARTER)
 MEMBERS_MAX = 60  # a question for each is put to the database in one statement
 NAMES_TOLD = 12
@@ -38,6 +39,7 @@ _CELLS = {
 }
 _EXCEPT = re.compile(r"除(?:了)?([^，。；]{1,60}?)(?:以|之)?外，?$")
 _AND = re.compile(r"[、和与及]")
+_BETWEEN = re.compile(r"[、，和与及]")
 
 
 @dataclass(frozen=True)
@@ -151,12 +153,18 @@ def _named(match: re.Match[str], scope: Scope, period: tuple[date, date], vocabu
     return Named(tuple(found))
 
 
+def _channels(match: re.Match[str], scope: Scope, period: tuple[date, date], vocabulary: Vocabulary) -> Named:
+    """The ways that are listed, by which something was made known."""
+    return Named(tuple(Member(words, scope, period) for words in _BETWEEN.split(match["of"]) if words))
+
+
 _LISTS: dict[str, Callable[[re.Match[str], Scope, tuple[date, date], Vocabulary], Named]] = {
     MONTH: _months,
     QUARTER: _quarters,
     CELL: _cells,
     CAMPAIGN: _campaigns,
     NAMED: _named,
+    CHANNEL: _channels,
 }
 
 

@@ -282,6 +282,27 @@ def certified(values: Values, said: int | None) -> Finding:
     return Finding(DISPROVED if without or uncarded else PROVED, told)
 
 
+def signed_all(values: Values, said: int | None) -> Finding:
+    """分别签订责任书 holds exactly if of the letters that were to be signed none waits for a signature."""
+    due, done, left = values["letters.due"], number(values["letters.done"]), number(values["letters.left"])
+    if not due.value:
+        return Finding(UNDECIDABLE, due.missing or "期内没有布置应当签订的责任书，无从核对")
+    with_whom = "、".join(
+        f"{word}{count}份"
+        for word, key in (
+            ("部门", "departments"),
+            ("办事处", "offices"),
+            ("村", "villages"),
+            ("监管单位", "enterprises"),
+        )
+        if (count := number(values[f"letters.{key}"]))
+    )
+    told = f"应签订责任书{due.value}份，已签订{done}份" + (f"（期内签订：{with_whom}）" if with_whom else "")
+    if left:
+        return Finding(DISPROVED, f"{told}，未签订{left}份")
+    return Finding(PROVED, told)
+
+
 def on_duty(values: Values, said: int | None) -> Finding:
     """24小时值班 holds exactly if on each day of the period somebody led and somebody was on duty. The last day may still run when it is
     written; where days have no roster behind them nothing is proved."""

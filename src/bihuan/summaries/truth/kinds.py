@@ -50,7 +50,8 @@ class ClaimKind:
     or of each thing that it names, and `judge_each` looks at them one by one. `topic`: a matter not yet recorded;
     `beyond`: why no record can decide it, `beside` the figures told with that. `goal_words`: words of intent that make it
     no claim; `is_of_town`: it speaks of the whole town in any section; `silence`: it says that nothing happened, of the source of that name:
-    only reports that are all in show that no entry is no accident; `of_days`: of each day of its period, whose number is what it says."""
+    only reports that are all in show that no entry is no accident; `of_days`: of each day of its period, whose number is what it says; `documents`: it names documents of the town by their
+    titles, each of which is looked up."""
 
     name: str
     pattern: re.Pattern[str]
@@ -67,3 +68,4 @@ class ClaimKind:
     is_of_town: bool = False
     silence: str = ""
     of_days: bool = False
+    documents: bool = False

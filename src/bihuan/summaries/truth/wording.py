@@ -20,6 +20,10 @@ _ORDERS_MET = re.compile(r"(?:均|都|全部|已经?)*(?:全部|完成)?(?:整�
 _SERVED = re.compile(
     r"(?:全部|均|都|逐一|逐份)?(?:已|已经)?(?:依法|按时|按期|及时)?送达(?:到位|完毕|当事人|被检查单位)?$"
 )
+_SIGNED_ALL = re.compile(
+    r"分别|全部|均|都|逐一|逐家|逐户|逐村|层层|逐级|一一|已经?|(?:基本|真正)?(?:实现|做到|达到)?了?全覆盖|(?:完毕|到位)$"
+)
+_LETTER, _SIGNING = re.compile(r"责任[书状]|承诺书"), re.compile(r"签(?:订|下|署|了)?")
 _ALL_CHECKED = re.compile(r"(?:逐[户家一个企点街])+|挨家挨户")
 
 
@@ -146,6 +150,18 @@ def certified(values: Values, said: Said) -> str:
     return (
         f"应持证单位{units}家，已持证{there}家，执法岗位{officers}人，其中{officers - without}人有有效执法证"
     )
+
+
+def signed(values: Values, said: Said) -> str:
+    """分别签订安全生产责任书 → 签订安全生产责任书58份，其余2份尚未签订; 签订率100% → 签订率96.7%."""
+    due, done = number(values["letters.due"]), number(values["letters.done"])
+    if as_rate := _with_rate(said.words, values["letters.rate"].value):
+        return as_rate
+    bare = _SIGNED_ALL.sub("", said.words)
+    lead = (
+        bare if _LETTER.search(bare) and _SIGNING.search(bare) else f"{bare.strip('，')}签订责任书".lstrip()
+    )
+    return f"{lead}{done}份，其余{due - done}份尚未签订"
 
 
 def on_duty(values: Values, said: Said) -> str:

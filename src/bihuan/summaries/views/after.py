@@ -17,7 +17,7 @@ from bihuan.summaries.comparison import side_by_side
 from bihuan.summaries.difference import differences
 from bihuan.summaries.freezing import ask_of, page_of, registry_version, seals
 from bihuan.summaries.models import Summary
-from bihuan.summaries.report import as_page
+from bihuan.summaries.report import as_page, questions
 
 
 @route("summarize", scope="town")
@@ -79,8 +79,7 @@ def _asks(request: PageRequest, summary: Summary) -> list[tuple[Ask, str]]:
     if summary.is_frozen:
         entries = [one for one in page_of(summary)["blanks"] if one.get("ask")]
         return [(ask_of(one["ask"]), (one.get("scope") or {}).get("text") or "") for one in entries]
-    blanks = actions.worked_out(request.actor.scope, summary).blanks
-    return [(one.ask, one.binding.scope.text if one.binding.scope else "") for one in blanks if one.ask]
+    return questions(actions.worked_out(request.actor.scope, summary))
 
 
 def _page(request: PageRequest, summary: Summary) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from bihuan.figures.registry import FIGURES
 from bihuan.figures.rows import as_row, heads_of, rows_by_id, source_of
 from bihuan.summaries import actions, layout, queries
 from bihuan.summaries.annex import annex_of
+from bihuan.summaries.beside import HEADS, TITLE, notes_of, on_paper, rows_of, table_of
 from bihuan.summaries.binding.vocabulary import Vocabulary, running
 from bihuan.summaries.builtin import period_of, text_of, title_of
 from bihuan.summaries.candidates import options
@@ -33,7 +34,8 @@ from bihuan.summaries.reading.limits import SIZE_MAX_BYTES, NarrativeError
 from bihuan.summaries.reading.narrative import parse
 from bihuan.summaries.reading.terms import moved_terms
 from bihuan.summaries.reading.years import other_year
-from bihuan.summaries.report import as_document, as_page, blank_entry, claim_entry
+from bihuan.summaries.report import as_document, as_page, blank_entry, claim_entry, questions
+from bihuan.summaries.rules import BULLETINS, COMPARED, RHYTHMS
 from bihuan.summaries.views.choosing import choosable
 
 E = TypeVar("E")
@@ -42,8 +44,14 @@ ROWS_SHOWN = 50
 
 @route("summarize", scope="town")
 def summaries(request: PageRequest) -> HttpResponse:
-    """总结列表."""
-    return render(request, "summaries/list.html", {"rows": queries.summaries(request.actor.scope)[:200]})
+    """总结列表, and which kinds are drafted by themselves."""
+    scope = request.actor.scope
+    context = {
+        "rows": queries.summaries(scope)[:200],
+        "bulletins": [(kind, RHYTHMS[kind]) for kind in BULLETINS],
+        "chosen": queries.bulletin_kinds(scope),
+    }
+    return render(request, "summaries/list.html", context)
 
 
 @route("summarize", scope="town")
@@ -98,7 +106,9 @@ def _lists(scope: Scope, words: Vocabulary) -> dict[str, Any]:
 def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
     """One summary: a draft worked out by the records as they are, an issued one as it was frozen."""
     found = request.actor.find(Summary, summary_id, what="篇总结")
-    page = page_of(found) if found.is_frozen else as_page(_result(request, found), request.actor.scope)
+    result = None if found.is_frozen else _result(request, found)
+    page = as_page(result, request.actor.scope) if result else page_of(found)
+    table = _beside(request, found, result)
     counts = {
         "bound": sum(one["status"] == "bound" for one in page["blanks"]),
         "open": sum(one["open"] for one in page["blanks"]),
@@ -111,6 +121,11 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "summary": found,
         "page_data": page,
         "blocks": layout.blocks(page["paragraphs"]),
+        "beside_rows": rows_of(table) if table else [],
+        "beside_notes": notes_of(table) if table else [],
+        "beside_heads": HEADS,
+        "beside_title": TITLE,
+        "may_compare": found.has_beside or found.kind in COMPARED,
         "counts": counts,
         "next_open": _next_open(page["blanks"], request.GET.get("after", "")),
         "later": queries.later(request.actor.scope, found),
@@ -121,6 +136,15 @@ def summary(request: PageRequest, summary_id: UUID) -> HttpResponse:
         "may_sign": request.actor.may("sign"),
     }
     return render(request, "summaries/summary.html", context)
+
+
+def _beside(request: PageRequest, found: Summary, result: Result | None) -> dict[str, Any] | None:
+    """The table of comparison: frozen, or by the records of now; None where the paper goes without."""
+    if found.is_frozen:
+        return page_of(found).get("beside")
+    if not found.has_beside or result is None:
+        return None
+    return table_of(request.actor.scope, questions(result), result.since, result.until)
 
 
 def _next_open(blanks: list[dict[str, Any]], after: str) -> int | None:
@@ -243,7 +267,9 @@ def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpRespo
     if form not in kinds:
         raise Http404
     town = Town.objects.within(request.actor.scope).get(pk=found.town_id)
-    text = found.filled if found.is_frozen else _result(request, found).filled_text()
+    result = None if found.is_frozen else _result(request, found)
+    text = result.filled_text() if result else found.filled
+    table = _beside(request, found, result)
     document = as_document(
         text,
         title=found.title,
@@ -251,6 +277,7 @@ def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpRespo
         dated=found.until,
         mark=mark_of(request),
         annex=annex_of(page_of(found)) if found.is_frozen and request.GET.get("annex") else None,
+        below=on_paper(table) if table else (),
     )
     try:
         content = (

@@ -85,6 +85,7 @@ def report_form(request: PageRequest, form_id: UUID) -> HttpResponse:
         "proposals": kept.proposed(scope, found, table, *days),
         "labels": {key: one.label for key, one in FIGURES.items()},
         "filled": queries.filled_forms(scope, found)[:50],
+        "keeper": dict(actions.KEEPERS).get(found.post, ""),
     }
     return render(request, "summaries/report_form.html", context)
 

@@ -50,7 +50,7 @@ def summary_replace(request: PageRequest, summary_id: UUID) -> HttpResponse:
             raise Incomplete("请重新打开这处说法再改。")
         actions.replace_words(request.actor, summary_id, **form.cleaned_data)
 
-    return _carried_out(request, summary_id, act, "已改为如实的说法。")
+    return carried_out(request, summary_id, act, "已改为如实的说法。")
 
 
 @route("summarize", scope="town")
@@ -63,14 +63,14 @@ def summary_remark(request: PageRequest, summary_id: UUID) -> HttpResponse:
         text, quote = (form.cleaned_data.get(name, "") for name in ("remark", "quote"))
         actions.add_remark(request.actor, summary_id, text=text, quote=quote)
 
-    return _carried_out(request, summary_id, act, "已批注。")
+    return carried_out(request, summary_id, act, "已批注。")
 
 
 @route("summarize", scope="town")
 def summary_remark_settle(request: PageRequest, remark_id: UUID) -> HttpResponse:
     """了结批注."""
     remark = request.actor.find(Remark, remark_id, what="条批注")
-    return _carried_out(
+    return carried_out(
         request, remark.summary_id, lambda: actions.settle_remark(request.actor, remark_id), "批注已了结。"
     )
 
@@ -78,13 +78,13 @@ def summary_remark_settle(request: PageRequest, remark_id: UUID) -> HttpResponse
 @route("summarize", scope="town")
 def summary_years(request: PageRequest, summary_id: UUID) -> HttpResponse:
     """文中年份都改过来."""
-    return _step(request, summary_id, actions.move_years, "年份已改。")
+    return step(request, summary_id, actions.move_years, "年份已改。")
 
 
 @route("summarize", scope="town")
 def summary_submit(request: PageRequest, summary_id: UUID) -> HttpResponse:
     """送签."""
-    return _step(request, summary_id, actions.submit_summary, "已送签，等领导签发。")
+    return step(request, summary_id, actions.submit_summary, "已送签，等领导签发。")
 
 
 @route("sign", scope="town")
@@ -94,22 +94,22 @@ def summary_return(request: PageRequest, summary_id: UUID) -> HttpResponse:
     def back(actor: Any, pk: UUID, *, version: int) -> Summary:
         return actions.return_summary(actor, pk, version=version, reason=request.POST.get("reason", ""))
 
-    return _step(request, summary_id, back, "已退回起草人。")
+    return step(request, summary_id, back, "已退回起草人。")
 
 
 @route("sign", scope="town")
 def summary_issue(request: PageRequest, summary_id: UUID) -> HttpResponse:
     """签发: freeze the text and its numbers."""
-    return _step(request, summary_id, actions.issue_summary, "已签发，文字和数字从此不变。")
+    return step(request, summary_id, actions.issue_summary, "已签发，文字和数字从此不变。")
 
 
-def _step(request: PageRequest, summary_id: UUID, step: Callable[..., Any], done: str) -> HttpResponse:
+def step(request: PageRequest, summary_id: UUID, step: Callable[..., Any], done: str) -> HttpResponse:
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
-    return _carried_out(request, summary_id, lambda: step(request.actor, summary_id, version=version), done)
+    return carried_out(request, summary_id, lambda: step(request.actor, summary_id, version=version), done)
 
 
-def _carried_out(request: PageRequest, summary_id: UUID, act: Callable[[], Any], done: str) -> HttpResponse:
+def carried_out(request: PageRequest, summary_id: UUID, act: Callable[[], Any], done: str) -> HttpResponse:
     """Do a step and go back to the text, where what is next to be answered stands open; a refusal is told on top."""
     request.actor.find(Summary, summary_id, what="篇总结")
     back = reverse("summary", args=[summary_id])

@@ -1,5 +1,6 @@
 """QR plates: sheets of them as PDF, their renewal, and the page that a plate opens."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from bihuan.core.errors import Refused
 from bihuan.core.guessing import count_miss, tries_codes
 from bihuan.core.jobs import ask
 from bihuan.core.models import Town
+from bihuan.core.parts import links_of
 from bihuan.core.prints import pdf_answer
 from bihuan.grid.queries import cell_choices
 from bihuan.units import actions
@@ -24,7 +26,7 @@ from bihuan.units.actions.plates import PLATES_MAX
 from bihuan.units.depth_forms import PhoneForm, ReasonForm
 from bihuan.units.forms import CATEGORY_CHOICES, UnitFilter
 from bihuan.units.jobs import PLATES
-from bihuan.units.models import Unit
+from bihuan.units.models import Plate, Unit
 from bihuan.units.queries import plate_by_code, plate_of
 from bihuan.units.sheets import REPORT_PHONE, plate_sheets
 
@@ -99,15 +101,21 @@ def plate_page(request: HttpRequest, code: str) -> HttpResponse:
     if plate is None:
         if actor is None:
             count_miss(request)
-        return _public(request, None, None, 404)
+        return _public(request, None, 404)
     unit = plate.unit.merged_into or plate.unit
     if actor and actor.may("view") and Unit.objects.within(actor.scope).filter(pk=unit.pk).exists():
         return HttpResponseRedirect(reverse("unit", args=[unit.pk]))
-    return _public(request, unit, plate.town, 200)
+    return _public(request, plate, 200)
 
 
-def _public(request: HttpRequest, unit: Unit | None, town: Town | None, status: int) -> HttpResponse:
-    context = {"unit": unit, "town": town, "report_phone": REPORT_PHONE}
+def _public(request: HttpRequest, plate: Plate | None, status: int) -> HttpResponse:
+    context: dict[str, Any] = {"unit": None, "report_phone": REPORT_PHONE}
+    if plate:
+        context |= {
+            "unit": plate.unit.merged_into or plate.unit,
+            "town": plate.town,
+            "links": links_of("plate", Actor.clock(plate.town_id), plate),
+        }
     answer = render(request, "units/plate_page.html", context, status=status)
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "no-store"

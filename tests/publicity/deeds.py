@@ -1,0 +1,49 @@
+"""What the stories of publicity do."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
+from bihuan.publicity.actions import Done, enter_outreach, make_plan
+from bihuan.publicity.models import Outreach, PublicityPlan
+from bihuan.publicity.rules import Numbers
+from tests.cast import FOUNDED, TODAY, Cast
+
+
+def handed_out(actor: Actor, *cells: Any, **more: Any) -> list[Outreach]:
+    """Three hundred leaflets of today in each of some cells."""
+    numbers = Numbers(
+        more.pop("count", 300),
+        more.pop("reached", None),
+        more.pop("reach_kind", ""),
+        more.pop("consulted", None),
+    )
+    given: dict[str, Any] = {"channel": "leaflet", "held_on": clock.today(), "numbers": numbers}
+    return enter_outreach(actor, Done(cells=[one.pk for one in cells], **given | more))
+
+
+def planned(cast: Cast, **more: Any) -> PublicityPlan:
+    """The safety month: leaflets and the vehicle in both villages."""
+    given: dict[str, Any] = {
+        "title": "安全生产月",
+        "occasion": "month",
+        "from_on": date(2026, 6, 1),
+        "to_on": date(2026, 6, 30),
+        "channels": ["leaflet", "vehicle"],
+        "villages": [cast.cells["石桥村"].pk, cast.cells["柳林村"].pk],
+    }
+    return make_plan(cast.chen, **given | more)
+
+
+def numbers(cast: Cast, *keys: str, on: date = TODAY, part: Slice = WHOLE) -> list[Any]:
+    """Figures (out.…) of the year as of the end of a day; their identities hold."""
+    asks = [Ask(f"out.{key}", FOUNDED, on, on, part) for key in keys]
+    found = evaluate(cast.chen.scope, asks)
+    verdicts = check_identities(cast.chen.scope, FOUNDED, on, on)
+    assert all(one.holds for some in verdicts.values() for one in some)
+    return [found[ask].value for ask in asks]
+
+
+TOMORROW = TODAY + timedelta(days=1)
