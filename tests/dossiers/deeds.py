@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from bihuan.core import files
 from bihuan.risks import actions as risks
 from bihuan.risks.queries import points_of
+from bihuan.training.actions import finish_drill
 from bihuan.units import actions as units
 from bihuan.units.models import Unit
 from tests.cast import TODAY, Cast
 from tests.risks.deeds import begin
+from tests.training.deeds import drill
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 NEXT_YEAR = TODAY + timedelta(days=365)
@@ -41,6 +43,8 @@ def complete(cast: Cast) -> Unit:
     for kind, title in (("system", "全员责任制"), ("plan", "应急预案")):
         stored = files.keep_scan(cast.chen, PDF + kind.encode(), f"{kind}.pdf")
         units.keep_document(cast.chen, unit.pk, kind=kind, title=title, file=stored.pk)
+    drilled = drill(cast.feng, unit_id=unit.pk)
+    finish_drill(cast.feng, drilled.pk, version=1, people=4, summary="两分钟撤到店外")
     begin(cast, cast.feng)
     draw(cast)
     return yongan(cast)

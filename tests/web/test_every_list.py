@@ -23,6 +23,8 @@ from bihuan.risks.actions import Judged, ask_review
 from bihuan.rollout.actions import choose_benchmark, take_in
 from bihuan.rounds.actions import set_round
 from bihuan.selfchecks.models import Doubt, SelfCheck, Standing
+from bihuan.training.actions import add_question
+from bihuan.training.actions.bank import QuestionGiven
 from bihuan.units.actions import register_certificate, register_unit
 from tests.accidents.deeds import enter
 from tests.cast import FOUNDED, NOW, TODAY, Cast
@@ -39,6 +41,8 @@ from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
 from tests.summaries.deeds import form_due
 from tests.tipoffs.deeds import sent
+from tests.training.deeds import drill, plan
+from tests.training.deeds import planned as train
 from tests.web.test_listings import exported
 from tests.web.visits import SignIn
 
@@ -46,7 +50,7 @@ RED = Judged("lec", {"L": "6", "E": "6", "C": "40"})
 # Where the list opens on less than all of it.
 WHOLE = {"decisions": "state=all"}
 # Ordered by what people are called; a town has a few hundred of them.
-SORTED = {"people"}
+SORTED = {"people", "training_persons"}
 
 
 def _live_on(cast: Cast, number: int) -> None:
@@ -73,6 +77,10 @@ def _live_on(cast: Cast, number: int) -> None:
     plan_letters(cast.chen, year=TODAY.year, kinds=["shop"], sign_by=TODAY + timedelta(days=40))
     make_missing(cast.chen, TODAY.year, 100)
     asked(cast, title=f"第{number}份日报告")
+    train(cast, title=f"第{number}场培训")
+    drill(cast.chen, title=f"第{number}场演练", cell_id=cast.cells["town"].pk)
+    plan(cast, title=f"第{number}份预案")
+    add_question(cast.chen, QuestionGiven("judge", f"第{number}题", (), (0,)))
     received(cast, number=f"东安办〔2026〕{number}号")
     own(cast, f"东政发〔2026〕{number + 1}号")
     lived(cast, number)

@@ -16,6 +16,7 @@ from bihuan.dossiers import filing
 from bihuan.dossiers.actions import freeze_file
 from bihuan.risks import actions as risks
 from bihuan.risks.queries import plan_of, points_of
+from bihuan.training import actions as training
 from bihuan.units import actions as units
 from bihuan.units.models import Unit
 from bihuan.units.rules import CERTIFICATES, licences_asked, persons_asked
@@ -71,6 +72,18 @@ def _fill_in(stage: Stage, day: date) -> None:
             if f"没有{word}" in lacking:
                 scan = stage.scans[at % len(stage.scans)]
                 units.keep_document(actor, row.pk, kind=kind, title=title, file=scan, dated_on=day)
+        if "没有演练记录" in lacking:
+            drill = training.plan_drill(
+                actor,
+                title="火灾疏散演练",
+                kind="field",
+                held_on=day,
+                place="厂区",
+                scenario="仓库起火，人员疏散和初期扑救",
+                unit_id=row.pk,
+            )
+            said = "三分钟内全员撤离，灭火器使用规范"
+            training.finish_drill(actor, drill.pk, version=1, people=12, summary=said)
         _draw(actor, row)
 
 

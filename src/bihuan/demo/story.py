@@ -42,6 +42,7 @@ from bihuan.demo import (
     summaries_scenes,
     supervision_scenes,
     tipoffs_scenes,
+    training_scenes,
     units_scenes,
     writ_scenes,
 )
@@ -127,6 +128,7 @@ def _prepare(stage: Stage, first: date) -> None:
     lists_scenes.schedule(stage, first)
     meetings_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
+    training_scenes.schedule(stage, first)
     policies_scenes.schedule(stage, first)
     letters_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)

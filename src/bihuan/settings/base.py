@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "bihuan.documents.apps.DocumentsConfig",
     "bihuan.dossiers.apps.DossiersConfig",
     "bihuan.dailies.apps.DailiesConfig",
+    "bihuan.training.apps.TrainingConfig",
     "bihuan.policies.apps.PoliciesConfig",
     "bihuan.letters.apps.LettersConfig",
     "bihuan.publicity.apps.PublicityConfig",

@@ -58,6 +58,7 @@ NAVIGATION = (
     ("值班", "duty", "calendar", "office"),
     ("巡查任务", "rounds", "map-pin", "office"),
     ("日报告", "dailies", "file-text", "office"),
+    ("培训演练", "training", "users", "office"),
     ("责任书", "letters", "signature", "office"),
     ("会议", "meetings", "calendar", "office"),
     ("宣传", "publicity", "speakerphone", "office"),
@@ -80,6 +81,7 @@ OF_A_UNIT = (
     ("风险", "risks", "shield", "view"),
     ("本单位", "unit", "building", "view"),
     ("日报告", "dailies", "file-text", "report"),
+    ("培训演练", "training", "users", "view"),
     ("检查记录", "inspections", "clipboard-check", "view"),
     ("事故报告", "accidents", "alert-triangle", "report_accident"),
 )
@@ -102,7 +104,7 @@ def _address(actor: Actor, name: str) -> str:
 
 
 # What stands under an entry, at an address that does not begin with its own.
-UNDER = {"writs": ("cases",), "meetings": ("leaders",)}
+UNDER = {"writs": ("cases",), "meetings": ("leaders",), "training": ("drills",)}
 OF_RISKS = re.compile(r"/units/[^/]+/(risks|selfchecks)/")  # a unit's pages that stand under its risks
 
 

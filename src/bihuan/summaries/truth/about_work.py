@@ -81,7 +81,10 @@ COVERAGE = (
     ClaimKind(
         "培训全覆盖",
         re.compile(rf"[^，。；]{{0,14}}(?:培训|教育)[^，。；检查]{{0,10}}(?:全覆盖|覆盖[率面]{HUNDRED})"),
-        topic="training.people",
+        ("training.invited", "training.invited_came", "training.absent"),
+        judges.trained_all,
+        (Against("training.absent"),),
+        wording.trained,
         goal_words=WISH,
     ),
     ClaimKind(
@@ -170,6 +173,39 @@ REPORTS = (
         judges.reported,
         (),
         wording.reported,
+        goal_words=DUTY,
+    ),
+)
+
+_TRAININGS = r"(?:安全生产|安全|业务|执法|法律法规|岗位|专题|消防|应急)*"
+
+TRAINING = (
+    ClaimKind(
+        "开展业务培训",
+        re.compile(
+            rf"(?:组织|举办|开展)(?:开展|了)*(?:[^，。；\dXＸ_×]{{0,8}}(?:人员|网格员|负责人|管理员|干部)[^，。；\dXＸ_×]{{0,4}})?{_TRAININGS}(?:业务|执法|安全|法律法规)培训(?:班|活动)?(?!教育|机构|率|计划)(?![^，。；]{{0,6}}[\dXＸ×_＿⟦])"
+        ),
+        ("training.sessions", "training.people", "training.unheld"),
+        judges.trained,
+        (Against("training.unheld"),),
+        wording.sessions,
+        goal_words=DUTY,
+    ),
+    ClaimKind(
+        "全员持证上岗",
+        re.compile(
+            rf"(?:[^，。；]{{0,14}}(?:全员|全部|均|都|{HUNDRED})(?:做到|实现|已|已经)*持证(?:上岗)?|[^，。；]{{0,14}}(?:实现|做到)了?持证上岗|持证(?:上岗)?率{HUNDRED})(?![^，。；]{{0,4}}(?:情况|要求|制度|规定))"
+        ),
+        (
+            "training.uncertified_units",
+            "training.certificate_units",
+            "training.certified_units",
+            "training.uncarded",
+            "training.officers",
+        ),
+        judges.certified,
+        (Against("training.uncertified_units"), Against("training.uncarded")),
+        wording.certified,
         goal_words=DUTY,
     ),
 )

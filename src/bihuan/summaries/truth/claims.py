@@ -84,6 +84,7 @@ KINDS = (
     *about_work.SERVICE,
     *about_work.FILES,
     *about_work.REPORTS,
+    *about_work.TRAINING,
     *about_meetings.KINDS,
     *about_work.FREQUENCY,
     *about_work.ON_DUTY,

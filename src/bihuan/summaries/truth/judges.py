@@ -244,6 +244,44 @@ def _reports(values: Values) -> str:
     return f"应报送{owed}份，已报送{sent}份（按时{in_time}份，零报告{zero}份），未报{missing}份"
 
 
+def trained(values: Values, said: int | None) -> Finding:
+    """开展业务培训 is borne out by a session that was held; what was planned and never held is told with it."""
+    held, unheld = values["training.sessions"], number(values["training.unheld"])
+    if not held.value:
+        why = f"期内没有举办过培训的记录，安排而没有办的{unheld}场" if unheld else ""
+        return Finding(
+            DISPROVED if unheld else UNDECIDABLE,
+            why or held.missing or "期内没有培训的记录，也可能是没有登记",
+        )
+    left = f"，安排而没有办的{unheld}场" if unheld else ""
+    return Finding(PROVED, f"举办培训{held.value}场，{number(values['training.people'])}人次{left}")
+
+
+def trained_all(values: Values, said: int | None) -> Finding:
+    """培训全覆盖 holds exactly if all who were invited came."""
+    invited = values["training.invited"]
+    if not invited.value:
+        return Finding(UNDECIDABLE, invited.missing or "期内没有通知参加培训的记录")
+    absent = number(values["training.absent"])
+    said_so = (
+        f"通知参训{invited.value}人次，到场{number(values['training.invited_came'])}人次，未到{absent}人次"
+    )
+    return Finding(DISPROVED if absent else PROVED, said_so)
+
+
+def certified(values: Values, said: int | None) -> Finding:
+    """全员持证 holds exactly if no officer is without a valid card, and no unit of a dangerous trade without its persons' certificates."""
+    units, officers = (number(values[f"training.{key}"]) for key in ("certificate_units", "officers"))
+    if not units and not officers:
+        return Finding(UNDECIDABLE, "没有应当持证的单位和人员，无从核对")
+    without, uncarded = (number(values[f"training.{key}"]) for key in ("uncertified_units", "uncarded"))
+    told = (
+        f"应持证单位{units}家，主要负责人、安全管理人员持证的{units - without}家；"
+        f"执法岗位{officers}人，无有效执法证{uncarded}人"
+    )
+    return Finding(DISPROVED if without or uncarded else PROVED, told)
+
+
 def signed_all(values: Values, said: int | None) -> Finding:
     """分别签订责任书 holds exactly if of the letters that were to be signed none waits for a signature."""
     due, done, left = values["letters.due"], number(values["letters.done"]), number(values["letters.left"])

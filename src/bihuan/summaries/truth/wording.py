@@ -130,6 +130,28 @@ def reported(values: Values, said: Said) -> str:
     return f"日报告应报送{owed}份，已报送{sent}份"
 
 
+def sessions(values: Values, said: Said) -> str:
+    """组织开展业务培训 → 举办业务培训3场."""
+    return f"举办培训{number(values['training.sessions'])}场"
+
+
+def trained(values: Values, said: Said) -> str:
+    """培训全覆盖 → 通知参训120人次，到场112人次."""
+    invited, came = (number(values[f"training.{key}"]) for key in ("invited", "invited_came"))
+    return f"通知参训{invited}人次，到场{came}人次"
+
+
+def certified(values: Values, said: Said) -> str:
+    """全员持证上岗 → 应持证单位9家，已持证7家，执法岗位6人，其中5人有有效执法证."""
+    units, there, officers, without = (
+        number(values[f"training.{key}"])
+        for key in ("certificate_units", "certified_units", "officers", "uncarded")
+    )
+    return (
+        f"应持证单位{units}家，已持证{there}家，执法岗位{officers}人，其中{officers - without}人有有效执法证"
+    )
+
+
 def signed(values: Values, said: Said) -> str:
     """分别签订安全生产责任书 → 签订安全生产责任书58份，其余2份尚未签订; 签订率100% → 签订率96.7%."""
     due, done = number(values["letters.due"]), number(values["letters.done"])
