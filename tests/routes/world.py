@@ -41,8 +41,6 @@ from bihuan.measures.actions import record_decision
 from bihuan.members.actions import invite_member, join_unit
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
-from bihuan.publicity.actions import Done, add_material, enter_outreach, make_plan
-from bihuan.publicity.rules import Numbers
 from bihuan.referrals.actions import receive_assignment, refer
 from bihuan.referrals.actions.sending import Letter
 from bihuan.risks.actions import lay_plan
@@ -67,6 +65,7 @@ from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.jobs import NOTE
 from tests.meetings.deeds import one_of_each
+from tests.publicity.deeds import made_known
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
 from tests.summaries.deeds import form_due
@@ -264,7 +263,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         | _accident(actor, unit)
         | tip_at(actor, unit)
         | daily
-        | _made_known(actor, unit)
+        | made_known(actor, unit)
         | {
             "paper_kind": "control",
             "point_id": risk.pk,
@@ -335,17 +334,6 @@ def _accident(actor: Actor, unit: Any) -> dict[str, Any]:
     close_accident(actor, row.pk, version=3, remedies=[("固定货架", TODAY)], **given)
     remedy = Remedy.objects.within(actor.scope).get(accident=row)
     return {"accident_id": row.pk, "report_id": report.pk, "remedy_id": remedy.pk}
-
-
-def _made_known(actor: Actor, unit: Any) -> dict[str, Any]:
-    """A leaflet left at the unit, a material, and a plan for the villages."""
-    (row,) = enter_outreach(actor, Done("leaflet", TODAY, Numbers(1), unit=unit.pk))
-    material = add_material(actor, title=f"{unit.name}明白纸", kind="text", edition_on=TODAY, text="略")
-    villages = Cell.objects.within(actor.scope).filter(kind="village").values_list("pk", flat=True)
-    given = {"occasion": "month", "from_on": TODAY, "to_on": TODAY, "channels": ["leaflet"]}
-    plan = make_plan(actor, title=f"{unit.name}宣传", villages=list(villages), **given)
-    ids = {"outreach_id": row.pk, "material_id": material.pk, "publicity_plan_id": plan.pk}
-    return ids | {"leaflet": "home"}
 
 
 def _rolled_out(actor: Actor, unit: Any, photo: Any) -> dict[str, Any]:
