@@ -6,7 +6,8 @@ from typing import Any
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
-from bihuan.publicity.actions import Done, enter_outreach, make_plan
+from bihuan.grid.models import Cell
+from bihuan.publicity.actions import Done, add_material, enter_outreach, make_plan
 from bihuan.publicity.models import Outreach, PublicityPlan
 from bihuan.publicity.rules import Numbers
 from tests.cast import FOUNDED, TODAY, Cast
@@ -47,3 +48,14 @@ def numbers(cast: Cast, *keys: str, on: date = TODAY, part: Slice = WHOLE) -> li
 
 
 TOMORROW = TODAY + timedelta(days=1)
+
+
+def made_known(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A leaflet left at the unit, a material, and a plan for the villages."""
+    (row,) = enter_outreach(actor, Done("leaflet", TODAY, Numbers(1), unit=unit.pk))
+    material = add_material(actor, title=f"{unit.name}明白纸", kind="text", edition_on=TODAY, text="略")
+    villages = Cell.objects.within(actor.scope).filter(kind="village").values_list("pk", flat=True)
+    given = {"occasion": "month", "from_on": TODAY, "to_on": TODAY, "channels": ["leaflet"]}
+    plan = make_plan(actor, title=f"{unit.name}宣传", villages=list(villages), **given)
+    ids = {"outreach_id": row.pk, "material_id": material.pk, "publicity_plan_id": plan.pk}
+    return ids | {"leaflet": "home"}

@@ -12,6 +12,7 @@ from bihuan.core.scope import Scope
 from bihuan.figures.registry import Figure, Identity, Kind, Source, Through, declare, declare_source
 from bihuan.grid.models import Cell
 from bihuan.grid.queries import in_force
+from bihuan.publicity.amounts import AMOUNTS
 from bihuan.publicity.models import CHANNEL_CHOICES, Outreach, OutreachPlace, PlanLine
 from bihuan.publicity.queries import ON_SITE, done, outreaches, places, served
 from bihuan.publicity.rules import CHANNELS, COUNTED, ESTIMATED, REACHES
@@ -144,122 +145,8 @@ def _missed(cutoff: date) -> Q:
 
 
 def _done(cutoff: date) -> Q:
-    return Q(done(cutoff))
+    return Q(done(OutreachPlace._base_manager.all(), cutoff))
 
-
-# What each channel counts: key, label, the words by which reports name it, verbs, further units.
-_AMOUNTS: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = (
-    (
-        "leaflet",
-        "out.materials",
-        "发放宣传资料",
-        (
-            "宣传册",
-            "宣传资料",
-            "宣传单",
-            "明白纸",
-            "彩页",
-            "宣传手册",
-            "告知单",
-            "一封信",
-            "宣传品",
-            "资料",
-            "传单",
-            "手册",
-            "安全手册",
-            "禁燃宣传单",
-            "禁限放告知单",
-        ),
-        ("发放", "印发", "散发", "分发", "入户发放", "送出"),
-        ("册", "张", "本"),
-    ),
-    (
-        "banner",
-        "out.banners",
-        "横幅标语",
-        ("横幅", "标语", "条幅", "宣传标语", "宣传横幅", "标语横幅", "通告及标语"),
-        ("悬挂", "张贴", "刷写", "制作", "挂"),
-        ("幅", "处"),
-    ),
-    (
-        "board",
-        "out.boards",
-        "海报展板",
-        ("展板", "宣传牌", "宣传栏", "海报", "宣传海报", "宣传展板", "宣传画"),
-        ("张贴", "制作", "展出", "摆放", "布置", "摆起", "摆"),
-        ("张", "个", "处", "幅"),
-    ),
-    (
-        "sms",
-        "out.sms",
-        "宣传短信",
-        ("短信", "安全短信", "提示短信", "提醒短信", "手机短信"),
-        ("发送", "群发"),
-        (),
-    ),
-    (
-        "wechat",
-        "out.wechat",
-        "微信宣传",
-        ("微信", "公众号", "微信公众号", "微信群", "推文"),
-        ("推送", "推送信息", "推送安全提示", "推送安全知识", "发布", "发送"),
-        ("条", "期", "次"),
-    ),
-    (
-        "screen",
-        "out.screen",
-        "电子屏",
-        ("宣传屏", "显示屏", "电子屏", "电子显示屏", "LED屏", "LED显示屏"),
-        ("播放", "滚动播放", "滚动播放标语", "利用"),
-        ("处", "个"),
-    ),
-    (
-        "vehicle",
-        "out.vehicle",
-        "宣传车",
-        ("宣传车", "流动宣传车"),
-        ("出动", "巡回"),
-        ("台", "辆", "辆次", "车次", "次"),
-    ),
-    (
-        "loudspeaker",
-        "out.loudspeaker",
-        "大喇叭广播",
-        ("大喇叭", "村村响", "小喇叭", "广播", "大喇叭广播", "村村响广播"),
-        ("播放", "播出", "利用", "通过"),
-        ("期",),
-    ),
-    (
-        "lecture",
-        "out.lectures",
-        "进村宣讲",
-        ("宣讲", "进村宣讲", "集中宣讲", "安全宣讲"),
-        ("组织", "开展", "举办"),
-        ("次",),
-    ),
-    (
-        "event",
-        "out.events",
-        "宣传活动",
-        (
-            "宣传活动",
-            "咨询日",
-            "咨询活动",
-            "宣传咨询活动",
-            "安全生产月宣传活动",
-            "安全生产月活动",
-            "现场咨询",
-            "主题宣传活动",
-            "咨询日等活动",
-            "集中宣传",
-            "安全宣传五进活动",
-            "安全宣传进社区活动",
-        ),
-        ("开展", "组织", "举办"),
-        ("次", "场次"),
-    ),
-    ("visit", "out.visited", "走访", ("入户走访", "走访群众", "入户宣传"), ("走访",), ("家", "户次")),
-)
 
 declare(
     (
@@ -302,7 +189,7 @@ declare(
                 verbs=verbs,
                 units_also=units,
             )
-            for code, key, label, also, verbs, units in _AMOUNTS
+            for code, key, label, also, verbs, units in AMOUNTS
         ),
         Figure(
             "out.visited_units",

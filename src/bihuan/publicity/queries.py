@@ -162,9 +162,9 @@ def served(cell: str, on: date | None = None) -> Q:
     return Q(village=OuterRef(cell)) | (gone & Q(village__ended_on__lte=on) if on else gone)
 
 
-def done(cutoff: date | None = None) -> Exists:
+def done(there: QuerySet[OutreachPlace], cutoff: date | None = None) -> Exists:
     """Whether a line of a plan (the outer row) is done: something stands on record by its channel, in its village, within the plan's days (up to a day)."""
-    rows = OutreachPlace._base_manager.filter(
+    rows = there.filter(
         served("cell", cutoff),
         town=OuterRef("town"),
         outreach__voided_on__isnull=True,
@@ -175,13 +175,19 @@ def done(cutoff: date | None = None) -> Exists:
     return Exists(rows.filter(held_on__lte=cutoff) if cutoff else rows)
 
 
+def _all(scope: Scope) -> QuerySet[OutreachPlace]:
+    """All places of the town: who did it need not be of the scope."""
+    found: QuerySet[OutreachPlace] = OutreachPlace.objects.within(Scope.whole_town(scope.town))
+    return found
+
+
 def lines(scope: Scope) -> QuerySet[Any]:
     """Lines of plans that hold, each with whether it is `is_done`; those of villages that are no more are nobody's to do."""
     found: QuerySet[Any] = PlanLine.objects.within(scope).filter(
         plan__ended_on__isnull=True, cell__ended_on__isnull=True
     )
-    found = found.annotate(is_done=done()).select_related("plan", "cell")
-    return found
+    told: QuerySet[Any] = found.annotate(is_done=done(_all(scope))).select_related("plan", "cell")
+    return told
 
 
 def undone(scope: Scope, today: date) -> QuerySet[Any]:
@@ -326,7 +332,7 @@ def progress(scope: Scope, some: Collection[PublicityPlan]) -> dict[UUID, tuple[
         plan__in=[one.pk for one in some], cell__ended_on__isnull=True
     )
     found: dict[UUID, list[bool]] = defaultdict(list)
-    for plan, is_done in rows.annotate(is_done=done()).order_by().values_list("plan", "is_done"):
+    for plan, is_done in rows.annotate(is_done=done(_all(scope))).order_by().values_list("plan", "is_done"):
         found[plan].append(is_done)
     return {plan: (sum(some), len(some)) for plan, some in found.items()}
 
