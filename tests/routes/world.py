@@ -3,7 +3,6 @@ town."""
 
 from dataclasses import dataclass
 from datetime import time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from bihuan.accidents.actions import Heard, close_accident, enter_accident, judge_accident, make_report
@@ -55,9 +54,6 @@ from bihuan.selfchecks.models import Doubt
 from bihuan.summaries.actions import add_remark, draft_summary, fill_form, keep_form
 from bihuan.supervision.actions import adopt_defaults, ask_extension
 from bihuan.supervision.models import EscalationRule
-from bihuan.training import actions as training
-from bihuan.training.actions.bank import QuestionGiven
-from bihuan.training.models import Lesson
 from bihuan.units.actions import (
     issue_plates,
     keep_document,
@@ -76,6 +72,7 @@ from tests.rollout.deeds import joined, scores
 from tests.summaries.deeds import form_due
 from tests.summaries.sheets import month
 from tests.tipoffs.deeds import tip_at
+from tests.training.deeds import trained
 
 TEXT = "今年以来，共排查隐患XX条，已全部整改完毕。"
 LEDGER = "名称,类别\n新店,餐饮\n".encode()
@@ -259,7 +256,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         | _documents(actor, unit)
         | tip_at(actor, unit)
         | daily
-        | _trained(actor, unit)
+        | trained(actor, unit)
         | _made_known(actor, unit)
         | {
             "paper_kind": "control",
@@ -342,38 +339,6 @@ def _accident(actor: Actor, unit: Any) -> dict[str, Any]:
     close_accident(actor, row.pk, version=3, remedies=[("固定货架", TODAY)], **given)
     remedy = Remedy.objects.within(actor.scope).get(accident=row)
     return {"accident_id": row.pk, "report_id": report.pk, "remedy_id": remedy.pk}
-
-
-def _trained(actor: Actor, unit: Any) -> dict[str, Any]:
-    """A session at which the unit's head was, a plan, a drill with a lesson, a question."""
-    given = {"hours": Decimal(2), "place": "会议室", "lecturer": "区局", "exam_count": 2, "held_on": TODAY}
-    session = training.open_session(actor, title=f"{unit.name}培训", kind="enterprises", **given)
-    came = training.add_attendee(actor, session.pk, name="负责人", group="heads", unit_id=unit.pk)
-    plan = training.set_plan(
-        actor, cell_id=unit.cell_id, kind="onsite", title=f"{unit.name}预案", issued_on=TODAY
-    )
-    drill = training.plan_drill(
-        actor,
-        title=f"{unit.name}演练",
-        kind="field",
-        held_on=TODAY,
-        place="店前",
-        scenario="起火",
-        unit_id=unit.pk,
-    )
-    lesson = training.LessonGiven("喇叭不响", actor.person_id, TODAY)
-    training.finish_drill(actor, drill.pk, version=1, people=3, summary="好", lessons=[lesson])
-    asked = QuestionGiven("judge", f"{unit.name}的题", (), (0,))
-    return {
-        "session_id": session.pk,
-        "training_code": session.code,
-        "training_ticket": came.ticket,
-        "attendee_id": came.pk,
-        "contingency_id": plan.pk,
-        "drill_id": drill.pk,
-        "lesson_id": Lesson.objects.within(actor.scope).get(drill=drill).pk,
-        "question_id": training.add_question(actor, asked).pk,
-    }
 
 
 def _made_known(actor: Actor, unit: Any) -> dict[str, Any]:

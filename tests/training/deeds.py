@@ -7,7 +7,8 @@ from typing import Any
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 from bihuan.training import actions
-from bihuan.training.models import Attendee, ContingencyPlan, Drill, Exam, TrainingSession
+from bihuan.training.actions.bank import QuestionGiven
+from bihuan.training.models import Attendee, ContingencyPlan, Drill, Exam, Lesson, TrainingSession
 from tests.cast import TODAY, Cast
 
 
@@ -75,3 +76,35 @@ def plan(cast: Cast, **given: Any) -> ContingencyPlan:
         "issued_on": TODAY - timedelta(days=1000),
     }
     return actions.set_plan(cast.chen, **usual | given)
+
+
+def trained(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A session at which the unit's head was, a plan, a drill with a lesson, a question."""
+    given = {"hours": Decimal(2), "place": "会议室", "lecturer": "区局", "exam_count": 2, "held_on": TODAY}
+    session = actions.open_session(actor, title=f"{unit.name}培训", kind="enterprises", **given)
+    came = actions.add_attendee(actor, session.pk, name="负责人", group="heads", unit_id=unit.pk)
+    plan = actions.set_plan(
+        actor, cell_id=unit.cell_id, kind="onsite", title=f"{unit.name}预案", issued_on=TODAY
+    )
+    drill = actions.plan_drill(
+        actor,
+        title=f"{unit.name}演练",
+        kind="field",
+        held_on=TODAY,
+        place="店前",
+        scenario="起火",
+        unit_id=unit.pk,
+    )
+    lesson = actions.LessonGiven("喇叭不响", actor.person_id, TODAY)
+    actions.finish_drill(actor, drill.pk, version=1, people=3, summary="好", lessons=[lesson])
+    asked = QuestionGiven("judge", f"{unit.name}的题", (), (0,))
+    return {
+        "session_id": session.pk,
+        "training_code": session.code,
+        "training_ticket": came.ticket,
+        "attendee_id": came.pk,
+        "contingency_id": plan.pk,
+        "drill_id": drill.pk,
+        "lesson_id": Lesson.objects.within(actor.scope).get(drill=drill).pk,
+        "question_id": actions.add_question(actor, asked).pk,
+    }
