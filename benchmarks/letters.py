@@ -34,8 +34,8 @@ def run(cast: Cast) -> Iterator[str]:
         (MAKE.name, {"year": TODAY.year}, "made out"),
         (
             PRINT.name,
-            {"query": "", "copies": 2, "address": "https://aq.example"},
-            "as one PDF, two copies of each",
+            {"query": "", "copies": 1, "address": "https://aq.example"},
+            "as one PDF",
         ),
     ):
         job = ask(cast.chen, name, given)

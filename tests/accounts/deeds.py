@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from bihuan.accounts.actions import invite
+from bihuan.accounts.models import Rejoining
+from bihuan.core.actions import Actor
 from bihuan.grid.models import Person
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 PASSWORD = "yushan-bridge-77"
 
@@ -44,3 +46,12 @@ def code_on(answer: HttpResponse) -> str:
     found = re.search(r"<dd>([2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4})</dd>", text_of(answer))
     assert found, "no code on the page"
     return found[1]
+
+
+def wished(actor: Actor) -> Any:
+    """A wish that the administrators become one again, as if they were kept apart."""
+    wish = Rejoining(
+        town_id=actor.town, reason="调离", asked_by_id=actor.person, asked_as="audit_admin", asked_at=NOW
+    )
+    wish.save(force_insert=True)
+    return wish.pk

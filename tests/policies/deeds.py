@@ -6,6 +6,7 @@ from typing import Any
 
 from docx import Document
 
+from bihuan.core.actions import Actor
 from bihuan.policies import actions
 from bihuan.policies.actions import Content, Issue
 from bihuan.policies.models import Policy, Received
@@ -70,3 +71,14 @@ def own(cast: Cast, number: str = "东政发〔2026〕5号", **given: Any) -> Po
     }
     content = Content(**usual | given)
     return actions.enter_policy(cast.chen, content, Issue(number, issued, force_on), replaces=replaces)
+
+
+def documents(actor: Actor, unit: Any) -> dict[str, Any]:
+    """A document that came, one of the town's own in draft, a trade that the town has found; by the names in their addresses."""
+    came = {"source": "区安委办", "title": f"{unit.name}通知", "received_on": TODAY, "due_on": TODAY}
+    content = Content("notice", f"{unit.name}方案", "镇政府", "一、目标")
+    return {
+        "received_id": actions.receive_document(actor, **came).pk,
+        "policy_id": actions.draft_policy(actor, content).pk,
+        "trade": str(actions.add_trade(actor, name=f"{unit.name}式业态").pk),
+    }

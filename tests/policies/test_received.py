@@ -18,6 +18,8 @@ from bihuan.grid.actions import appoint, end_post, register_person
 from bihuan.grid.holdings import held_at
 from bihuan.grid.models import Post
 from bihuan.grid.queries import actor_of
+from bihuan.meetings.agenda import Asking, proposed
+from bihuan.meetings.models import MeetingKind
 from bihuan.policies import actions
 from bihuan.policies.models import Delivery, Received
 from bihuan.policies.queries import received_by, to_answer, to_read
@@ -247,3 +249,15 @@ def test_passing_on_to_many_takes_no_more_statements(cast: Cast) -> None:
         )
     assert len(second) == len(first)
     assert Received.objects.within(Scope.whole_town(cast.town.pk)).count() == 2
+
+
+def test_what_came_is_proposed_for_the_next_meetings_agenda(cast: Cast) -> None:
+    row = received(cast)
+    gone = received(cast, number="9号", title="不算的通知")
+    actions.void_document(cast.chen, gone.pk, version=1, note="重复")
+    kind = MeetingKind(sort="party", town_id=cast.town.pk)
+    found = proposed(Asking(cast.chen.scope, kind, TODAY - timedelta(days=30), TODAY))
+    (lines,) = [one.lines for one in found if one.key == "documents"]
+    assert [text for text, _ in lines] == [
+        f"东城区安委会办公室《{row.title}》东安委办〔2026〕12号，2026年6月12日前答复"
+    ]

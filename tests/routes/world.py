@@ -9,7 +9,6 @@ from bihuan.accidents.actions import Heard, close_accident, enter_accident, judg
 from bihuan.accidents.models import Remedy
 from bihuan.accidents.rules import Counts
 from bihuan.accounts.actions import invite
-from bihuan.accounts.models import Rejoining
 from bihuan.core import files
 from bihuan.core.actions import Actor
 from bihuan.core.jobs import ask, work_off
@@ -27,8 +26,6 @@ from bihuan.duty.solving import Answer
 from bihuan.grading.actions import draw_up_plan, set_frequency
 from bihuan.grading.rules import USUAL_TIMES
 from bihuan.grid.actions import appoint, found_department, open_cell, register_person
-from bihuan.grid.handover_actions import Signed, hand_over
-from bihuan.grid.holdings import held_at, seal
 from bihuan.grid.models import Cell, Post
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding
@@ -39,7 +36,6 @@ from bihuan.measures.actions import record_decision
 from bihuan.members.actions import invite_member, join_unit
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
-from bihuan.policies.actions import Content, add_trade, draft_policy, receive_document
 from bihuan.publicity.actions import Done, add_material, enter_outreach, make_plan
 from bihuan.publicity.rules import Numbers
 from bihuan.referrals.actions import receive_assignment, refer
@@ -62,11 +58,14 @@ from bihuan.units.actions import (
     register_unit,
     tell_apart,
 )
+from tests.accounts.deeds import wished
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
+from tests.grid.deeds import handed_over
 from tests.jobs import NOTE
 from tests.letters.deeds import of_place as letter_of
 from tests.meetings.deeds import one_of_each
+from tests.policies.deeds import documents
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
 from tests.summaries.deeds import form_due
@@ -114,13 +113,11 @@ def build(cast: Cast) -> dict[str, Place]:
         "工地": _place(cast.chen, cast.units["site"], cast.people["wang"], zhao, "blue"),
         "邻镇": _place(sun, next_unit, cast.people["sun"], second, "red"),
     }
-    wishes = {actor.town: _wish(actor) for actor in (cast.chen, sun)}
+    wishes = {actor.town: wished(actor) for actor in (cast.chen, sun)}
     plans = {actor.town: _plan(actor) for actor in (cast.chen, sun)}
-    met = {actor.town: one_of_each(actor) for actor in (cast.chen, sun)}
     duties = {cast.chen.town: _duty(cast.chen, zhao), sun.town: _duty(sun, second)}
     for place in places.values():
         place.kwargs.update(duties[place.town])
-        place.kwargs.update(met[place.town])
         place.kwargs["wish_id"] = wishes[place.town]
         place.kwargs["plan_id"] = plans[place.town]
     return places
@@ -134,15 +131,6 @@ def _people(actor: Actor, unit: Any) -> dict[str, Any]:
     call, code = invite_member(actor, unit.pk, kind="post_worker")
     post = Post.objects.within(actor.scope).get(person=person)
     return {"call_id": call.pk, "called": code, "member_id": post.pk}
-
-
-def _wish(actor: Actor) -> Any:
-    """A wish that the administrators become one again, as if they were kept apart."""
-    wish = Rejoining(
-        town_id=actor.town, reason="调离", asked_by_id=actor.person, asked_as="audit_admin", asked_at=NOW
-    )
-    wish.save(force_insert=True)
-    return wish.pk
 
 
 def _plan(actor: Actor) -> Any:
@@ -187,6 +175,7 @@ def _duty(actor: Actor, other: Any) -> dict[str, Any]:
         "relief_id": relief.pk,
         "duty_call_id": call.pk,
         "feed_token": duty.open_feed(actor)[1],
+        **one_of_each(actor),
     }
 
 
@@ -253,7 +242,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         _papers(actor, unit, inspection, second, photo, colour)
         | rolled_out
         | _accident(actor, unit)
-        | _documents(actor, unit)
+        | documents(actor, unit)
         | tip_at(actor, unit)
         | daily
         | trained(actor, unit)
@@ -265,7 +254,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
             "sheet_key": "plan",
             "step_id": RiskStep.objects.within(actor.scope).get(point=risk).pk,
             "apart_id": apart.pk,
-            "handover_id": _handed_over(actor, unit),
+            "handover_id": handed_over(actor, unit),
             "contact_id": contact.pk,
             "document_id": document.pk,
             "code": plate.code,
@@ -314,17 +303,6 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     heard = Told.objects.within(actor.scope).filter(notice__where__startswith=unit.name)
     kwargs["told_id"] = heard.order_by("notice__kind", "person__username").first().pk
     return Place(actor.town, unit, kwargs)
-
-
-def _documents(actor: Actor, unit: Any) -> dict[str, Any]:
-    """A document that came, one of the town's own in draft, a trade that the town has found."""
-    given = {"source": "区安委办", "title": f"{unit.name}通知", "received_on": TODAY, "due_on": TODAY}
-    content = Content("notice", f"{unit.name}方案", "镇政府", "一、目标")
-    return {
-        "received_id": receive_document(actor, **given).pk,
-        "policy_id": draft_policy(actor, content).pk,
-        "trade": str(add_trade(actor, name=f"{unit.name}式业态").pk),
-    }
 
 
 def _accident(actor: Actor, unit: Any) -> dict[str, Any]:
@@ -407,19 +385,3 @@ def _papers(actor: Actor, unit: Any, visit: Any, second: Any, photo: Any, colour
         "sentence": "lead",
         "shape": "json",
     }
-
-
-def _handed_over(actor: Actor, unit: Any) -> Any:
-    """The id of a hand-over at a unit's cell, between two who are not of the cast."""
-    founder, cell = Actor.founder(actor.town), unit.cell_id
-    giver, taker = (register_person(founder, name=name) for name in ("旧员", "新员"))
-    post = appoint(founder, giver.pk, kind="grid_member", cell_id=cell, from_on=FOUNDED)
-    signature = files.keep_picture(actor, picture("white", "PNG"), "签字.png").pk
-    return hand_over(
-        actor,
-        post.pk,
-        taker_id=taker.pk,
-        on=TODAY,
-        seen=seal(held_at(post, TODAY)),
-        signed=Signed(giver=signature, taker=signature),
-    ).pk

@@ -9,5 +9,15 @@ class PoliciesConfig(AppConfig):
     verbose_name = "文件"
 
     def ready(self) -> None:
-        for room in ("figures", "duties", "desk", "parts", "holdings", "search", "notices", "listing"):
+        for room in (
+            "figures",
+            "duties",
+            "desk",
+            "parts",
+            "holdings",
+            "search",
+            "notices",
+            "listing",
+            "agenda",
+        ):
             import_module(f"bihuan.policies.{room}")

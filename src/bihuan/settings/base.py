@@ -123,10 +123,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bihuan.tipoffs.gate.TipGate",  # before all else: a flood is turned away before anything is asked
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "bihuan.tipoffs.gate.TipGate",  # before sessions: a flood is turned away before the database is asked
     "bihuan.web.session.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -254,7 +254,7 @@ declare(
             Kind.COHORT,
             "tips",
             _judged(*HOLDS),
-            also=("查实举报", "举报查实", "核查属实"),
+            also=("查实举报", "举报查实", "核查属实", "受理举报核查属实", "查实的举报"),
         ),
         Figure(
             "tips.false",
@@ -321,7 +321,7 @@ declare(
             Kind.FLOW,
             "hazards",
             lambda _cutoff: Q(origin=FROM_TIP),
-            also=("举报查出隐患", "举报核查隐患", "核查举报发现隐患"),
+            also=("举报查出隐患", "举报核查隐患", "核查举报发现隐患", "举报带出隐患", "举报线索隐患"),
             units_also=("处", "项"),
         ),
         Figure(

@@ -1,4 +1,4 @@
-"""Before the public pages of tips: who comes too often, or with all others at once, is turned away before a session is read or the database asked.
+"""Before the public pages of tips: who comes too often, or with all others at once, is turned away before anything else looks at the request.
 
 A flood so costs the staff's pages next to nothing, and at most two tips are taken at a time. Counted in memory by each process: how many tips came from a
 network is not kept, nor is the network. There is no puzzle; who is turned away is told what to do, and the page works without script.
@@ -21,6 +21,15 @@ LOOKS_A_MINUTE = 120  # pages that one network opens
 
 _PAGE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title></head><body><main><h1>{title}</h1><p>{text}</p><p>也可以拨打安全生产举报投诉热线 <a href="tel:12350">12350</a>；遇险请先撤离，火警119，急救120。</p></main></body></html>"""
+# This stands outside the middleware that sets them on all other pages.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+}
 BUSY = _PAGE.format(
     title="现在提交的人太多",
     text="您的举报还没有提交。请过几秒钟刷新本页（选“继续”或“重新提交”），填写的内容都在；或者按返回键回到填写的页面再提交。",
@@ -63,19 +72,20 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
         if count(f"tip-looks:{network}", 60) > LOOKS_A_MINUTE:
             return _turned_away(BUSY, 429, 60)
         return None
-    if count_of(_sent(network)) >= TAKEN_A_DAY or count(f"tip-posts:{network}", DAY_SECONDS) > POSTS_A_DAY:
+    if count_of(_sent(network)) >= TAKEN_A_DAY:
         return _turned_away(OFTEN, 429, 3600)
     if count("tip-second", 1) > A_SECOND:
         return _turned_away(BUSY, 503, 3)
+    if count(f"tip-posts:{network}", DAY_SECONDS) > POSTS_A_DAY:
+        return _turned_away(OFTEN, 429, 3600)
     if int(request.META.get("CONTENT_LENGTH") or 0) > BYTES_MAX:
         return _turned_away(LARGE, 413, 0)
     return None
 
 
 def _turned_away(page: str, status: int, seconds: int) -> HttpResponse:
-    answer = HttpResponse(page, status=status)
-    answer["Cache-Control"] = "no-store"
-    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer = HttpResponse(page, status=status, headers=HEADERS)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # a line each would be a flood of the log
     if seconds:
         answer["Retry-After"] = str(seconds)
     return answer

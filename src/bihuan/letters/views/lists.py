@@ -31,7 +31,7 @@ def letters_print(request: PageRequest) -> HttpResponse:
     query = request.POST.get("query", request.GET.urlencode())[:QUERY_MAX].replace("\0", "")
     given: dict[str, Any] = {"letters": rows} if rows else {"query": query}
     found = chosen(request.actor, given)
-    form = PrintForm(request.POST if "sure" in request.POST else None, initial={"copies": 2})
+    form = PrintForm(request.POST if "sure" in request.POST else None, initial={"copies": 1})
     if form.is_bound:
         told = given | {"address": address_of(request)}
         job = form.carry_out(lambda how: ask(request.actor, PRINT.name, told | how))
