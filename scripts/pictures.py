@@ -46,6 +46,7 @@ PICTURES = (
     ("rollout", "安全办主任", "/rollout/", 1440, False),
     ("rollout-benchmarks", "安全办主任", "/rollout/candidates/", 1440, False),
     ("rollout-wave", "安全办主任", "/rollout/", 1440, False),
+    ("training", "安全办主任", "/training/", 1440, False),
     ("dual", "安全办主任", "/dual/", 1440, False),
     ("plan", "安全办主任", "/plans/", 1440, False),
     ("form-due", "安全办主任", "/summaries/dues/", 1440, False),

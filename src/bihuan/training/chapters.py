@@ -72,5 +72,5 @@ def _without_drills(scope: Scope, units: Sequence[Unit], on: date) -> Lacks:
     return found
 
 
-declare_chapter(Chapter("training.sessions", "教育培训", 50, _trainings, required=nowhere))
-declare_chapter(Chapter("training.drills", "应急演练", 52, _drills, _without_drills, keeps_rules))
+declare_chapter(Chapter("training.sessions", "教育培训", 46, _trainings, required=nowhere))
+declare_chapter(Chapter("training.drills", "应急演练", 48, _drills, _without_drills, keeps_rules))
