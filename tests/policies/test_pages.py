@@ -125,7 +125,7 @@ def test_from_passing_on_to_the_answer(cast: Cast, sign_in: SignIn) -> None:
     assert "已签阅" in village.post(reverse("received_read", args=[row.pk]), follow=True).content.decode()
     again = village.post(reverse("received_read", args=[row.pk]), follow=True).content.decode()
     assert "已经签阅过" in again and "请您阅知" not in again
-    assert sign_in("wu").get(page).status_code == 404
+    assert sign_in("wu").get(page).status_code == 403
     assert sign_in("li").get(reverse("received_answer", args=[row.pk])).status_code == 403
     given = {"version": 2, "on": TODAY.isoformat(), "note": "已排查12处，无隐患", "number": "东应急[2026]9号"}
     client.post(reverse("received_answer", args=[row.pk]), given)
@@ -192,7 +192,7 @@ def test_a_new_version_begins_with_the_old_and_shows_what_changed(cast: Cast, si
         and "书记、镇长都是第一责任人。" in changes
         and "年底述职" not in changes
     )
-    assert client.get(reverse("policy_changes", args=[old.pk])).status_code == 404
+    assert "没有旧版" in client.get(reverse("policy_changes", args=[old.pk])).content.decode()
 
 
 def test_a_draft_can_be_revised_issued_and_dropped(cast: Cast, sign_in: SignIn) -> None:
@@ -200,7 +200,7 @@ def test_a_draft_can_be_revised_issued_and_dropped(cast: Cast, sign_in: SignIn) 
     given = {"kind": "plan", "title": "百日攻坚方案", "organ": "东岭镇人民政府", "text": "一、目标"}
     officer.post(reverse("policy_new"), given)
     row = Policy.objects.within(cast.chen.scope).get()
-    assert sign_in("li").get(reverse("policy", args=[row.pk])).status_code == 404
+    assert sign_in("li").get(reverse("policy", args=[row.pk])).status_code == 403
     officer.post(
         reverse("policy_revise", args=[row.pk]),
         given | {"version": 1, "text": "二、任务", "duties": "镇长：督"},

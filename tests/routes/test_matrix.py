@@ -59,6 +59,11 @@ ONE_OF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("writ_preview", "writ_serve_here", "service_receipt"), ("order",)
     ),  # the world's papers are orders
+    # the world's document was passed on to nobody, its own one is a draft
+    **dict.fromkeys(
+        ("received", "received_read", "policy", "policy_changes", "policy_paper", "policy_read"),
+        ("policies",),
+    ),
     "administrators_move": ("people",),  # of those who look at the page, one of the three
 }
 # The way in by one press is there in the demo alone; the world's units are banned, and the plates of their points void.

@@ -15,7 +15,7 @@ from bihuan import paper
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import NotFound
+from bihuan.core.errors import Forbidden
 from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.grid.rules import POST_KINDS
 from bihuan.hazards.timeline import told
@@ -23,6 +23,7 @@ from bihuan.inspections.forms import asked_id
 from bihuan.inspections.uploads import filled
 from bihuan.lists.views import answer
 from bihuan.policies import actions, rules
+from bihuan.policies.actions.ways import DOCUMENT
 from bihuan.policies.forms import IssueForm, NoteForm, PassForm, PolicyForm, RepealForm, ReviseForm
 from bihuan.policies.lifecycle import DRAFT, POLICY
 from bihuan.policies.listing import POLICIES
@@ -152,12 +153,13 @@ def policy(request: PageRequest, policy_id: UUID) -> HttpResponse:
 
 
 def find(actor: Actor, policy_id: UUID) -> Policy:
-    """A document of the town's own that the actor may know of. NotFound."""
+    """A document of the town's own that the actor may know of. NotFound; Forbidden for a draft of others."""
     row: Policy | None = (
         policies_for(actor).filter(pk=policy_id).select_related("file", "replaces", "drafted_by").first()
     )
     if row is None:
-        raise NotFound("没有找到这份文件。请返回列表重新选择。")
+        actor.find(Policy, policy_id, what=DOCUMENT)  # NotFound for one of nowhere
+        raise Forbidden("这份文件还没有印发，或者已经作废。")
     return row
 
 
@@ -189,9 +191,8 @@ def _versions(actor: Actor, row: Policy) -> list[Policy]:
 def policy_changes(request: PageRequest, policy_id: UUID) -> HttpResponse:
     """新旧对照: what of the text a version took out, and what it put in."""
     row = find(request.actor, policy_id)
-    if row.replaces is None:
-        raise NotFound("这份文件没有旧版。")
-    context = {"row": row, "old": row.replaces, "changes": _changes(row.replaces.text, row.text)}
+    old = row.replaces
+    context = {"row": row, "old": old, "changes": _changes(old.text, row.text) if old else []}
     return render(request, "policies/changes.html", context)
 
 

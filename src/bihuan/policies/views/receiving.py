@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import NotAllowed, NotFound
+from bihuan.core.errors import Forbidden, NotAllowed
 from bihuan.core.models import StoredFile
 from bihuan.hazards.timeline import told
 from bihuan.inspections.uploads import filled
 from bihuan.lists.views import answer
 from bihuan.policies import actions, rules
+from bihuan.policies.actions.ways import DOCUMENT
 from bihuan.policies.forms import AnswerForm, CorrectForm, NoteForm, PassReceivedForm, ReceivedForm
 from bihuan.policies.lifecycle import RECEIVED
 from bihuan.policies.listing import RECEIVED_LIST
@@ -111,12 +112,13 @@ def received(request: PageRequest, received_id: UUID) -> HttpResponse:
 
 
 def find(actor: Actor, received_id: UUID) -> Received:
-    """A received document of which the actor may know. NotFound."""
+    """A received document of which the actor may know. NotFound; Forbidden for one that went to others."""
     row: Received | None = (
         received_by(actor).filter(pk=received_id).select_related("file", "answer_file", "assignment").first()
     )
     if row is None:
-        raise NotFound("没有找到这份文件，或者它没有分送给您。请返回列表重新选择。")
+        actor.find(Received, received_id, what=DOCUMENT)  # NotFound for one of nowhere
+        raise Forbidden("这份文件没有分送给您。需要看的，请联系安全办分送。")
     return row
 
 
