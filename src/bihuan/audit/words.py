@@ -113,6 +113,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "policy": ("文件和行业分工", ("received", "policy", "trade", "tradeowner")),
     "letters": ("责任书", ("lettertext", "letterplan", "responsibilityletter")),
     "publicity": ("宣传", ("outreach", "publicityplan", "material")),
+    "training": (
+        "培训和演练",
+        ("trainingsession", "question", "hourrule", "contingencyplan", "drill"),
+    ),
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),
     "person": ("人员、账号、岗位", ("person", "post")),
     "grid": ("网格和部门", ("cell", "department", "handover")),

@@ -39,8 +39,8 @@ def finish_check(
 ) -> Inspection:
     """完成检查: close the record of a visit, register what was found, and issue the papers, all or nothing.
 
-    `origin`: where what is found comes from (`rules.ORIGINS`), if not from the kind of visit. A finding with a deadline needs two officers; those of one visit stand on one order. Raises Incomplete whose
-    fields are named `findings.N.field` (N from 0).
+    `origin`: where what is found comes from (`rules.ORIGINS`), if not from the kind of visit. A finding with a deadline needs two
+    officers; those of one visit stand on one order. Raises Incomplete whose fields are named `findings.N.field` (N from 0).
     """
     check_findings(actor, visit, findings)
     ordered = any(one.outcome == "deadline" for one in findings)

@@ -95,13 +95,15 @@ def visit_setting(actor: Actor, unit: Unit, on: date, *, late: bool = False) -> 
     return Setting(actor, unit, kind, on, company(actor, unit, on), checklist, late, known)
 
 
-def check_page(request: PageRequest, setting: Setting, finish: Finishes = finish_check) -> HttpResponse:
-    """The page of a check; `finish` is the action that records it, for an app that has one of its own."""
+def check_page(request: PageRequest, setting: Setting, finish: Finishes | None = None) -> HttpResponse:
+    """The page of a check; `finish` is the action that records it where it is not the usual one."""
     if request.method != "POST":
         return _sheet(request, CheckForm(setting))
     data = request.POST.copy()
     form = CheckForm(setting, data, take(setting.actor, data, request.FILES, scans=SCANS))
-    answer = _taken(request, form, lambda: finish(setting.actor, form.visit(), form.findings()))
+    answer = _taken(
+        request, form, lambda: (finish or finish_check)(setting.actor, form.visit(), form.findings())
+    )
     return answer or _sheet(request, form, status=422)
 
 

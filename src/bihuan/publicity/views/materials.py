@@ -54,7 +54,7 @@ def publicity_material_new(request: PageRequest) -> HttpResponse:
     return render(request, "publicity/material_new.html", context, status=form.status)
 
 
-@route("office", scope="place")
+@route("office", scope="town")
 def publicity_material(request: PageRequest, material_id: UUID) -> HttpResponse:
     """一份材料: what it is, and who used it when and where."""
     row = request.actor.find(Material, material_id, what="份材料")
@@ -66,8 +66,9 @@ def publicity_material(request: PageRequest, material_id: UUID) -> HttpResponse:
 @require_POST
 def publicity_material_end(request: PageRequest, material_id: UUID) -> HttpResponse:
     """停用材料."""
+    row = request.actor.find(Material, material_id, what="份材料")
     try:
-        row = actions.end_material(request.actor, material_id)
+        actions.end_material(request.actor, row.pk)
         messages.success(request, f"已停用：{row.title}。", extra_tags="good")
     except Refused as error:
         messages.error(request, error.message, extra_tags="bad")

@@ -84,7 +84,7 @@ def _begun(asked: str, villages: list[UUID]) -> dict[str, Any]:
     }
 
 
-@route("office", scope="place")
+@route("office", scope="town")
 def publicity_plan(request: PageRequest, publicity_plan_id: UUID) -> HttpResponse:
     """一份计划: each village by each channel, done or not; what is not is a press from the form."""
     plan = request.actor.find(PublicityPlan, publicity_plan_id, what="份计划")
