@@ -122,7 +122,7 @@ def test_register_and_revise_a_unit(cast: Cast) -> None:
         unit = units.register_unit(chen, name="石桥粮油店", opened_on=TODAY, **given)
     with few_statements(STATEMENTS_MAX + OF_THE_INDEX):
         units.revise_unit(chen, unit.pk, version=1, name="石桥粮油超市", **given)
-    with few_statements(STATEMENTS_MAX + 1):  # what is open at the unit is asked of each app
+    with few_statements(STATEMENTS_MAX + 2):  # what is open at the unit is asked of each app
         units.change_state(chen, unit.pk, state="closed", from_on=TODAY, reason="歇业")
 
 
