@@ -287,8 +287,11 @@ def _rests(numbers: list[Number]) -> Iterator[Flaw]:
     for at, one in enumerate(numbers):
         if not re.search(r"(?:其余|剩余|余下)的?$", one.before) or one.value is None:
             continue
+        # the total of a long paragraph stands far before: two runs back
         before = [
-            other for other in numbers[max(0, at - RUN_MAX) : at] if _family(other.unit) == _family(one.unit)
+            other
+            for other in numbers[max(0, at - 2 * RUN_MAX) : at]
+            if _family(other.unit) == _family(one.unit)
         ]
         if len(before) < 2 or any(other.value is None for other in before):
             continue
