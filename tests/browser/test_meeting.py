@@ -18,8 +18,9 @@ COMMITTEE = "2026年第一次安委会全体会议"
 
 
 def agree(page: Page, word: str) -> None:
-    send(page, word)
-    page.click("#confirm button[value=yes]")
+    page.locator(f".submit-row >> text={word}").dispatch_event("click")
+    with page.expect_navigation():
+        page.click("#confirm button[value=yes]")
 
 
 @pytest.mark.browser

@@ -24,7 +24,7 @@ from tests.cast import NOW, TODAY, Cast
 from tests.summaries.test_story import finding, visit
 
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 12, 31)
-TEXT = "2026年度总结\n检查企业XX家次，排查隐患XX条，已全部整改完毕。发放宣传册XX份。"
+TEXT = "2026年度总结\n检查企业XX家次，排查隐患XX条，已全部整改完毕。立案XX起。"
 
 
 @pytest.fixture

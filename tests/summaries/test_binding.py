@@ -89,8 +89,8 @@ def test_the_words_around_a_blank_decide_its_figure(text: str, figure: str, voca
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
-        ("举办安全培训XX场", "training.sessions"),
-        ("组织应急演练XX场", "drills"),
+        ("立案XX起", "sanction.cases"),
+        ("问责XX人", "sanction.accountable"),
     ],
 )
 def test_a_topic_without_records_is_said_to_be_unrecorded(

@@ -11,7 +11,7 @@ import pytest
 from bihuan.summaries.command import BAD_INPUT, CLEAN, run
 from tests.cast import Cast
 
-TEXT = "今年以来，检查企业XX家次，发放宣传册XX份。XX镇安全形势持续平稳，确保网格化监管全覆盖。"
+TEXT = "今年以来，检查企业XX家次，立案XX起。XX镇安全形势持续平稳，确保网格化监管全覆盖。"
 BLANK_KEYS = {
     *("index", "kind", "text", "sentence", "figure", "scope", "period"),
     *("unit", "value", "confidence", "status", "why", "rows"),
@@ -43,10 +43,10 @@ def test_the_answer_is_json_of_the_agreed_shape(cast: Cast, tmp_path: Path, capf
     out = json.loads(capfdbinary.readouterr().out.decode())
     assert [set(one) for one in out["blanks"]] == [BLANK_KEYS] * 3
     assert [one["status"] for one in out["blanks"]] == ["bound", "unrecorded", "bound"]
-    visits, leaflets, name = out["blanks"]
+    visits, cases, name = out["blanks"]
     assert (visits["figure"], visits["scope"], visits["unit"]) == ("inspect.visits", None, "家次")
     assert visits["value"] is None and "不能据此填0" in visits["why"]
-    assert (leaflets["figure"], leaflets["value"]) == ("out.materials", None)
+    assert (cases["figure"], cases["value"]) == ("sanction.cases", None)
     assert (name["kind"], name["text"], name["value"]) == ("name", "XX镇", "东岭")
     assert {one["text"] for one in out["claims"]} >= {"确保网格化监管全覆盖"}
     assert all(set(one["evidence"]) >= {"text", "figure", "value", "rows"} for one in out["claims"])

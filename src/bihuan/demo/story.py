@@ -128,10 +128,10 @@ def _prepare(stage: Stage, first: date) -> None:
     lists_scenes.schedule(stage, first)
     meetings_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
-    training_scenes.schedule(stage, first)
-    policies_scenes.schedule(stage, first)
     letters_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
+    training_scenes.schedule(stage, first)
+    policies_scenes.schedule(stage, first)
     selfchecks_scenes.schedule(stage, first)
     summaries_scenes.schedule(stage, first)
     for drive in stage.plan:
