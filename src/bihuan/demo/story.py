@@ -133,13 +133,13 @@ def _prepare(stage: Stage, first: date) -> None:
     training_scenes.schedule(stage, first)
     policies_scenes.schedule(stage, first)
     selfchecks_scenes.schedule(stage, first)
-    summaries_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
             stage.later(drive.begins_on, partial(founding.begin, stage, drive))
     grid_scenes.schedule(stage, first)
     checklist_scenes.schedule(stage)
     accounts_scenes.schedule(stage, first)
+    summaries_scenes.schedule(stage, first)
     members_scenes.schedule(stage, first)
     episodes.schedule(stage, first)
     measures_scenes.schedule(stage, first)

@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from bihuan.core import clock
+from bihuan.core.actions import Actor
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.demo import majors_scenes
@@ -258,15 +259,23 @@ def _hurry(stage: Stage, case: Case, day: date) -> None:
                 mark_urgent(stage.actor("vice_mayor"), hazard, version=versions[hazard], hours=48, note=note)
 
 
+def _reporter(stage: Stage, case: Case, hazard: UUID) -> Actor:
+    """The unit's manager while it has that one, else its village."""
+    if case.unit.manager:
+        manager = stage.actor(case.unit.manager)
+        if Hazard.objects.within(manager.scope).filter(pk=hazard).exists():
+            return manager
+    return stage.actor(stage.watchers[case.unit.village][0])
+
+
 def _report(stage: Stage, case: Case, day: date) -> None:
     """The unit's manager, or its village on its behalf, says that it is mended."""
     versions = _versions(stage, case, "ordered")
-    reporter = case.unit.manager or stage.watchers[case.unit.village][0]
     for hazard, kind in case.hazards:
         if hazard in versions:
             with stage.moment(day):
                 report_rectified(
-                    stage.actor(reporter),
+                    _reporter(stage, case, hazard),
                     hazard,
                     version=versions[hazard],
                     note="已按要求整改到位，请予复查。",
