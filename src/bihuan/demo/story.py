@@ -122,11 +122,11 @@ def _prepare(stage: Stage, first: date) -> None:
     """What is due before the first day is done: campaigns that still run have begun, sites have been registered."""
     # The first of a day: they are played before the offices open.
     duty_scenes.schedule(stage)
+    meetings_scenes.schedule(stage, first)
     units_scenes.schedule(stage, first)
     risks_scenes.schedule(stage, first)
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)
-    meetings_scenes.schedule(stage, first)
     rollout_scenes.schedule(stage, first)
     letters_scenes.schedule(stage, first)
     grading_scenes.schedule(stage, first)
