@@ -21,7 +21,7 @@ from bihuan.tipoffs.models import Tip
 from bihuan.tipoffs.queries import sender_of
 from bihuan.tipoffs.rules import GENERAL, Ground, Identity, Terms
 
-AT = 19 * 60 + 55  # minutes of the day: after what an accident asks for in an evening
+AT = 22 * 60 + 40  # minutes of the day: after all else of an evening, so that no moment goes back
 RULES = (1, 8)
 LOCKED = "二楼安全出口上了锁，里面有十几个人在干活"
 
@@ -47,7 +47,7 @@ def schedule(stage: Stage, since: date) -> None:
 
 
 def _open(stage: Stage, on: date) -> None:
-    with clock.moved(clock.at(on, 19, 55)):
+    with clock.moved(clock.at(on, 22, 40)):
         head = stage.actor("safety_head")
         actions.open_tip_page(head)
         terms = Terms(accept_days=5, check_days=30, answer_days=5, general_min_yuan=100, general_max_yuan=500)
@@ -56,7 +56,7 @@ def _open(stage: Stage, on: date) -> None:
 
 
 def _send(stage: Stage, on: date, told: Told, minute: int = 40) -> tuple[UUID, str]:
-    with clock.moved(clock.at(on, 18, minute)):
+    with clock.moved(clock.at(on, 22, minute)):
         row, word = actions.send_tip(sender_of(stage.town.pk), told)
     return row.pk, word
 
@@ -98,7 +98,7 @@ def _true(stage: Stage, on: date, *, trades: tuple[str, ...], text: str) -> None
 
 
 def _look(stage: Stage, tip: UUID, unit: TownUnit, on: date, text: str) -> None:
-    with clock.moved(clock.at(on, 19, 55)):
+    with clock.moved(clock.at(on, 22, 40)):
         found = Finding(
             text=text[:60],
             outcome="onsite",
@@ -125,7 +125,7 @@ def _reward(stage: Stage, tip: UUID, word: str, on: date) -> None:
         row = actions.propose_reward(head, tip, ground, version=_row(stage, tip).version)
     with clock.moved(clock.at(on, 19, 40)):
         row = actions.approve_reward(leader, row.pk, version=row.version)
-    with clock.moved(clock.at(on, 19, 56)):
+    with clock.moved(clock.at(on, 22, 56)):
         actions.pay_reward(head, row.pk, version=row.version, way="desk", word=word, voucher="收据0001")
 
 
@@ -137,7 +137,7 @@ def _untrue(stage: Stage, on: date) -> None:
         unit=unit.id,
         identity=Identity(name="周建民", phone="13600000077"),
     )
-    with clock.moved(clock.at(on, 19, 55)):
+    with clock.moved(clock.at(on, 22, 40)):
         number = f"DL{stage.year}{on.month:02d}{on.day:02d}-118"
         row, _word = actions.enter_tip(
             stage.actor("inspector_1"), told, channel="transferred", outside_number=number
@@ -153,9 +153,9 @@ def _untrue(stage: Stage, on: date) -> None:
 def _elsewhere(stage: Stage, on: date) -> None:
     """By phone, of a place in the next town: passed on with the reason."""
     told = Told(text="路边加油点用油罐车卖油", place="省道往南，柳河镇地界")
-    with clock.moved(clock.at(on, 19, 55)):
+    with clock.moved(clock.at(on, 22, 40)):
         row, _word = actions.enter_tip(stage.actor("inspector_1"), told, channel="phone")
-    with clock.moved(clock.at(on, 18, 50)):
+    with clock.moved(clock.at(on, 22, 50)):
         reason = "地点在柳河镇，不在本镇管辖范围"
         actions.pass_tip_on(
             stage.actor("safety_head"), row.pk, version=row.version, body="柳河镇人民政府", reason=reason
@@ -167,7 +167,7 @@ def _twice(stage: Stage, on: date) -> None:
     unit = _unit(stage, ("building", "trade.building"), on)
     first, _ = _send(stage, on, Told(text="工地脚手架没有安全网，下面就是人行道", unit=unit.id))
     second, _ = _send(stage, on, Told(text="工地往下掉东西，没有围挡", unit=unit.id), 45)
-    with clock.moved(clock.at(on, 18, 50)):
+    with clock.moved(clock.at(on, 22, 50)):
         version = _row(stage, second).version
         actions.merge_tip(stage.actor("safety_head"), second, version=version, into=first)
     _take(stage, first, on)
@@ -182,9 +182,9 @@ def _no_matter_of_safety(stage: Stage, on: date) -> None:
     """A letter about wages: not taken, and where to turn is said."""
     unit = _unit(stage, ("trade.garment", "trade.food", "shop"), on)
     told = Told(text="拖欠两个月工资", unit=unit.id)
-    with clock.moved(clock.at(on, 19, 55)):
+    with clock.moved(clock.at(on, 22, 40)):
         row, _word = actions.enter_tip(stage.actor("inspector_1"), told, channel="letter")
-    with clock.moved(clock.at(on, 18, 55)):
+    with clock.moved(clock.at(on, 22, 55)):
         reason = "反映的是工资问题，不属于安全生产举报。请向区劳动保障监察大队反映，电话12333。"
         actions.decline_tip(stage.actor("safety_head"), row.pk, version=row.version, reason=reason)
 
