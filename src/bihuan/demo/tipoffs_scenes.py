@@ -67,19 +67,19 @@ def _row(stage: Stage, tip: UUID) -> Tip:
 
 
 def _take(stage: Stage, tip: UUID, on: date) -> None:
-    with clock.moved(clock.at(on, 19)):
+    with clock.moved(clock.at(on, 22, 58)):
         version = _row(stage, tip).version
         actions.accept_tip(stage.actor("safety_head"), tip, version=version, post="inspector")
 
 
 def _check(stage: Stage, tip: UUID, on: date, verdict: str, finding: str) -> None:
-    with clock.moved(clock.at(on, 19, 10)):
+    with clock.moved(clock.at(on, 22, 57)):
         version = _row(stage, tip).version
         actions.check_tip(stage.actor("inspector_2"), tip, version=version, verdict=verdict, finding=finding)
 
 
 def _answer(stage: Stage, tip: UUID, on: date, answer: str) -> None:
-    with clock.moved(clock.at(on, 19, 20)):
+    with clock.moved(clock.at(on, 22, 57)):
         version = _row(stage, tip).version
         actions.answer_tip(stage.actor("safety_head"), tip, version=version, answer=answer, way="page")
 
@@ -120,10 +120,10 @@ def _look(stage: Stage, tip: UUID, unit: TownUnit, on: date, text: str) -> None:
 
 def _reward(stage: Stage, tip: UUID, word: str, on: date) -> None:
     head, leader = stage.actor("safety_head"), stage.actor("vice_mayor")
-    with clock.moved(clock.at(on, 19, 30)):
+    with clock.moved(clock.at(on, 22, 57)):
         ground = Ground(GENERAL, general_yuan=300)
         row = actions.propose_reward(head, tip, ground, version=_row(stage, tip).version)
-    with clock.moved(clock.at(on, 19, 40)):
+    with clock.moved(clock.at(on, 22, 57)):
         row = actions.approve_reward(leader, row.pk, version=row.version)
     with clock.moved(clock.at(on, 22, 56)):
         actions.pay_reward(head, row.pk, version=row.version, way="desk", word=word, voucher="收据0001")
