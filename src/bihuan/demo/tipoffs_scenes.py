@@ -125,7 +125,7 @@ def _reward(stage: Stage, tip: UUID, word: str, on: date) -> None:
         row = actions.propose_reward(head, tip, ground, version=_row(stage, tip).version)
     with clock.moved(clock.at(on, 22, 57)):
         row = actions.approve_reward(leader, row.pk, version=row.version)
-    with clock.moved(clock.at(on, 22, 56)):
+    with clock.moved(clock.at(on, 22, 58)):
         actions.pay_reward(head, row.pk, version=row.version, way="desk", word=word, voucher="收据0001")
 
 
