@@ -26,7 +26,7 @@ def schedule(stage: Stage, since: date) -> None:
     for (month, number), scene in scenes:
         day = working_day(date(stage.year, month, number))
         if day >= since:
-            stage.later(day, partial(_early, stage, day, scene))
+            stage.later(day, partial(_early, stage, day, scene), at=7 * 60 + 45)
 
 
 def _early(stage: Stage, day: date, scene: Scene) -> None:

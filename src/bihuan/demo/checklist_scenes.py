@@ -49,7 +49,7 @@ def schedule(stage: Stage) -> None:
     )
     for day, scene in scenes:
         on = working_day(day)
-        stage.later(on, partial(_play, stage, on, scene))
+        stage.later(on, partial(_play, stage, on, scene), at=7 * 60 + 50)
 
 
 def _play(stage: Stage, on: date, scene: Callable[[Stage, Actor, date], None]) -> None:

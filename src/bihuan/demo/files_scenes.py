@@ -33,7 +33,7 @@ def schedule(stage: Stage, since: date) -> None:
         (working_day_before(date(stage.year, *FROZEN_ON)), _freeze),
     ):
         if day >= since:
-            stage.later(day, partial(_early, stage, day, scene))
+            stage.later(day, partial(_early, stage, day, scene), at=7 * 60 + 55)
 
 
 def _early(stage: Stage, day: date, scene: Callable[[Stage, date], None]) -> None:

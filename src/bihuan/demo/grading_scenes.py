@@ -33,7 +33,7 @@ def _on(stage: Stage, day: tuple[int, int], scene: partial[None], since: date) -
             scene()
 
     if on >= since:
-        stage.later(on, play)
+        stage.later(on, play, at=7 * 60 + 42)
 
 
 def _begin(stage: Stage) -> None:

@@ -19,7 +19,7 @@ def schedule(stage: Stage, since: date) -> None:
     """Put the merger on the agenda: on the first of a month, when posts change."""
     day = date(stage.year, 11, 1)
     if day >= since:
-        stage.later(day, partial(_merge, stage, day))
+        stage.later(day, partial(_merge, stage, day), at=7 * 60 + 40)
 
 
 def new_village_head(stage: Stage, village: str, day: date) -> str:

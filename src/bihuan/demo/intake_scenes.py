@@ -32,7 +32,7 @@ def schedule(stage: Stage, since: date) -> None:
     """Put the ledger on the agenda."""
     day = working_day(date(stage.year, 10, 18))
     if day >= since:
-        stage.later(day, partial(_ledger, stage, day))
+        stage.later(day, partial(_ledger, stage, day), at=7 * 60 + 45)
 
 
 def _ledger(stage: Stage, day: date) -> None:

@@ -62,7 +62,7 @@ def _on(stage: Stage, day: tuple[int, int], scene: partial[None], since: date) -
             scene()
 
     if on >= since:
-        stage.later(on, play)
+        stage.later(on, play, at=7 * 60 + 41)
 
 
 def _made(stage: Stage, kinds: tuple[str, ...], sign_by: date) -> None:

@@ -32,14 +32,14 @@ URGED = "逾期没有整改到位，请立即整改；确有困难的当天报�
 
 def schedule(stage: Stage, since: date) -> None:
     """On the first day the filters, on one of each month the word. Before the offices open, so that it takes nobody's time."""
-    stage.later(since, partial(_keep, stage, since))
+    stage.later(since, partial(_keep, stage, since), at=7 * 60 + 45)
     for month in range(1, 13):
         day = working_day(date(stage.year, month, URGED_ON))
         if day >= since:
-            stage.later(day, partial(_urge, stage, day))
+            stage.later(day, partial(_urge, stage, day), at=7 * 60 + 45)
     mistake = working_day(date(stage.year, *MISTAKEN))
     if mistake >= since:
-        stage.later(mistake, partial(_mistake, stage, mistake))
+        stage.later(mistake, partial(_mistake, stage, mistake), at=7 * 60 + 46)
 
 
 def _keep(stage: Stage, day: date) -> None:

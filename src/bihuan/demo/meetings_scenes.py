@@ -236,7 +236,7 @@ def _early(stage: Stage, day: date, minute: int, scene: partial[None]) -> None:
         with clock.moved(clock.at(day, 7, minute)):
             scene()
 
-    stage.later(day, play)
+    stage.later(day, play, at=7 * 60 + minute)
 
 
 def _set_up(stage: Stage) -> None:

@@ -134,7 +134,7 @@ def _later(stage: Stage, on: date, scene: partial[None], since: date) -> None:
             scene()
 
     if since <= on <= date(stage.year, 12, 31):
-        stage.later(on, play)
+        stage.later(on, play, at=7 * 60 + 45)
 
 
 def _receive(stage: Stage, one: Coming, at: int, rng: Random) -> None:

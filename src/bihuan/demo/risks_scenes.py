@@ -61,7 +61,7 @@ def _early(stage: Stage, day: date, scene: partial[None]) -> None:
         with clock.moved(clock.at(day, 7, 40)):
             scene()
 
-    stage.later(day, play)
+    stage.later(day, play, at=7 * 60 + 40)
 
 
 def _chosen(stage: Stage, count: int) -> list[tuple[TownUnit, Template]]:

@@ -63,7 +63,7 @@ def _on(stage: Stage, day: tuple[int, int], scene: partial[None], since: date) -
             scene()
 
     if on >= since:
-        stage.later(on, play)
+        stage.later(on, play, at=7 * 60 + 40)
 
 
 def _choose(stage: Stage) -> None:

@@ -54,7 +54,7 @@ def schedule(stage: Stage, since: date) -> None:
     begun: list[TownUnit] = []
     day = max(begins, since)
     while day < ends:
-        stage.later(day, partial(_begin, stage, begun, day, ends))
+        stage.later(day, partial(_begin, stage, begun, day, ends), at=7 * 60 + 52)
         day += LOOKS
 
 

@@ -51,6 +51,11 @@ class Crew:
     drive: Drive | None = None
 
 
+def _in_order(timed: list[tuple[int, Step]]) -> list[Step]:
+    """Steps by their minute; those of the same minute as they were put down."""
+    return [step for _, step in sorted(timed, key=lambda one: one[0])]
+
+
 @dataclass
 class Stage:
     """Everything that the scenes share."""
@@ -73,7 +78,7 @@ class Stage:
     cases: int = 0
     outings: int = 0
     reviewers: dict[str, Crew] = field(default_factory=dict)  # of the day, by campaign
-    _agenda: dict[date, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    _agenda: dict[date, list[tuple[int, Step]]] = field(default_factory=lambda: defaultdict(list))
     _evenings: dict[date, list[tuple[int, Step]]] = field(default_factory=lambda: defaultdict(list))
     _actors: dict[tuple[str, int], Actor] = field(default_factory=dict)
     _minute: int = OPENING
@@ -93,13 +98,13 @@ class Stage:
     def photo(self, kind: str, shows: str) -> tuple[UUID, ...]:
         return (self.rng.choice(self.photos[kind, shows]),)
 
-    def later(self, on: date, step: Step) -> None:
-        """Put a step on the agenda of a coming day."""
-        self._agenda[on].append(step)
+    def later(self, on: date, step: Step, *, at: int = OPENING) -> None:
+        """Put a step on the agenda of a coming day; `at`, the minute of the day, orders those played before the offices open."""
+        self._agenda[on].append((at, step))
 
     def steps_of(self, day: date) -> list[Step]:
         """The steps due on a day, taken off the agenda."""
-        return self._agenda.pop(day, [])
+        return _in_order(self._agenda.pop(day, []))
 
     def at_evening(self, on: date, minute: int, step: Step) -> None:
         """Put a step on the agenda of a coming day, after all offices have closed; `minute` of the day orders those of an evening."""
@@ -107,7 +112,7 @@ class Stage:
 
     def evening_of(self, day: date) -> list[Step]:
         """The steps due in the evening of a day, taken off the agenda."""
-        return [step for _, step in sorted(self._evenings.pop(day, []), key=lambda one: one[0])]
+        return _in_order(self._evenings.pop(day, []))
 
     def open_day(self) -> None:
         """A new morning."""

@@ -120,7 +120,6 @@ def go_on() -> None:
 
 def _prepare(stage: Stage, first: date) -> None:
     """What is due before the first day is done: campaigns that still run have begun, sites have been registered."""
-    # The first of a day: they are played before the offices open.
     duty_scenes.schedule(stage)
     meetings_scenes.schedule(stage, first)
     units_scenes.schedule(stage, first)

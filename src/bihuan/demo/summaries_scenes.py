@@ -79,7 +79,7 @@ def _on(stage: Stage, day: date, scene: Callable[[], object]) -> None:
         with clock.moved(clock.at(day, *EARLY)):
             scene()
 
-    stage.later(day, play)
+    stage.later(day, play, at=EARLY[0] * 60 + EARLY[1])
 
 
 def _ask(stage: Stage, name: str, kind: str, days: int, by: time) -> None:

@@ -59,7 +59,7 @@ def _on(stage: Stage, day: date, scene: partial[None], since: date) -> None:
         with clock.moved(clock.at(on, 7, 45)):
             scene()
 
-    stage.later(on, play)
+    stage.later(on, play, at=7 * 60 + 45)
 
 
 def _plans(stage: Stage) -> None:

@@ -33,7 +33,7 @@ def schedule(stage: Stage, since: date) -> None:
     ]
     for day, scene in scenes:
         if day >= since:
-            stage.later(day, partial(_early, day, partial(scene, day)))
+            stage.later(day, partial(_early, day, partial(scene, day)), at=7 * 60 + 40)
 
 
 def _early(day: date, scene: partial[None]) -> None:
