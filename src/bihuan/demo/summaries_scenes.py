@@ -139,5 +139,7 @@ def _issue(stage: Stage) -> None:
         for one in sorted(untrue, key=lambda one: -one.claim.start):
             text = text[: one.claim.start] + one.finding.wording + text[one.claim.end :]
         summary = actions.revise_summary(head, draft.pk, version=draft.version, text=text)
+        if actions.worked_out(head.scope, summary).errors:
+            continue  # numbers of the month before that stand in a sentence of its own: it waits on the desk to be put right
         summary = actions.submit_summary(head, summary.pk, version=summary.version)
         actions.issue_summary(leader, summary.pk, version=summary.version)
