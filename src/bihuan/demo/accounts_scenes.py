@@ -8,7 +8,6 @@ from functools import partial
 
 from bihuan.accounts.actions import accept_invitation, close_account, invite, reopen_account
 from bihuan.audit.actions import reveal
-from bihuan.core import clock
 from bihuan.core.personal import PERSONAL
 from bihuan.core.scope import Scope
 from bihuan.demo.stage import Stage, working_day
@@ -26,12 +25,7 @@ def schedule(stage: Stage, since: date) -> None:
     for (month, number), scene in scenes:
         day = working_day(date(stage.year, month, number))
         if day >= since:
-            stage.later(day, partial(_early, stage, day, scene), at=7 * 60 + 45)
-
-
-def _early(stage: Stage, day: date, scene: Scene) -> None:
-    with clock.moved(clock.at(day, 7, 45)):
-        scene(stage, day)
+            stage.early(day, 45, partial(scene, stage, day))
 
 
 def _arrives(stage: Stage, day: date) -> None:

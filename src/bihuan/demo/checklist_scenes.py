@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.demo.stage import Stage, working_day
 from bihuan.inspections.checklist_actions import Own, oblige, publish_checklist, save_draft
@@ -49,12 +48,11 @@ def schedule(stage: Stage) -> None:
     )
     for day, scene in scenes:
         on = working_day(day)
-        stage.later(on, partial(_play, stage, on, scene), at=7 * 60 + 50)
+        stage.early(on, 50, partial(_play, stage, on, scene))
 
 
 def _play(stage: Stage, on: date, scene: Callable[[Stage, Actor, date], None]) -> None:
-    with clock.moved(clock.at(on, 7, 50)):
-        scene(stage, stage.actor("safety_head"), on)
+    scene(stage, stage.actor("safety_head"), on)
 
 
 def _publish(key: str, own: tuple[Own, ...], note: str, _stage: Stage, actor: Actor, on: date) -> None:

@@ -67,22 +67,15 @@ def first_day(stage: Stage) -> date:
 def schedule(stage: Stage) -> None:
     """Each month's roster and each morning's hand-over, before all else of their days; who may stand and by what rules, before the first."""
     first = first_day(stage)
-    stage.later(first, partial(_early, first, 35, partial(_regulate, stage)), at=7 * 60 + 35)
+    stage.early(first, 35, partial(_regulate, stage))
     month = first
     while month <= date(stage.year + 1, 1, 1):  # the visitor's month too, in which nobody would stand else
         after = (month + timedelta(days=32)).replace(day=1)
         last, drawn_on = after - timedelta(days=1), max(first, month - timedelta(days=5))
-        stage.later(
-            drawn_on, partial(_early, drawn_on, 36, partial(_roster, stage, month, last)), at=7 * 60 + 36
-        )
+        stage.early(drawn_on, 36, partial(_roster, stage, month, last))
         month = after
     for day in days_between(first + timedelta(days=1), date(stage.year, 12, 31)):
         stage.later(day, partial(_morning, stage, day), at=7 * 60 + 32)
-
-
-def _early(day: date, minute: int, scene: partial[None]) -> None:
-    with clock.moved(clock.at(day, 7, minute)):
-        scene()
 
 
 def _regulate(stage: Stage) -> None:

@@ -4,11 +4,9 @@ year's end they are frozen, whole or not.
 Played before the offices open and without chances, so that the rest of the year stays what it is.
 """
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import years_on
 from bihuan.demo.stage import Stage, TownUnit, working_day, working_day_before
@@ -33,12 +31,7 @@ def schedule(stage: Stage, since: date) -> None:
         (working_day_before(date(stage.year, *FROZEN_ON)), _freeze),
     ):
         if day >= since:
-            stage.later(day, partial(_early, stage, day, scene), at=7 * 60 + 55)
-
-
-def _early(stage: Stage, day: date, scene: Callable[[Stage, date], None]) -> None:
-    with clock.moved(clock.at(day, 7, 55)):
-        scene(stage, day)
+            stage.early(day, 55, partial(scene, stage, day))
 
 
 def _taken_in(stage: Stage, actor: Actor) -> list[tuple[TownUnit, Unit]]:

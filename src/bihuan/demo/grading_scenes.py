@@ -6,7 +6,6 @@ Played before the offices open, without the year's dice.
 from datetime import date
 from functools import partial
 
-from bihuan.core import clock
 from bihuan.core.scope import Scope
 from bihuan.demo.stage import Stage, working_day
 from bihuan.grading import actions
@@ -27,13 +26,8 @@ def schedule(stage: Stage, since: date) -> None:
 
 def _on(stage: Stage, day: tuple[int, int], scene: partial[None], since: date) -> None:
     on = working_day(date(stage.year, *day))
-
-    def play() -> None:
-        with clock.moved(clock.at(on, 7, 42)):
-            scene()
-
     if on >= since:
-        stage.later(on, play, at=7 * 60 + 42)
+        stage.early(on, 42, scene)
 
 
 def _begin(stage: Stage) -> None:

@@ -56,13 +56,8 @@ def schedule(stage: Stage, since: date) -> None:
 
 def _on(stage: Stage, day: tuple[int, int], scene: partial[None], since: date) -> None:
     on = working_day(date(stage.year, *day))
-
-    def play() -> None:
-        with clock.moved(clock.at(on, 7, 41)):
-            scene()
-
     if on >= since:
-        stage.later(on, play, at=7 * 60 + 41)
+        stage.early(on, 41, scene)
 
 
 def _made(stage: Stage, kinds: tuple[str, ...], sign_by: date) -> None:

@@ -208,7 +208,7 @@ CALLED_BEFORE_DAYS = 3
 
 def schedule(stage: Stage, since: date) -> None:
     """The kinds and the list on the first day, then each meeting: called some days before, minuted the working day after."""
-    _early(stage, working_day(since), 37, partial(_set_up, stage))
+    stage.early(working_day(since), 37, partial(_set_up, stage))
     for told in YEAR:
         on = working_day(date(stage.year, *told.on))
         called, after = on, add_workdays(on, 1)
@@ -219,24 +219,16 @@ def schedule(stage: Stage, since: date) -> None:
         called = max(called, working_day(since))
         if on < since or called > on or after.year > stage.year:
             continue
-        _early(stage, called, 38, partial(_call, stage, told, on))
-        _early(stage, after, 39, partial(_hold, stage, told, on))
+        stage.early(called, 38, partial(_call, stage, told, on))
+        stage.early(after, 39, partial(_hold, stage, told, on))
         for task in told.tasks:
             reported = working_day(after + timedelta(days=task.after))
             if task.result and reported.year == stage.year:
-                _early(stage, reported, 39, partial(_report, stage, task))
+                stage.early(reported, 39, partial(_report, stage, task))
     for day, key, text in REPORTS:
         on = working_day(date(stage.year, *day))
         if on >= since:
-            _early(stage, on, 39, partial(_record, stage, key, text))
-
-
-def _early(stage: Stage, day: date, minute: int, scene: partial[None]) -> None:
-    def play() -> None:
-        with clock.moved(clock.at(day, 7, minute)):
-            scene()
-
-    stage.later(day, play, at=7 * 60 + minute)
+            stage.early(on, 39, partial(_record, stage, key, text))
 
 
 def _set_up(stage: Stage) -> None:

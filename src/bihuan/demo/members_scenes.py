@@ -10,7 +10,6 @@ from datetime import date
 from functools import partial
 from random import Random
 
-from bihuan.core import clock
 from bihuan.core.scope import Scope
 from bihuan.demo.names import Names
 from bihuan.demo.stage import Stage, TownUnit, working_day
@@ -56,12 +55,7 @@ def schedule(stage: Stage, since: date) -> None:
     ]
     for day, scene in scenes:
         if day >= since:
-            stage.later(day, partial(_early, day, partial(scene, day)), at=7 * 60 + 35)
-
-
-def _early(day: date, scene: partial[None]) -> None:
-    with clock.moved(clock.at(day, 7, 35)):
-        scene()
+            stage.early(day, 35, partial(scene, day))
 
 
 def _pilot(stage: Stage, waves: Waves, day: date) -> None:

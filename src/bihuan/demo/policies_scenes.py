@@ -129,12 +129,8 @@ def _on(stage: Stage, day: tuple[int, int], scene: partial[None], since: date) -
 
 
 def _later(stage: Stage, on: date, scene: partial[None], since: date) -> None:
-    def play() -> None:
-        with clock.moved(clock.at(on, 7, 45)):
-            scene()
-
     if since <= on <= date(stage.year, 12, 31):
-        stage.later(on, play, at=7 * 60 + 45)
+        stage.early(on, 45, scene)
 
 
 def _receive(stage: Stage, one: Coming, at: int, rng: Random) -> None:

@@ -9,7 +9,6 @@ from functools import partial
 from itertools import islice
 from random import Random
 
-from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 from bihuan.demo.names import Names
@@ -44,24 +43,16 @@ def schedule(stage: Stage, since: date) -> None:
 
 def _begins(stage: Stage, day: date, unit: TownUnit, template: Template, *, careful: bool) -> None:
     rng = Random(f"{stage.year} {unit.name} risks")
-    _early(stage, day, partial(_set_up, stage, unit, template, careful, rng))
+    stage.early(day, 40, partial(_set_up, stage, unit, template, careful, rng))
     if not careful:
         return
-    _early(stage, working_day(day + CORRECTED_AFTER), partial(_correct, stage, unit, rng))
-    _early(stage, working_day(day + OUTLINED_AFTER), partial(_outline, stage, unit))
+    stage.early(working_day(day + CORRECTED_AFTER), 40, partial(_correct, stage, unit, rng))
+    stage.early(working_day(day + OUTLINED_AFTER), 40, partial(_outline, stage, unit))
     smoked = working_day(date(stage.year, *SMOKED_ON))
     if unit.is_in(("trade.wood",)) and day < smoked - OUTLINED_AFTER:
-        _early(stage, smoked, partial(_smoke, stage, unit))
+        stage.early(smoked, 40, partial(_smoke, stage, unit))
         if rng.random() < 0.6:
-            _early(stage, working_day(smoked + EVALUATED_AFTER), partial(_evaluate_anew, stage, unit))
-
-
-def _early(stage: Stage, day: date, scene: partial[None]) -> None:
-    def play() -> None:
-        with clock.moved(clock.at(day, 7, 40)):
-            scene()
-
-    stage.later(day, play, at=7 * 60 + 40)
+            stage.early(working_day(smoked + EVALUATED_AFTER), 40, partial(_evaluate_anew, stage, unit))
 
 
 def _chosen(stage: Stage, count: int) -> list[tuple[TownUnit, Template]]:

@@ -57,13 +57,8 @@ def schedule(stage: Stage, since: date) -> None:
 
 def _on(stage: Stage, day: tuple[int, int], scene: partial[None], since: date) -> None:
     on = working_day(date(stage.year, *day))
-
-    def play() -> None:
-        with clock.moved(clock.at(on, 7, 40)):
-            scene()
-
     if on >= since:
-        stage.later(on, play, at=7 * 60 + 40)
+        stage.early(on, 40, scene)
 
 
 def _choose(stage: Stage) -> None:

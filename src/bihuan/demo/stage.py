@@ -102,6 +102,15 @@ class Stage:
         """Put a step on the agenda of a coming day; `at`, the minute of the day, orders those played before the offices open."""
         self._agenda[on].append((at, step))
 
+    def early(self, on: date, minute: int, step: Callable[[], object]) -> None:
+        """Put a step on the agenda of a coming day, to be played at a minute past seven, before the offices open."""
+
+        def play() -> None:
+            with clock.moved(clock.at(on, 7, minute)):
+                step()
+
+        self.later(on, play, at=7 * 60 + minute)
+
     def steps_of(self, day: date) -> list[Step]:
         """The steps due on a day, taken off the agenda."""
         return _in_order(self._agenda.pop(day, []))

@@ -43,7 +43,7 @@ MONTHLY_FROM, WEEKLY_FROM, BULLETINS_FROM = (1, 8), (10, 1), (10, 8)
 SMALL_WEEKLY_FROM = (11, 26)
 TUESDAY = 1  # the hour of last week's has passed
 LATE_MONTH, LATE_WEEKS = 5, (11,)  # whose form was late; the months in which a week's was, once each
-EARLY = (7, 57)
+LAST_MINUTE = 57  # before the offices open, after all else of a morning
 
 
 def schedule(stage: Stage, since: date) -> None:
@@ -75,11 +75,7 @@ def schedule(stage: Stage, since: date) -> None:
 
 
 def _on(stage: Stage, day: date, scene: Callable[[], object]) -> None:
-    def play() -> None:
-        with clock.moved(clock.at(day, *EARLY)):
-            scene()
-
-    stage.later(day, play, at=EARLY[0] * 60 + EARLY[1])
+    stage.early(day, LAST_MINUTE, scene)
 
 
 def _ask(stage: Stage, name: str, kind: str, days: int, by: time) -> None:

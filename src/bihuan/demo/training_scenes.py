@@ -53,13 +53,7 @@ def schedule(stage: Stage, since: date) -> None:
 
 
 def _on(stage: Stage, day: date, scene: partial[None], since: date) -> None:
-    on = max(working_day(day), since)
-
-    def play() -> None:
-        with clock.moved(clock.at(on, 7, 45)):
-            scene()
-
-    stage.later(on, play, at=7 * 60 + 45)
+    stage.early(max(working_day(day), since), 45, scene)
 
 
 def _plans(stage: Stage) -> None:

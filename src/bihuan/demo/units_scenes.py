@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 
-from bihuan.core import clock
 from bihuan.demo.names import Names
 from bihuan.demo.stage import Stage, TownUnit, working_day
 from bihuan.units import actions
@@ -33,12 +32,7 @@ def schedule(stage: Stage, since: date) -> None:
     ]
     for day, scene in scenes:
         if day >= since:
-            stage.later(day, partial(_early, day, partial(scene, day)), at=7 * 60 + 40)
-
-
-def _early(day: date, scene: partial[None]) -> None:
-    with clock.moved(clock.at(day, 7, 40)):
-        scene()
+            stage.early(day, 40, partial(scene, day))
 
 
 def _kept(stage: Stage, day: date) -> None:
