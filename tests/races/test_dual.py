@@ -95,7 +95,11 @@ def test_a_plate_renewed_twice_at_once_is_renewed_once(alone: Cast) -> None:
         feng = alone.feng
         store = point(feng, "储存间").pk
         issue_point_plates(feng, [alone.units["yongan"].pk])
-    assert twice(lambda: renew_point_plate(feng, store, reason="被翻拍")) == ["PointPlate", "Stale"]
+        plate = PointPlate.objects.within(feng.scope).get(point=store).pk
+    assert twice(lambda: renew_point_plate(feng, store, plate=plate, reason="被翻拍")) == [
+        "PointPlate",
+        "Stale",
+    ]
     assert PointPlate.objects.within(feng.scope).filter(point=store, ended_on__isnull=True).count() == 1
 
 

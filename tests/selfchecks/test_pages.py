@@ -206,7 +206,7 @@ def test_a_plate_opens_the_check_the_point_or_a_card(cast: Cast, sign_in: SignIn
         assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
         assert "储存间" in page and "红·重大风险" in page and "进货登记" in page
         assert "138****0001" in page and "13800000001" not in page
-    actions.renew_point_plate(cast.feng, store.pk, reason="被翻拍")
+    actions.renew_point_plate(cast.feng, store.pk, plate=plate.pk, reason="被翻拍")
     assert Client().get(address).status_code == 404
 
 

@@ -162,3 +162,17 @@ class Job(models.Model):
     def has_result(self) -> bool:
         """Whether there is a file to be had still."""
         return bool(self.result_name) and self.kept_until is not None
+
+
+class OfTown(models.Model):
+    """A row of the town as a whole."""
+
+    scope_fields = {"town": "town_id"}
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True

@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.core import clock
-from bihuan.core.ids import new_id
-from bihuan.core.models import Town
+from bihuan.core.models import OfTown, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.duty import asked
 from bihuan.duty.lifecycle import ROSTER, SWAP
@@ -20,20 +19,6 @@ OUTCOMES = {"present": "在岗", "away": "接通、不在岗", "missed": "无人
 CHECKERS = {"above": "上级抽查", "own": "本镇自查"}
 SOURCES = {"phone": "来电", "paper": "来文", "visit": "来人", "other": "其他"}
 STEPS = {"opinion": "处理意见", "leader": "领导批示", "pass": "上报、转办", "result": "办理结果"}
-
-
-class _OfTown(models.Model):
-    """A row of the town as a whole."""
-
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
-
-    objects = ScopedManager()
-
-    class Meta:
-        abstract = True
 
 
 class DutyCustom(models.Model):
@@ -56,7 +41,7 @@ class DutyCustom(models.Model):
         return on if moment >= self.begins(on) else on - timedelta(days=1)
 
 
-class Fit(_OfTown):
+class Fit(OfTown):
     """That a person may hold a position (值班人员), from a day until the day before it ended."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="fits")
@@ -64,7 +49,7 @@ class Fit(_OfTown):
     from_on = models.DateField("开始日期")
     ended_on = models.DateField("停止日期", null=True, blank=True)
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["position", "from_on", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -73,7 +58,7 @@ class Fit(_OfTown):
         ]
 
 
-class Leave(_OfTown):
+class Leave(OfTown):
     """That a person is away (请假) from a day to a day, both inclusive; one that was taken back stays, with the day."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="leaves")
@@ -82,7 +67,7 @@ class Leave(_OfTown):
     reason = models.CharField("事由", max_length=60)
     ended_on = models.DateField("销假日期", null=True, blank=True)
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["-from_on", "-id"]
         indexes = [models.Index(fields=["town", "to_on"], name="leave_days")]
 
@@ -95,7 +80,7 @@ class Leave(_OfTown):
         return min(self.to_on, self.ended_on - timedelta(days=1)) if self.ended_on else self.to_on
 
 
-class DutyRule(_OfTown):
+class DutyRule(OfTown):
     """A rule of the town's for its rosters (排班规定), until the day before it ended. It is ended, not changed."""
 
     kind = models.CharField(
@@ -107,11 +92,11 @@ class DutyRule(_OfTown):
     from_on = models.DateField("开始日期")
     ended_on = models.DateField("停用日期", null=True, blank=True)
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["from_on", "id"]
 
 
-class Roster(_OfTown):
+class Roster(OfTown):
     """A roster (值班表) over some days. `plan` holds its turns as [day, position, person, put by hand] until they are published; then the
     rows of `Turn` are what holds. `kinds` of its days, `needs` and `rules` are as when it was made; `value`, `bound`, `seconds` what the
     solver said (None before it spoke), `greedy` what the plain round-robin costs, all in points. `gaps` says what it leaves open."""
@@ -136,7 +121,7 @@ class Roster(_OfTown):
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["-from_on", "-made_at", "-id"]
         indexes = [models.Index(fields=["town", "state", "from_on"], name="roster_list")]
 
@@ -145,7 +130,7 @@ class Roster(_OfTown):
         return f"{self.from_on.year}年{self.from_on.month}月{self.from_on.day}日至{last.month}月{last.day}日值班表"
 
 
-class Turn(_OfTown):
+class Turn(OfTown):
     """That somebody stands (值班) in a position on a day, from the change of shift to the next. `person` is who stands, `planned` who was
     on the roster when it was published. `dropped_at`: a later roster took the day's place; else it holds."""
 
@@ -159,7 +144,7 @@ class Turn(_OfTown):
     dropped_at = models.DateTimeField(null=True)
     dropped_on = models.DateField(null=True)
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["day", "position", "id"]
         constraints = [models.UniqueConstraint(fields=["roster", "day", "person"], name="turn_once")]
         indexes = [
@@ -168,7 +153,7 @@ class Turn(_OfTown):
         ]
 
 
-class DutyDay(_OfTown):
+class DutyDay(OfTown):
     """A day that is over, as it stood: how many led, how many were there in all, how many needs nobody filled. Written once by the
     clock, a day without anybody too, from the first day that a roster covered on; figures count days by it."""
 
@@ -179,12 +164,12 @@ class DutyDay(_OfTown):
     turns = models.PositiveSmallIntegerField("在班人数")
     short = models.PositiveSmallIntegerField("缺")
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["day"]
         constraints = [models.UniqueConstraint(fields=["town", "day"], name="duty_day_once")]
 
 
-class Swap(_OfTown):
+class Swap(OfTown):
     """A change of who stands: `asker`, who was to stand on `turn`, asks `other` (None: anybody who may) to stand instead, in exchange for
     `other_turn` or for nothing. Both names stay. `kind` "sick": at short notice, called in by who keeps the roster."""
 
@@ -205,7 +190,7 @@ class Swap(_OfTown):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     why_not = models.CharField("不同意的原因", max_length=120, blank=True)
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["-asked_at", "-id"]
         indexes = [
             models.Index(fields=["town", "state"], name="swap_state"),
@@ -213,7 +198,7 @@ class Swap(_OfTown):
         ]
 
 
-class Relief(_OfTown):
+class Relief(OfTown):
     """A shift handed over (交接班): who was there, what is open as the list stood, what was told and passed up; signed by who gives with one
     press, by who takes over with another."""
 
@@ -230,12 +215,12 @@ class Relief(_OfTown):
     told = models.CharField("交代事项", max_length=500, blank=True)
     passed_up = models.CharField("上报情况", max_length=300, blank=True)
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["-day"]
         constraints = [models.UniqueConstraint(fields=["town", "day"], name="relief_once")]
 
 
-class DutyCall(_OfTown):
+class DutyCall(OfTown):
     """Something that came in (来电来文) while on duty, until it is settled: its way stands in its steps."""
 
     at = models.DateTimeField("时间")
@@ -251,7 +236,7 @@ class DutyCall(_OfTown):
     settled_at = models.DateTimeField(null=True)
     settled_on = models.DateField(null=True)
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["town", "at", "id"], name="duty_call_list"),
@@ -262,7 +247,7 @@ class DutyCall(_OfTown):
         return f"{self.get_source_display()}：{self.content[:40]}"
 
 
-class CallStep(_OfTown):
+class CallStep(OfTown):
     """A step on the way of what came in: what was proposed, what the leader said, to whom it was passed, what came of it."""
 
     call = models.ForeignKey(DutyCall, models.PROTECT, related_name="steps")
@@ -272,11 +257,11 @@ class CallStep(_OfTown):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["at", "id"]
 
 
-class SpotCheck(_OfTown):
+class SpotCheck(OfTown):
     """A call whether somebody is there (查岗). That is all that is recorded of it: nobody clocks in, nobody is tracked."""
 
     at = models.DateTimeField("时间")
@@ -288,7 +273,7 @@ class SpotCheck(_OfTown):
     note = models.CharField("说明", max_length=200, blank=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["town", "day"], name="spot_check_day"),
@@ -296,7 +281,7 @@ class SpotCheck(_OfTown):
         ]
 
 
-class DutyFeed(_OfTown):
+class DutyFeed(OfTown):
     """A secret address under which a person's own calendar reads its turns (日历订阅); of the secret only the hash is kept."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -306,5 +291,5 @@ class DutyFeed(_OfTown):
 
     at_the_door = models.Manager()  # for who holds the address, before anyone's scope is known
 
-    class Meta(_OfTown.Meta):
+    class Meta(OfTown.Meta):
         ordering = ["-made_at"]

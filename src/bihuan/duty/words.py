@@ -1,10 +1,9 @@
 """The events of duty as people read them."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-Says = Callable[[dict[str, Any]], list[str]]
+from bihuan.hazards.timeline import Says, plain
 
 LABELS = {
     "put_fit": "列入值班人员",
@@ -48,29 +47,25 @@ def _swap(given: dict[str, Any]) -> list[str]:
     return [f"{_day(given['day'])}{given['position']}：{given['from']}→{to}{back}", given["reason"]]
 
 
-def _plain(*keys: str) -> Says:
-    return lambda given: [str(given[key]) for key in keys if given.get(key)]
-
-
 SAYS: dict[str, Says] = {
-    "put_fit": _plain("name", "position"),
-    "end_fit": _plain("name", "position"),
+    "put_fit": plain("name", "position"),
+    "end_fit": plain("name", "position"),
     "take_leave": lambda given: [
         f"{given['name']}{_day(given['from_on'])}至{_day(given['to_on'])}",
         given["reason"],
     ],
-    "end_leave": _plain("name"),
-    "set_duty_rule": _plain("says"),
-    "end_duty_rule": _plain("says"),
-    "set_duty_change": _plain("at", "from_on"),
-    "draw_up_roster": _plain("says"),
+    "end_leave": plain("name"),
+    "set_duty_rule": plain("says"),
+    "end_duty_rule": plain("says"),
+    "set_duty_change": plain("at", "from_on"),
+    "draw_up_roster": plain("says"),
     "fill_roster": lambda given: [given["says"], f"{given['value']}分，{given['gaps']}处没有排满"],
     "change_turn": lambda given: [f"{_day(given['day'])}{given['position']}：{given['name'] or '空着'}"],
     "publish_roster": lambda given: [
         f"{given['says']}，{given['turns']}人次",
         *filter(None, [given["note"]]),
     ],
-    "drop_roster": _plain("says"),
+    "drop_roster": plain("says"),
     "close_duty_days": lambda given: [f"{_day(given['from_on'])}至{_day(given['to_on'])}"],
     **dict.fromkeys(
         (
@@ -89,7 +84,7 @@ SAYS: dict[str, Says] = {
         *([f"不在岗：{'、'.join(given['absent'])}"] if given["absent"] else []),
     ],
     "take_over_shift": lambda given: [f"{_day(given['day'])}的班"],
-    "note_call": _plain("says", "opinion"),
-    "step_call": _plain("says", "step", "whose", "text"),
-    "note_check": _plain("by", "outcome", "name"),
+    "note_call": plain("says", "opinion"),
+    "step_call": plain("says", "step", "whose", "text"),
+    "note_check": plain("by", "outcome", "name"),
 }

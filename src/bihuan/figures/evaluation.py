@@ -118,6 +118,11 @@ def sliceable(figure: Figure, part: Slice) -> bool:
     return all(getattr(source, name) for source in sources for name in _slice_fields if getattr(part, name))
 
 
+def is_known(ask: Ask) -> bool:
+    """Whether the registry still has the figure, recorded by what the question narrows to."""
+    return ask.figure in FIGURES and sliceable(FIGURES[ask.figure], ask.slice)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether an identity holds for given numbers, with the numbers in `detail`."""

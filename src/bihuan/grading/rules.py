@@ -1,9 +1,11 @@
 """Pure rules of grading: what is on record of a unit → its level with the reasons; levels → visits; visits → months and inspectors."""
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from bihuan.units.rules import is_of
 
 
 @dataclass(frozen=True)
@@ -120,15 +122,11 @@ def grade(unit: Known) -> Graded:
 def _inherent(unit: Known) -> Reason:
     if unit.gravest:
         return Reason(GRADE_WORDS[unit.gravest], BY_GRADE[unit.gravest])
-    if _is_of(unit.category, GRAVE_TRADES):
+    if is_of(unit.category, GRAVE_TRADES):
         return Reason("没有风险清单，行业危险性大", UNLISTED_GRAVE)
-    if _is_of(unit.category, WORKING_TRADES):
+    if is_of(unit.category, WORKING_TRADES):
         return Reason("没有风险清单，行业有较大危险", UNLISTED_WORKING)
     return Reason("没有风险清单", UNLISTED)
-
-
-def _is_of(category: str, trades: Iterable[str]) -> bool:
-    return any(category == one or category.startswith(f"{one}.") for one in trades)
 
 
 # How often a level is visited in a year where the town has not said otherwise: few visits where things go well.

@@ -93,6 +93,11 @@ _SAYS: dict[str, Says] = (
 )
 
 
+def plain(*keys: str) -> Says:
+    """What was given under these keys, as it is."""
+    return lambda given: [str(given[key]) for key in keys if given.get(key)]
+
+
 def declare_words(labels: dict[str, str], says: dict[str, Says] | None = None) -> None:
     """Name the events of a later app (action → word), and how to say what was given with them where that is its own."""
     LABELS.update(labels)

@@ -5,9 +5,7 @@ from datetime import date
 from django.db import models
 
 from bihuan.core import clock
-from bihuan.core.ids import new_id
-from bihuan.core.models import StoredFile, Town
-from bihuan.core.scope import ScopedManager
+from bihuan.core.models import OfTown, StoredFile
 from bihuan.grid.models import Person, Post
 from bihuan.grid.rules import POST_KINDS
 from bihuan.inspections.models import Campaign
@@ -20,21 +18,7 @@ _SORTS = [(code, one.label) for code, one in SORTS.items()]
 _POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
 
 
-class _OfTown(models.Model):
-    """A row of the town as a whole."""
-
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
-
-    objects = ScopedManager()
-
-    class Meta:
-        abstract = True
-
-
-class MeetingKind(_OfTown):
+class MeetingKind(OfTown):
     """A kind of meeting: how often it is held, who leads it, which posts are asked, in whose name its papers are issued (`body`) and with which
     words in their numbers ("" for none). It is ended, not changed."""
 
@@ -62,7 +46,7 @@ class MeetingKind(_OfTown):
         return "、".join(kind.label for code, kind in POST_KINDS.items() if code in self.posts)
 
 
-class Meeting(_OfTown):
+class Meeting(OfTown):
     """A meeting from its first plan to its minutes. `agenda` holds its topics with what was said and decided (`rules.Topic`); what is issued is
     frozen in its papers, and what was decided becomes rows of its own. `sort`, `safety_topics` and `is_dual` are what figures count by,
     as of the day on which it was held or its minutes last issued. `chair` and those present are persons; their posts stand with them."""
@@ -119,7 +103,7 @@ class Meeting(_OfTown):
         return self.held_on or (clock.town_day(self.at) if self.at else None)
 
 
-class MeetingPaper(_OfTown):
+class MeetingPaper(OfTown):
     """A notice or minutes as issued: its fields frozen (`content`), in versions; a later one says why."""
 
     KINDS = (("notice", "会议通知"), ("minutes", "会议纪要"))
@@ -146,7 +130,7 @@ class MeetingPaper(_OfTown):
         return f"{self.get_kind_display()}{again}"
 
 
-class Attendance(_OfTown):
+class Attendance(OfTown):
     """How a person was at a meeting, by which post."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance")
@@ -165,7 +149,7 @@ class Attendance(_OfTown):
         ordering = ["place", "id"]
 
 
-class Resolution(_OfTown):
+class Resolution(OfTown):
     """What a meeting decided (议定事项), from the day its minutes were issued: what, by which post, until when. `post` is the tenure that it was given
     to: who takes the post over has it. `first_due_on` is the term of the minutes, which an extension leaves alone. `told_in`: the later
     meeting of the kind in which its result was told."""
@@ -210,7 +194,7 @@ class Resolution(_OfTown):
         return HOW[self.how]
 
 
-class LeaderDuty(_OfTown):
+class LeaderDuty(OfTown):
     """An item of the leaders' year (党政领导干部安全生产职责清单、年度工作清单): what a post does how often, counted from which records. It is ended, not
     changed."""
 
@@ -236,7 +220,7 @@ class LeaderDuty(_OfTown):
         return Asked(self.post, self.measure, self.times, self.every, self.text)
 
 
-class LeaderRecord(_OfTown):
+class LeaderRecord(OfTown):
     """What a leader did that no other record tells (述职, 专题学习); one entered by mistake is void, with the reason."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

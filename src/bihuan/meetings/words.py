@@ -1,12 +1,10 @@
 """The events of meetings as people read them."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from bihuan.core.calendar import in_words
-
-Says = Callable[[dict[str, Any]], list[str]]
+from bihuan.hazards.timeline import Says, plain
 
 LABELS = {
     "set_meeting_kind": "设置会议",
@@ -32,10 +30,6 @@ LABELS = {
 }
 
 
-def _plain(*keys: str) -> Says:
-    return lambda given: [str(given[key]) for key in keys if given.get(key)]
-
-
 def _until(given: dict[str, Any]) -> str:
     return f"{in_words(date.fromisoformat(given['due_on']))}前"
 
@@ -45,31 +39,31 @@ def _decided(given: dict[str, Any]) -> list[str]:
 
 
 SAYS: dict[str, Says] = {
-    "set_meeting_kind": _plain("says", "every"),
-    "end_meeting_kind": _plain("says"),
+    "set_meeting_kind": plain("says", "every"),
+    "end_meeting_kind": plain("says"),
     "draft_meeting": lambda given: [given["says"], f"议题{given['topics']}项"],
-    "plan_meeting": _plain("says"),
-    "call_meeting": _plain("says", "number", "at", "place"),
-    "call_again": _plain("says", "at", "place", "reason"),
-    "cancel_meeting": _plain("says", "reason"),
+    "plan_meeting": plain("says"),
+    "call_meeting": plain("says", "number", "at", "place"),
+    "call_again": plain("says", "at", "place", "reason"),
+    "cancel_meeting": plain("says", "reason"),
     "hold_meeting": lambda given: [
         given["says"],
         f"{given['chair']}主持",
         f"出席{given['present']}人，未到{given['absent']}人",
     ],
-    "save_minutes": _plain("says"),
+    "save_minutes": plain("says"),
     "issue_minutes": lambda given: [
         *filter(None, (given["says"], given["number"])),
         f"议定{given['resolutions']}项",
     ],
-    "correct_minutes": _plain("says", "number", "reason"),
+    "correct_minutes": plain("says", "number", "reason"),
     "decide_resolution": _decided,
     "correct_resolution": _decided,
     "report_resolution": lambda given: [given["says"], given["result"], *(["逾期"] if given["late"] else [])],
     "extend_resolution": lambda given: [given["says"], f"{given['was']}延至{_until(given)}", given["reason"]],
-    "drop_resolution": _plain("says", "reason"),
-    "set_leader_duty": _plain("says"),
-    "end_leader_duty": _plain("says"),
-    "note_leader_record": _plain("name", "says", "text"),
-    "void_leader_record": _plain("name", "reason"),
+    "drop_resolution": plain("says", "reason"),
+    "set_leader_duty": plain("says"),
+    "end_leader_duty": plain("says"),
+    "note_leader_record": plain("name", "says", "text"),
+    "void_leader_record": plain("name", "reason"),
 }

@@ -20,6 +20,7 @@ from bihuan.policies.lifecycle import POLICY, RECEIVED
 from bihuan.policies.models import Policy, Received
 from bihuan.policies.queries import POSTS, departments, search_policies, search_received
 from bihuan.policies.rules import DutyLine
+from bihuan.referrals.forms import MatterFilter
 
 RECEIVED_STATES = (("waiting", "待答复"), ("late", "逾期"), *RECEIVED.states.items())
 POLICY_STATES = (("in_force", "现行"), *POLICY.states.items())
@@ -168,32 +169,17 @@ class TradeNameForm(ActionForm):
     name = text_field("行业", 30)
 
 
-class _Filter(forms.Form):
-    """What both lists' filters have in common; the address carries them. What cannot be read is left out."""
+class _Filter(MatterFilter):
+    """What both lists' filters have in common besides: the days between which a document lies."""
 
-    words = forms.CharField(required=False)
     state = forms.RegexField(r"^[a-z_]+$", required=False)
     since = forms.DateField(required=False)
     until = forms.DateField(required=False)
-    sort = forms.CharField(required=False)
-    SORTS: Mapping[str, str] = {}
-    USUAL = ""
-
-    def asked(self, *names: str) -> dict[str, str]:
-        """The readable filters of these names."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or "" for name in names}
 
     def days(self) -> tuple[date | None, date | None]:
         """The days between which it lies."""
         self.is_valid()
         return self.cleaned_data.get("since"), self.cleaned_data.get("until")
-
-    def order(self) -> tuple[str, str]:
-        """The columns by which the list is sorted."""
-        sort = self.asked("sort")["sort"]
-        column = self.SORTS.get(sort.lstrip("-"))
-        return (f"{'-' if sort.startswith('-') else ''}{column}" if column else self.USUAL, "-id")
 
 
 class ReceivedFilter(_Filter):

@@ -11,6 +11,7 @@ from bihuan.core.models import Event
 from bihuan.core.scope import Scope
 from bihuan.notices.kinds import Kind, Telling, Whom, declare_notice, on
 from bihuan.notices.rules import DIGEST, NOW
+from bihuan.policies.desk import address
 from bihuan.policies.models import Delivery, Received
 from bihuan.policies.queries import deliveries, waiting
 from bihuan.policies.rules import NEAR_DAYS
@@ -31,7 +32,7 @@ def _passed(scope: Scope, happened: Sequence[Event]) -> Iterator[Telling]:
             whom=Whom(persons=(one.post.person_id,)),
             text=told[:200],
             where=one.sender,
-            url=_address(one),
+            url=address(one),
             by=by[str(one.pk)],
         )
 
@@ -41,12 +42,6 @@ def _asking(one: Delivery) -> str:
     if one.handles:
         return f"请承办{f'，{in_words(due)}前答复' if due else ''}：{one.title}"
     return f"请阅：{one.title}"
-
-
-def _address(one: Delivery) -> str:
-    if one.received_id:
-        return reverse("received", args=[one.received_id])
-    return reverse("policy", args=[one.policy_id])
 
 
 def _unread(scope: Scope, ids: Collection[UUID]) -> set[UUID]:
@@ -83,7 +78,7 @@ def _reminded(scope: Scope, happened: Sequence[Event]) -> Iterator[Telling]:
                 whom=Whom(persons=(one.post.person_id,)),
                 text=f"还没有阅：{one.title}"[:200],
                 where=one.received.source,
-                url=_address(one),
+                url=address(one),
                 by=event.actor_id,
             )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bihuan.core.calendar import in_words
-from bihuan.units.rules import CATEGORIES
+from bihuan.units.rules import CATEGORIES, is_of
 
 
 @dataclass(frozen=True)
@@ -169,11 +169,6 @@ def _judge(unit: Known, asked: Asked) -> tuple[bool, str]:
             ]
             return not bad, "、".join(bad) or "没有"
     raise ValueError(f"no such criterion: {asked.key}")
-
-
-def is_of(category: str, trades: Collection[str]) -> bool:
-    """Whether a category is one of some, or below one."""
-    return any(category == one or category.startswith(f"{one}.") for one in trades)
 
 
 def check_criteria(asked: Sequence[Asked], least: int | None) -> dict[str, str]:

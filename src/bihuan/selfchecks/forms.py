@@ -159,8 +159,12 @@ class SettleForm(StepForm):
 
 
 class PlateReasonForm(ActionForm):
-    """换牌."""
+    """换牌: of the plate that the page showed."""
 
+    plate = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), "页面已过期，请刷新。"),
+    )
     reason = text_field("换牌原因", 200)
 
 

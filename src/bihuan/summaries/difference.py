@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bihuan.core import scope as scoping
-from bihuan.figures.evaluation import Ask, Value, counted, evaluate, ids_behind, sliceable
+from bihuan.figures.evaluation import Ask, Value, counted, evaluate, ids_behind, is_known
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.measures import Measure, measured
 from bihuan.summaries.causes import Behind, Causes, causes
@@ -46,7 +46,7 @@ def differences(scope: scoping.Scope, summary: Summary) -> list[Changed]:
     """Every difference between an issued summary and the records of today, numbers first."""
     page = page_of(summary)
     entries = [(one, asks_of(one)) for one in (*page["blanks"], *page["claims"])]
-    values = evaluate(scope, [ask for _, asks in entries for ask in asks if _is_known(ask)])
+    values = evaluate(scope, [ask for _, asks in entries for ask in asks if is_known(ask)])
     changes: list[tuple[Changed, list[Ask]]] = []
     for entry, asks in entries:
         if asks and (one := (_number if "measure" in entry else _claim)(page, entry, values)):
@@ -57,11 +57,6 @@ def differences(scope: scoping.Scope, summary: Summary) -> list[Changed]:
     assert summary.issued_at is not None
     why = causes(scope, summary.issued_at, behind)
     return [replace(one, causes=because) for (one, _), because in zip(changes, why, strict=True)]
-
-
-def _is_known(ask: Ask) -> bool:
-    """Whether the registry still has the figure, recorded by what the question narrows to."""
-    return ask.figure in FIGURES and sliceable(FIGURES[ask.figure], ask.slice)
 
 
 def _number(page: dict[str, Any], entry: dict[str, Any], values: dict[Ask, Value]) -> Changed | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from bihuan.core.calendar import years_on
+from bihuan.units.rules import is_of
 
 # Whom a session is for, and the groups that are invited to it.
 KINDS = {
@@ -63,12 +64,7 @@ class Asked:
 
     def binds(self, group: str, category: str, on: date) -> bool:
         there = self.from_on <= on and (self.to_on is None or on < self.to_on)
-        return there and group == self.group and (not self.trades or within(category, self.trades))
-
-
-def within(category: str, trades: Iterable[str]) -> bool:
-    """Whether a category is one of some, or below one of them."""
-    return any(category == one or category.startswith(f"{one}.") for one in trades)
+        return there and group == self.group and (not self.trades or is_of(category, self.trades))
 
 
 # 生产经营单位安全培训规定 (国家安全监管总局令第3号, in force since 2006-03-01), article 9: heads and safety managers 12 hours a year again, of
@@ -247,7 +243,7 @@ SINCE_2019 = date(2019, 4, 1)
 
 def drill_months(category: str, on: date) -> int:
     """Within how many months a unit of a category is to have held a drill, as it is asked on a day."""
-    return 6 if on >= SINCE_2019 and within(category, HALF_YEARLY) and category != "building.house" else 12
+    return 6 if on >= SINCE_2019 and is_of(category, HALF_YEARLY) and category != "building.house" else 12
 
 
 def drilled_since(category: str, on: date) -> date:

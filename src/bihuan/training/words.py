@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.core.calendar import in_words
+from bihuan.hazards.timeline import plain
 
 LABELS = {
     "open_session": "安排培训",
@@ -32,10 +33,6 @@ def _day(given: dict[str, Any], name: str) -> str:
     return in_words(date.fromisoformat(given[name]))
 
 
-def _words(*names: str) -> Callable[[dict[str, Any]], list[str]]:
-    return lambda given: [str(given[name]) for name in names if given.get(name)]
-
-
 SAYS: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "open_session": lambda given: [
         given["title"],
@@ -44,28 +41,28 @@ SAYS: dict[str, Callable[[dict[str, Any]], list[str]]] = {
         f"通知{given['invited']}人",
     ],
     "end_session": lambda given: [given["title"], f"到场{given['came']}人", f"{given['hours']}学时"],
-    "cancel_session": _words("title", "reason"),
-    "sign_in_training": _words("title", "name", "where"),
+    "cancel_session": plain("title", "reason"),
+    "sign_in_training": plain("title", "name", "where"),
     "tick_attendees": lambda given: [given["title"], f"{given['count']}人"],
-    "add_attendee": _words("title", "name", "where"),
+    "add_attendee": plain("title", "name", "where"),
     "send_exam": lambda given: [
         given["title"],
         given["name"],
         f"{given['score']}分，{'合格' if given['passed'] else '不合格'}",
     ],
-    "allow_again": _words("title", "name"),
-    "add_question": _words("text"),
-    "end_question": _words("text"),
+    "allow_again": plain("title", "name"),
+    "add_question": plain("text"),
+    "end_question": plain("text"),
     "ask_hours": lambda given: [given["group"], f"每年{given['hours']}学时", given["source"]],
     "set_plan": lambda given: [given["title"], f"{_day(given, 'review_on')}前评估"],
     "review_plan": lambda given: [given["title"], given["note"], f"下次{_day(given, 'review_on')}前"],
-    "end_plan": _words("title"),
+    "end_plan": plain("title"),
     "plan_drill": lambda given: [given["title"], _day(given, "on"), given["where"]],
     "finish_drill": lambda given: [
         given["title"],
         f"参演{given['people']}人",
         *([f"记下问题{given['lessons']}条"] if given["lessons"] else []),
     ],
-    "cancel_drill": _words("title", "reason"),
-    "settle_lesson": _words("text", "done"),
+    "cancel_drill": plain("title", "reason"),
+    "settle_lesson": plain("text", "done"),
 }

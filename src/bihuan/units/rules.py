@@ -1,7 +1,7 @@
 """Pure rules of units: the category tree, codes, and per-category details."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -303,3 +303,8 @@ def clean_details(category: str, given: dict[str, object]) -> dict[str, object]:
             raise ValueError(f"“{detail.label}”应从{'、'.join(detail.choices)}中选择。")
         cleaned[detail.name] = value
     return cleaned
+
+
+def is_of(category: str, trades: Iterable[str]) -> bool:
+    """Whether a category is one of some, or below one of them."""
+    return any(category == one or category.startswith(f"{one}.") for one in trades)

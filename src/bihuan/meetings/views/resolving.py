@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.core import clock, events
+from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.grid.queries import post_title
 from bihuan.hazards.timeline import told
@@ -17,7 +18,7 @@ from bihuan.meetings.forms import ExtendForm, ReasonForm, ReportForm
 from bihuan.meetings.lifecycle import OPEN
 from bihuan.meetings.models import Resolution
 from bihuan.meetings.queries import holders, today_holds
-from bihuan.meetings.views.shared import ask_reason, back, posted
+from bihuan.meetings.views.shared import ask_reason
 
 
 @route("office", scope="town")

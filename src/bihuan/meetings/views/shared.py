@@ -26,17 +26,6 @@ def tabs(actor: Actor, here: str) -> list[tuple[str, str, bool]]:
     return [(label, reverse(name), name == here) for label, name, right in PAGES if actor.may(right)]
 
 
-def posted(request: PageRequest, form_class: type[ActionForm], **options: Any) -> Any:
-    """The form as posted, or as it begins."""
-    return form_class(request.POST if request.method == "POST" else None, **options)
-
-
-def back(request: PageRequest, text: str, name: str, *args: Any) -> HttpResponse:
-    """After something was done: said on the page that it belongs to."""
-    messages.success(request, text, extra_tags="good")
-    return HttpResponseRedirect(reverse(name, args=args))
-
-
 def refused(request: PageRequest, text: str, name: str, *args: Any) -> HttpResponse:
     """After a press was refused: said on the page that it came from."""
     messages.error(request, text, extra_tags="bad")

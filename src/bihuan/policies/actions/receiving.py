@@ -18,6 +18,7 @@ from bihuan.policies.models import Received
 from bihuan.policies.queries import waiting
 from bihuan.policies.reading import text_of
 from bihuan.referrals.actions import receive_assignment
+from bihuan.referrals.actions.ways import check_day
 from bihuan.referrals.models import Assignment
 
 ONCE = "这个单位的这个文号已经登记过，请到列表中查看。"
@@ -148,7 +149,7 @@ def answer_document(
     row, step = ways.begin_received(actor, received_id, "answer_document")
     ways.need(step, note=note.strip(), on=on)
     assert on is not None and row.due_on is not None
-    ways.check_day(on, row.received_on, "收到")
+    check_day(on, row.received_on, "收到")
     values = {
         "answered_on": on,
         "answer": note.strip(),

@@ -1,12 +1,11 @@
 """How a document is found and moved, and the words that refuse."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bihuan.core import clock, files, moving
+from bihuan.core import files, moving
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, NotFound, Stale
+from bihuan.core.errors import NotFound, Stale
 from bihuan.core.lifecycle import Move
 from bihuan.policies.lifecycle import POLICY, RECEIVED
 from bihuan.policies.models import Policy, Received
@@ -46,15 +45,6 @@ def need(step: Move, **given: Any) -> None:
 def advance(actor: Actor, row: Received | Policy, step: Move, version: int, **values: Any) -> None:
     """Move a document; see `moving.advance`."""
     moving.advance(actor, row, step, version, STALE, **values)
-
-
-def check_day(on: date, not_before: date, what: str) -> None:
-    """Raises Incomplete unless the day lies between that of `what` and today."""
-    why = "日期不能晚于今天。" if on > clock.today() else ""
-    if on < not_before:
-        why = f"日期不能早于{what}的日期（{not_before:%Y-%m-%d}）。"
-    if why:
-        raise Incomplete(why, {"on": why})
 
 
 def own_file(actor: Actor, file: UUID | None) -> UUID | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.answers import back
 from bihuan.core.door import PageRequest, route
 from bihuan.inspections.uploads import take
 from bihuan.rollout import actions
@@ -17,7 +18,6 @@ from bihuan.rollout.forms import AcceptForm
 from bihuan.rollout.models import Acceptance, ScoreSheet, WaveUnit
 from bihuan.rollout.queries import acceptances, done_of, sheet_of, with_steps
 from bihuan.rollout.rules import to_explain, why_not_accept
-from bihuan.rollout.views.shared import back
 
 
 @route("reinspect", scope="place")

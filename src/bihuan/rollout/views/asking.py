@@ -3,12 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.rollout import actions
 from bihuan.rollout.forms import CriteriaForm, SheetForm
 from bihuan.rollout.queries import rule_of, sheet_of
 from bihuan.rollout.rules import CRITERIA
-from bihuan.rollout.views.shared import back, posted, tabs
+from bihuan.rollout.views.shared import tabs
 from bihuan.units.forms import CATEGORY_CHOICES
 
 

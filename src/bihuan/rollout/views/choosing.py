@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
+from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotAllowed
 from bihuan.grid.queries import cell_choices
@@ -32,7 +33,7 @@ from bihuan.rollout.queries import (
     with_steps,
 )
 from bihuan.rollout.rules import STEPS, next_step, why_not_accept
-from bihuan.rollout.views.shared import ask_reason, back, posted, tabs
+from bihuan.rollout.views.shared import ask_reason, tabs
 from bihuan.units.forms import CATEGORY_CHOICES
 from bihuan.units.models import Unit
 

@@ -1,15 +1,11 @@
 """What several pages of the roll-out have in common."""
 
-from typing import Any
-
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest
-from bihuan.core.forms import ActionForm
 from bihuan.rollout.forms import ReasonForm
 
 
@@ -28,20 +24,9 @@ def tabs(actor: Actor, here: str) -> list[tuple[str, str, bool]]:
     return [(label, reverse(name), name == here) for label, name, has in pages if has]
 
 
-def back(request: PageRequest, text: str, name: str, *args: Any) -> HttpResponse:
-    """After something was done: said on the page that it belongs to."""
-    messages.success(request, text, extra_tags="good")
-    return HttpResponseRedirect(reverse(name, args=args))
-
-
 def ask_reason(
     request: PageRequest, form: ReasonForm, *, title: str, sub: str, says: str, label: str, to: str
 ) -> HttpResponse:
     """The page of a step that asks for a reason only."""
     context = {"form": form, "title": title, "sub": sub, "says": says, "label": label, "to": to}
     return render(request, "rollout/reason.html", context, status=form.status)
-
-
-def posted(request: PageRequest, form_class: type[ActionForm], **options: Any) -> Any:
-    """The form as posted, or as it begins."""
-    return form_class(request.POST if request.method == "POST" else None, **options)

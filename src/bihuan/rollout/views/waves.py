@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
+from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.figures.tiles import tiles
@@ -20,7 +21,7 @@ from bihuan.rollout.forms import WAVE_KINDS, JoinForm, ReasonForm, WaveForm
 from bihuan.rollout.models import Wave, WaveUnit
 from bihuan.rollout.queries import done_of, enrolled, progress, proposed, with_steps
 from bihuan.rollout.rules import STEPS, WAVES, next_step
-from bihuan.rollout.views.shared import ask_reason, back, posted, tabs
+from bihuan.rollout.views.shared import ask_reason, tabs
 
 TILES = (
     "units.pilot",

@@ -8,7 +8,6 @@ from django.db import transaction
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, Stale
-from bihuan.core.scope import Scope
 from bihuan.risks.models import RiskPoint
 from bihuan.selfchecks.models import PointPlate
 from bihuan.units.actions import hold_unit, hold_units
@@ -57,23 +56,20 @@ def issue_point_plates(actor: Actor, unit_ids: Sequence[UUID]) -> list[PointPlat
 
 
 @transaction.atomic
-def renew_point_plate(actor: Actor, point_id: UUID, *, reason: str) -> PointPlate:
-    """换风险点牌: the plate was lost or copied; its code leads nowhere from now on."""
+def renew_point_plate(actor: Actor, point_id: UUID, *, plate: UUID, reason: str) -> PointPlate:
+    """换风险点牌: the plate (its id) was lost or copied; its code leads nowhere from now on. Raises Stale where it has ended."""
     actor.need("risks")
     point = actor.find(RiskPoint, point_id, what="个风险点")
-    whole = Scope.whole_town(actor.town)
-    # Looked for before the unit is held: the second of two who press at once must not end the plate that the first has just made.
-    seen = PointPlate.objects.within(whole).filter(point=point, ended_on__isnull=True).first()
     hold_unit(actor, point.unit_id)
     if not reason.strip():
         raise Incomplete("请填写换牌原因。", {"reason": "请填写换牌原因。"})
-    lost = PointPlate.objects.within(whole).filter(pk=seen.pk if seen else None, ended_on__isnull=True)
+    lost = PointPlate.objects.within(actor.scope).filter(pk=plate, point=point, ended_on__isnull=True)
     if not lost.update(ended_on=clock.today()):
         raise Stale("这个风险点还没有牌，或者刚刚换过。请刷新后核对。")
-    plate = _plate(actor, point)
-    plate.save(force_insert=True)
+    fresh = _plate(actor, point)
+    fresh.save(force_insert=True)
     events.record(actor, "renew_point_plate", point, given={"reason": reason.strip()})
-    return plate
+    return fresh
 
 
 def _plate(actor: Actor, point: RiskPoint) -> PointPlate:

@@ -77,7 +77,8 @@ def point_plates_all(request: PageRequest) -> HttpResponse:
 def point_plate_renew(request: PageRequest, point_id: UUID) -> HttpResponse:
     """换风险点牌."""
     point = request.actor.find(RiskPoint, point_id, what="个风险点")
-    form = filled(request, PlateReasonForm)
+    held = PointPlate.objects.within(request.actor.scope).filter(point=point, ended_on__isnull=True).first()
+    form = filled(request, PlateReasonForm, {"plate": held.pk if held else None})
     if form.is_bound:
         done = form.carry_out(lambda given: actions.renew_point_plate(request.actor, point_id, **given))
         if done is not None:

@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import Ask, Value, evaluate, sliceable
-from bihuan.figures.registry import FIGURES
+from bihuan.figures.evaluation import Ask, Value, evaluate, is_known
 from bihuan.summaries.binding.measures import MEASURES, Measure, measured
 from bihuan.summaries.freezing import ask_of
 from bihuan.summaries.models import FilledForm, FormDue
@@ -41,13 +40,9 @@ def changes_of(scope: Scope, sent: Iterable[tuple[FormDue, FilledForm]]) -> dict
 def _asks(cell: dict[str, Any]) -> tuple[Ask | None, Ask | None]:
     """The questions behind a cell, as far as they can still be put."""
     found = [ask_of(cell[name]) if cell.get(name) else None for name in ("ask", "other")]
-    if any(one and not _is_known(one) for one in found):
+    if any(one and not is_known(one) for one in found):
         return None, None
     return found[0], found[1]
-
-
-def _is_known(ask: Ask) -> bool:
-    return ask.figure in FIGURES and sliceable(FIGURES[ask.figure], ask.slice)
 
 
 def _now(cell: dict[str, Any], ask: Ask, other: Ask | None, values: dict[Ask, Value]) -> Any:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.grid.queries import cell_choices, posts_held
@@ -32,7 +33,7 @@ from bihuan.training.lifecycle import PLANNED
 from bihuan.training.listing import DRILLS, PLANS, badge_of
 from bihuan.training.models import ContingencyPlan, Drill, Lesson
 from bihuan.training.queries import plans as plans_in_force
-from bihuan.training.views.shared import ask_reason, back, file_shown, posted, with_file
+from bihuan.training.views.shared import ask_reason, file_shown, with_file
 from bihuan.units.models import Unit
 
 

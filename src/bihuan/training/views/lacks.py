@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
+from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete, Refused
 from bihuan.intake import book
@@ -28,7 +29,7 @@ from bihuan.training.listing import PERSONS, QUESTIONS, UNITS
 from bihuan.training.models import Question
 from bihuan.training.queries import rules_in_force
 from bihuan.training.rules import GROUPS, QUESTION_KINDS, read_right
-from bihuan.training.views.shared import back, posted, tabs
+from bihuan.training.views.shared import tabs
 from bihuan.units.rules import CATEGORIES
 
 HEADS = ("题型", "题目", "选项", "正确答案", "依据", "对象")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.figures.tiles import latest_year, tiles
@@ -40,7 +41,7 @@ from bihuan.training.queries import (
     to_end,
 )
 from bihuan.training.rules import GROUP_OF_POST, GROUPS, KINDS, hours_asked, plain
-from bihuan.training.views.shared import ask_reason, back, file_shown, posted, tabs, with_file
+from bihuan.training.views.shared import ask_reason, file_shown, tabs, with_file
 from bihuan.units.forms import CATEGORY_CHOICES
 from bihuan.units.models import Unit
 from bihuan.units.views.plates import address_of

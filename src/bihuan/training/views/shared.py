@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -29,17 +28,6 @@ def tabs(actor: Actor, here: str) -> list[tuple[str, str, bool]]:
         ("学时要求", "training_hours", office),
     ]
     return [(label, reverse(name), name == here) for label, name, has in pages if has]
-
-
-def back(request: PageRequest, text: str, name: str, *args: Any) -> HttpResponse:
-    """After something was done: said on the page that it belongs to."""
-    messages.success(request, text, extra_tags="good")
-    return HttpResponseRedirect(reverse(name, args=args))
-
-
-def posted(request: PageRequest, form_class: type[ActionForm], **options: Any) -> Any:
-    """The form as posted, or as it begins."""
-    return form_class(request.POST if request.method == "POST" else None, **options)
 
 
 def with_file(request: PageRequest, field: str) -> tuple[QueryDict | None, str]:
