@@ -1,4 +1,4 @@
-"""A town's vocabulary for the pure tests of binding and claims."""
+"""A town's vocabulary for the pure tests of binding and claims, and the pages' way in."""
 
 from datetime import date
 from uuid import UUID
@@ -7,6 +7,9 @@ import pytest
 
 from bihuan.summaries.binding.vocabulary import CampaignName, Vocabulary
 from bihuan.units.rules import CATEGORIES
+from tests.web.conftest import sign_in
+
+__all__ = ["sign_in", "vocabulary"]
 
 SINCE, UNTIL = date(2018, 1, 1), date(2018, 12, 31)
 DRIVE = UUID("018f0000-0000-7000-8000-000000000001")

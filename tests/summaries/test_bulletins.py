@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
 
@@ -24,6 +25,7 @@ from bihuan.summaries.reading.seasonal import without_drives
 from bihuan.summaries.report import as_document, questions
 from tests.cast import Cast
 from tests.summaries.test_story import finding, made_true, visit
+from tests.web.visits import SignIn
 
 JULY_1, AUGUST_1 = clock.at(date(2026, 7, 1), 8), clock.at(date(2026, 8, 1), 8)
 
@@ -111,9 +113,24 @@ def test_the_next_one_is_the_towns_own_last_text(cast: Cast, june: Summary) -> N
     pass_to(cast, AUGUST_1)
     july = Summary.objects.within(cast.chen.scope).get(kind="month", since=date(2026, 7, 1))
     assert july.title == "2026年7月安全生产工作总结" and "坚持逢查必改" in july.text
-    assert "已整改XX条，整改率XX%" in july.text, "no number of June's stays in the truthful wording"
+    assert "排查出的隐患已全部整改完毕。" in july.text, "what was not so of June is asked anew of July"
+    assert july.text == june.text.replace("6月", "7月"), "and no number of June's stays"
     for form in (paper.pdf, paper.docx):
         assert form(as_document(july.text, title=july.title, organ="", dated=july.until))
+
+
+def test_all_that_is_untrue_gives_way_in_one_press(cast: Cast, june: Summary, sign_in: SignIn) -> None:
+    with clock.moved(JULY_1):
+        client, page = sign_in("chen"), reverse("summary", args=[june.pk])
+        assert "不属实的说法全部改用如实的说法" in client.get(page).content.decode()
+        press = reverse("summary_truthful", args=[june.pk])
+        client.post(press, {"version": june.version})
+        june.refresh_from_db()
+        assert actions.worked_out(cast.chen.scope, june).untrue == []
+        assert june.reworded and all(wording in june.text for _claim, wording in june.reworded)
+        again = client.post(press, {"version": june.version}, follow=True)
+        assert "没有可以改用的如实说法" in again.content.decode()
+        assert "请刷新页面后再改" in client.post(press, follow=True).content.decode()
 
 
 def test_a_drive_that_runs_no_more_falls_out_of_the_towns_own_text() -> None:

@@ -76,11 +76,12 @@ class Result:
     @property
     def is_clean(self) -> bool:
         """No claim disproved, no identity broken, no number that contradicts another."""
-        return (
-            all(one.finding.verdict != claiming.DISPROVED for one in self.claims)
-            and all(one.holds for one in self.identities)
-            and not self.errors
-        )
+        return not self.untrue and all(one.holds for one in self.identities) and not self.errors
+
+    @property
+    def untrue(self) -> list[Judged]:
+        """The claims that the records disprove."""
+        return [one for one in self.claims if one.finding.verdict == claiming.DISPROVED]
 
     @property
     def errors(self) -> tuple[str, ...]:

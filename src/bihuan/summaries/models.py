@@ -25,7 +25,8 @@ class Summary(models.Model):
     """A narrative for a period and a cut-off (days inclusive). A draft is worked out anew whenever it is opened; an
     issued one is the frozen `result` and `filled` text of its day, whatever happens to the records later (`freezing`).
 
-    `choices` are a person's decisions, by the anchor of the blank (see `reading.anchors`); `supersedes` is the issued
+    `choices` are a person's decisions, by the anchor of the blank (see `reading.anchors`); `reworded` are the claims that gave way to a
+    truthful wording, as [claim, wording]: the claim is the text's own and is asked again of the next period. `supersedes` is the issued
     version that this one corrects; `has_beside`: the period before and a year ago stand beside on the paper itself. Nobody
     made what the clock drafted.
     """
@@ -41,6 +42,7 @@ class Summary(models.Model):
     as_of = models.DateField("数据截止")
     text = models.TextField("文稿")
     choices = models.JSONField(default=dict, blank=True)
+    reworded = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=10, choices=list(SUMMARY.states.items()), default="draft")
     filled = models.TextField(blank=True)
     result = models.JSONField(default=dict, blank=True)

@@ -32,6 +32,7 @@ urlpatterns = [
     path("summaries/<uuid:summary_id>/edit/", pages.summary_edit, name="summary_edit"),
     path("summaries/<uuid:summary_id>/choose/", workbench.summary_choose, name="summary_choose"),
     path("summaries/<uuid:summary_id>/replace/", workbench.summary_replace, name="summary_replace"),
+    path("summaries/<uuid:summary_id>/truthful/", workbench.summary_truthful, name="summary_truthful"),
     path("summaries/<uuid:summary_id>/remark/", workbench.summary_remark, name="summary_remark"),
     path(
         "summaries/remarks/<uuid:remark_id>/settle/",

@@ -21,6 +21,7 @@ from bihuan.summaries.actions.drafts import (
     move_years,
     replace_words,
     revise_summary,
+    tell_the_truth,
     work_out,
     worked_out,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "set_due",
     "settle_remark",
     "submit_summary",
+    "tell_the_truth",
     "unbind_cell",
     "waive_due",
     "work_out",

@@ -78,6 +78,7 @@ def draft_summary(
     as_of: date,
     kind: str = "annual",
     choices: dict[str, Any] | None = None,
+    reworded: list[list[str]] | None = None,
     supersedes: UUID | None = None,
 ) -> Summary:
     """起草总结: keep a narrative for a period that has begun; the clock drafts bulletins. A finished text of another year moves to the
@@ -101,6 +102,7 @@ def draft_summary(
         title=title.strip(),
         text=text,
         choices=choices or {},
+        reworded=reworded or [],
         since=since,
         until=until,
         as_of=as_of,
@@ -146,19 +148,23 @@ def draft_correction(actor: Actor, summary_id: UUID) -> Summary:
         as_of=issued.as_of,
         kind=issued.kind,
         choices=issued.choices,
+        reworded=issued.reworded,
         supersedes=issued.pk,
     )
 
 
 def revise_summary(actor: Actor, summary_id: UUID, *, version: int, text: str) -> Summary:
     """修改总结: another wording of a draft. Choices whose sentence is gone fall away."""
-    summary = actor.find(Summary, summary_id, what="篇总结")
+    return _revise(actor, actor.find(Summary, summary_id, what="篇总结"), version, text)
+
+
+def _revise(actor: Actor, summary: Summary, version: int, text: str, **values: Any) -> Summary:
     step = SUMMARY.move("revise", summary.state)
     actor.need(step.right)
     standing = {one.anchor for one in worked_out(actor.scope, summary, text).blanks}
     choices = {anchor: given for anchor, given in summary.choices.items() if anchor in standing}
     with transaction.atomic():
-        advance(actor, summary, step, version, text=text, choices=choices)
+        advance(actor, summary, step, version, text=text, choices=choices, **values)
         events.record(actor, "revise_summary", summary, before=step.frm, after=step.to)
     return summary
 
@@ -171,9 +177,28 @@ def replace_words(
     text = from_text(summary.text).text
     if text[start : start + len(words)] != words:
         raise Stale("文稿刚刚被改动过，这处文字已经不在原来的位置。请刷新页面后再改。")
-    return revise_summary(
-        actor, summary_id, version=version, text=text[:start] + wording + text[start + len(words) :]
-    )
+    return _reword(actor, summary, version, text, [(start, words, wording)])
+
+
+def tell_the_truth(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
+    """全部改用如实的说法: every claim of a draft that the records disprove gives way to its truthful wording, where it has one."""
+    summary = actor.find(Summary, summary_id, what="篇总结")
+    result = worked_out(actor.scope, summary)
+    places = [
+        (one.claim.start, one.claim.text, one.finding.wording) for one in result.untrue if one.finding.wording
+    ]
+    if not places:
+        raise Incomplete("没有可以改用的如实说法。请刷新页面后再看。")
+    return _reword(actor, summary, version, result.narrative.text, places)
+
+
+def _reword(
+    actor: Actor, summary: Summary, version: int, text: str, places: list[tuple[int, str, str]]
+) -> Summary:
+    for start, words, wording in sorted(places, reverse=True):
+        text = text[:start] + wording + text[start + len(words) :]
+    pairs = [[words, wording] for _, words, wording in places]
+    return _revise(actor, summary, version, text, reworded=[*summary.reworded, *pairs])
 
 
 def insert_steps(actor: Actor, summary_id: UUID, *, version: int, sentences: list[str]) -> Summary:

@@ -16,8 +16,8 @@ from bihuan.summaries.engine import Result
 from bihuan.summaries.freezing import frozen, seals_of
 from bihuan.summaries.lifecycle import SUMMARY
 from bihuan.summaries.models import Remark, Summary, Template
+from bihuan.summaries.reading.seasonal import as_claimed
 from bihuan.summaries.report import questions
-from bihuan.summaries.truth.claims import DISPROVED
 
 
 def submit_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
@@ -54,7 +54,7 @@ def submit_summary(actor: Actor, summary_id: UUID, *, version: int) -> Summary:
 
 def _bear_out(result: Result, step: str) -> None:
     """No claim goes out that the records disprove, and no numbers that contradict one another. Raises Incomplete."""
-    untrue = [one for one in result.claims if one.finding.verdict == DISPROVED]
+    untrue = result.untrue
     if untrue:
         first = untrue[0]
         more = f"等{len(untrue)}处说法" if len(untrue) > 1 else ""
@@ -131,9 +131,10 @@ _DAYS = r"20\d\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:当周)?"
 
 
 def _keep_as_template(actor: Actor, summary: Summary) -> None:
-    """One template for each title but for its days: the latest wording takes the place of the one before."""
+    """One template for each title but for its days: the latest wording takes the place of the one before. Claims stand in
+    it as they were made: each period's records decide anew whether they hold."""
     kept = {
-        "text": summary.text,
+        "text": as_claimed(summary.text, summary.reworded),
         "choices": summary.choices,
         "since": summary.since,
         "made_from": summary,

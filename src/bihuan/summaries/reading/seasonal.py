@@ -1,7 +1,8 @@
-"""What of a town's own text holds for its period alone: sections on drives that run no more, and numbers that were written in. Pure."""
+"""What of a town's own text holds for its period alone: sections on drives that run no more, numbers that were written in, and
+truthful wordings of claims. Pure."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from bihuan.summaries.reading.sections import mark_level
 
@@ -37,6 +38,13 @@ def _numbered(text: str) -> str:
             lines[at] = f"{_NUMERALS[number]}、{line[match.end() :]}"
             number += 1
     return "\n".join(lines)
+
+
+def as_claimed(text: str, reworded: Iterable[Sequence[str]]) -> str:
+    """The text with its claims put back for the truthful wordings of one period ([claim, wording], the latest last)."""
+    for claim, wording in reversed(list(reworded)):
+        text = text.replace(wording, claim, 1)
+    return text
 
 
 def opened(text: str, places: Iterable[tuple[int, int]]) -> str:

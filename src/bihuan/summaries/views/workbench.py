@@ -54,6 +54,19 @@ def summary_replace(request: PageRequest, summary_id: UUID) -> HttpResponse:
 
 
 @route("summarize", scope="town")
+def summary_truthful(request: PageRequest, summary_id: UUID) -> HttpResponse:
+    """全部改用如实的说法."""
+    form = VersionForm(request.POST)
+
+    def act() -> None:
+        if not form.is_valid():
+            raise Incomplete("请刷新页面后再改。")
+        actions.tell_the_truth(request.actor, summary_id, version=form.cleaned_data["version"])
+
+    return carried_out(request, summary_id, act, "已全部改为如实的说法。")
+
+
+@route("summarize", scope="town")
 def summary_remark(request: PageRequest, summary_id: UUID) -> HttpResponse:
     """批注."""
     form = RemarkForm(request.POST)
