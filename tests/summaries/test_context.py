@@ -42,6 +42,7 @@ def read(text: str, days: tuple[date, date] = YEAR) -> list[Binding]:
         ("东岭镇有限空间安全整治情况\n整个行动，检查企业XX家次。", [SPACES]),
         ("开展有限空间安全整治。检查涉有限空间企业XX家次。", [SPACES]),
         ("全年组织安全检查XX次。", [None]),
+        ("扎实开展各类安全宣传教育行动，检查企业XX家次。", [None]),
         ("开展有限空间安全整治，发现隐患XX条。全年检查企业XX家次。", [SPACES, None]),
     ],
 )

@@ -180,7 +180,8 @@ def _live(stage: Stage, day: date) -> None:
     _play(stage.evening_of(day))
     duty_scenes.night(stage, day)
     with clock.moved(clock.at(day, 23, 30)):
-        tell_news(stage.town.pk)
+        if works:  # what little happens on other days is told in the morning
+            tell_news(stage.town.pk)
         if (date(stage.year, 12, 31) - day).days == UNREAD_DAYS:
             notices_scenes.read_all(stage)
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from bihuan.core import clock
@@ -27,9 +27,9 @@ LATE = timedelta(days=7)
 def _by_post(tasks: QuerySet[RoundTask]) -> dict[tuple[str, str, str, date], int]:
     """How many of some tasks fall to each post's place: (kind of post, path, period, last day) → number."""
     found: dict[tuple[str, str, str, date], int] = defaultdict(int)
-    for task in tasks:
-        path = task.unit.cell_path[: least_path_digits(task.rule.post)]
-        found[task.rule.post, path, task.rule.period, task.due_on] += 1
+    alike = tasks.order_by().values_list("rule__post", "unit__cell_path", "rule__period", "due_on")
+    for post, path, period, due_on, count in alike.annotate(Count("pk")):
+        found[post, path[: least_path_digits(post)], period, due_on] += count
     return found
 
 
@@ -67,7 +67,7 @@ def _missed(scope: Scope, today: date) -> Iterable[Telling]:
         owed(yesterday), ~done(counting(scope), yesterday), due_on__lte=yesterday, due_on__gt=yesterday - LATE
     )
     cells = {cell.path: cell for cell in cells_in_force(scope, today)}
-    for (post, path, period, due_on), count in _by_post(left_out.select_related("unit", "rule")).items():
+    for (post, path, period, due_on), count in _by_post(left_out).items():
         if cell := cells.get(path):
             yield Telling(
                 key=f"{post}:{path}:{period}:{due_on}",
