@@ -1,6 +1,6 @@
 """A tip from its sending to its answer and its reward; who sent it stays sealed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -352,3 +352,25 @@ def test_figures_count_by_the_day_of_the_cut_off(cast: Cast) -> None:
     assert (now["verified"], now["answered"], now["settled"], now["hazards"]) == (1, 1, 2, 1)
     assert (now["rewarded"], now["reward_yuan"], now["anonymous"]) == (1, 300, 1)
     assert (str(now["anonymous_rate"]), str(now["check_rate"])) == ("50.0", "100.0")
+
+
+def test_no_figure_tells_the_unit_or_its_village_that_a_hazard_comes_from_a_tip(cast: Cast) -> None:
+    tip, _ = sent(cast)
+    taken(cast, tip)
+    looked_into(cast, tip)
+    last = date(TODAY.year, 12, 31)
+
+    def value(actor: Actor, key: str, origin: str = "") -> object:
+        ask = Ask(key, date(TODAY.year, 1, 1), last, last, Slice(origin=origin))
+        return evaluate(actor.scope, [ask])[ask].value or 0
+
+    for actor in (cast.feng, cast.lu, cast.li, cast.wang):
+        assert value(actor, "tips.hazards") == value(actor, "hazards.found", "tip") == 0, actor.name
+        assert value(actor, "hazards.found", "town") == value(actor, "hazards.found") == 1, actor.name
+    assert value(cast.chen, "tips.hazards") == value(cast.chen, "hazards.found", "tip") == 1
+    assert value(cast.chen, "hazards.found", "town") == 0
+    # the village to which the tip was given has read it anyway
+    actions.accept_tip(
+        cast.chen, tip.pk, version=fresh(cast, tip).version, cell_id=cast.cells["石桥村"].pk
+    )
+    assert value(cast.li, "tips.hazards") == 1 and value(cast.feng, "tips.hazards") == 0
