@@ -276,3 +276,9 @@ def test_meetings_are_found_by_words_and_number(cast: Cast, sign_in: SignIn) -> 
     assert "2026年第一次安委会全体会议" in page(client, "search", q="安委会全体会议")
     assert "2026年第一次安委会全体会议" in page(client, "search", q="东安委纪〔2026〕1号")
     assert "督促永安烟花店更换库房线路" in page(client, "search", q="更换库房线路")
+
+
+def test_the_calendars_first_day_breaks_no_list(cast: Cast, sign_in: SignIn) -> None:
+    for name in ("meetings_list", "meeting_resolutions"):
+        days = {"since": "0001-01-01", "until": "9999-12-31"}
+        assert sign_in("chen").get(reverse(name), days).status_code == 200

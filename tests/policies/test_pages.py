@@ -266,3 +266,10 @@ def test_a_file_that_went_to_others_is_not_opened(cast: Cast, sign_in: SignIn) -
     actions.pass_document(cast.chen, row.pk, version=1, to=["post:secretary"])
     assert sign_in("li").get(reverse("file", args=[row.file_id])).status_code == 404
     assert sign_in("qian").get(reverse("file", args=[row.file_id])).status_code == 200
+
+
+def test_a_file_that_is_none_breaks_no_page(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("chen")
+    for name in ("received_new", "policy_new"):
+        answer = client.post(reverse(name), {"file": "9999-12-31", "title": "通知"})
+        assert answer.status_code == 422, name

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.models import StoredFile
@@ -47,6 +49,6 @@ def held_file(actor: Actor, value: Any) -> StoredFile | None:
         return None
     try:
         found: StoredFile | None = StoredFile.objects.within(actor.scope).filter(pk=value).first()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, ValidationError):  # no id at all
         return None
     return found
