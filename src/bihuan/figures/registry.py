@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Aggregate, Count, Model, Q, QuerySet
 
+from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 
 
@@ -73,6 +74,10 @@ class Source:
     stirred_by: tuple[str, ...] = ()
     page: str = ""  # name of the route of one row's page
     page_of: str = "pk"  # the field that names what the page is of, where it is not the row itself
+    right: str = "view"  # who may open its rows: what is of the town as a whole is not for a unit's people
+    known: Callable[[Actor, QuerySet[Any]], QuerySet[Any]] | None = (
+        None  # of its rows, what an actor may know of
+    )
 
 
 def everything(_cutoff: date) -> Q:

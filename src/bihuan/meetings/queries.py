@@ -41,6 +41,19 @@ def seen_by(actor: Actor, found: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return found.filter(~Q(sort=PARTY) | Exists(there))
 
 
+def attended_seen(actor: Actor, found: QuerySet[Attendance]) -> QuerySet[Attendance]:
+    """Of some attendance, that of meetings which an actor may read."""
+    return found.filter(meeting__in=seen_by(actor, Meeting.objects.within(actor.scope)).order_by())
+
+
+def decisions_seen(actor: Actor, found: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    """Of some decisions, those of meetings that an actor may read, and those that are the actor's to bring about."""
+    if actor.may("meetings"):
+        return found
+    mine = held_by(actor.scope, actor.person, clock.today())
+    return found.filter(mine | Q(meeting__in=seen_by(actor, Meeting.objects.within(actor.scope)).order_by()))
+
+
 def held(scope: Scope) -> QuerySet[Meeting]:
     """Meetings that were held."""
     return meetings(scope).filter(held_on__isnull=False)

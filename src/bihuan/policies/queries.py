@@ -83,6 +83,12 @@ def known_of(actor: Actor, rows: QuerySet[Received]) -> QuerySet[Received]:
     )
 
 
+def deliveries_known(actor: Actor, rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Those of some deliveries whose document the actor may know of."""
+    came = known_of(actor, Received.objects.within(actor.scope)).order_by()
+    return rows.filter(Q(received__isnull=True) | Q(received__in=came.values("pk")))
+
+
 def policies_for(actor: Actor) -> QuerySet[Policy]:
     """The town's own documents: drafts are for who keeps documents."""
     rows: QuerySet[Policy] = Policy.objects.within(actor.scope)
