@@ -33,10 +33,10 @@ def reading(actor: Actor, row: Received | Policy) -> dict[str, Any]:
     """Whom a document went to, how many have read it, and whether the actor has to."""
     found = readers(row)
     today = clock.today()
-    waits = row.deliveries.within(Scope.whole_town(actor.town)).filter(
-        mine(held_by(actor, today), today), read_on__isnull=True
-    )
+    own = row.deliveries.within(Scope.whole_town(actor.town)).filter(mine(held_by(actor, today), today))
+    waits = own.filter(read_on__isnull=True)
     return {
+        "handles": own.filter(handles=True).exists(),
         "readers": found,
         "read_count": sum(one.read_on is not None for one in found),
         "is_mine": waits.exists(),
