@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -47,7 +48,13 @@ class Told:
     ticket: str = ""
 
 
-@transaction.atomic
+class _Before(Exception):
+    """The same was sent from the same page at this moment: nothing of the second is kept, its number neither."""
+
+    def __init__(self, tip: Tip, word: str) -> None:
+        self.sent = tip, word
+
+
 def send_tip(actor: Actor, told: Told, *, tip_id: UUID | None = None, held_for: str = "") -> tuple[Tip, str]:
     """举报: by anybody, on the public page. Returns the tip and the word with which its sender asks for it, which nothing keeps. `held_for`: why somebody
     looks at it first (`rules.WHY_HELD`). `tip_id` comes from the page, so that pressing twice sends it once: with the page's ticket the same word is told
@@ -55,7 +62,6 @@ def send_tip(actor: Actor, told: Told, *, tip_id: UUID | None = None, held_for: 
     return _take(actor, told, channel=rules.WEB, tip_id=tip_id, held_for=held_for)
 
 
-@transaction.atomic
 def enter_tip(
     actor: Actor,
     told: Told,
@@ -139,7 +145,15 @@ def _told_before(known: Sender | None) -> dict[str, str]:
         raise NotAllowed(SEALED_AWAY) from error
 
 
-def _take(
+def _take(actor: Actor, told: Told, **given: Any) -> tuple[Tip, str]:
+    try:
+        return _write(actor, told, **given)
+    except _Before as error:
+        return error.sent
+
+
+@transaction.atomic
+def _write(
     actor: Actor,
     told: Told,
     *,
@@ -188,7 +202,7 @@ def _take(
             row.save(force_insert=True)
     except IntegrityError as error:  # pressed twice
         if told.ticket and (there := _sent_before(actor, key, word)):
-            return there, word
+            raise _Before(there, word) from error
         raise NotAllowed(f"{THERE}查询码只在第一次提交后显示。") from error
     if told.identity:
         _seal_sender(actor, row, told.identity, None)
