@@ -5,19 +5,30 @@ import { fresh } from "./dom";
 
 const DAYS_MAX = 7;
 const TEXT_MAX = 200_000;
+const SENT = "bihuan:sent"; // the key of the form that this tab has just sent
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type Kept = { at: number; values: Record<string, string> };
 
 export function watchKeeper(root: ParentNode): void {
   if (!isStorable()) return;
+  if (root === document) forgetTaken();
   for (const mark of fresh<HTMLElement>(root, "[data-kept-clear]")) localStorage.removeItem(keyOf(mark.dataset.keptClear));
   for (const form of fresh<HTMLFormElement>(root, "form[data-keep]")) {
     const key = keyOf(form.dataset.keep);
-    if (!form.dataset.bound) restore(form, key);
+    if (form.dataset.bound === undefined) restore(form, key);
     form.addEventListener("input", () => save(form, key));
     form.addEventListener("change", () => save(form, key));
+    // once it goes off: whoever was asked first and thought better of it sends nothing
+    form.addEventListener("submit", (event) => setTimeout(() => event.defaultPrevented || sessionStorage.setItem(SENT, key)));
   }
+}
+
+/** What was sent last is forgotten where the page that came says so; after a refusal, a lost line or a sign-in it stays. */
+function forgetTaken(): void {
+  const sent = sessionStorage.getItem(SENT);
+  sessionStorage.removeItem(SENT);
+  if (sent && document.querySelector("main > .notice.good")) localStorage.removeItem(sent);
 }
 
 function keyOf(name: string | undefined): string {

@@ -28,6 +28,7 @@ def test_a_village_hands_out_and_the_plan_shows_who_is_left(town: Cast, sit_down
     send(page, "登记")
     expect(page.locator("#count-error")).to_contain_text("不能小于1")
     expect(page.locator("[data-photo-strip] img")).to_have_count(1)
+    expect(page.locator(".notice.kept")).to_have_count(0)  # what was typed came back with the page
     page.fill("#count", "260")
     page.select_option("#used", label="家庭防火明白纸")
     send(page, "登记")
@@ -35,6 +36,15 @@ def test_a_village_hands_out_and_the_plan_shows_who_is_left(town: Cast, sit_down
     expect(page.locator("main")).to_contain_text("260人（估计）")
     row = Outreach.objects.within(town.chen.scope).get()
     assert OutreachPhoto.objects.within(town.chen.scope).filter(outreach=row).count() == 1
+    # what was taken is not offered again, and what was left half typed is
+    page.goto("/publicity/new/?channel=banner")
+    expect(page.locator("input[name=channel][value=banner]")).to_be_checked()
+    expect(page.locator("#count")).to_have_value("")
+    expect(page.locator(".notice.kept")).to_have_count(0)
+    page.fill("#count", "3")
+    page.goto("/publicity/new/?channel=banner")
+    expect(page.locator(".notice.kept")).to_have_count(1)
+    expect(page.locator("#count")).to_have_value("3")
 
     office = sit_down("chen", width=1440)
     office.goto("/")

@@ -13,6 +13,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from bihuan.meetings.models import Meeting, MeetingPaper
+from bihuan.search.queries import find as find_words
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found
 from tests.meetings.deeds import DUE, drafted, held, issued, kinds, resolution, seat, town, wanted
@@ -218,6 +219,16 @@ def test_the_party_committees_minutes_are_not_for_everybody(cast: Cast, sign_in:
     assert client.get(reverse("meeting", args=[row.pk])).status_code == 404
     paper = MeetingPaper.objects.within(town(cast)).get()
     assert client.get(reverse("meeting_paper", args=[paper.pk, "pdf"])).status_code == 404
+    # nor is what it decided, by its page, the list, the search or the records behind a number
+    decided = resolution(cast)
+    assert client.get(reverse("resolution", args=[decided.pk])).status_code == 404
+    assert decided.text not in page(client, "meeting_resolutions")
+    assert not [one for one in find_words(cast.wang, decided.text[:6], 5) if one.hits]
+    for key in ("meetings.held", "meetings.decided", "leaders.attended"):
+        shown = client.get(reverse("figure_rows", args=[key])).content.decode()
+        assert row.title not in shown and decided.text not in shown and "不对您的岗位开放" in shown, key
+        assert sign_in("feng").get(reverse("figure_rows", args=[key])).status_code == 403, key
+    assert decided.text in page(sign_in("li"), "resolution", decided.pk)  # it is hers to bring about
 
 
 def test_the_lists_filter_and_the_home_page_asks_a_fixed_number_of_queries(
@@ -276,3 +287,9 @@ def test_meetings_are_found_by_words_and_number(cast: Cast, sign_in: SignIn) -> 
     assert "2026年第一次安委会全体会议" in page(client, "search", q="安委会全体会议")
     assert "2026年第一次安委会全体会议" in page(client, "search", q="东安委纪〔2026〕1号")
     assert "督促永安烟花店更换库房线路" in page(client, "search", q="更换库房线路")
+
+
+def test_the_calendars_first_day_breaks_no_list(cast: Cast, sign_in: SignIn) -> None:
+    for name in ("meetings_list", "meeting_resolutions"):
+        days = {"since": "0001-01-01", "until": "9999-12-31"}
+        assert sign_in("chen").get(reverse(name), days).status_code == 200

@@ -18,7 +18,7 @@ from bihuan.grid.queries import actor_of
 from bihuan.meetings import actions
 from bihuan.meetings.actions import Plan
 from bihuan.meetings.models import Attendance, Meeting, MeetingPaper, Resolution
-from bihuan.meetings.queries import invited, rhythm
+from bihuan.meetings.queries import invited, last_of_kind, rhythm
 from bihuan.meetings.rules import Topic, Wanted
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.core.deeds import found
@@ -334,6 +334,28 @@ def test_a_kind_is_changed_by_another_in_its_place_and_its_rhythm_goes_on(cast: 
         actions.adopt_usual_kinds(cast.zhao)
     with pytest.raises(NotAllowed, match="已经停用"):
         actions.draft_meeting(cast.chen, before.pk)
+
+
+def test_a_kind_that_is_called_otherwise_is_told_what_was_decided_before(cast: Cast) -> None:
+    issued(cast)
+    before = kinds(cast)["committee"]
+    named = {
+        "name": "安委会扩大会议",
+        "body": before.body,
+        "chair": "mayor",
+        "posts": ["mayor", "safety_head"],
+    }
+    with pytest.raises(Incomplete, match="类别不能改"):
+        actions.set_kind(cast.chen, sort="special", every="", replaces=before.pk, **named)
+    after = actions.set_kind(cast.chen, sort="committee", every="quarter", replaces=before.pk, **named)
+    with at(TODAY + timedelta(days=2)):
+        second = actions.draft_meeting(cast.chen, after.pk)
+        assert second.title == "2026年第二次安委会扩大会议"
+        [first] = [one for one in second.topics if one.source == "last"]
+        assert "督促永安烟花店更换库房线路" in first.lines[0][0]
+        assert last_of_kind(cast.chen.scope, after) is not None
+        with pytest.raises(NotAllowed, match="还没有开"):
+            actions.draft_meeting(cast.chen, after.pk)
 
 
 def test_another_town_sees_nothing_and_the_log_tells_each_step(cast: Cast) -> None:

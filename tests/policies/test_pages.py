@@ -266,3 +266,27 @@ def test_a_file_that_went_to_others_is_not_opened(cast: Cast, sign_in: SignIn) -
     actions.pass_document(cast.chen, row.pk, version=1, to=["post:secretary"])
     assert sign_in("li").get(reverse("file", args=[row.file_id])).status_code == 404
     assert sign_in("qian").get(reverse("file", args=[row.file_id])).status_code == 200
+
+
+def test_a_file_that_is_none_breaks_no_page(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("chen")
+    for name in ("received_new", "policy_new"):
+        answer = client.post(reverse(name), {"file": "9999-12-31", "title": "通知"})
+        assert answer.status_code == 422, name
+
+
+def test_a_department_reports_on_its_page_and_the_office_does_not_type_it_again(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    row = received(cast)
+    row = passed(cast, row, handled_by=(f"department:{cast.departments['城建办'].pk}",))
+    client = sign_in("zheng")
+    to = reverse("received_handle", args=[row.pk])
+    assert to in client.get(reverse("received", args=[row.pk])).content.decode()
+    wrong = client.post(to, {"version": row.version, "note": "长" * 301})
+    assert wrong.status_code == 422 and "最多300个字" in error_at(wrong.content.decode(), "note")
+    done = client.post(to, {"version": row.version, "note": "已摸排12处"}, follow=True).content.decode()
+    assert "安全办答复上级时会用到" in done and "报：已摸排12处" in done
+    office = sign_in("chen")
+    assert to not in office.get(reverse("received", args=[row.pk])).content.decode()
+    assert "：已摸排12处</textarea>" in office.get(reverse("received_answer", args=[row.pk])).content.decode()

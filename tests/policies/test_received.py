@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bihuan.core import clock
+from bihuan.core import clock, events
 from bihuan.core.desk import sections_of
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
@@ -22,7 +22,7 @@ from bihuan.meetings.agenda import Asking, proposed
 from bihuan.meetings.models import MeetingKind
 from bihuan.policies import actions
 from bihuan.policies.models import Delivery, Received
-from bihuan.policies.queries import received_by, to_answer, to_read
+from bihuan.policies.queries import handled_so_far, readers, received_by, to_answer, to_read
 from bihuan.referrals.actions import receive_assignment
 from bihuan.referrals.models import Assignment
 from bihuan.search.queries import find
@@ -261,3 +261,28 @@ def test_what_came_is_proposed_for_the_next_meetings_agenda(cast: Cast) -> None:
     assert [text for text, _ in lines] == [
         f"东城区安委会办公室《{row.title}》东安委办〔2026〕12号，2026年6月12日前答复"
     ]
+
+
+def test_who_has_it_in_hand_says_how_far_it_is_and_the_answer_begins_with_that(cast: Cast) -> None:
+    row = received(cast)
+    department = f"department:{cast.departments['城建办'].pk}"
+    row = passed(cast, row, "post:inspector", handled_by=(department,))
+    told(cast)
+    with pytest.raises(Forbidden, match="不是由您承办"):
+        actions.report_handling(cast.zhao, row.pk, version=row.version, note="看过了")
+    with pytest.raises(Incomplete, match="办到哪一步"):
+        actions.report_handling(cast.zheng, row.pk, version=row.version, note="  ")
+    with pytest.raises(Stale):
+        actions.report_handling(cast.zheng, row.pk, version=row.version - 1, note="已摸排")
+    actions.report_handling(cast.zheng, row.pk, version=row.version, note="已摸排8处")
+    [one] = actions.report_handling(cast.zheng, row.pk, version=row.version, note="已摸排12处，2处要整改")
+    told(cast)
+    assert any("城建办" in text and "2处要整改" in text for text in bell(cast.chen))
+    assert handled_so_far(row) == f"{one.whose}：已摸排12处，2处要整改"
+    shown = next(each for each in readers(row) if each.pk == one.pk)
+    assert shown.read_on == TODAY and shown.said_by_id == cast.zheng.person  # who reports has read it
+    said = [event for event in events.trail(cast.chen.scope, row.pk) if event.action == "report_handling"]
+    assert len(said) == 2
+    actions.answer_document(cast.chen, row.pk, version=row.version, note="已排查", on=TODAY)
+    with pytest.raises(NotAllowed, match="已答复"):
+        actions.report_handling(cast.zheng, row.pk, version=row.version + 1, note="又查了一处")

@@ -61,7 +61,15 @@ ONE_OF: dict[str, tuple[str, ...]] = {
     ),  # the world's papers are orders
     # the world's document was passed on to nobody, its own one is a draft
     **dict.fromkeys(
-        ("received", "received_read", "policy", "policy_changes", "policy_paper", "policy_read"),
+        (
+            "received",
+            "received_read",
+            "received_handle",
+            "policy",
+            "policy_changes",
+            "policy_paper",
+            "policy_read",
+        ),
         ("policies",),
     ),
     "outreach_void": ("supervise",),  # the world's entries are the officer's, who supervises

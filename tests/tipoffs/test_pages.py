@@ -15,6 +15,7 @@ from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 from bihuan.core import files
+from bihuan.core.guessing import count_of
 from bihuan.core.models import StoredFile
 from bihuan.core.scope import Scope
 from bihuan.core.storage import storage
@@ -23,6 +24,7 @@ from bihuan.notices.actions import tell_news
 from bihuan.search.queries import find as find_words
 from bihuan.tipoffs import actions
 from bihuan.tipoffs.models import Tip, TipPage, TipPhoto
+from bihuan.tipoffs.queries import tip_by_word
 from bihuan.units.actions import issue_plates
 from bihuan.web.assets import DIST
 from tests.cast import Cast, picture
@@ -139,6 +141,33 @@ def test_pressing_twice_sends_once(cast: Cast, page: TipPage) -> None:
     assert again.status_code == 409
     assert "已经收到，不用再提交" in again.content.decode()
     assert len(tips(cast)) == 1
+
+
+def test_who_heard_no_answer_and_presses_again_is_told_the_same_word(cast: Cast, page: TipPage) -> None:
+    """On a bad line the first answer is lost, and the word would be with it."""
+    client, url = Client(), reverse("tip_send", args=[page.code])
+    shown = client.get(url).content.decode()
+    hidden = dict(re.findall(r'name="(tip_id|ticket)" value="([^"]{32,36})"', shown))
+    data = SAID | hidden
+    words = [word_of(client.post(url, data)) for _ in range(2)]
+    assert words[0] == words[1] and len(tips(cast)) == 1
+    assert tip_by_word(words[0]) == tips(cast)[0]
+    other = client.post(url, data | {"text": "还有一件事"})
+    assert other.status_code == 409
+    said = other.content.decode()
+    assert words[0] in said and "没有存" in said and "还有一件事" in said
+    # another page's ticket opens nothing
+    stranger = client.post(url, data | {"ticket": "x" * 32})
+    assert stranger.status_code == 409 and words[0] not in stranger.content.decode()
+
+
+def test_an_empty_word_is_no_guess(cast: Cast, page: TipPage) -> None:
+    client = Client()
+    for word in ("", "  ", "A" * 200, "AB\x00CD"):
+        answer = client.post(reverse("tip_track"), {"word": word})
+        said = answer.content.decode()
+        assert answer.status_code == 422 and ("请填写查询码" in said or "12位字母和数字，请核对" in said)
+    assert not count_of("tip-misses:127.0.0.1")
 
 
 @pytest.mark.skipif(

@@ -1,6 +1,6 @@
 """A tip from its sending to its answer and its reward; who sent it stays sealed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from bihuan.core.models import Event
 from bihuan.core.personal import PERSONAL
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, Slice, evaluate
+from bihuan.grid.boundary_actions import merge_cell
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import from_origin
 from bihuan.hazards.timeline import told
@@ -352,3 +353,65 @@ def test_figures_count_by_the_day_of_the_cut_off(cast: Cast) -> None:
     assert (now["verified"], now["answered"], now["settled"], now["hazards"]) == (1, 1, 2, 1)
     assert (now["rewarded"], now["reward_yuan"], now["anonymous"]) == (1, 300, 1)
     assert (str(now["anonymous_rate"]), str(now["check_rate"])) == ("50.0", "100.0")
+
+
+def test_no_figure_tells_the_unit_or_its_village_that_a_hazard_comes_from_a_tip(cast: Cast) -> None:
+    tip, _ = sent(cast)
+    taken(cast, tip)
+    looked_into(cast, tip)
+    last = date(TODAY.year, 12, 31)
+
+    def value(actor: Actor, key: str, origin: str = "") -> object:
+        ask = Ask(key, date(TODAY.year, 1, 1), last, last, Slice(origin=origin))
+        return evaluate(actor.scope, [ask])[ask].value or 0
+
+    for actor in (cast.feng, cast.lu, cast.li, cast.wang):
+        assert value(actor, "tips.hazards") == value(actor, "hazards.found", "tip") == 0, actor.name
+        assert value(actor, "hazards.found", "town") == value(actor, "hazards.found") == 1, actor.name
+    assert value(cast.chen, "tips.hazards") == value(cast.chen, "hazards.found", "tip") == 1
+    assert value(cast.chen, "hazards.found", "town") == 0
+    # the village to which the tip was given has read it anyway
+    actions.accept_tip(cast.chen, tip.pk, version=fresh(cast, tip).version, cell_id=cast.cells["石桥村"].pk)
+    assert value(cast.li, "tips.hazards") == 1 and value(cast.feng, "tips.hazards") == 0
+
+
+def test_what_a_reward_rests_on_is_not_taken_back_under_it(cast: Cast) -> None:
+    tip, _ = sent(cast)
+    taken(cast, tip)
+    checked(cast, tip)
+    row = proposed(cast, tip)
+    with pytest.raises(NotAllowed, match="奖励待审批"):
+        actions.return_tip(cast.chen, tip.pk, version=fresh(cast, tip).version, reason="再看一次")
+    actions.refuse_reward(cast.zhou, row.pk, version=1, reason="先核实")
+    back = actions.return_tip(cast.chen, tip.pk, version=fresh(cast, tip).version, reason="再看一次")
+    assert back.state == "checking"
+
+
+def test_an_account_is_left_for_a_reward_and_where_the_key_is_gone_no_place_is_told(
+    cast: Cast, tmp_path: Path
+) -> None:
+    tip, word = done(cast, identity=ZHANG)
+    mine = Identity(account="农商行 6228")
+    with pytest.raises(NotAllowed, match="没有要发放的奖励"):
+        actions.leave_account(stranger(cast), word, identity=mine)
+    row = approved(cast, tip)
+    kept, settings.IDENTITY_KEY = settings.IDENTITY_KEY, tmp_path / "identity.key"
+    try:
+        with pytest.raises(NotAllowed) as refused:
+            actions.leave_account(stranger(cast), word, identity=mine)
+    finally:
+        settings.IDENTITY_KEY = kept
+    assert "当面领取" in refused.value.message
+    assert "identity" not in refused.value.message and "密钥" not in refused.value.message
+    actions.pay_reward(cast.chen, row.pk, version=2, way="desk", word=word)
+    with pytest.raises(NotAllowed, match="没有要发放的奖励"):
+        actions.leave_account(stranger(cast), word, identity=mine)
+
+
+def test_a_tip_is_not_given_to_a_village_that_is_no_more(cast: Cast) -> None:
+    tip, _ = sent(cast)
+    old = cast.cells["柳林村"]
+    merge_cell(Actor.founder(cast.town.pk), old.pk, into_id=cast.cells["石桥村"].pk, basis="区批复")
+    with pytest.raises(NotAllowed, match="改选“石桥村”"):
+        taken(cast, tip, post="", cell_id=old.pk)
+    assert fresh(cast, tip).state == "received"

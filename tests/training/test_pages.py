@@ -14,6 +14,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from bihuan.core import clock
+from bihuan.core.ids import new_id
 from bihuan.training import actions
 from bihuan.training.models import Attendee, Question, TrainingSession
 from bihuan.training.views import coming
@@ -36,6 +37,7 @@ def no_crowd() -> None:
 
 def given(**more: object) -> dict[str, object]:
     usual: dict[str, object] = {
+        "session_id": str(new_id()),
         "title": "执法程序培训",
         "kind": "officers",
         "held_on": str(TODAY),
@@ -68,6 +70,11 @@ def test_a_session_is_planned_on_its_page_and_what_was_typed_stays(cast: Cast, s
     assert "已安排：执法程序培训" in page and "打开课件" in page and "https://example.org/v" in page
     row = TrainingSession.objects.within(cast.chen.scope).get()
     assert row.material_id and set(rows(cast, row)) == {"赵强", "李桂兰"}
+    twice = given(title="又一场")
+    assert client.post(address, twice).status_code == 302
+    again = client.post(address, twice)
+    assert again.status_code == 409 and "不用再提交" in again.content.decode()
+    assert TrainingSession.objects.within(cast.chen.scope).count() == 2
 
 
 def test_who_has_an_account_signs_in_with_one_press_on_the_desk(cast: Cast, sign_in: SignIn) -> None:
@@ -146,8 +153,8 @@ def test_the_organiser_ticks_adds_and_ends_on_the_sessions_page(cast: Cast, sign
     ticked = client.post(reverse("session_tick", args=[session.pk]), {"attendees": [str(li.pk)]}, follow=True)
     assert "已登记到场1人" in ticked.content.decode()
     wrong = client.post(address, {"name": "刘工", "group": "workers"})
-    assert wrong.status_code == 422 and "请选择单位" in error_at(wrong.content.decode(), "unit_id")
-    added = {"name": "刘工", "group": "workers", "unit_id": str(cast.units["site"].pk)}
+    assert wrong.status_code == 422 and "请选择单位" in error_at(wrong.content.decode(), "unit")
+    added = {"name": "刘工", "group": "workers", "unit": "柳林村便民中心工地"}
     assert "已补登：刘工" in client.post(address, added, follow=True).content.decode()
     ended = client.post(reverse("session_end", args=[session.pk]), {"version": "1"}, follow=True)
     assert "学时已计入" in ended.content.decode()
@@ -219,11 +226,13 @@ def test_questions_come_by_the_form_and_by_a_sheet(cast: Cast, sign_in: SignIn) 
 def test_a_drill_is_entered_in_two_pages_and_its_lesson_put_right(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("feng")
     typed = {"title": "疏散", "kind": "field", "held_on": str(TODAY), "place": "店前", "scenario": ""}
+    typed["drill_id"] = str(new_id())
     wrong = client.post(reverse("drill_new"), typed)
     assert wrong.status_code == 422 and "设定的情景" in error_at(wrong.content.decode(), "scenario")
-    typed |= {"scenario": "货架起火", "unit_id": str(cast.units["yongan"].pk)}
+    typed |= {"scenario": "货架起火", "unit": "永安烟花店"}
     step = client.post(reverse("drill_new"), typed, follow=True)
     finish = step.redirect_chain[-1][0]
+    assert client.post(reverse("drill_new"), typed).status_code == 409  # pressed twice
     lesson = {"text_1": "灭火器取用慢", "person_1": "", "due_on_1": str(TODAY)}
     told = {"version": "1", "people": "4", "summary": "两分钟撤出"}
     wrong = client.post(finish, told | lesson)

@@ -106,6 +106,8 @@ def test_an_exam_that_leaves_one_out_or_is_another_persons_is_not_taken(cast: Ca
     with pytest.raises(Incomplete, match="第2题还没有作答"):
         given = answered(exam)
         actions.send_exam(row, exam.pk, [given[0], [], *given[2:]])
+    with pytest.raises(Incomplete, match="对不上"):  # an option that the question does not have
+        actions.send_exam(row, exam.pk, [[7], *answered(exam)[1:]])
     with pytest.raises(NotAllowed, match="不是您的试卷"):
         actions.send_exam(other, exam.pk, answered(exam))
     with clock.moved(NOW + timedelta(days=4)), pytest.raises(NotAllowed, match="截止"):

@@ -14,8 +14,20 @@ INVITED_FOR = timedelta(days=3)
 
 def new_code(length: int = CODE_LENGTH) -> str:
     """A code that nobody guesses, in groups: 7KQM-X2RA-94TD."""
-    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
-    return "-".join(letters[start : start + CODE_GROUP] for start in range(0, length, CODE_GROUP))
+    return _grouped("".join(secrets.choice(CODE_LETTERS) for _ in range(length)))
+
+
+def code_of(digest: bytes, length: int = CODE_LENGTH) -> str:
+    """The code that a digest stands for, in the same groups: whoever can make the digest again has the code again."""
+    number, letters = int.from_bytes(digest), ""
+    for _ in range(length):
+        number, at = divmod(number, len(CODE_LETTERS))
+        letters += CODE_LETTERS[at]
+    return _grouped(letters)
+
+
+def _grouped(letters: str) -> str:
+    return "-".join(letters[start : start + CODE_GROUP] for start in range(0, len(letters), CODE_GROUP))
 
 
 def plain_code(typed: str) -> str:

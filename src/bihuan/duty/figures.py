@@ -20,6 +20,7 @@ declare_source(
         lambda scope: DutyDay.objects.within(scope),
         on="day",
         basis="duty.days",
+        right="office",
         columns=(
             ("day", "日期"),
             ("kind", "日子"),
@@ -40,6 +41,7 @@ declare_source(
         on="day",
         basis="duty.days",
         told_by=("pk", "roster"),
+        right="office",
         columns=(
             ("day", "日期"),
             ("position", "岗位"),
@@ -63,6 +65,7 @@ declare_source(
         _approved,
         on="decided_on",
         basis="duty.days",
+        right="office",
         columns=(
             ("turn__day", "班次"),
             ("turn__position", "岗位"),
@@ -84,6 +87,7 @@ declare_source(
         lambda scope: SpotCheck.objects.within(scope),
         on="day",
         basis="duty.days",
+        right="office",
         columns=(
             ("day", "班次"),
             ("by", "查岗人"),
@@ -102,6 +106,7 @@ declare_source(
         lambda scope: DutyCall.objects.within(scope),
         on="came_on",
         basis="duty.days",
+        right="office",
         columns=(
             ("came_on", "日期"),
             ("source", "来源"),

@@ -193,9 +193,12 @@ def _sliced(scope: Scope, source: Source, part: Slice, on: date) -> Q:
         others = source.through.rows(scope).filter(placed).order_by().values(source.through.key)
         placed = Q(**{f"{source.through.field}__in": others})
     found = placed
-    for name in ("campaign", "team", "origin"):
+    for name in ("campaign", "team"):
         if wanted := getattr(part, name):
             found &= Q(**{getattr(source, name): wanted})
+    if part.origin:
+        meant = source.meant(scope, part.origin) if source.meant else (part.origin,)
+        found &= Q(**{f"{source.origin}__in": meant})
     return found
 
 

@@ -3,7 +3,7 @@
 An app declares in its `figures.py`, imported when the app is ready. Nothing here knows of any app.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Aggregate, Count, Model, Q, QuerySet
 
+from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 
 
@@ -47,6 +48,7 @@ class Source:
     further records whose events may change how it counts, though nothing happened to it: a visit covers a unit only while
     the unit is in the register. They alone may lead to many. Every other field leads to one row: a join to many would count
     and sum a row twice. With `through`, `cell` and `category` are fields of its rows.
+    `meant` says which values of `origin` one stands for, to who sees a scope: not everybody is told where a row comes from.
     `stood` says which rows stood at or below a path on a day, where they are counted by where they stand and can move.
     """
 
@@ -60,6 +62,7 @@ class Source:
     campaign: str = ""
     team: str = ""
     origin: str = ""
+    meant: Callable[[Scope, str], Collection[str]] | None = None
     through: Through | None = None
     stood: Callable[[str, date], Q] | None = None
     basis: str = ""
@@ -71,6 +74,10 @@ class Source:
     stirred_by: tuple[str, ...] = ()
     page: str = ""  # name of the route of one row's page
     page_of: str = "pk"  # the field that names what the page is of, where it is not the row itself
+    right: str = "view"  # who may open its rows: what is of the town as a whole is not for a unit's people
+    known: Callable[[Actor, QuerySet[Any]], QuerySet[Any]] | None = (
+        None  # of its rows, what an actor may know of
+    )
 
 
 def everything(_cutoff: date) -> Q:

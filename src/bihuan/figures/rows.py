@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from bihuan.core.actions import Actor
+from bihuan.core.errors import Forbidden
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, rows
 from bihuan.figures.registry import FIGURES, SOURCES, Kind, Source
@@ -37,9 +39,13 @@ def fields_of(source: Source) -> tuple[str, ...]:
     return ("pk", *(field for field, _ in source.columns), *page)
 
 
-def behind(scope: Scope, ask: Ask) -> Any:
-    """The records behind an ask as tuples, by `fields_of`."""
-    return _tuples(source_of(ask.figure), rows(scope, ask))
+def behind(actor: Actor, ask: Ask) -> Any:
+    """The records behind an ask of which an actor may know, as tuples, by `fields_of`. Forbidden for who may not open such records."""
+    source = source_of(ask.figure)
+    if not actor.may(source.right):
+        raise Forbidden(f"{source.label}的记录不对您的岗位开放。需要了解的，请联系安全办。")
+    found = rows(actor.scope, ask)
+    return _tuples(source, source.known(actor, found) if source.known else found)
 
 
 def rows_by_id(scope: Scope, key: str, ids: list[str]) -> Any:

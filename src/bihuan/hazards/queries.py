@@ -33,11 +33,14 @@ def found_by_units(scope: Scope) -> QuerySet[Hazard]:
     return standing(scope).filter(origin=SELF)
 
 
+def origins_meant(scope: Scope, origin: str) -> tuple[str, ...]:
+    """The origins that one stands for, to who sees a scope. Below the town nobody is told that a hazard comes from a tip: it is the town's finding there."""
+    return (origin,) if scope.whole else {"town": ("town", TIP), TIP: ()}.get(origin, (origin,))
+
+
 def from_origin(found: QuerySet[Hazard], scope: Scope, origin: str) -> QuerySet[Hazard]:
-    """Hazards that come from somewhere. Below the town nobody is told that a hazard comes from a tip: it is the town's finding there."""
-    if scope.whole:
-        return found.filter(origin=origin)
-    return found.filter(origin__in={"town": ("town", TIP), TIP: ()}.get(origin, (origin,)))
+    """Hazards that come from somewhere, as far as the scope is told."""
+    return found.filter(origin__in=origins_meant(scope, origin))
 
 
 def open_hazards(scope: Scope) -> QuerySet[Hazard]:

@@ -2,7 +2,7 @@
 
 from bihuan.figures.registry import Source, declare_source
 from bihuan.hazards.models import Demand, Hazard
-from bihuan.hazards.queries import demands, found_by_town
+from bihuan.hazards.queries import demands, found_by_town, origins_meant
 
 
 def declare_all() -> None:
@@ -19,6 +19,7 @@ def declare_all() -> None:
             campaign="campaign",
             team="team",
             origin="origin",
+            meant=origins_meant,
             basis="inspect.records",
             told_by=("pk", "inspection"),
             stirred_by=("repeat_of", "repeat_of__inspection"),  # what a void one repeats, it repeats no more
@@ -45,6 +46,7 @@ def declare_all() -> None:
             campaign="hazard__campaign",
             team="hazard__team",
             origin="hazard__origin",
+            meant=origins_meant,
             basis="inspect.records",
             told_by=("hazard",),
             columns=(

@@ -45,6 +45,7 @@ def declare_all() -> None:
             through=Through(visits, "outing"),
             basis="inspect.records",
             told_by=("inspections",),
+            right="office",
             columns=(
                 ("on", "日期"),
                 ("campaign__name", "专项行动"),
@@ -69,6 +70,7 @@ def declare_all() -> None:
             through=Through(visits, "outing", "outing"),
             basis="inspect.records",
             told_by=("outing__inspections",),
+            right="office",
             columns=(
                 ("outing__on", "日期"),
                 ("person__name", "人员"),

@@ -29,7 +29,6 @@ def _mine(actor: Actor, now: datetime) -> Section | None:
             one.party_name,
             reverse("letter", args=[one.pk]),
             ("bad", "alert-triangle", "逾期") if one.sign_by < today else ("wait", "signature", "待签字"),
-            mine=True,
         )
         for one in to_sign(actor, today)[:SHOWN]
     ]

@@ -11,7 +11,7 @@ from bihuan.grid.models import Post
 from bihuan.inspections.models import Outing
 from bihuan.inspections.queries import outings, visits
 from bihuan.meetings.models import Attendance, Meeting, Resolution
-from bihuan.meetings.queries import held
+from bihuan.meetings.queries import attended_seen, decisions_seen, held, seen_by
 from bihuan.meetings.rules import (
     COMMITTEE,
     LEADERS,
@@ -46,6 +46,8 @@ declare_source(
         on="held_on",
         campaign="campaign",
         basis="meetings.held",
+        right="office",
+        known=seen_by,
         columns=(
             ("held_on", "日期"),
             ("title", "会议"),
@@ -67,6 +69,8 @@ declare_source(
         on="meeting__held_on",
         basis="meetings.held",
         told_by=("meeting",),
+        right="office",
+        known=attended_seen,
         columns=(
             ("meeting__held_on", "日期"),
             ("meeting__title", "会议"),
@@ -87,6 +91,8 @@ declare_source(
         on="issued_on",
         basis="meetings.held",
         told_by=("pk", "meeting"),
+        right="office",
+        known=decisions_seen,
         columns=(
             ("issued_on", "议定日期"),
             ("text", "议定事项"),
@@ -112,6 +118,7 @@ declare_source(
         through=Through(visits, "outing"),
         basis="inspect.records",
         told_by=("inspections",),
+        right="office",
         columns=(("on", "日期"), ("leader__name", "带队领导"), ("campaign__name", "专项行动")),
     )
 )

@@ -325,7 +325,7 @@ class MeetingFilter(forms.Form):
 
 
 def _start(day: date) -> Any:
-    return clock.at(day, 0)
+    return clock.begins(day)
 
 
 def _end(day: date) -> Any:

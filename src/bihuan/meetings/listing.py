@@ -15,7 +15,7 @@ from bihuan.meetings.forms import (
     ResolutionFilter,
 )
 from bihuan.meetings.models import Meeting
-from bihuan.meetings.queries import seen_by
+from bihuan.meetings.queries import decisions_seen, seen_by
 
 BADGES = {
     "planned": ("wait", "edit"),
@@ -87,6 +87,7 @@ RESOLUTIONS = declare_listing(
         unit="项",
         right="office",
         form=ResolutionFilter,
+        known=decisions_seen,
         columns=(
             Column("text", "议定事项", lambda row: row.text, main=True, wide=44),
             Column("holder", "责任人", lambda row: row.holder, wide=24),

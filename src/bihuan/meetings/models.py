@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 
 from bihuan.core import clock
+from bihuan.core.ids import new_id
 from bihuan.core.models import OfTown, StoredFile
 from bihuan.grid.models import Person, Post
 from bihuan.grid.rules import POST_KINDS
@@ -20,8 +21,9 @@ _POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
 
 class MeetingKind(OfTown):
     """A kind of meeting: how often it is held, who leads it, which posts are asked, in whose name its papers are issued (`body`) and with which
-    words in their numbers ("" for none). It is ended, not changed."""
+    words in their numbers ("" for none). It is ended, not changed; what takes its place bears the same `chain`, under another name as well."""
 
+    chain = models.UUIDField(default=new_id, editable=False)
     sort = models.CharField("类别", max_length=10, choices=_SORTS)
     name = models.CharField("名称", max_length=40)
     every = models.CharField("多久一次", max_length=8, choices=list(EVERY.items()), blank=True)

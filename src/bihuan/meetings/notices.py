@@ -13,6 +13,7 @@ from bihuan.core.scope import Scope
 from bihuan.meetings.lifecycle import AHEAD, OPEN
 from bihuan.meetings.models import Meeting, Resolution
 from bihuan.meetings.queries import holders, resolutions, rhythm
+from bihuan.meetings.rules import LATE_NOTICE_DAYS
 from bihuan.notices.kinds import Kind, Telling, Whom, declare_notice, on
 from bihuan.notices.rules import DIGEST
 
@@ -45,9 +46,10 @@ def _still_due(scope: Scope, ids: Collection[UUID]) -> set[UUID]:
 
 
 def _missed(scope: Scope, today: date) -> Iterable[Telling]:
+    """Once for each period that ended without a meeting, within the days after."""
     for one in rhythm(scope, today):
         for gone in one.missed[-1:]:
-            if gone.last == today - timedelta(days=1):
+            if today - gone.last <= timedelta(days=LATE_NOTICE_DAYS):  # the clock may have stood on the day after
                 yield Telling(
                     key=f"{one.kind.pk}:{gone.first}",
                     about=one.kind.pk,

@@ -41,14 +41,27 @@ def seen_by(actor: Actor, found: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return found.filter(~Q(sort=PARTY) | Exists(there))
 
 
+def attended_seen(actor: Actor, found: QuerySet[Attendance]) -> QuerySet[Attendance]:
+    """Of some attendance, that of meetings which an actor may read."""
+    return found.filter(meeting__in=seen_by(actor, Meeting.objects.within(actor.scope)).order_by())
+
+
+def decisions_seen(actor: Actor, found: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    """Of some decisions, those of meetings that an actor may read, and those that are the actor's to bring about."""
+    if actor.may("meetings"):
+        return found
+    mine = held_by(actor.scope, actor.person, clock.today())
+    return found.filter(mine | Q(meeting__in=seen_by(actor, Meeting.objects.within(actor.scope)).order_by()))
+
+
 def held(scope: Scope) -> QuerySet[Meeting]:
     """Meetings that were held."""
     return meetings(scope).filter(held_on__isnull=False)
 
 
 def last_of_kind(scope: Scope, kind: MeetingKind, before: date | None = None) -> Meeting | None:
-    """The latest meeting of a kind that was held (before a day). A kind that was said anew goes on under its name."""
-    found = held(scope).filter(kind__name=kind.name, sort=kind.sort)
+    """The latest meeting of a kind that was held (before a day). A kind that was said anew goes on, under another name too."""
+    found = held(scope).filter(kind__chain=kind.chain)
     return (found.filter(held_on__lt=before) if before else found).order_by("-held_on", "-pk").first()
 
 
@@ -109,9 +122,7 @@ def resolutions(scope: Scope) -> QuerySet[Resolution]:
 
 def to_report(scope: Scope, kind: MeetingKind) -> QuerySet[Resolution]:
     """What earlier meetings of a kind decided and no later one has been told the result of, done or not."""
-    found = resolutions(scope).filter(
-        meeting__kind__name=kind.name, meeting__sort=kind.sort, told_in__isnull=True
-    )
+    found = resolutions(scope).filter(meeting__kind__chain=kind.chain, told_in__isnull=True)
     return found.order_by("due_on", "pk")
 
 
@@ -183,13 +194,13 @@ def rhythm(scope: Scope, today: date) -> list[Due]:
     year = date(today.year, 1, 1)
     rows = list(
         meetings(scope)
-        .filter(Q(held_on__gte=year) | Q(state__in=AHEAD), sort__in={one.sort for one in kinds})
+        .filter(Q(held_on__gte=year) | Q(state__in=AHEAD), kind__chain__in={one.chain for one in kinds})
         .select_related("kind")
         .order_by("at", "pk")
     )
     found = []
     for kind in kinds:
-        mine = [one for one in rows if one.kind.name == kind.name and one.sort == kind.sort]
+        mine = [one for one in rows if one.kind.chain == kind.chain]
         period = period_of(kind.every, today)
         days = [one.held_on for one in mine if one.held_on]
         gone = missed(kind.every, max(kind.from_on, year), today, days)
@@ -232,8 +243,7 @@ def today_holds(row: Resolution, actor: Actor) -> bool:
 def told_of(scope: Scope, meeting: Meeting) -> QuerySet[Resolution]:
     """What earlier meetings of the kind decided and this one is told of: what has been done since the last, and what is still open."""
     before = resolutions(scope).filter(
-        meeting__kind__name=meeting.kind.name,
-        meeting__sort=meeting.sort,
+        meeting__kind__chain=meeting.kind.chain,
         issued_on__lte=meeting.held_on or clock.today(),
     )
     mine = before.filter(Q(told_in=meeting) | Q(told_in__isnull=True)).exclude(meeting=meeting)

@@ -9,7 +9,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.meetings.desk import mark_of
 from bihuan.meetings.models import Meeting, Resolution
-from bihuan.meetings.queries import meetings, resolutions, seen_by
+from bihuan.meetings.queries import decisions_seen, meetings, resolutions, seen_by
 from bihuan.search.kinds import Hit, Kind, declare_kind
 from bihuan.search.rules import as_words
 
@@ -24,7 +24,8 @@ def _meeting(_actor: Actor, row: Any) -> Hit:
 
 
 def _resolutions(actor: Actor) -> QuerySet[Resolution]:
-    return resolutions(actor.scope).select_related("meeting").order_by("-issued_on", "-pk")
+    found = decisions_seen(actor, resolutions(actor.scope))
+    return found.select_related("meeting").order_by("-issued_on", "-pk")
 
 
 def _resolution(_actor: Actor, row: Any) -> Hit:

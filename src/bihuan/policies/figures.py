@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from bihuan.figures.dated import by, not_by
 from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
 from bihuan.policies.models import Delivery, Policy, Received
-from bihuan.policies.queries import deliveries, in_force, standing
+from bihuan.policies.queries import deliveries, deliveries_known, in_force, known_of, standing
 
 declare_source(
     Source(
@@ -16,6 +16,7 @@ declare_source(
         Policy,
         standing,
         on="issued_on",
+        right="office",
         columns=(
             ("number", "文号"),
             ("title", "标题"),
@@ -33,6 +34,8 @@ declare_source(
         Received,
         lambda scope: Received.objects.within(scope).filter(voided_on__isnull=True),
         on="received_on",
+        right="office",
+        known=known_of,
         columns=(
             ("source", "来文单位"),
             ("number", "文号"),
@@ -52,6 +55,8 @@ declare_source(
         deliveries,
         on="passed_on",
         told_by=("received", "policy"),
+        right="office",
+        known=deliveries_known,
         columns=(
             ("whose", "岗位"),
             ("received__title", "收文"),

@@ -78,6 +78,12 @@ class AnswerForm(StepForm):
     file = optional_id("答复文件")
 
 
+class HandlingForm(StepForm):
+    """报办理情况."""
+
+    note = text_field("办理情况", rules.SAID_MAX)
+
+
 class NoteForm(StepForm):
     """作废."""
 

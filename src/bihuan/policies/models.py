@@ -191,7 +191,7 @@ class PolicyDuty(models.Model):
 
 class Delivery(models.Model):
     """That a document was passed on to a post (分送), and when it was read there. `whose` is the post as it was called. Whoever holds the same post
-    later reads what its holder has not. `handles`: it is the post's to see to (承办)."""
+    later reads what its holder has not. `handles`: it is the post's to see to (承办); `said`: how far that is, as it was told last."""
 
     scope_fields = {"town": "town_id"}
 
@@ -207,6 +207,9 @@ class Delivery(models.Model):
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
     read_on = models.DateField("阅读日期", null=True, blank=True)
     read_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    said = models.CharField("办理情况", max_length=rules.SAID_MAX, blank=True)
+    said_on = models.DateField("报送日期", null=True, blank=True)
+    said_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ScopedManager()
 

@@ -1,6 +1,7 @@
 """Notices of documents: to whom one was passed on; before an answer is due, and when it is late."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -104,6 +105,15 @@ def _about(row: Received, key: str, persons: tuple[UUID, ...], text: str) -> Tel
     )
 
 
+def _handled_so_far(scope: Scope, happened: Sequence[Event]) -> Iterator[Telling]:
+    """To who keeps documents: what whoever has it in hand says of it."""
+    rows = Received.objects.within(scope).in_bulk([event.subject_id for event in happened])
+    for event in happened:
+        if row := rows.get(event.subject_id):
+            said = f"{'、'.join(event.given['posts'])}报办理情况：{event.given['note']}"
+            yield replace(_about(row, str(event.seq), (), said), by=event.actor_id)
+
+
 def _still_waiting(scope: Scope, ids: Collection[UUID]) -> set[UUID]:
     return set(waiting(scope).filter(pk__in=ids).order_by().values_list("pk", flat=True))
 
@@ -123,6 +133,17 @@ declare_notice(
         on("received", "pass_document") | on("policy", "pass_policy"),
         _passed,
         waits=_unread,
+    )
+)
+declare_notice(
+    Kind(
+        "policies.handled",
+        "来文办理情况",
+        GROUP,
+        NOW,
+        on("received", "report_handling"),
+        _handled_so_far,
+        waits=_still_waiting,
     )
 )
 declare_notice(Kind("policies.near", "来文答复将到期", GROUP, DIGEST, due=_near, waits=_still_waiting))

@@ -83,6 +83,12 @@ def known_of(actor: Actor, rows: QuerySet[Received]) -> QuerySet[Received]:
     )
 
 
+def deliveries_known(actor: Actor, rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Those of some deliveries whose document the actor may know of."""
+    came = known_of(actor, Received.objects.within(actor.scope)).order_by()
+    return rows.filter(Q(received__isnull=True) | Q(received__in=came.values("pk")))
+
+
 def policies_for(actor: Actor) -> QuerySet[Policy]:
     """The town's own documents: drafts are for who keeps documents."""
     rows: QuerySet[Policy] = Policy.objects.within(actor.scope)
@@ -253,9 +259,15 @@ def _between(rows: QuerySet[Any], field: str, days: Days) -> QuerySet[Any]:
 def readers(row: Received | Policy) -> list[Delivery]:
     """Whom a document was passed on to, those who have not read it first."""
     found = row.deliveries.within(Scope.whole_town(row.town_id)).select_related(
-        "post__person", "read_by", "by"
+        "post__person", "read_by", "by", "said_by"
     )
     return list(found.order_by(F("read_on").asc(nulls_first=True), "-handles", "pk"))
+
+
+def handled_so_far(row: Received) -> str:
+    """What those who have a document in hand said of it last, a line each: where the answer above begins. Who holds one post with others is told once."""
+    told = {f"{one.whose}：{one.said}" if one.said else "": None for one in readers(row) if one.handles}
+    return "\n".join(filter(None, told))
 
 
 def shows_file(scope: Scope, file_id: UUID) -> bool:

@@ -18,6 +18,7 @@ KINDS = {
 }
 TEXT_MAX_CHARS = 60_000
 TITLE_MAX, NUMBER_MAX, BODY_MAX, ASKS_MAX, ANSWER_MAX, DUTY_MAX = 120, 40, 60, 1000, 1000, 200
+SAID_MAX = 300  # of how far something is
 DUTIES_MAX = 60
 TERM_DAYS_MAX = 366
 NEAR_DAYS = 3  # so long before its day an answer is told to be due

@@ -18,6 +18,7 @@ urlpatterns = [
     path("policies/received/<uuid:received_id>/answer/", receiving.received_answer, name="received_answer"),
     path("policies/received/<uuid:received_id>/assign/", receiving.received_assign, name="received_assign"),
     path("policies/received/<uuid:received_id>/remind/", receiving.received_remind, name="received_remind"),
+    path("policies/received/<uuid:received_id>/handle/", receiving.received_handle, name="received_handle"),
     path("policies/received/<uuid:received_id>/void/", receiving.received_void, name="received_void"),
     path("policies/trades/", owning.trade_table, name="trades"),
     path("policies/trades/adopt/", owning.trades_adopt, name="trades_adopt"),

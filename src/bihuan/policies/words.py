@@ -13,6 +13,7 @@ LABELS = {
     "correct_document": "更正收文登记",
     "pass_document": "分送",
     "read_document": "签阅",
+    "report_handling": "报办理情况",
     "answer_document": "答复",
     "assign_document": "转为上级交办",
     "remind_document": "催办",
@@ -80,6 +81,7 @@ SAYS: dict[str, Says] = {
     "pass_document": _passed,
     "pass_policy": _passed,
     "read_document": _read,
+    "report_handling": lambda given: ["、".join(given["posts"]), given["note"]],
     "read_policy": _read,
     "answer_document": lambda given: [
         given["title"],

@@ -16,6 +16,7 @@ declare_source(
         lambda scope: FormDue.objects.within(scope),
         on="due_on",
         basis="forms.owed",
+        right="office",
         columns=(
             ("due_on", "上报日期"),
             ("form__name", "报表"),

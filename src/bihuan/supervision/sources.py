@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from bihuan.core.scope import Scope
 from bihuan.figures.registry import Source, declare_source
+from bihuan.hazards.queries import origins_meant
 from bihuan.supervision.models import Escalation, Extension, UrgentEntry
 from bihuan.supervision.rules import MEANS
 
@@ -26,6 +27,7 @@ AS_RECORDED = {
     "campaign": "hazard__campaign",
     "team": "hazard__team",
     "origin": "hazard__origin",
+    "meant": origins_meant,
     "basis": "inspect.records",
     "told_by": ("hazard",),
 }

@@ -9,11 +9,11 @@ from datetime import date
 from django.db.models import F, Q, Sum
 
 from bihuan.figures.dated import by, not_by
-from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
-from bihuan.hazards.rules import TIP as FROM_TIP
+from bihuan.figures.registry import SOURCES, Figure, Identity, Kind, Source, declare, declare_source
+from bihuan.hazards.models import Hazard
 from bihuan.tipoffs.models import Reward
 from bihuan.tipoffs.models import Tip as TipRow
-from bihuan.tipoffs.queries import counted
+from bihuan.tipoffs.queries import counted, hazards_told
 from bihuan.tipoffs.rules import CHANNELS, FALSE, HOLDS, UNKNOWN, VERDICTS
 
 declare_source(
@@ -58,6 +58,23 @@ declare_source(
         ),
         page="tip",
         page_of="tip",
+    )
+)
+declare_source(
+    Source(
+        "tip_hazards",
+        "举报查出的隐患",
+        Hazard,
+        hazards_told,
+        on="found_on",
+        cell="recorded_cell",
+        category="recorded_category",
+        campaign="campaign",
+        team="team",
+        basis="inspect.records",
+        told_by=("pk", "inspection"),
+        columns=SOURCES["hazards"].columns,
+        page="hazard",
     )
 )
 
@@ -319,8 +336,7 @@ declare(
             "条",
             "期内因核查举报而登记的隐患条数；已计在排查隐患之内。",
             Kind.FLOW,
-            "hazards",
-            lambda _cutoff: Q(origin=FROM_TIP),
+            "tip_hazards",
             also=("举报查出隐患", "举报核查隐患", "核查举报发现隐患", "举报带出隐患", "举报线索隐患"),
             units_also=("处", "项"),
         ),

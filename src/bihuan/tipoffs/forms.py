@@ -1,6 +1,7 @@
 """Shape of what the pages of tips send. Rights and rules are the actions'."""
 
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,11 @@ TYPED = list(rules.TYPED.items())
 ANSWERS, PAYING = list(rules.ANSWERS.items()), list(rules.PAYING.items())
 REWARD_KINDS, GRADES = list(rules.KINDS.items()), list(rules.GRADES.items())
 KEPT_SALT, KEPT_SECONDS = "photos of a tip", 24 * 3600
+
+
+def new_ticket() -> str:
+    """What a page of a tip alone knows of (`Told.ticket`)."""
+    return token_urlsafe(24)
 
 
 class Kept(forms.Field):
@@ -74,6 +80,7 @@ class TipFields(forms.Form):
     tip_id = forms.UUIDField(
         initial=new_id, error_messages={"required": "页面已过期，请刷新。", "invalid": "页面已过期，请刷新。"}
     )
+    ticket = forms.CharField(required=False, max_length=60, initial=new_ticket)
     text = area_field("举报内容", 10 * rules.TEXT_MAX)
     place = text_field("地点", 3 * rules.PLACE_MAX)
     latitude = forms.FloatField(label="纬度", required=False, error_messages={"invalid": "定位没有取到。"})
@@ -89,7 +96,7 @@ class SendForm(ActionForm, TipFields, SenderFields):
 
     def told(self, unit: UUID | None, photos: tuple[UUID, ...]) -> Told:
         given = self.cleaned_data
-        names = ("text", "place", "latitude", "longitude", "is_insider")
+        names = ("ticket", "text", "place", "latitude", "longitude", "is_insider")
         told = {name: given[name] for name in names}
         return Told(**told, unit=unit, photos=photos, identity=self.identity(given))
 
@@ -101,7 +108,15 @@ class SendForm(ActionForm, TipFields, SenderFields):
 class TrackForm(ActionForm):
     """查询码."""
 
-    word = forms.CharField(label="查询码", max_length=60, error_messages={"required": "请填写查询码。"})
+    word = forms.CharField(
+        label="查询码",
+        max_length=60,
+        error_messages={
+            "required": "请填写查询码。",
+            "max_length": "查询码是12位字母和数字，请核对。",
+            "null_characters_not_allowed": "查询码是12位字母和数字，请核对。",
+        },
+    )
 
 
 class ReplyForm(ActionForm):
@@ -128,7 +143,7 @@ class EnterForm(ActionForm, TipFields, SenderFields):
 
     def told(self, unit: UUID | None) -> Told:
         given = self.cleaned_data
-        names = ("text", "place", "latitude", "longitude", "is_insider", "photos")
+        names = ("ticket", "text", "place", "latitude", "longitude", "is_insider", "photos")
         return Told(**{name: given[name] for name in names}, unit=unit, identity=self.identity(given))
 
     def came_at(self) -> datetime | None:

@@ -16,7 +16,9 @@ from bihuan.grid.models import Cell, Department
 from bihuan.grid.queries import cells_in_force
 from bihuan.grid.rules import POST_KINDS
 from bihuan.hazards.models import Hazard
+from bihuan.hazards.queries import found_by_town
 from bihuan.hazards.queries import standing as standing_hazards
+from bihuan.hazards.rules import TIP as FROM_TIP
 from bihuan.inspections.models import Inspection
 from bihuan.tipoffs.lifecycle import (
     APPROVED,
@@ -99,6 +101,14 @@ def hazards(scope: Scope, tip: Tip) -> list[Hazard]:
     """What was found on them, as it stands now."""
     found = standing_hazards(scope).filter(inspection__tip_visit__tip=tip)
     return list(found.select_related("unit").order_by("number"))
+
+
+def hazards_told(scope: Scope) -> QuerySet[Hazard]:
+    """What was found for tips that the scope sees: to nobody else is told that it was found for a tip."""
+    found: QuerySet[Hazard] = found_by_town(scope).filter(
+        origin=FROM_TIP, inspection__tip_visit__tip__in=Tip.objects.within(scope).order_by().values("pk")
+    )
+    return found
 
 
 def tip_of_visit(scope: Scope, inspection: UUID | None) -> Tip | None:

@@ -67,7 +67,6 @@ def _lessons(actor: Actor, now: datetime) -> Section | None:
             f"{one.drill.title} · {in_words(one.due_on)}前",
             reverse("drill", args=[one.drill_id]),
             ("bad", "alert-triangle", "逾期") if one.due_on < today else ("wait", "clock", "待落实"),
-            mine=True,
         )
         for one in rows[:SHOWN]
         if one.due_on

@@ -68,6 +68,7 @@ declare_source(
         Post,
         _officers,
         cell="cell__path",
+        right="office",
         columns=(
             ("person__name", "姓名"),
             ("kind", "岗位"),

@@ -12,6 +12,7 @@ from bihuan.core.forms import (
     day_field,
     id_field,
     number_field,
+    page_id,
     text_field,
 )
 from bihuan.grid.rules import POST_KINDS
@@ -61,6 +62,7 @@ def _many(label: str, choices: Any) -> forms.MultipleChoiceField:
 class SessionForm(ActionForm):
     """安排培训."""
 
+    session_id = page_id()
     title = text_field("名称", 60)
     kind = choice_field("培训对象", KIND_CHOICES)
     held_on = day_field("日期")
@@ -112,10 +114,12 @@ class TickForm(ActionForm):
 class AddForm(ActionForm):
     """补登到场人员."""
 
+    fields_of = {"unit_id": "unit"}
+
     name = text_field("姓名", 40)
     phone = text_field("手机号", 11)
     group = choice_field("身份", GROUP_CHOICES, required=False)
-    unit_id = id_field("单位")
+    unit = text_field("单位", 80)
 
 
 class GuestForm(ActionForm):
@@ -209,13 +213,14 @@ class ReviewForm(ActionForm):
 class DrillForm(ActionForm):
     """安排演练."""
 
+    drill_id = page_id()
     title = text_field("名称", 60)
     kind = choice_field("形式", DRILL_CHOICES, required=False)
     held_on = day_field("日期", required=False)
     place = text_field("地点", 60)
     scenario = text_field("情景", 300)
     cell_id = id_field("组织的网格")
-    unit_id = id_field("单位")
+    unit = text_field("单位", 80)
     plan_id = id_field("预案")
 
 

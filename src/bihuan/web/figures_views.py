@@ -65,8 +65,8 @@ def figure_rows(request: PageRequest, key: str) -> HttpResponse:
         return render(request, "figures/rows.html", {"figure": FIGURES[key], "form": form}, status=400)
     ask = form.ask(key)
     try:
+        page = Paginator(behind(request.actor, ask), PAGE_ROWS).get_page(request.GET.get("page"))
         value = evaluate(request.actor.scope, [ask])[ask]
-        page = Paginator(behind(request.actor.scope, ask), PAGE_ROWS).get_page(request.GET.get("page"))
     except Unsliceable as error:
         context = {"figure": FIGURES[key], "form": form, "problem": str(error)}
         return render(request, "figures/rows.html", context, status=400)
@@ -78,6 +78,7 @@ def figure_rows(request: PageRequest, key: str) -> HttpResponse:
         "heads": heads_of(key),
         "rows": [as_row(source_of(key), row) for row in page],
         "page_of_rows": page,
+        "kept": value.rows - page.paginator.count if source_of(key).known else 0,
     }
     name = "figures/rows_table.html" if request.headers.get("HX-Request") else "figures/rows.html"
     return render(request, name, context)

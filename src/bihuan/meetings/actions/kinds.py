@@ -8,6 +8,7 @@ from django.db import transaction
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.ids import new_id
 from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.grid.rules import POST_KINDS
@@ -62,13 +63,17 @@ def set_kind(
     place: str = "",
     replaces: UUID | None = None,
 ) -> MeetingKind:
-    """设置会议: a kind from today on, in place of another where it is said anew. Incomplete names the fields."""
+    """设置会议: a kind from today on, in place of another where it is said anew: what that decided is told in this one's meetings, whatever it is called.
+    Incomplete names the fields."""
     actor.need("supervise")
     wrong = rules.check_kind(sort=sort, name=name, every=every, body=body, chair=chair, posts=posts)
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
     hold_town(actor)  # or who presses twice sets the same twice
     before = actor.find(MeetingKind, replaces, what="种会议") if replaces else None
+    if before and before.sort != sort:
+        why = f"“{before.name}”是{before.get_sort_display()}，类别不能改。请停用后另设一种。"
+        raise Incomplete(why, {"sort": why})
     others = kinds_in_force(actor.scope)
     if before:
         _end(actor, before)
@@ -76,6 +81,7 @@ def set_kind(
         raise NotAllowed(f"已经有“{name.strip()}”。请改用别的名称，或者修改那一种。")
     row = MeetingKind(
         town_id=actor.town,
+        chain=before.chain if before else new_id(),
         sort=sort,
         name=name.strip(),
         every=every,

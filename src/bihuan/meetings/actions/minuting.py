@@ -113,7 +113,11 @@ def correct_minutes(
     there = _posts(actor, row)
     known = {
         str(one.pk): one
-        for one in Resolution.objects.within(actor.scope).filter(meeting=row).select_related("post")
+        for one in Resolution.objects.within(actor.scope)
+        .filter(meeting=row)
+        .select_related("post")
+        .order_by("pk")
+        .held()
     }
     there |= {str(one.post_id): Seat(one.post) for one in known.values()}
     _check(row, topics, there, signer)

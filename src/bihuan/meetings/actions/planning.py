@@ -74,13 +74,11 @@ def draft_meeting(actor: Actor, kind_id: UUID, *, at: datetime | None = None) ->
     if kind.ended_on:
         raise NotAllowed(f"“{kind.name}”已经停用，请选择其他会议。")
     hold_town(actor)  # or who presses twice drafts two
-    if kind.sort != SPECIAL and (there := ahead(actor.scope).filter(kind=kind).first()):
+    if kind.sort != SPECIAL and (there := ahead(actor.scope).filter(kind__chain=kind.chain).first()):
         raise NotAllowed(f"“{there.title}”还没有开，请先办完；不开的，请先取消。")
     at = at or clock.at(add_workdays(clock.today(), 1 if kind.sort == MORNING else AHEAD_WORKDAYS), HOUR)
     on = clock.town_day(at)
-    mine = meetings(actor.scope).filter(
-        kind__name=kind.name, sort=kind.sort, at__gte=clock.at(date(on.year, 1, 1))
-    )
+    mine = meetings(actor.scope).filter(kind__chain=kind.chain, at__gte=clock.at(date(on.year, 1, 1)))
     count = mine.filter(at__lt=clock.at(date(on.year + 1, 1, 1))).count()
     row = Meeting(
         town_id=actor.town,

@@ -19,6 +19,7 @@ from bihuan.meetings.models import Meeting, MeetingKind, MeetingPaper, Resolutio
 from bihuan.meetings.queries import (
     ahead,
     attendance_of,
+    decisions_seen,
     find_meeting,
     held,
     invited,
@@ -55,7 +56,9 @@ def meetings(request: PageRequest) -> HttpResponse:
         "ahead": list(seen_by(actor, ahead(scope))),
         "to_minute": list(seen_by(actor, to_minute(scope))),
         "recent": recent,
-        "late": overdue(scope, today).select_related("meeting").order_by("due_on", "pk")[:LATE_SHOWN],
+        "late": decisions_seen(actor, overdue(scope, today))
+        .select_related("meeting")
+        .order_by("due_on", "pk")[:LATE_SHOWN],
         "tiles": tiles(scope, TILES, today.replace(month=1, day=1), today),
         "badge_of": badge_of,
         "mark_of": mark_of,

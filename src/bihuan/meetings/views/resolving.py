@@ -9,15 +9,17 @@ from django.urls import reverse
 from bihuan.core import clock, events
 from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
+from bihuan.core.errors import NotFound
 from bihuan.grid.queries import post_title
 from bihuan.hazards.timeline import told
 from bihuan.inspections.uploads import filled
 from bihuan.meetings import actions
+from bihuan.meetings.actions.following import WHAT
 from bihuan.meetings.desk import mark_of
 from bihuan.meetings.forms import ExtendForm, ReasonForm, ReportForm
 from bihuan.meetings.lifecycle import OPEN
 from bihuan.meetings.models import Resolution
-from bihuan.meetings.queries import holders, today_holds
+from bihuan.meetings.queries import decisions_seen, holders, today_holds
 from bihuan.meetings.views.shared import ask_reason
 
 
@@ -45,11 +47,15 @@ def resolution(request: PageRequest, resolution_id: UUID) -> HttpResponse:
 
 
 def _find(request: PageRequest, resolution_id: UUID) -> Resolution:
-    found = request.actor.find(Resolution, resolution_id, what="项议定事项")
-    rows = Resolution.objects.within(request.actor.scope).select_related(
+    actor = request.actor
+    actor.find(Resolution, resolution_id, what=WHAT)
+    rows = Resolution.objects.within(actor.scope).select_related(
         "meeting", "post__person", "post__cell", "post__department", "told_in", "photo", "done_by"
     )
-    return rows.get(pk=found.pk)  # type: ignore[no-any-return]
+    found: Resolution | None = decisions_seen(actor, rows).filter(pk=resolution_id).first()
+    if found is None:
+        raise NotFound("没有找到这项议定事项，或者它的纪要不发给您。请返回列表重新选择。")
+    return found
 
 
 @route("supervise", scope="town")

@@ -11,7 +11,13 @@ from bihuan.policies.actions.issuing import (
     withdraw_policy,
 )
 from bihuan.policies.actions.owning import add_trade, adopt_proposals, end_trade, settle_trade
-from bihuan.policies.actions.passing import pass_document, pass_policy, read_document, read_policy
+from bihuan.policies.actions.passing import (
+    pass_document,
+    pass_policy,
+    read_document,
+    read_policy,
+    report_handling,
+)
 from bihuan.policies.actions.receiving import (
     answer_document,
     assign_document,
@@ -42,6 +48,7 @@ __all__ = [
     "remind_document",
     "remind_late",
     "repeal_policy",
+    "report_handling",
     "revise_policy",
     "settle_trade",
     "void_document",

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.errors import Forbidden, Incomplete, NotAllowed
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Post, held_on
 from bihuan.grid.queries import post_title
@@ -111,6 +111,32 @@ def _posts(actor: Actor, whom: Sequence[str]) -> list[Post]:
 def _is_for(post: Post, address: str) -> bool:
     kind, _, value = address.partition(":")
     return post.kind == value if kind == POST else str(post.department_id) == value
+
+
+@transaction.atomic
+def report_handling(actor: Actor, received_id: UUID, *, version: int, note: str) -> list[Delivery]:
+    """报办理情况: who is to see to a document says how far that is; the office answers above from it. Again, until it is answered: the last stands, the log
+    keeps all. Forbidden for whoever it was not given to."""
+    actor.need("office")
+    row = actor.hold(Received, received_id, what=ways.DOCUMENT)
+    today, whole = clock.today(), Scope.whole_town(actor.town)
+    mine_ = mine(held_by(actor, today), today)
+    found = list(Delivery.objects.within(whole).filter(mine_, received=row, handles=True).order_by("pk"))
+    if not found:
+        raise Forbidden("这份文件不是由您承办，不用报办理情况。")
+    if not row.waits:
+        raise NotAllowed(f"这份文件{row.state_label}，不用再报办理情况。")
+    if row.version != version:
+        raise ways.stale()
+    if not note.strip():
+        raise Incomplete("请写明办到哪一步、查出什么。", {"note": "请写明办到哪一步、查出什么。"})
+    keys = [one.pk for one in found]
+    there = Delivery.objects.within(whole).filter(pk__in=keys)
+    there.update(said=note.strip(), said_on=today, said_by_id=actor.person_id)
+    there.filter(read_on__isnull=True).update(read_at=clock.now(), read_on=today, read_by_id=actor.person_id)
+    given = {"title": row.title, "posts": [one.whose for one in found], "note": note.strip()}
+    events.record(actor, "report_handling", row, given=given)
+    return found
 
 
 def read_document(actor: Actor, received_id: UUID) -> list[Delivery]:

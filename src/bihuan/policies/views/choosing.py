@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.models import StoredFile
@@ -31,10 +33,10 @@ def reading(actor: Actor, row: Received | Policy) -> dict[str, Any]:
     """Whom a document went to, how many have read it, and whether the actor has to."""
     found = readers(row)
     today = clock.today()
-    waits = row.deliveries.within(Scope.whole_town(actor.town)).filter(
-        mine(held_by(actor, today), today), read_on__isnull=True
-    )
+    own = row.deliveries.within(Scope.whole_town(actor.town)).filter(mine(held_by(actor, today), today))
+    waits = own.filter(read_on__isnull=True)
     return {
+        "handles": own.filter(handles=True).exists(),
         "readers": found,
         "read_count": sum(one.read_on is not None for one in found),
         "is_mine": waits.exists(),
@@ -47,6 +49,6 @@ def held_file(actor: Actor, value: Any) -> StoredFile | None:
         return None
     try:
         found: StoredFile | None = StoredFile.objects.within(actor.scope).filter(pk=value).first()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, ValidationError):  # no id at all
         return None
     return found

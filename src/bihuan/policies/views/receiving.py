@@ -19,11 +19,18 @@ from bihuan.inspections.uploads import filled
 from bihuan.lists.views import answer
 from bihuan.policies import actions, rules
 from bihuan.policies.actions.ways import DOCUMENT
-from bihuan.policies.forms import AnswerForm, CorrectForm, NoteForm, PassReceivedForm, ReceivedForm
+from bihuan.policies.forms import (
+    AnswerForm,
+    CorrectForm,
+    HandlingForm,
+    NoteForm,
+    PassReceivedForm,
+    ReceivedForm,
+)
 from bihuan.policies.lifecycle import RECEIVED
 from bihuan.policies.listing import RECEIVED_LIST
 from bihuan.policies.models import Received
-from bihuan.policies.queries import received_by, sources
+from bihuan.policies.queries import handled_so_far, received_by, sources
 from bihuan.policies.reading import keep_file, text_of
 from bihuan.policies.views.choosing import addressees, held_file, reading
 
@@ -33,6 +40,7 @@ PAGES = {
     "void_document": "received_void",
 }
 FILE = {"file": keep_file}
+NOTES = {"答复": "答复内容", "报办理情况": "办到哪一步、查出什么"}
 READ = "read"  # what the button posts that only reads the file
 
 
@@ -187,7 +195,11 @@ def received_pass(request: PageRequest, received_id: UUID) -> HttpResponse:
 def received_answer(request: PageRequest, received_id: UUID) -> HttpResponse:
     """答复."""
     actor, row = request.actor, find(request.actor, received_id)
-    initial = {"version": row.version, "on": clock.today().isoformat()}
+    initial = {
+        "version": row.version,
+        "on": clock.today().isoformat(),
+        "note": handled_so_far(row)[: rules.ANSWER_MAX],
+    }
     form = filled(request, AnswerForm, initial, kept_by=FILE)
     if form.is_bound:
         done = form.carry_out(lambda given: actions.answer_document(actor, row.pk, **given))
@@ -196,6 +208,19 @@ def received_answer(request: PageRequest, received_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("received", args=[row.pk]))
     kept = held_file(actor, form.values["file"])
     return _step(request, row, form, "答复", kept=kept)
+
+
+@route("office", scope="town")
+def received_handle(request: PageRequest, received_id: UUID) -> HttpResponse:
+    """报办理情况: by who has it in hand."""
+    actor, row = request.actor, find(request.actor, received_id)
+    form = filled(request, HandlingForm, {"version": row.version})
+    if form.is_bound:
+        done = form.carry_out(lambda given: actions.report_handling(actor, row.pk, **given))
+        if done is not None:
+            messages.success(request, "已报，安全办答复上级时会用到。", extra_tags="good")
+            return HttpResponseRedirect(reverse("received", args=[row.pk]))
+    return _step(request, row, form, "报办理情况")
 
 
 @route("policies", scope="town")
@@ -219,7 +244,7 @@ def _step(request: PageRequest, row: Received, form: Any, label: str, **more: An
         "label": label,
         "back": page,
         "crumbs": [("收文", reverse("received_list")), (row.title, page)],
-        "note_label": "答复内容" if label == "答复" else "原因",
+        "note_label": NOTES.get(label, "原因"),
         **more,
     }
     return render(request, "policies/step.html", context, status=form.status)

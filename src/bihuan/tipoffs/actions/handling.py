@@ -12,13 +12,14 @@ from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
 from bihuan.core.lifecycle import Move
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Cell, Department
+from bihuan.grid.models import Department
+from bihuan.grid.queries import cell_in_use
 from bihuan.grid.rules import POST_KINDS
 from bihuan.tipoffs import rules
 from bihuan.tipoffs.actions import steps
 from bihuan.tipoffs.lifecycle import AT_WORK
 from bihuan.tipoffs.models import Question, Tip
-from bihuan.tipoffs.queries import VILLAGE, to_merge_into, top_cell
+from bihuan.tipoffs.queries import VILLAGE, rewards, to_merge_into, top_cell
 from bihuan.units.actions import hold_unit
 
 QUESTIONS_MAX = 10
@@ -54,13 +55,13 @@ def accept_tip(
 ) -> Tip:
     """受理交办、改派: to a post, a department or a village, which see it from then on; the work follows the post. `unit_id`: the unit that it is about, as the
     register has it. The term for checking runs from when it was taken."""
+    chosen = cell_in_use(actor, cell_id) if cell_id else None
     unit = hold_unit(actor, unit_id) if unit_id else None
     row, step = steps.begin(actor, tip_id, version, "accept_tip")
     moving.need(step, steps.NEEDED, to=post or department_id or cell_id)
     unit = unit or row.unit
-    cell, department, handler = top_cell(actor.scope), unit.department_id if unit else None, ""
-    if cell_id:
-        cell = actor.find(Cell, cell_id, what="个网格")
+    cell, department, handler = chosen or top_cell(actor.scope), unit.department_id if unit else None, ""
+    if chosen:
         if cell.level > VILLAGE:  # the cell of an enterprise: its own manager would read who is told of
             raise Incomplete("请交给村以上的网格。", {"to": "请从列表中选择。"})
         handler = cell.name
@@ -171,8 +172,10 @@ def extend_tip(actor: Actor, tip_id: UUID, *, version: int, reason: str) -> Tip:
 
 @transaction.atomic
 def return_tip(actor: Actor, tip_id: UUID, *, version: int, reason: str) -> Tip:
-    """退回重新核查: the check does not answer what was told. What it said stays in the log."""
+    """退回重新核查: the check does not answer what was told. What it said stays in the log. NotAllowed while a reward rests on it."""
     row, step = _with_reason(actor, tip_id, version, "return_tip", reason)
+    if standing := [one for one in rewards(actor.scope, row) if one.refused_on is None]:
+        raise NotAllowed(f"这件举报的奖励{standing[0].state_label}，核查结论是奖励的依据，不能再退回。")
     before = {"verdict": row.verdict_label, "finding": row.finding}
     steps.advance(
         actor,

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 
-from bihuan.accounts.rules import code_hash, new_code
+from bihuan.accounts.rules import code_hash, code_of, new_code
 from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
@@ -19,16 +21,21 @@ from bihuan.tipoffs.actions import steps
 from bihuan.tipoffs.keys import seal, unseal
 from bihuan.tipoffs.lifecycle import AT_WORK, HELD, RECEIVED
 from bihuan.tipoffs.models import Question, Sender, Tip, TipPhoto
-from bihuan.tipoffs.queries import tip_by_word, top_cell
+from bihuan.tipoffs.queries import reward_of, tip_by_word, top_cell
 from bihuan.tipoffs.rules import Identity
 from bihuan.units.actions import hold_unit
 
 ANSWERS_MAX = 20  # what a sender may add by himself, so that a word is no way to fill the disk
+THERE = "这件举报已经收到，不用再提交。"
+NO_REWARD = "这件举报现在没有要发放的奖励，不用留收款账户。"
+# The sender reads it: nothing of keys or of where they lie.
+SEALED_AWAY = "原来密封的信息现在打不开，收款账户没有存。请带着查询码当面领取奖励，或者拨打值班电话。"
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a tip says. Of a unit the place may be left out. `latitude`, `longitude` in degrees of WGS 84, both or none."""
+    """What a tip says. Of a unit the place may be left out. `latitude`, `longitude` in degrees of WGS 84, both or none. `ticket`: what the page alone knows of,
+    so that who sends the same again, since the answer did not come, is told the same word."""
 
     text: str
     place: str = ""
@@ -38,16 +45,23 @@ class Told:
     identity: Identity = field(default=Identity())
     is_insider: bool = False
     photos: Sequence[UUID] = ()
+    ticket: str = ""
 
 
-@transaction.atomic
+class _Before(Exception):
+    """The same was sent from the same page at this moment: nothing of the second is kept, its number neither."""
+
+    def __init__(self, tip: Tip, word: str) -> None:
+        self.sent = tip, word
+
+
 def send_tip(actor: Actor, told: Told, *, tip_id: UUID | None = None, held_for: str = "") -> tuple[Tip, str]:
     """举报: by anybody, on the public page. Returns the tip and the word with which its sender asks for it, which nothing keeps. `held_for`: why somebody
-    looks at it first (`rules.WHY_HELD`). `tip_id` comes from the page, so that pressing twice sends it once (NotAllowed). Incomplete names the fields."""
+    looks at it first (`rules.WHY_HELD`). `tip_id` comes from the page, so that pressing twice sends it once: with the page's ticket the same word is told
+    again, without it, or with other words, NotAllowed. Incomplete names the fields."""
     return _take(actor, told, channel=rules.WEB, tip_id=tip_id, held_for=held_for)
 
 
-@transaction.atomic
 def enter_tip(
     actor: Actor,
     told: Told,
@@ -102,16 +116,18 @@ def reply_to_town(actor: Actor, word: str, *, reply: str, photos: Sequence[UUID]
 
 @transaction.atomic
 def leave_account(actor: Actor, word: str, *, identity: Identity) -> Tip:
-    """留收款账户: the sender says how a reward reaches him; sealed like the rest, beside what was told before."""
+    """留收款账户: the sender of a tip whose reward is approved and not paid says how it reaches him; sealed like the rest, beside what was told before."""
     seen = tip_by_word(word)
     if seen is None or seen.town_id != actor.town:
         raise NotAllowed("查询码不对，没有提交。请核对后再试。")
     row = actor.hold(Tip, seen.pk, what=steps.WHAT)
+    reward = reward_of(row)
+    if reward is None or reward.paid_on:
+        raise NotAllowed(NO_REWARD)
     if not identity.account:
         raise Incomplete("请填写收款账户。", {"account": "请填写收款账户。"})
-    whole = Scope.whole_town(actor.town)
-    known = Sender.objects.within(whole).filter(tip=row).first()
-    told = (unseal(known.sealed, row.pk).plain() if known else {}) | identity.plain()
+    known = Sender.objects.within(Scope.whole_town(actor.town)).filter(tip=row).first()
+    told = _told_before(known) | identity.plain()
     _seal_sender(actor, row, Identity(**told), known)
     if not row.is_named and Identity(**told).is_named:
         steps.touch(row, is_named=True)
@@ -119,7 +135,25 @@ def leave_account(actor: Actor, word: str, *, identity: Identity) -> Tip:
     return row
 
 
-def _take(
+def _told_before(known: Sender | None) -> dict[str, str]:
+    """What a sender has told of himself, opened to be sealed anew."""
+    if known is None:
+        return {}
+    try:
+        return unseal(known.sealed, known.tip_id).plain()
+    except NotAllowed as error:
+        raise NotAllowed(SEALED_AWAY) from error
+
+
+def _take(actor: Actor, told: Told, **given: Any) -> tuple[Tip, str]:
+    try:
+        return _write(actor, told, **given)
+    except _Before as error:
+        return error.sent
+
+
+@transaction.atomic
+def _write(
     actor: Actor,
     told: Told,
     *,
@@ -132,10 +166,15 @@ def _take(
     _check(told)
     unit = hold_unit(actor, told.unit) if told.unit else None
     at = at or clock.now()
-    on, word = clock.town_day(at), new_code()
+    on, key = clock.town_day(at), tip_id or new_id()
+    word = _word(key, told.ticket)
+    if told.ticket and (there := _sent_before(actor, key, word)):
+        if there.text == told.text.strip():
+            return there, word
+        raise NotAllowed(f"{THERE}查询码是{word}。这次改动的内容没有存，要补充的请凭查询码补充。")
     top = top_cell(actor.scope)
     row = Tip(
-        id=tip_id or new_id(),
+        id=key,
         town_id=actor.town,
         number=rules.number_of(on.year, next_number(actor.town, "tip", on.year)),
         channel=channel,
@@ -162,7 +201,9 @@ def _take(
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:  # pressed twice
-        raise NotAllowed("这件举报已经收到，不用再提交。查询码只在第一次提交后显示。") from error
+        if told.ticket and (there := _sent_before(actor, key, word)):
+            raise _Before(there, word) from error
+        raise NotAllowed(f"{THERE}查询码只在第一次提交后显示。") from error
     if told.identity:
         _seal_sender(actor, row, told.identity, None)
     _keep_photos(actor, row, told.photos)
@@ -170,6 +211,20 @@ def _take(
     action = "send_tip" if actor.person is None else "enter_tip"
     events.record(actor, action, row, given=given, after=row.state)
     return row, word
+
+
+def _word(tip_id: UUID, ticket: str) -> str:
+    """The tracking word: from the ticket that nothing here keeps, else a new one."""
+    if not ticket:
+        return new_code()
+    return code_of(salted_hmac("word of a tip", f"{tip_id} {ticket}", algorithm="sha256").digest())
+
+
+def _sent_before(actor: Actor, tip_id: UUID, word: str) -> Tip | None:
+    """The tip that was sent from the same page before; the word proves that it was this page."""
+    rows = Tip.objects.within(Scope.whole_town(actor.town)).filter(pk=tip_id, word_hash=code_hash(word))
+    found: Tip | None = rows.first()
+    return found
 
 
 def _check(told: Told) -> None:

@@ -81,7 +81,10 @@ def tip_track(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST or None)
     if not form.is_bound:
         return _answer(request, "tipoffs/track.html", {"form": form})
-    word = str(request.POST.get("word", ""))[:60]
+    if not form.is_valid():
+        form.message = form.wrong["word"]
+        return _answer(request, "tipoffs/track.html", {"form": form}, 422)
+    word = form.cleaned_data["word"]
     tip = None if tries_codes(request, WORD) else queries.tip_by_word(word)
     if tip is None:
         count_miss(request, WORD)

@@ -11,9 +11,11 @@ from bihuan.core import clock, events, files, moving
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell, Person
 from bihuan.grid.queries import cell_in_use
+from bihuan.training.actions.sessions import add_once
 from bihuan.training.lifecycle import DRILL
 from bihuan.training.models import ContingencyPlan, Drill, Lesson
 from bihuan.training.rules import DRILL_KINDS, why_not_day
@@ -46,8 +48,10 @@ def plan_drill(
     cell_id: UUID | None = None,
     unit_id: UUID | None = None,
     plan_id: UUID | None = None,
+    drill_id: UUID | None = None,
 ) -> Drill:
-    """安排演练: of the town, a village (by its cell) or a unit, on a day past or to come; who acts for a unit plans the unit's."""
+    """安排演练: of the town, a village (by its cell) or a unit, on a day past or to come; who acts for a unit plans the unit's. `drill_id` comes from the page,
+    so that pressing twice plans it once (NotAllowed)."""
     actor.need(KEEPS)
     unit_id = unit_id or actor.seat
     wrong = {
@@ -71,6 +75,7 @@ def plan_drill(
         cell = unit.cell or _top(actor)
     assert cell is not None
     row = Drill(
+        id=drill_id or new_id(),
         town_id=actor.town,
         cell=cell,
         unit=unit,
@@ -83,7 +88,7 @@ def plan_drill(
         place=place.strip(),
         scenario=scenario.strip(),
     )
-    row.save(force_insert=True)
+    add_once(row, "这场演练已经安排好，不用再提交。请到演练中查看。")
     given = {"title": row.title, "on": row.held_on, "where": row.where}
     events.record(actor, "plan_drill", row, given=given)
     return row

@@ -55,9 +55,14 @@ def send_exam(attendee: Attendee, exam_id: UUID, answers: Sequence[Sequence[int]
         raise NotAllowed(f"考试已于{in_words(exam_open_until(session))}截止，不能再交卷。")
     questions = exam.asked
     left = [str(at) for at, given in enumerate(answers, 1) if not given]
-    if len(answers) != len(questions) or left:
+    wrong = len(answers) != len(questions) or any(
+        not 0 <= one < len(asked.options)
+        for asked, given in zip(questions, answers, strict=True)
+        for one in given
+    )
+    if wrong or left:
         raise Incomplete(
-            f"第{'、'.join(left)}题还没有作答，答完再交卷。" if left else "试卷不完整，请刷新后再答。"
+            f"第{'、'.join(left)}题还没有作答，答完再交卷。" if left else "试卷与题目对不上，请刷新后再答。"
         )
     score = marked(questions, answers)
     passed = score >= session.pass_mark

@@ -6,15 +6,16 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bihuan.core import clock, events, files, moving
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.ids import new_id
 from bihuan.grid.rules import POST_KINDS
 from bihuan.training.lifecycle import CANCELLED, SESSION
-from bihuan.training.models import Attendee, TrainingSession
+from bihuan.training.models import Attendee, Drill, TrainingSession
 from bihuan.training.queries import heads_of, invited_posts, invited_units
 from bihuan.training.rules import (
     EXAM_MAX,
@@ -53,8 +54,10 @@ def open_session(
     categories: Sequence[str] = (),
     exam_count: int | None = None,
     pass_mark: int | None = None,
+    session_id: UUID | None = None,
 ) -> TrainingSession:
-    """安排培训: a session on a day, past or to come, with who is invited: holders of posts, and a head for each unit of some categories."""
+    """安排培训: a session on a day, past or to come, with who is invited: holders of posts, and a head for each unit of some categories. `session_id` comes
+    from the page, so that pressing twice plans it once (NotAllowed)."""
     actor.need(ORGANISES)
     wrong = _wrong(title, kind, held_on, hours, place, lecturer, exam_count, pass_mark)
     if link and not link.startswith(("http://", "https://")):
@@ -68,6 +71,7 @@ def open_session(
     hold_units(actor, [one.pk for one in units])
     count = exam_count or 0
     session = TrainingSession(
+        id=session_id or new_id(),
         town_id=actor.town,
         title=title.strip(),
         kind=kind,
@@ -86,7 +90,7 @@ def open_session(
         code=new_code(),
         made_on=clock.today(),
     )
-    session.save(force_insert=True)
+    add_once(session, "这场培训已经安排好，不用再提交。请到培训台账中查看。")
     rows = _invited_persons(actor, session, posts)
     known = {row.person_id for row in rows}
     rows += [row for row in _invited_units(actor, session, units) if row.person_id not in known]
@@ -94,6 +98,15 @@ def open_session(
     given = {"title": session.title, "on": session.held_on, "hours": str(hours), "invited": len(rows)}
     events.record(actor, "open_session", session, given=given)
     return session
+
+
+def add_once(row: TrainingSession | Drill, there: str) -> None:
+    """Write a row whose id came with its page; NotAllowed, in the words of `there`, where it was pressed before."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise NotAllowed(there) from error
 
 
 def new_code() -> str:

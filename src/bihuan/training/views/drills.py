@@ -1,5 +1,6 @@
 """Contingency plans and drills."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.grid.queries import cell_choices, posts_held
+from bihuan.inspections.forms import asked_id
 from bihuan.lists.views import answer
 from bihuan.training import actions
 from bihuan.training.actions import drills as deeds
@@ -35,6 +37,7 @@ from bihuan.training.models import ContingencyPlan, Drill, Lesson
 from bihuan.training.queries import plans as plans_in_force
 from bihuan.training.views.shared import ask_reason, file_shown, with_file
 from bihuan.units.models import Unit
+from bihuan.units.naming import named_unit
 
 
 @route("office", scope="place")
@@ -98,21 +101,25 @@ def drills(request: PageRequest) -> HttpResponse:
 @route(deeds.KEEPS, scope="place")
 def drill_new(request: PageRequest) -> HttpResponse:
     """安排演练, or one that was held."""
-    actor = request.actor
-    first = {"held_on": clock.today().isoformat(), "kind": "field", "unit_id": request.GET.get("unit", "")}
+    actor, asked = request.actor, asked_id(request, "unit")
+    unit = actor.find(Unit, asked, what="个监管对象") if asked else None
+    first = {"held_on": clock.today().isoformat(), "kind": "field", "unit": unit.name if unit else ""}
     form = posted(request, DrillForm, initial=first)
+
+    def plan(given: dict[str, Any]) -> Drill:
+        named = named_unit(actor, given.pop("unit"), unit)
+        return actions.plan_drill(actor, unit_id=named.pk if named else None, **given)
+
     if form.is_bound:
-        made = form.carry_out(lambda given: actions.plan_drill(actor, **given))
+        made = form.carry_out(plan)
         if made is not None:
             name = "drill" if made.held_on > clock.today() else "drill_finish"
             return back(request, f"已安排：{made.title}。", name, made.pk)
-    units = Unit.objects.within(actor.scope).filter(ended_on__isnull=True).order_by("name", "pk")
     context = {
         "form": form,
         "kinds": DRILL_CHOICES,
         "is_unit": actor.seat is not None,
         "cells": [] if actor.seat else cell_choices(actor.scope, clock.today()),
-        "units": [(str(pk), name) for pk, name in units.values_list("pk", "name")] if not actor.seat else [],
         "plans": [(str(one.pk), str(one)) for one in plans_in_force(actor.scope)] if not actor.seat else [],
     }
     return render(request, "training/drill_new.html", context, status=form.status)

@@ -1,5 +1,6 @@
 """Training as a person and as the office sees it; a session: opened, who comes, ended or called off."""
 
+from typing import Any
 from uuid import UUID
 
 import segno
@@ -44,6 +45,7 @@ from bihuan.training.rules import GROUP_OF_POST, GROUPS, KINDS, hours_asked, pla
 from bihuan.training.views.shared import ask_reason, file_shown, tabs, with_file
 from bihuan.units.forms import CATEGORY_CHOICES
 from bihuan.units.models import Unit
+from bihuan.units.naming import named_unit
 from bihuan.units.views.plates import address_of
 
 TILES = (
@@ -125,10 +127,15 @@ def session_new(request: PageRequest) -> HttpResponse:
 @route("view", scope="town")
 def session(request: PageRequest, session_id: UUID) -> HttpResponse:
     """一场培训: when and where for all; who comes, for the office; POST by the organiser adds somebody."""
-    row = request.actor.find(TrainingSession, session_id, what="场培训")
+    actor, row = request.actor, request.actor.find(TrainingSession, session_id, what="场培训")
     form = posted(request, AddForm)
+
+    def add(given: dict[str, Any]) -> Attendee:
+        unit = named_unit(actor, given.pop("unit"), None)
+        return actions.add_attendee(actor, session_id, unit_id=unit.pk if unit else None, **given)
+
     if form.is_bound:
-        added = form.carry_out(lambda given: actions.add_attendee(request.actor, session_id, **given))
+        added = form.carry_out(add)
         if added is not None:
             return back(request, f"已补登：{added.name}。", "session", session_id)
     return _page(request, row, form)
@@ -142,10 +149,6 @@ def _page(request: PageRequest, row: TrainingSession, form: AddForm) -> HttpResp
     )
     came = [one for one in people if one.signed_on]
     organises = actor.may(ORGANISES)
-    units = []
-    if organises and row.state != CANCELLED and row.held_on <= today:
-        found = Unit.objects.within(actor.scope).filter(ended_on__isnull=True).order_by("name", "pk")
-        units = [(str(pk), name) for pk, name in found.values_list("pk", "name")]
     context = {
         "row": row,
         "form": form,
@@ -164,7 +167,6 @@ def _page(request: PageRequest, row: TrainingSession, form: AddForm) -> HttpResp
         "organises": organises,
         "may_tick": organises and row.state != CANCELLED and row.held_on <= today,
         "groups": GROUP_CHOICES,
-        "units": units,
         "qr_shown": organises and row.state == PLANNED and row.held_on >= today,
     }
     return render(request, "training/session.html", context, status=form.status)
