@@ -23,7 +23,7 @@ from bihuan.assessments.views.shared import ask_reason, pressed, tabs
 from bihuan.core import clock
 from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import NotAllowed, NotFound
+from bihuan.core.errors import NotFound
 from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.core.scope import Scope
@@ -173,7 +173,7 @@ def scheme(request: PageRequest, scheme_id: UUID) -> HttpResponse:
         "mark": (*MARKS[row.state], row.state_label),
         "lines": row.items,
         "line_kinds": rules.KINDS,
-        "table": table,
+        "rows": table,
         "may": actor.may("supervise"),
         "early": row.state == RUNNING and today <= row.until,
         "why_not": why_not_publish(row, running) if row.state == RUNNING and actor.may("supervise") else "",
@@ -263,7 +263,7 @@ def scheme_notice(request: PageRequest, scheme_id: UUID) -> HttpResponse:
     """考核结果的通报 as PDF, once it is published."""
     row = the_scheme(request, scheme_id)
     if row.state != PUBLISHED:
-        raise NotAllowed(f"“{row}”{row.state_label}，公布以后才有通报。")
+        raise NotFound(f"“{row}”{row.state_label}，公布以后才有通报。")
     mine = list(sheets(request.actor.scope).filter(scheme=row, state=PUBLISHED))
     mine.sort(key=lambda one: (one.place is None, one.place or 0, one.subject_name))
     return pdf_answer(as_pdf(result_notice(row, mine, _town(request), mark_of(request))), f"{row.title}通报")

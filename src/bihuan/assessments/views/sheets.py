@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from bihuan.assessments import actions, rules
 from bihuan.assessments.actions.objecting import why_not_object
-from bihuan.assessments.actions.scoring import line_in
 from bihuan.assessments.composing import as_pdf, origin_of, points_text, sheet_form
 from bihuan.assessments.forms import ObjectForm, ObjectionForm, ReasonForm, ScoreForm
 from bihuan.assessments.lifecycle import ASKED, DROPPED, PUBLISHED, SCORING, TOLD
@@ -137,7 +136,9 @@ def sheet_rows(request: PageRequest, sheet_id: UUID, sheet_line: str) -> HttpRes
 def sheet_score(request: PageRequest, sheet_id: UUID, sheet_line: str) -> HttpResponse:
     """评分: one line, with reason and evidence."""
     row, actor = the_sheet(request, sheet_id), request.actor
-    line = line_in(row, sheet_line)
+    line = next((one for one in row.scheme.items if one.key == sheet_line and one.by_people), None)
+    if line is None:
+        raise NotFound("这一项不由人评分。请返回考核表重新选择。")
     score = Score.objects.within(actor.scope).select_related("by").get(sheet=row, line=sheet_line)
     there = [str(one) for one in proofs(actor.scope, row.pk).get(score.pk, [])]
     initial = {

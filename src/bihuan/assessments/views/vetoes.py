@@ -22,7 +22,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import NotAllowed, NotFound
+from bihuan.core.errors import NotFound
 from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.hazards.timeline import told
@@ -88,7 +88,7 @@ def veto_file(request: PageRequest, veto_id: UUID) -> HttpResponse:
     """一票否决决定 as PDF."""
     row = the_veto(request, veto_id)
     if row.decided_on is None:
-        raise NotAllowed(f"这条一票否决{row.state_label}，决定以后才有决定书。")
+        raise NotFound(f"这条一票否决{row.state_label}，决定以后才有决定书。")
     town = Town.objects.within(request.actor.scope).get(pk=request.actor.town).name
     return pdf_answer(as_pdf(decision_of(row, town, mark_of(request))), f"一票否决决定{row.subject_name}")
 
