@@ -17,9 +17,9 @@ from tests.routes.test_matrix import routes
 from tests.routes.world import build
 
 APPS = re.compile(
-    "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect|import|risk|accident|remedy|flash|report_limit|duty|roster|spot_check|fit_end|leave_end|dail|tip|reward"
+    "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect|import|risk|accident|remedy|flash|report_limit|duty|roster|spot_check|fit_end|leave_end|dail|tip|reward|scheme|sheet|objection|veto|honour"
 )
-ASKED = re.compile("duty|roster|spot_check|dail|accident")
+ASKED = re.compile("duty|roster|spot_check|dail|accident|honour|assessments|veto")
 DAYS = ("9999-12-31", "0001-01-01", "０１２")
 MOMENTS = ("0001-01-01T00:00", "9999-12-31T23:59")
 VALUES = (*DAYS, *MOMENTS, "好\x00", "字" * 10_000, "9" * 5000, "0" * 36)

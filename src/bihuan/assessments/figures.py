@@ -117,9 +117,9 @@ def _sum(field: str) -> Callable[[Q | None], Sum]:
 
 
 _KINDS = {
-    rules.VILLAGE: ("assess.villages", "考核的村（社区）", "个", ("考核村", "考核各村")),
-    rules.DEPARTMENT: ("assess.departments", "考核的部门", "个", ("考核部门", "考核站所")),
-    rules.UNIT: ("assess.enterprises", "考核的监管单位", "家", ("考核企业", "考核单位")),
+    rules.VILLAGE: ("assess.villages", "考核的村（社区）", "个", ("村级考核对象", "考核各村")),
+    rules.DEPARTMENT: ("assess.departments", "考核的部门", "个", ("部门考核对象", "考核站所")),
+    rules.UNIT: ("assess.enterprises", "考核的监管单位", "家", ("企业考核对象", "考核企业")),
 }
 _GRADES = {
     rules.EXCELLENT: ("考核优秀", ("考核优秀", "评为优秀", "优秀等次")),
@@ -205,12 +205,12 @@ declare(
         ),
         Figure(
             "assess.average",
-            "考核平均得分",
-            "分",
-            "期内公布的考核结果的平均得分，满分100分。",
+            "考核得分率",
+            "%",
+            "期内公布的考核结果的得分合计占满分合计的比例，即百分制的平均得分。",
             Kind.RATIO,
             of=("assess.points", "assess.points_full"),
-            also=("平均得分", "考核平均分"),
+            also=("考核得分率",),
         ),
         Figure(
             "veto.rules",

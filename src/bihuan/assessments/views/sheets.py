@@ -40,6 +40,7 @@ from bihuan.figures.registry import FIGURES
 from bihuan.figures.rows import as_row, heads_of, rows_by_id, source_of
 from bihuan.hazards.timeline import told
 from bihuan.inspections.uploads import filled
+from bihuan.lists.views import chosen_ids
 
 ROWS_MAX = 500
 
@@ -160,7 +161,7 @@ def sheet_score(request: PageRequest, sheet_id: UUID, sheet_line: str) -> HttpRe
         "line": line,
         "score": score,
         "form": form,
-        "photos": [one for one in (chosen if isinstance(chosen, list) else chosen.split(",")) if one],
+        "photos": chosen_ids(chosen if isinstance(chosen, list) else chosen.split(",")),
     }
     return render(request, "assessments/score.html", context, status=form.status)
 
