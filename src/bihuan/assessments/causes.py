@@ -107,7 +107,7 @@ def _letters(town: UUID, rule: VetoRule, today: date) -> Iterator[Cause]:
     whole = Scope.whole_town(town)
     rows = ResponsibilityLetter.objects.within(whole).filter(state=SIGNED, year=today.year)
     found = list(rows.select_related("unit", "cell", "department").order_by("pk"))
-    broken = broken_lines(town, found, today)
+    broken = broken_lines(town, found, today, max(rule.from_on, date(today.year, 1, 1)))
     parties = {one.id: one for one in as_units(town, [row.unit for row in found if row.unit])}
     top = top_of(town)
     for row in found:
@@ -122,9 +122,11 @@ def _letters(town: UUID, rule: VetoRule, today: date) -> Iterator[Cause]:
             yield Cause(LETTER, row.pk, f"责任书 {row.number}", today, broken[row.pk][:300], subject=subject)
 
 
-def broken_lines(town: UUID, letters: Sequence[ResponsibilityLetter], today: date) -> dict[UUID, str]:
-    """Which of some letters have a red line that their party's records have passed, with what they say. One evaluation a kind of party; letters of
-    offices have no veto, since nobody is assessed there."""
+def broken_lines(
+    town: UUID, letters: Sequence[ResponsibilityLetter], today: date, since: date
+) -> dict[UUID, str]:
+    """Which of some letters of a year have a red line that their party's records since a day have passed, with what they say. One evaluation a
+    kind of party; letters of offices have no veto, since nobody is assessed there."""
     found: dict[UUID, str] = {}
     for kind in (VILLAGE, DEPARTMENT, UNIT):
         mine = [
@@ -135,7 +137,7 @@ def broken_lines(town: UUID, letters: Sequence[ResponsibilityLetter], today: dat
         year = mine[0].year
         until = min(today, date(year, 12, 31))
         parties = list(dict.fromkeys(one.party for one in mine))
-        asks = asks_of(town, kind, parties, RED_LINES, date(year, 1, 1), until)
+        asks = asks_of(town, kind, parties, RED_LINES, since, until)
         values = values_of(town, kind, asks)
         for one in mine:
             for target in (t for t in one.targets if _is_red(t.figure)):
@@ -169,7 +171,7 @@ _FINDS = {ACCIDENT: _accidents, LISTING: _listings, LETTER: _letters, SHEET: _sh
 
 def whom(town: UUID, rule: VetoRule, cause: Cause, today: date) -> list[Subject]:
     """Whom a cause meets by a rule: the one that it is about alone, or the unit, the village where it lies, the department that follows it, and who
-    heads them."""
+    headed them when it happened."""
     if cause.subject:
         return [cause.subject]
     found: list[Subject] = []
@@ -183,7 +185,7 @@ def whom(town: UUID, rule: VetoRule, cause: Cause, today: date) -> list[Subject]
         found.append(Subject(DEPARTMENT, row.pk, row.name, top_of(town), row))
     for post in (one for one in HEADS if one in rule.affects):
         place = there.id if there else None
-        if head := head_of(town, post, today, cell=place, department=cause.department):
+        if head := head_of(town, post, cause.on, cell=place, department=cause.department):
             found.append(head)
     return found
 
@@ -244,7 +246,9 @@ def _lost_letters(town: UUID, vetoes: Sequence[Veto], today: date) -> Iterable[t
     by_year: dict[int, list[ResponsibilityLetter]] = {}
     for row in known.values():
         by_year.setdefault(row.year, []).append(row)
-    broken = {pk for some in by_year.values() for pk in broken_lines(town, some, today)}
+    broken = {
+        pk for year, some in by_year.items() for pk in broken_lines(town, some, today, date(year, 1, 1))
+    }
     for one in vetoes:
         row = known.get(one.cause)
         if row is None:

@@ -28,8 +28,11 @@ def raise_candidates(actor: Actor) -> int:
     its record had been struck is raised again when that stands again. Returns how many are new."""
     whole, today = Scope.whole_town(actor.town), clock.today()
     wanted: dict[tuple[str, UUID, UUID], tuple[VetoRule, Cause, Subject]] = {}
+    settled = _settled(whole)
     for rule in rules_in_force(whole, today):
         for cause in causes_of(actor.town, rule, today):
+            if (rule.code, cause.id) in settled:
+                continue
             for subject in whom(actor.town, rule, cause, today):
                 wanted[rule.code, cause.id, subject.id] = (rule, cause, subject)
     fresh = _fresh(whole, wanted)
@@ -42,6 +45,13 @@ def raise_candidates(actor: Actor) -> int:
         Veto.objects.bulk_create(made)
         events.record_all(actor, [Entry("raise_veto", one, _told(one), "", CANDIDATE) for one in made])
     return len(made)
+
+
+def _settled(whole: Scope) -> set[tuple[str, UUID]]:
+    """The rules and records of which all that they raised is on record: whoever comes to head a village later is not met by what was before."""
+    rows = Veto.objects.within(whole)
+    again = set(rows.filter(state=DROPPED, lost_on__isnull=False).values_list("rule_code", "cause"))
+    return set(rows.values_list("rule_code", "cause")) - again
 
 
 def _fresh(whole: Scope, wanted: dict[tuple[str, UUID, UUID], Any]) -> dict[tuple[str, UUID, UUID], Any]:
