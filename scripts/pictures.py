@@ -60,6 +60,9 @@ PICTURES = (
         1440,
         False,
     ),
+    ("assessments", "安全办主任", "/assessments/", 1440, False),
+    ("assessment-sheet", "安全办主任", "/assessments/sheets/?state=published&kind=village", 1440, False),
+    ("veto", "安全办主任", "/vetoes/?state=upheld", 1440, False),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened, of some another page from there.
@@ -76,6 +79,8 @@ FIRST = {
     "plan": "td.main a",
     "publicity-plan": "td.main a",
     "policy": "td.main a",
+    "assessment-sheet": "td.main a",
+    "veto": "td.main a",
     "selfcheck-phone": "main h2 a",
     "check": ".todo a",
     "check-phone": ".todo a",

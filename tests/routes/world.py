@@ -57,6 +57,7 @@ from bihuan.units.actions import (
     tell_apart,
 )
 from tests.accounts.deeds import wished
+from tests.assessments.deeds import given_away
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.grid.deeds import handed_over
@@ -185,7 +186,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     daily = of_unit(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
-    rolled_out = _rolled_out(actor, unit, photo) | letter_of(actor, unit)
+    rolled_out = _rolled_out(actor, unit, photo) | letter_of(actor, unit) | given_away(actor, unit)
     frozen = freeze_file(actor, unit.pk)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
     late = TODAY + timedelta(days=7)

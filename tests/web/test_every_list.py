@@ -26,7 +26,9 @@ from bihuan.selfchecks.models import Doubt, SelfCheck, Standing
 from bihuan.training.actions import add_question
 from bihuan.training.actions.bank import QuestionGiven
 from bihuan.units.actions import register_certificate, register_unit
+from bihuan.units.rules import CATEGORIES
 from tests.accidents.deeds import enter
+from tests.assessments.deeds import given_away
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import found
 from tests.dailies.deeds import asked
@@ -46,6 +48,8 @@ from tests.training.deeds import planned as train
 from tests.web.test_listings import exported
 from tests.web.visits import SignIn
 
+# A kind of unit is assessed once a year.
+WORKS = sorted(one for one in CATEGORIES if one.startswith("trade."))
 RED = Judged("lec", {"L": "6", "E": "6", "C": "40"})
 # Where the list opens on less than all of it.
 WHOLE = {"decisions": "state=all"}
@@ -86,6 +90,8 @@ def _live_on(cast: Cast, number: int) -> None:
     lived(cast, number)
     form_due(cast.chen, f"第{number}张月报")
     issued(cast, wanted(cast, text=f"第{number}项"), sort="special", chair="zhou")
+    works = register_unit(cast.chen, name=f"第{number}作坊", **(given | {"category": WORKS[number]}))
+    given_away(cast.chen, works)
     handed_out(cast.chen, cast.cells["石桥村"], spot=f"第{number}个路口")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)

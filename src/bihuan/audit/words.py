@@ -112,6 +112,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "daily": ("日报告", ("dailyform", "dailydue")),
     "policy": ("文件和行业分工", ("received", "policy", "trade", "tradeowner")),
     "letters": ("责任书", ("lettertext", "letterplan", "responsibilityletter")),
+    "assessments": ("考核和一票否决", ("scheme", "sheet", "vetorule", "veto", "honour")),
     "publicity": ("宣传", ("outreach", "publicityplan", "material")),
     "training": (
         "培训和演练",

@@ -96,12 +96,12 @@ class Scope:
             mine |= under(fields["cell"], path)
         if self.departments and "department" in fields:
             mine |= Q(**{f"{fields['department']}__in": self.departments})
-        if self.units and (own := _unit_field(fields)):
+        if self.units and (own := unit_field(fields)):
             mine |= Q(**{f"{own}__in": self.units})
         return inside & mine
 
 
-def _unit_field(fields: Mapping[str, str]) -> str:
+def unit_field(fields: Mapping[str, str]) -> str:
     """What leads from a row to the unit whose own it is, "" where it is no unit's."""
     place, _, last = fields["cell"].rpartition("__")
     return fields.get("unit") or (place if last == "cell_path" else "")

@@ -15,6 +15,7 @@ from bihuan.core.scope import Scope
 from bihuan.demo import (
     accidents_scenes,
     accounts_scenes,
+    assessments_scenes,
     checklist_scenes,
     dailies_scenes,
     dossiers_scenes,
@@ -153,6 +154,7 @@ def _prepare(stage: Stage, first: date) -> None:
     writ_scenes.schedule(stage, first)
     accidents_scenes.schedule(stage, first)
     tipoffs_scenes.schedule(stage, first)
+    assessments_scenes.schedule(stage, first)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):

@@ -92,8 +92,8 @@ def counted(ask: Ask) -> tuple[Ask, ...]:
 def ids_behind(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, list[str]]:
     """The ids of the records behind each countable ask, in their order; as many queries as `evaluate` takes."""
     found: dict[Ask, list[str]] = {ask: [] for ask in asks}
-    for source, group in _by_source(found):
-        countable, conditions = _narrowed(scope, source, group)
+    for source, group in by_source(found):
+        countable, conditions = narrowed(scope, source, group)
         inside = {
             f"in{i}": Case(When(Q(pk__isnull=False) & where, then=Constant(True)), default=Constant(False))
             for i, where in enumerate(conditions)
@@ -271,12 +271,12 @@ def _state(scope: Scope, ask: Ask) -> Q:
 def count(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, Counted]:
     """What lies behind countable asks; one query for each source, one more for every ASKS_MAX asks of it."""
     counts: dict[Ask, Counted] = {}
-    for source, group in _by_source(asks):
+    for source, group in by_source(asks):
         counts |= _pass(scope, source, group)
     return counts
 
 
-def _by_source(asks: Iterable[Ask]) -> Iterator[tuple[Source, list[Ask]]]:
+def by_source(asks: Iterable[Ask]) -> Iterator[tuple[Source, list[Ask]]]:
     """The asks of each source, as many together as a query bears."""
     found: dict[Source, list[Ask]] = defaultdict(list)
     for ask in asks:
@@ -286,7 +286,7 @@ def _by_source(asks: Iterable[Ask]) -> Iterator[tuple[Source, list[Ask]]]:
             yield source, group[at : at + ASKS_MAX]
 
 
-def _narrowed(scope: Scope, source: Source, asks: list[Ask]) -> tuple[QuerySet[Any], list[Q]]:
+def narrowed(scope: Scope, source: Source, asks: list[Ask]) -> tuple[QuerySet[Any], list[Q]]:
     """The rows that asks of one source may count, and each ask's own condition on them. What they share of the period and of the slice
     stands in the WHERE: there an index serves it, and it is not weighed anew for each figure."""
     countable = source.rows(scope).order_by()
@@ -334,7 +334,7 @@ def _by_cell(scope: Scope, source: Source, digits: int, asks: list[Ask]) -> dict
     them. A hundred conditions for forty cells would be four thousand."""
     anywhere = {ask: replace(ask, slice=replace(ask.slice, cell="")) for ask in asks}
     wanted = list(dict.fromkeys(anywhere.values()))
-    countable, conditions = _narrowed(scope, source, wanted)
+    countable, conditions = narrowed(scope, source, wanted)
     asked, read = measures([FIGURES[ask.figure] for ask in wanted], conditions, [ask.as_of for ask in wanted])
     groups = (
         countable.annotate(_place=Substr(source.cell, 1, digits))
@@ -348,7 +348,7 @@ def _by_cell(scope: Scope, source: Source, digits: int, asks: list[Ask]) -> dict
 
 def _each(scope: Scope, source: Source, asks: list[Ask]) -> dict[Ask, Counted]:
     """Asks of one source in one query, each with all of its condition."""
-    countable, conditions = _narrowed(scope, source, asks)
+    countable, conditions = narrowed(scope, source, asks)
     cutoffs = [ask.as_of for ask in asks]
     asked, read = measures([FIGURES[ask.figure] for ask in asks], conditions, cutoffs)
     return dict(zip(asks, read(countable.aggregate(**asked)), strict=True))

@@ -71,10 +71,10 @@ def _rights(text: str) -> frozenset[str]:
 
 
 _LEADER = _rights(
-    "view office report stand inspect supervise accept refer decide accidents campaigns checklists policies summarize sign audit reward meetings"
+    "view office report stand inspect supervise accept refer decide accidents campaigns checklists policies summarize sign audit reward meetings assess"
 )
 _OFFICER = _rights(
-    "view office report stand inspect order rectify reinspect units risks accidents campaigns policies summarize import tips meetings"
+    "view office report stand inspect order rectify reinspect units risks accidents campaigns policies summarize import tips meetings assess"
 )
 
 POST_KINDS = {

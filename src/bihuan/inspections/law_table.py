@@ -84,6 +84,7 @@ CIVIL_2012 = Edition("民事诉讼法", "2012年修正", date(2013, 1, 1), date(
 CIVIL_2017 = Edition("民事诉讼法", "2017年修正", date(2017, 7, 1), date(2022, 1, 1))
 CIVIL_2021 = Edition("民事诉讼法", "2021年修正", date(2022, 1, 1), date(2024, 1, 1))
 CIVIL_2023 = Edition("民事诉讼法", "2023年修正", date(2024, 1, 1))
+LEADERS = Edition("地方党政领导干部安全生产责任制规定", "2018年", date(2018, 4, 8))
 CASES = Edition("安全生产执法程序规定", "安监总政法〔2016〕72号", date(2016, 7, 15))
 
 FULL_NAMES = {
@@ -349,6 +350,13 @@ _PROCEDURE: tuple[tuple[str, str, tuple[tuple[Edition, str], ...]], ...] = (
         ),
     ),
     ("case_procedure", "安全生产执法程序", _by((CASES,), "")),
+    ("accountability", "实行生产安全事故责任追究制度", ((SAFETY_2014, "14"), (SAFETY_2021, "16"))),
+    (
+        "honours",
+        "对防止生产安全事故、参加抢险救护有显著成绩的给予奖励",
+        ((SAFETY_2014, "16"), (SAFETY_2021, "19")),
+    ),
+    ("leaders_rules", "地方党政领导干部的安全生产职责、考核、奖励和责任追究", ((LEADERS, ""),)),
     ("seize_no_delegate", "行政强制措施权不得委托", _by((COMPULSION,), "17")),
     ("seize_steps", "实施行政强制措施的程序", _by((COMPULSION,), "18")),
     ("seize_urgent", "情况紧急的，二十四小时内报告并补办批准", _by((COMPULSION,), "19")),

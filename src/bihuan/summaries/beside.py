@@ -10,13 +10,13 @@ from typing import Any
 from bihuan.core.calendar import in_words, years_on
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, Value, evaluate, per_cent
+from bihuan.figures.kept import ask_of, plain
 from bihuan.figures.registry import FIGURES
 from bihuan.figures.tiles import address
 from bihuan.paper import Paragraph, Table
 from bihuan.summaries.binding.measures import before, period_before, year_ago
 from bihuan.summaries.extent import extent_of
 from bihuan.summaries.extent import said as gap_said
-from bihuan.summaries.freezing import ask_of, plain
 from bihuan.summaries.truth.claims import evidence_value
 
 TITLE = "主要指标与上期、上年同期对比"

@@ -6,10 +6,11 @@ from typing import Any
 
 from bihuan.core import scope as scoping
 from bihuan.figures.evaluation import Ask, Value, counted, evaluate, ids_behind, is_known
+from bihuan.figures.kept import ask_of
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding.measures import Measure, measured
 from bihuan.summaries.causes import Behind, Causes, causes
-from bihuan.summaries.freezing import ask_of, asks_of, page_of, records_of
+from bihuan.summaries.freezing import asks_of, page_of, records_of
 from bihuan.summaries.models import Summary
 from bihuan.summaries.truth.claims import KINDS, evidence_value, verdict_of
 

@@ -4,13 +4,13 @@ person can name; they stand in the town's chain, and the page is held to what st
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC
 from typing import Any
-from uuid import UUID
 
 from bihuan.core import events
 from bihuan.core import scope as scoping
-from bihuan.figures.evaluation import Ask, Slice, counted, ids_behind
+from bihuan.figures.evaluation import Ask, counted, ids_behind
+from bihuan.figures.kept import ask_of, plain
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.engine import Result
 from bihuan.summaries.models import Summary
@@ -70,33 +70,6 @@ def ids_of(page: dict[str, Any], entry: dict[str, Any]) -> list[str]:
     if not entry.get("ask") or entry["ask"]["figure"] not in FIGURES:
         return []
     return records_of(page).get(counted(ask_of(entry["ask"]))[0], [])
-
-
-def ask_of(given: dict[str, Any]) -> Ask:
-    """A question as `frozen` kept it."""
-    part = given["slice"]
-    ids = {name: UUID(part[name]) if part[name] else None for name in ("campaign", "team")}
-    sliced = Slice(cell=part["cell"], category=part["category"], origin=part["origin"], **ids)
-    since, until, as_of = (date.fromisoformat(given[name]) for name in ("since", "until", "as_of"))
-    return Ask(given["figure"], since, until, as_of, sliced)
-
-
-def plain(ask: Ask) -> dict[str, Any]:
-    """A question as JSON keeps it; `ask_of` reads it back."""
-    part = ask.slice
-    return {
-        "figure": ask.figure,
-        "since": ask.since.isoformat(),
-        "until": ask.until.isoformat(),
-        "as_of": ask.as_of.isoformat(),
-        "slice": {
-            "cell": part.cell,
-            "category": part.category,
-            "origin": part.origin,
-            "campaign": str(part.campaign) if part.campaign else "",
-            "team": str(part.team) if part.team else "",
-        },
-    }
 
 
 def page_of(summary: Summary) -> dict[str, Any]:

@@ -60,6 +60,7 @@ NAVIGATION = (
     ("日报告", "dailies", "file-text", "office"),
     ("培训演练", "training", "users", "office"),
     ("责任书", "letters", "signature", "office"),
+    ("考核否决", "assessments", "chart-bar", "office"),
     ("会议", "meetings", "calendar", "office"),
     ("宣传", "publicity", "speakerphone", "office"),
     ("网格", "grid", "sitemap", "office"),
@@ -104,7 +105,12 @@ def _address(actor: Actor, name: str) -> str:
 
 
 # What stands under an entry, at an address that does not begin with its own.
-UNDER = {"writs": ("cases",), "meetings": ("leaders",), "training": ("drills",)}
+UNDER = {
+    "writs": ("cases",),
+    "meetings": ("leaders",),
+    "training": ("drills",),
+    "assessments": ("vetoes", "honours"),
+}
 OF_RISKS = re.compile(r"/units/[^/]+/(risks|selfchecks)/")  # a unit's pages that stand under its risks
 
 

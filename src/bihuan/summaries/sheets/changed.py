@@ -7,8 +7,8 @@ from uuid import UUID
 
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, Value, evaluate, is_known
+from bihuan.figures.kept import ask_of
 from bihuan.summaries.binding.measures import MEASURES, Measure, measured
-from bihuan.summaries.freezing import ask_of
 from bihuan.summaries.models import FilledForm, FormDue
 from bihuan.summaries.truth.claims import evidence_value
 

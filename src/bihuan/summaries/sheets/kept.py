@@ -9,7 +9,7 @@ from typing import Any
 from bihuan.core import events, files
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import counted, ids_behind
-from bihuan.summaries.freezing import plain
+from bihuan.figures.kept import plain
 from bihuan.summaries.models import FilledForm, ReportForm
 from bihuan.summaries.queries import vocabulary
 from bihuan.summaries.sheets.cells import Answer, CellBinding, answers

@@ -22,6 +22,7 @@ from bihuan.summaries.reading.rough import number_of
 from bihuan.summaries.reading.sections import Sentence
 from bihuan.summaries.truth import (
     about_accidents,
+    about_assessments,
     about_documents,
     about_hazards,
     about_meetings,
@@ -79,6 +80,7 @@ KINDS = (
     *about_hazards.TOTALS,
     *about_publicity.KINDS,
     *about_work.LETTERS,
+    *about_assessments.KINDS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
     *about_work.SERVICE,

@@ -11,11 +11,12 @@ from django.urls import reverse
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotAllowed, Refused
 from bihuan.figures.evaluation import Ask
+from bihuan.figures.kept import ask_of
 from bihuan.summaries import actions, queries
 from bihuan.summaries.beside import beside
 from bihuan.summaries.comparison import side_by_side
 from bihuan.summaries.difference import differences
-from bihuan.summaries.freezing import ask_of, page_of, registry_version, seals
+from bihuan.summaries.freezing import page_of, registry_version, seals
 from bihuan.summaries.models import Summary
 from bihuan.summaries.report import as_page, questions
 

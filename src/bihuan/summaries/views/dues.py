@@ -14,13 +14,13 @@ from bihuan.core import clock, events
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete
 from bihuan.core.forms import ActionForm, StepForm
+from bihuan.figures.kept import ask_of
 from bihuan.figures.tiles import address as rows_address
 from bihuan.figures.tiles import tiles
 from bihuan.hazards.timeline import told
 from bihuan.lists.views import answer
 from bihuan.summaries import actions, queries
 from bihuan.summaries.forms import DueForm, EditionForm, HandForm, WaiveForm
-from bihuan.summaries.freezing import ask_of
 from bihuan.summaries.listing import FORM_DUES, badge_of
 from bihuan.summaries.models import FormDue, ReportForm
 from bihuan.summaries.rules import DAYS_MAX, RHYTHMS

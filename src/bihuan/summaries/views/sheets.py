@@ -15,6 +15,7 @@ from django.urls import reverse
 from bihuan.core import clock, files
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete, Refused
+from bihuan.figures.kept import ask_of
 from bihuan.figures.registry import FIGURES
 from bihuan.figures.tiles import address as rows_address
 from bihuan.summaries import actions, queries
@@ -22,7 +23,6 @@ from bihuan.summaries.binding.vocabulary import Vocabulary
 from bihuan.summaries.builtin import period_of
 from bihuan.summaries.choices import Choice, ChoiceError
 from bihuan.summaries.forms import CellForm, PeriodForm, ReportFormForm, VersionForm
-from bihuan.summaries.freezing import ask_of
 from bihuan.summaries.models import REPORT_KINDS, FilledForm, ReportForm
 from bihuan.summaries.sheets import kept
 from bihuan.summaries.sheets.cells import DAYS, Answer, CellBinding, answers

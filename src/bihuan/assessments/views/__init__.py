@@ -1,0 +1,1 @@
+"""Pages of assessments, vetoes and answers of who may be honoured."""
