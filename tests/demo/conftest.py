@@ -29,6 +29,15 @@ from bihuan.search.actions import write_words
 YEAR, SEED = 2018, 1
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A whole year is told on SQLite alone: its scenes are the product's actions, each of which its own tests try on both. That the
+    demo is told on PostgreSQL too, its first days say."""
+    for item in items:
+        if {"demo", "built"} <= set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.once)
+
+
 @dataclass(frozen=True)
 class Demo:
     """The demo town, with its year's figures at hand."""

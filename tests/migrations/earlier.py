@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from bihuan.core import clock
+from bihuan.core import clock, steps
 from tests.cast import NOW
 from tests.copies import elsewhere
 
@@ -17,12 +17,11 @@ def earlier(*targets: tuple[str, str]) -> Iterator[Any]:
     """The models at some apps' migrations and at what these stand on, in a database that holds nothing else: this thread's
     own until the block ends."""
     with elsewhere(), clock.moved(NOW):
-        MigrationExecutor(connection).migrate(list(targets))
+        steps.walk(targets)
         yield MigrationExecutor(connection).loader.project_state(list(targets)).apps
 
 
 def pass_over() -> Any:
     """Put all of today's migrations in force; the models as they are then."""
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    steps.walk()
     return MigrationExecutor(connection).loader.project_state().apps

@@ -1,5 +1,6 @@
 """Whatever is typed into the pages of the whole loop, nothing breaks: it is refused in words, or not there."""
 
+import logging
 import re
 from typing import Any
 
@@ -43,6 +44,12 @@ NAMES = re.compile(r'name="([a-z_0-9.\-]+)"')
 
 class Undone(Exception):
     """Takes back what a page wrote."""
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nearly all that is sent is refused, which need not be logged each time."""
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
 
 
 def tried(client: Client, method: str, url: str, data: dict[str, Any], what: str) -> list[str]:

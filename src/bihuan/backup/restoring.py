@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from bihuan import __version__
@@ -17,6 +16,7 @@ from bihuan.backup import rows
 from bihuan.backup.making import FONTS
 from bihuan.backup.seal import Damaged
 from bihuan.backup.store import Manifest, Store
+from bihuan.core import tables
 from bihuan.core.disk import is_full
 from bihuan.core.errors import NotAllowed
 from bihuan.core.jobs.actions import end_reading_jobs
@@ -84,7 +84,7 @@ def _restore(store: Store, name: str, tell: Tell) -> Restored:
     with transaction.atomic():
         counts = rows.load(store.read_rows(name), migrations)
         _compare(manifest, counts)
-    call_command("migrate", verbosity=0)
+    tables.bring_forward()
     for town in Town.registry.all():
         # A version of before there was a search has kept nothing of it.
         find_again = rebuild if is_empty(town.pk) else write_words

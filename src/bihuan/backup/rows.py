@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
-from bihuan.core import tables
+from bihuan.core import steps, tables
 
 T = TypeVar("T")
 
@@ -162,11 +162,11 @@ class _Table:
 
 def schema(applied: dict[str, list[str]]) -> None:
     """Bring an empty database to the schema of these migrations."""
-    executor, leaves = MigrationExecutor(connection), _leaves(applied)
-    if set(leaves) == set(executor.loader.graph.leaf_nodes()):
+    leaves = _leaves(applied)
+    if set(leaves) == set(MigrationLoader(None).graph.leaf_nodes()):
         tables.make()
     else:
-        executor.migrate(leaves)
+        steps.walk(leaves)
 
 
 def _leaves(applied: dict[str, list[str]]) -> list[tuple[str, str]]:

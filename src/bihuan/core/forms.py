@@ -1,7 +1,7 @@
 """The form of every page that writes: it cleans types, and shows an action's refusal where the action says."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -55,14 +55,30 @@ class ActionForm(forms.Form):
         self.message, self.status = message, status
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Mapping[str, Any]:
         """What each field shows: as typed, else its initial value."""
-        return {name: self[name].value() for name in self.fields}
+        return _Shown(self)
 
     @property
     def wrong(self) -> dict[str, str]:
         """What is wrong with each field, in words."""
         return {name: str(found[0]) for name, found in self.errors.items()} if self.is_bound else {}
+
+
+class _Shown(Mapping[str, Any]):
+    """A form's values, each read when it is asked for: a page asks by name, once and more for each of its fields."""
+
+    def __init__(self, form: forms.Form) -> None:
+        self._form = form
+
+    def __getitem__(self, name: str) -> Any:
+        return self._form[name].value()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._form.fields)
+
+    def __len__(self) -> int:
+        return len(self._form.fields)
 
 
 def version_field() -> forms.IntegerField:

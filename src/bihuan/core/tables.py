@@ -6,12 +6,18 @@ from django.db import connection
 from django.db.migrations import RunPython
 from django.db.migrations.executor import MigrationExecutor
 
+from bihuan.core import steps
+
 
 def bring_forward() -> None:
     """Put all migrations in force."""
-    if not connection.introspection.table_names():
+    if connection.introspection.table_names():
+        steps.walk()
+    else:
         make()
-    call_command("migrate", verbosity=0)
+    call_command(
+        "migrate", verbosity=0
+    )  # finds nothing left to do, and has Django note what kinds of rows there are
 
 
 def make() -> None:

@@ -102,7 +102,7 @@ def daily(request: PageRequest, due_id: UUID) -> HttpResponse:
         if (
             there := _due(request.actor, due_id)
         ).version:  # somebody was first: what was typed becomes a correction
-            typed = form.values | {"version": there.version}
+            typed = dict(form.values) | {"version": there.version}
             other = CorrectForm(None, asked=due.form.fields, initial=typed)
             other.message, other.status = form.message, form.status
             return _page(request, there, other, correcting=True)
@@ -116,7 +116,7 @@ def daily_zero(request: PageRequest, due_id: UUID) -> HttpResponse:
     due = _due(request.actor, due_id)
     zero = ZeroForm(request.POST)
     if zero.carry_out(lambda given: actions.send_report(request.actor, due_id, **given)) is None:
-        form = SayingForm(None, asked=due.form.fields, initial=_begun(request.actor, due) | zero.values)
+        form = SayingForm(None, asked=due.form.fields, initial=_begun(request.actor, due) | dict(zero.values))
         form.message, form.status = zero.message, 422
         return _page(request, due, form)
     return _sent(request, due, True)
