@@ -8,6 +8,7 @@ from django.db import transaction
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.scope import Scope
 from bihuan.risks.models import RiskPoint
 from bihuan.selfchecks.models import PointPlate
 from bihuan.units.actions import hold_unit, hold_units
@@ -63,8 +64,8 @@ def renew_point_plate(actor: Actor, point_id: UUID, *, plate: UUID, reason: str)
     hold_unit(actor, point.unit_id)
     if not reason.strip():
         raise Incomplete("请填写换牌原因。", {"reason": "请填写换牌原因。"})
-    lost = PointPlate.objects.within(actor.scope).filter(pk=plate, point=point, ended_on__isnull=True)
-    if not lost.update(ended_on=clock.today()):
+    lost = PointPlate.objects.within(Scope.whole_town(actor.town)).filter(pk=plate, point=point)
+    if not lost.filter(ended_on__isnull=True).update(ended_on=clock.today()):
         raise Stale("这个风险点还没有牌，或者刚刚换过。请刷新后核对。")
     fresh = _plate(actor, point)
     fresh.save(force_insert=True)
