@@ -85,6 +85,28 @@ def test_a_level_changes_with_the_records_and_the_day_before_stays(cast: Cast) -
     assert numbers(cast, TODAY) == {"units": 3, "d": 0, "c": 0, "b": 3, "a": 0, "alive": 1, "silent": 0}
 
 
+def test_levels_that_rose_and_fell_in_a_period_are_counted_and_the_first_is_neither(cast: Cast) -> None:
+    def moved(since: date, until: date) -> tuple[Any, Any, list[str]]:
+        asks = [Ask(f"grading.{key}", since, until, until) for key in ("rose", "fell")]
+        found = evaluate(cast.chen.scope, asks)
+        return (*(found[one].value for one in asks), differing(town(cast)))
+
+    assert moved(TODAY, TODAY) == (None, None, [])  # nothing is graded yet
+    begun(cast)
+    assert moved(TODAY, TODAY) == (0, 0, [])
+    raise_doubts(cast.chen, cast.units["yongan"], [Raised("photo", "照片相同")])
+    run_due(cast.town.pk)
+    assert (level(cast).before, level(cast).level) == ("B", "C")
+    (doubt,) = Doubt.objects.within(town(cast))
+    later = TODAY + timedelta(days=3)
+    with clock.moved(clock.at(later, 9)):
+        settle_doubt(cast.chen, doubt.pk, version=1, outcome="clear", note="同一处设备，当面看过")
+        run_due(cast.town.pk)
+        assert moved(TODAY, later) == (1, 1, [])
+        assert moved(later, later) == (0, 1, [])
+    assert moved(TODAY, TODAY) == (1, 0, [])
+
+
 def test_doubts_count_until_they_are_explained_or_old(cast: Cast) -> None:
     begun(cast)
     raise_doubts(cast.chen, cast.units["yongan"], [Raised("photo", "照片相同"), Raised("far", "离得远")])
