@@ -62,7 +62,7 @@ def _asked(scope: Scope, units: Sequence[Unit], on: date) -> Collection[UUID]:
 def _unsigned(scope: Scope, units: Sequence[Unit], on: date) -> Lacks:
     """Letters that both should have signed by now."""
     late = _of_the_year(scope, units, on).filter(state__in=OPEN, sign_by__lt=on)
-    said: dict[UUID, list[Lack]] = {}
+    said: dict[UUID | None, list[Lack]] = {}
     for one in late:
         said.setdefault(one.unit_id, []).append(Lack(f"{one.year}年{one.label}{one.state_label}，已过期限"))
     return by_unit(units, lambda unit: said.get(unit.pk, ()))
