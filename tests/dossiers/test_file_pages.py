@@ -156,3 +156,16 @@ def test_whose_points_were_never_drawn_still_gets_a_plan_s_list(cast: Cast, sign
     begin(cast, cast.feng)
     said = words(sign_in("feng").get(at("unit_file_pdf", yongan(cast).pk)).content)
     assert "还没有设置平面图" in said and "没有标注" in said
+
+
+def test_who_only_works_at_a_unit_does_not_read_its_file(cast: Cast, sign_in: SignIn) -> None:
+    """卢小军 at the post reads no documents, so not the file that lists them; 冯, who keeps its risks, does."""
+    unit = complete(cast)
+    made = actions.freeze_file(cast.feng, unit.pk)
+    addresses = [at(name, unit.pk) for name in ("unit_file", "unit_file_pdf", "file_compare")]
+    addresses += [at("file_version", made.pk), at("unit_files")]
+    for who, status in (("lu", 403), ("feng", 200)):
+        client = sign_in(who)
+        assert {client.get(one).status_code for one in addresses} == {status}, who
+        page = client.get(at("unit", unit.pk)).content.decode()
+        assert (at("unit_file", unit.pk) in page) == (who == "feng")

@@ -270,10 +270,28 @@ def test_the_towns_pages_are_not_for_a_units_persons_who_see_their_own_level(
         assert client.get(reverse(name)).status_code == 403, name
     for name in ("plan", "plan_paper"):
         assert client.get(reverse(name, args=[plan.pk])).status_code == 403, name
+    for figure in ("grading.planned", "selfcheck.doubts", "training.officers"):
+        assert client.get(reverse("figure_rows", args=[figure])).status_code == 403, figure
     own = client.get(reverse("unit", args=[cast.units["yongan"].pk])).content.decode()
     assert "B级·黄·中风险" in own
     for name in ("dual", "plans", "rollout"):
         assert reverse(name) not in own, name
+
+
+def test_what_the_town_still_asks_after_is_not_told_to_the_unit_by_its_level(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    begun(cast)
+    begin(cast, cast.chen)
+    raise_doubts(cast.chen, cast.units["yongan"], [Raised("photo", "照片相同")])
+    run_due(cast.town.pk)
+    address = reverse("unit", args=[cast.units["yongan"].pk])
+    shown = {key: sign_in(key).get(address).content.decode() for key in ("lu", "feng", "wang", "chen")}
+    for key in ("wang", "chen"):
+        assert "近90天有1条自查存疑没有消除" in shown[key] and "风险清单照搬模板" in shown[key], key
+    for key in ("lu", "feng"):
+        assert "C级·橙·较高风险" in shown[key] and "有重大风险点" in shown[key], key
+        assert "存疑" not in shown[key] and "照搬" not in shown[key] and "55分" not in shown[key], key
 
 
 def test_points_are_told_by_colour_place_and_trade_in_two_queries(

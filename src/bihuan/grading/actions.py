@@ -56,7 +56,11 @@ def _graded(actor: Actor) -> list[events.Entry]:
         events.Entry(
             "grade_unit",
             unit,
-            {"says": [one.says for one in level.told], "score": level.score},
+            {
+                "says": [one.says for one in level.told if not one.asked],
+                "asked": [one.says for one in level.told if one.asked],
+                "score": level.score,
+            },
             f"{was.level}级" if was else "",
             f"{level.level}级",
         )
