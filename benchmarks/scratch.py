@@ -3,17 +3,19 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from time import perf_counter, process_time
 from typing import Any
 from uuid import UUID
 
-from django.core.management import call_command
 from django.db import connection
 from django.db.models import Model
 from tests import cast as casting
+from tests import migrated
 from tests.cast import NOW, TODAY, Cast
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.tables import bring_forward
 from bihuan.hazards.actions import Finding, finish_check
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import OutingPlan, Visit
@@ -25,11 +27,12 @@ def town() -> Iterator[Cast]:
     """The cast's town in a database of its own, thrown away afterwards."""
     with clock.moved(NOW):
         if connection.vendor == "sqlite":
-            call_command("migrate", verbosity=0)
+            bring_forward()
             yield casting.build()
             return
         before = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        with migrated.begun():
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             yield casting.build()
         finally:
@@ -99,6 +102,34 @@ def multiply(row: Model, since: int, until: int, changes: dict[str, str], only: 
             f"SELECT {', '.join(values)} FROM s, {table} t WHERE t.id = %s{only and f' AND {only}'}",
             [key(row.pk)],
         )
+
+
+def made_of(row: Model, times: int, changes: dict[str, str], source: str) -> None:
+    """Insert rows like one that is not saved, so many of each row of `source` (a table with an alias and its WHERE), with some columns as SQL
+    over it and over `s.i`, from 0."""
+    fields = row._meta.concrete_fields
+    given = {one.column: one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields}
+    names = ", ".join(connection.ops.quote_name(one) for one in given)
+    table, _, where = source.partition(" WHERE ")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {connection.ops.quote_name(row._meta.db_table)} ({names}) "
+            f"WITH RECURSIVE s(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM s WHERE i < {times - 1}) "
+            f"SELECT {', '.join(changes.get(one, '%s') for one in given)} FROM {table}, s WHERE {where}",
+            [value for one, value in given.items() if one not in changes],
+        )
+
+
+def moment(day: str, minutes: str) -> str:
+    """A moment of a day that is SQL, in its second hour."""
+    if connection.vendor == "sqlite":
+        return f"{day} || ' 01:' || printf('%%02d', {minutes} %% 60) || ':00'"
+    return f"(({day})::timestamptz + interval '1 hour' + ({minutes} %% 60) * interval '1 minute')"
+
+
+def clock_of() -> float:
+    """Seconds of work: of this process' CPU where the database is in it, whatever else runs; of the wall where it is another's."""
+    return process_time() if connection.vendor == "sqlite" else perf_counter()
 
 
 def analyze() -> None:

@@ -11,16 +11,23 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from bihuan.accidents.rules import Counts
 from bihuan.hazards.models import Hazard
+from bihuan.members.actions import invite_member, join_unit
 from bihuan.risks.template_data import LIBRARY
 from bihuan.selfchecks.actions import issue_point_plates
 from bihuan.selfchecks.models import PointPlate
+from bihuan.training.actions import end_session
+from tests.accidents.deeds import FELL, enter
 from tests.browser.conftest import alone
 from tests.browser.test_main_way import choose, picked, send, sign
-from tests.cast import TODAY, Cast
+from tests.cast import PASSWORD, TODAY, Cast
 from tests.dossiers.deeds import take_in
+from tests.letters.deeds import made, signed_by_both
+from tests.majors.test_story import major
 from tests.risks.deeds import STALL
 from tests.selfchecks.deeds import worker
+from tests.training.deeds import trained
 from tests.web.visits import use_sheet
 
 SitDown = Callable[..., Page]
@@ -32,6 +39,19 @@ def words(path: Path) -> str:
     pdf = pypdfium2.PdfDocument(BytesIO(path.read_bytes()))
     text = "".join(pdf[number].get_textpage().get_text_bounded() for number in range(len(pdf)))
     return "".join(text.split())
+
+
+def recorded(town: Cast) -> None:
+    """What other desks have on record of 永安: a training with its drill, a letter that both have signed, an accident, a major hazard, and who works
+    there."""
+    unit = town.units["yongan"]
+    end_session(town.chen, trained(town.chen, unit)["session_id"], version=1)
+    made(town, "fireworks")
+    signed_by_both(town, town.feng, unit.name)
+    enter(town, hurt=Counts(severe=1))
+    major(town)
+    _, code = invite_member(town.chen, unit.pk, kind="post_worker", name="唐丽", phone="13855550001")
+    join_unit(code, name="唐丽", phone="13855550001", password=PASSWORD)
 
 
 @pytest.mark.browser
@@ -99,7 +119,7 @@ def test_the_frozen_file_of_a_unit_has_the_lot(
     send(page, "登记隐患")
     expect(page.locator("main")).to_contain_text("自查整改中")
     with alone:
-        hazard = Hazard.objects.within(town.chen.scope).get()
+        hazard = Hazard.objects.within(town.chen.scope).get(text=FOUND)
     page = sit_down("feng")
     page.goto(f"/hazards/{hazard.pk}/")
     page.click("text=报告已整改")
@@ -131,7 +151,9 @@ def test_the_frozen_file_of_a_unit_has_the_lot(
     page.click("dialog[open] >> text=确定")
     expect(page.locator("#service")).to_contain_text("直接送达")
 
-    # 冯 freezes the file and takes it away.
+    # 冯 freezes the file, with what other desks have on record of him, and takes it away.
+    with alone:
+        recorded(town)
     page = sit_down("feng", width=1440, height=900)
     page.goto(f"{home}file/")
     page.fill("#note", "年度更新")
@@ -172,5 +194,16 @@ def test_the_frozen_file_of_a_unit_has_the_lot(
         "责令限期整改指令书",
         f"{TODAY}",
         "没有登记营业执照",  # what it lacks is frozen with it
+        "在岗人员",
+        "唐丽",
+        "安全生产责任书",
+        "已签订",
+        "教育培训",
+        "永安烟花店培训",
+        "应急演练",
+        "喇叭不响",
+        "重大隐患档案",
+        "事故登记",
+        FELL,
     ):
         assert "".join(part.split()) in said, part

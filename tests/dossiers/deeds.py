@@ -40,9 +40,9 @@ def complete(cast: Cast) -> Unit:
         units.register_certificate(
             cast.chen, unit.pk, kind=kind, number=f"{kind}-1", valid_until=NEXT_YEAR, holder="冯永"
         )
-    for kind, title in (("system", "全员责任制"), ("plan", "应急预案")):
+    for kind, title in (("system", "全员责任制"), ("plan", "应急预案"), ("training", "复工培训签到")):
         stored = files.keep_scan(cast.chen, PDF + kind.encode(), f"{kind}.pdf")
-        units.keep_document(cast.chen, unit.pk, kind=kind, title=title, file=stored.pk)
+        units.keep_document(cast.chen, unit.pk, kind=kind, title=title, file=stored.pk, dated_on=TODAY)
     drilled = drill(cast.feng, unit_id=unit.pk)
     finish_drill(cast.feng, drilled.pk, version=1, people=4, summary="两分钟撤到店外")
     begin(cast, cast.feng)

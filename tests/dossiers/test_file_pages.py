@@ -38,7 +38,7 @@ def words(content: bytes) -> str:
 def test_each_thing_missing_leads_to_where_it_is_put_right(cast: Cast, sign_in: SignIn) -> None:
     unit, client = take_in(cast), sign_in("chen")
     page = client.get(at("unit_file", unit.pk)).content.decode()
-    assert "应有11项，齐全0项，完整度0%" in plain(page)
+    assert "应有12项，齐全0项，完整度0%" in plain(page)
     for name in ("unit_edit", "certificate_new", "contact_new", "document_new", "risk_set_up"):
         assert f'href="{at(name, unit.pk)}"' in page
         assert client.get(at(name, unit.pk)).status_code == 200
@@ -47,7 +47,7 @@ def test_each_thing_missing_leads_to_where_it_is_put_right(cast: Cast, sign_in: 
 def test_the_owner_freezes_it_and_opens_what_was_frozen(cast: Cast, sign_in: SignIn) -> None:
     unit, client = complete(cast), sign_in("feng")
     answer = client.post(at("unit_file", unit.pk), {"note": "年度更新"}, follow=True)
-    assert "已定稿为第1版：100%（11/11）。" in plain(answer.content.decode())
+    assert "已定稿为第1版：100%（12/12）。" in plain(answer.content.decode())
     row = FileVersion.objects.within(cast.chen.scope).get()
     content = client.get(at("file_version", row.pk))
     assert content["Content-Type"] == "application/pdf" and "年度更新" in words(content.content)
@@ -55,7 +55,7 @@ def test_the_owner_freezes_it_and_opens_what_was_frozen(cast: Cast, sign_in: Sig
     assert again.status_code == 409
     assert "今天已经定稿为第1版" in again.content.decode() and 'value="又一次"' in again.content.decode()
     shown = plain(client.get(at("unit", unit.pk)).content.decode())
-    assert "最近定稿：第1版" in shown and "一企一册定稿，第1版，100%（11/11）" in shown
+    assert "最近定稿：第1版" in shown and "一企一册定稿，第1版，100%（12/12）" in shown
 
 
 def test_what_is_not_frozen_says_so_on_every_page(cast: Cast, sign_in: SignIn) -> None:
@@ -156,3 +156,16 @@ def test_whose_points_were_never_drawn_still_gets_a_plan_s_list(cast: Cast, sign
     begin(cast, cast.feng)
     said = words(sign_in("feng").get(at("unit_file_pdf", yongan(cast).pk)).content)
     assert "还没有设置平面图" in said and "没有标注" in said
+
+
+def test_who_only_works_at_a_unit_does_not_read_its_file(cast: Cast, sign_in: SignIn) -> None:
+    """卢小军 at the post reads no documents, so not the file that lists them; 冯, who keeps its risks, does."""
+    unit = complete(cast)
+    made = actions.freeze_file(cast.feng, unit.pk)
+    addresses = [at(name, unit.pk) for name in ("unit_file", "unit_file_pdf", "file_compare")]
+    addresses += [at("file_version", made.pk), at("unit_files")]
+    for who, status in (("lu", 403), ("feng", 200)):
+        client = sign_in(who)
+        assert {client.get(one).status_code for one in addresses} == {status}, who
+        page = client.get(at("unit", unit.pk)).content.decode()
+        assert (at("unit_file", unit.pk) in page) == (who == "feng")

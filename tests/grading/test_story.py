@@ -85,6 +85,28 @@ def test_a_level_changes_with_the_records_and_the_day_before_stays(cast: Cast) -
     assert numbers(cast, TODAY) == {"units": 3, "d": 0, "c": 0, "b": 3, "a": 0, "alive": 1, "silent": 0}
 
 
+def test_levels_that_rose_and_fell_in_a_period_are_counted_and_the_first_is_neither(cast: Cast) -> None:
+    def moved(since: date, until: date) -> tuple[Any, Any, list[str]]:
+        asks = [Ask(f"grading.{key}", since, until, until) for key in ("rose", "fell")]
+        found = evaluate(cast.chen.scope, asks)
+        return (*(found[one].value for one in asks), differing(town(cast)))
+
+    assert moved(TODAY, TODAY) == (None, None, [])  # nothing is graded yet
+    begun(cast)
+    assert moved(TODAY, TODAY) == (0, 0, [])
+    raise_doubts(cast.chen, cast.units["yongan"], [Raised("photo", "照片相同")])
+    run_due(cast.town.pk)
+    assert (level(cast).before, level(cast).level) == ("B", "C")
+    (doubt,) = Doubt.objects.within(town(cast))
+    later = TODAY + timedelta(days=3)
+    with clock.moved(clock.at(later, 9)):
+        settle_doubt(cast.chen, doubt.pk, version=1, outcome="clear", note="同一处设备，当面看过")
+        run_due(cast.town.pk)
+        assert moved(TODAY, later) == (1, 1, [])
+        assert moved(later, later) == (0, 1, [])
+    assert moved(TODAY, TODAY) == (1, 0, [])
+
+
 def test_doubts_count_until_they_are_explained_or_old(cast: Cast) -> None:
     begun(cast)
     raise_doubts(cast.chen, cast.units["yongan"], [Raised("photo", "照片相同"), Raised("far", "离得远")])
@@ -248,10 +270,28 @@ def test_the_towns_pages_are_not_for_a_units_persons_who_see_their_own_level(
         assert client.get(reverse(name)).status_code == 403, name
     for name in ("plan", "plan_paper"):
         assert client.get(reverse(name, args=[plan.pk])).status_code == 403, name
+    for figure in ("grading.planned", "selfcheck.doubts", "training.officers"):
+        assert client.get(reverse("figure_rows", args=[figure])).status_code == 403, figure
     own = client.get(reverse("unit", args=[cast.units["yongan"].pk])).content.decode()
     assert "B级·黄·中风险" in own
     for name in ("dual", "plans", "rollout"):
         assert reverse(name) not in own, name
+
+
+def test_what_the_town_still_asks_after_is_not_told_to_the_unit_by_its_level(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    begun(cast)
+    begin(cast, cast.chen)
+    raise_doubts(cast.chen, cast.units["yongan"], [Raised("photo", "照片相同")])
+    run_due(cast.town.pk)
+    address = reverse("unit", args=[cast.units["yongan"].pk])
+    shown = {key: sign_in(key).get(address).content.decode() for key in ("lu", "feng", "wang", "chen")}
+    for key in ("wang", "chen"):
+        assert "近90天有1条自查存疑没有消除" in shown[key] and "风险清单照搬模板" in shown[key], key
+    for key in ("lu", "feng"):
+        assert "C级·橙·较高风险" in shown[key] and "有重大风险点" in shown[key], key
+        assert "存疑" not in shown[key] and "照搬" not in shown[key] and "55分" not in shown[key], key
 
 
 def test_points_are_told_by_colour_place_and_trade_in_two_queries(

@@ -61,8 +61,9 @@ def _fill_in(stage: Stage, day: date) -> None:
         for kind, title, word in (
             ("system", "全员安全生产责任制", "责任制、制度"),
             ("plan", "生产安全事故应急预案", "应急预案"),
+            ("training", "全员安全培训签到和考核", "培训记录"),
         ):
-            if f"没有{word}" in lacking:
+            if any(said.endswith(f"没有{word}") for said in lacking):
                 scan = stage.scans[at % len(stage.scans)]
                 units.keep_document(actor, row.pk, kind=kind, title=title, file=scan, dated_on=day)
         if "没有演练记录" in lacking:

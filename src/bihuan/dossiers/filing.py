@@ -61,13 +61,14 @@ def files(scope: Scope, units: Sequence[Unit], on: date) -> dict[UUID, File]:
     """The files of some units on a day that is today, in as many queries as one's."""
     declared = chapters()
     lacking = {one.key: one.lacking(scope, units, on) if units else {} for one in declared}
+    asked = {one.key: set(one.asked_of(scope, units, on)) for one in declared}
     return {
         unit.pk: File(
             unit,
             [
                 Section(one, is_required, lacking[one.key].get(unit.pk, ()) if is_required else ())
                 for one in declared
-                for is_required in (one.required(unit.category),)
+                for is_required in (one.required(unit.category) or unit.pk in asked[one.key],)
             ],
         )
         for unit in units

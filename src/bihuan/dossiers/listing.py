@@ -9,7 +9,7 @@ from bihuan.core.actions import Actor
 from bihuan.dossiers import filing
 from bihuan.dossiers.actions import freeze_file
 from bihuan.dossiers.file_forms import WHOLE_CHOICES, FileFilter, FreezeForm
-from bihuan.dossiers.queries import latest_versions
+from bihuan.dossiers.queries import READS, latest_versions
 from bihuan.grid.queries import cell_choices
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Bulk, Column, Listing, Together, declare_listing
@@ -60,7 +60,7 @@ FILES = declare_listing(
         key="unit_files",
         title="一企一册",
         unit="家",
-        right="view",
+        right=READS,
         form=FileFilter,
         columns=(
             Column("name", "单位", lambda row: row.name, main=True, wide=30),

@@ -9,7 +9,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.parts import Link, Part, declare_part
 from bihuan.dossiers.briefing import briefing
 from bihuan.dossiers.models import FileStanding, FileVersion
-from bihuan.dossiers.queries import latest_versions, standing_of
+from bihuan.dossiers.queries import READS, latest_versions, standing_of
 from bihuan.hazards.timeline import declare_words
 from bihuan.units.following import declare_stays
 from bihuan.units.models import Unit
@@ -39,6 +39,8 @@ def _briefing(actor: Actor, unit: Unit) -> dict[str, Any] | None:
 
 def _file(actor: Actor, unit: Unit) -> dict[str, Any] | None:
     """Of units that have a file, or of which one was frozen."""
+    if not actor.may(READS):
+        return None
     version = latest_versions(actor.scope, [unit]).get(unit.pk)
     if version is None and (unit.pilot_from is None or unit.merged_into_id):
         return None

@@ -10,6 +10,9 @@ from bihuan.core.scope import Scope
 from bihuan.dossiers.models import FileStanding, FileVersion
 from bihuan.units.models import Unit
 
+# Who reads a unit's file: the office, and who keeps the unit's risks. Its documents are not for everybody who works there.
+READS = "office|risks"
+
 
 def with_files(scope: Scope, on: date) -> QuerySet[Unit]:
     """The units that have a file: those in the register that were taken into the building of the two systems (两个体系)."""

@@ -45,7 +45,7 @@ def _graded(actor: Actor) -> list[events.Entry]:
     for unit in units:
         found, was = rules.grade(facts[unit.pk]), now.get(unit.pk)
         if was is None or (was.level, was.score) != (found.level, found.score) or was.told != found.reasons:
-            fresh.append((unit, was, _level(unit, found)))
+            fresh.append((unit, was, _level(unit, found, was)))
     if not fresh:
         return []
     hold_units(actor, [unit.pk for unit, *_ in fresh])
@@ -56,7 +56,11 @@ def _graded(actor: Actor) -> list[events.Entry]:
         events.Entry(
             "grade_unit",
             unit,
-            {"says": [one.says for one in level.told], "score": level.score},
+            {
+                "says": [one.says for one in level.told if not one.asked],
+                "asked": [one.says for one in level.told if one.asked],
+                "score": level.score,
+            },
             f"{was.level}级" if was else "",
             f"{level.level}级",
         )
@@ -65,11 +69,12 @@ def _graded(actor: Actor) -> list[events.Entry]:
     ]
 
 
-def _level(unit: Unit, found: rules.Graded) -> UnitLevel:
+def _level(unit: Unit, found: rules.Graded, was: UnitLevel | None) -> UnitLevel:
     return UnitLevel(
         town_id=unit.town_id,
         unit=unit,
         level=found.level,
+        before=was.level if was else "",
         score=found.score,
         reasons=[asdict(one) for one in found.reasons],
         from_on=clock.today(),

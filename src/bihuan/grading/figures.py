@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from bihuan.figures.dated import not_by
 from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
@@ -34,6 +34,33 @@ declare_source(
         told_by=("unit",),
         words=(("level", tuple((code, one.says) for code, one in LEVELS.items())),),
         columns=(("unit__name", "单位"), ("level", "等级"), ("score", "分值"), ("from_on", "自")),
+        page="unit",
+        page_of="unit",
+    )
+)
+
+
+declare_source(
+    Source(
+        "level_changes",
+        "监管等级变动",
+        UnitLevel,
+        lambda scope: UnitLevel.objects.within(scope).exclude(Q(before="") | Q(before=F("level"))),
+        on="from_on",
+        cell="recorded_cell",
+        category="recorded_category",
+        basis="grading.units",
+        told_by=("unit",),
+        words=tuple(
+            (name, tuple((code, one.says) for code, one in LEVELS.items())) for name in ("before", "level")
+        ),
+        columns=(
+            ("from_on", "日期"),
+            ("unit__name", "单位"),
+            ("before", "原等级"),
+            ("level", "等级"),
+            ("score", "分值"),
+        ),
         page="unit",
         page_of="unit",
     )
@@ -79,6 +106,15 @@ def _at(code: str):  # type: ignore[no-untyped-def]
     return lambda cutoff: _graded(cutoff) & Q(level=code)
 
 
+def _moved(*, up: bool) -> Q:
+    """Changes to a graver level, or to a lesser one."""
+    codes = list(LEVELS)  # the gravest first
+    found = Q(pk__in=())
+    for at, code in enumerate(codes):
+        found |= Q(level=code, before__in=codes[at + 1 :] if up else codes[:at])
+    return found
+
+
 def _listed(cutoff: date) -> Q:
     rows = PointGrade._base_manager.filter(
         Q(until_on__isnull=True) | Q(until_on__gt=cutoff), unit=OuterRef("pk"), from_on__lte=cutoff
@@ -119,6 +155,28 @@ declare(
                 units_also=("个", "户"),
             )
             for code, one in LEVELS.items()
+        ),
+        Figure(
+            "grading.rose",
+            "监管等级升高",
+            "家次",
+            "期内监管等级升高的次数，一家升高几次计几次；第一次评定不计。",
+            Kind.FLOW,
+            "level_changes",
+            lambda _cutoff: _moved(up=True),
+            also=("监管等级升高", "监管等级上调", "上调监管等级"),
+            units_also=("家",),
+        ),
+        Figure(
+            "grading.fell",
+            "监管等级降低",
+            "家次",
+            "期内监管等级降低的次数，一家降低几次计几次。",
+            Kind.FLOW,
+            "level_changes",
+            lambda _cutoff: _moved(up=False),
+            also=("监管等级降低", "监管等级下调", "下调监管等级"),
+            units_also=("家",),
         ),
         Figure(
             "grading.alive",

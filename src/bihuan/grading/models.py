@@ -15,7 +15,7 @@ _OF_UNIT = {"town": "town_id", "cell": "unit__cell_path", "department": "unit__d
 
 class UnitLevel(models.Model):
     """A unit's level from a day until the day before the next, with its points and reasons: of each unit in the register one is without an
-    end. Written by the daily clock when it changes."""
+    end. Written by the daily clock when it or its reasons change; `before` is the level until then, "" of the first."""
 
     scope_fields = _OF_UNIT
 
@@ -23,6 +23,7 @@ class UnitLevel(models.Model):
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="levels")
     level = models.CharField("等级", max_length=1, choices=_LEVELS)
+    before = models.CharField("原等级", max_length=1, choices=_LEVELS, blank=True)
     score = models.PositiveSmallIntegerField("分值")
     reasons = models.JSONField(default=list)
     from_on = models.DateField("自")

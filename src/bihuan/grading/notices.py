@@ -67,7 +67,7 @@ def _risen(scope: Scope, happened: Sequence[Event]) -> Iterable[Telling]:
                 key=str(one.pk),
                 about=unit.pk,
                 whom=over(unit, "village_head", "grid_member"),
-                text=f"监管等级由{one.before}升为{LEVELS[GRAVEST].says}：{'；'.join(one.given['says'])}",
+                text=f"监管等级由{one.before}升为{LEVELS[GRAVEST].says}：{'；'.join(one.given['says'] + one.given.get('asked', []))}",
                 where=unit.name_and_place,
                 url=reverse("unit", args=[unit.pk]),
                 by=one.actor_id,

@@ -59,10 +59,11 @@ class Known:
 
 @dataclass(frozen=True)
 class Reason:
-    """What adds to a unit's points, or takes from them, in words."""
+    """What adds to a unit's points, or takes from them, in words. `asked`: the town still asks after it; the unit itself is not told by its level."""
 
     says: str
     points: int
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,9 @@ def grade(unit: Known) -> Graded:
         found.append(Reason(f"{unit.reviews_late}个风险点逾期没有重新评价", LATE_REVIEW))
     if unit.doubts:
         says = f"近{DOUBT_DAYS}天有{unit.doubts}条自查存疑没有消除"
-        found.append(Reason(says, min(unit.doubts * DOUBT_EACH, DOUBT_MOST)))
+        found.append(Reason(says, min(unit.doubts * DOUBT_EACH, DOUBT_MOST), asked=True))
     if unit.copied:
-        found.append(Reason("风险清单照搬模板", COPIED))
+        found.append(Reason("风险清单照搬模板", COPIED, asked=True))
     if unit.accepted:
         found.append(Reason("双重预防验收合格", ACCEPTED))
     if unit.standard:

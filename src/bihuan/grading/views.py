@@ -32,7 +32,15 @@ from bihuan.lists.views import answer
 from bihuan.risks.rules import GRADES
 from bihuan.units.rules import CATEGORIES
 
-LIFE = ("units.pilot", "grading.alive", "grading.silent", "risks.late", "hazards.overdue")
+LIFE = (
+    "units.pilot",
+    "grading.alive",
+    "grading.silent",
+    "risks.late",
+    "hazards.overdue",
+    "grading.rose",
+    "grading.fell",
+)
 BY_LEVEL = tuple(f"grading.{code.lower()}" for code in LEVELS)
 BY_PLACE = (*BY_LEVEL, "grading.alive", "grading.silent")
 SHOWN = 12

@@ -19,7 +19,9 @@ def _times(given: dict[str, Any]) -> list[str]:
 
 
 SAYS: dict[str, Says] = {
-    "grade_unit": lambda given: [f"{given['score']}分：{'；'.join(given['says'])}"],
+    "grade_unit": lambda given: [
+        "；".join(given["says"])
+    ],  # the unit reads it as well: what is asked after is not told
     "set_frequency": _times,
     "draw_up_plan": lambda given: [f"{given['year']}年，{given['units']}家，{given['visits']}家次"],
     "approve_plan": lambda given: [f"{given['year']}年，{given['approval']}"],

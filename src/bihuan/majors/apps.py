@@ -9,5 +9,5 @@ class MajorsConfig(AppConfig):
     verbose_name = "重大隐患"
 
     def ready(self) -> None:
-        for room in ("figures", "duties", "desk", "parts", "notices", "listing"):
+        for room in ("figures", "duties", "desk", "parts", "notices", "listing", "chapters"):
             import_module(f"bihuan.majors.{room}")

@@ -9,5 +9,5 @@ class MembersConfig(AppConfig):
     verbose_name = "企业人员"
 
     def ready(self) -> None:
-        for room in ("figures", "jobs", "parts", "notices"):
+        for room in ("figures", "jobs", "parts", "notices", "chapters"):
             import_module(f"bihuan.members.{room}")

@@ -4,7 +4,7 @@ it is without. Nothing here knows of any app: one that comes later adds its own.
     declare_chapter(Chapter("risks.list", "风险分级管控清单", 60, _control, _lacking, across=True))
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +31,10 @@ def nothing_lacking(_scope: Scope, _units: Sequence[Unit], _on: date) -> Lacks:
     return {}
 
 
+def of_none(_scope: Scope, _units: Sequence[Unit], _on: date) -> Collection[UUID]:
+    return ()
+
+
 def everywhere(_category: str) -> bool:
     return True
 
@@ -43,8 +47,9 @@ def nowhere(_category: str) -> bool:
 class Chapter:
     """A chapter. `key` begins with its app's name and stays, since frozen files hold it. `tells` gathers what it has of a unit, `sets` makes of that
     what is printed, nothing where there is nothing; chapters that tell of the same share `tells`, which is then asked once. `lacking` says of many units at once, in a number of queries that does not grow with them, what each is without (by key;
-    a unit that lacks nothing may be left out). `required`: whether a unit of a category has to have it; what is not required is complete as it is,
-    and left out of the file where it has nothing to tell. `across`: for wide tables."""
+    a unit that lacks nothing may be left out). `required`: whether a unit of a category has to have it; `asked_of`: which of some units have to besides,
+    by what was asked of them. What is not required is complete as it is, and left out of the file where it has nothing to tell. `across`: for
+    wide tables."""
 
     key: str
     title: str
@@ -53,6 +58,7 @@ class Chapter:
     lacking: Callable[[Scope, Sequence[Unit], date], Lacks] = nothing_lacking
     required: Callable[[str], bool] = everywhere
     across: bool = False
+    asked_of: Callable[[Scope, Sequence[Unit], date], Collection[UUID]] = of_none
     sets: Callable[[Any], Sequence[Leaf]] = tuple  # what was gathered is printed as it is
 
 

@@ -9,6 +9,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.masking import mask_phone
 from bihuan.core.scope import Scope
+from bihuan.grid.queries import posts_held
 from bihuan.paper import Boxes, Leaf, Paragraph, Table
 from bihuan.units.chapters import Chapter, Lack, Lacks, by_unit, declare_chapter, nowhere
 from bihuan.units.models import Certificate, Contact, Document, Unit
@@ -24,6 +25,7 @@ from bihuan.units.rules import (
     persons_asked,
 )
 
+SAFETY_MANAGER = "unit_safety"  # the post
 _APART = ("insurance", "plan")  # of what runs out: what has a chapter of its own
 _LICENCES = frozenset(CERTIFICATES) - HELD_BY_PERSONS - frozenset(_APART)
 
@@ -111,6 +113,13 @@ def _without_people(scope: Scope, units: Sequence[Unit], on: date) -> Lacks:
     managed = set(
         Contact.objects.within(scope)
         .filter(unit__in=units, role="manager", ended_on__isnull=True)
+        .values_list("unit", flat=True)
+    )
+
+    # Who signs in for the unit as its safety manager need not be registered a second time.
+    managed |= set(
+        posts_held(Scope.whole_town(scope.town), on)
+        .filter(unit__in=units, kind=SAFETY_MANAGER)
         .values_list("unit", flat=True)
     )
 

@@ -133,6 +133,7 @@ CONTACT_ROLES = {
 DOCUMENT_KINDS = {
     "system": "安全生产责任制、制度",
     "plan": "应急预案",
+    "training": "教育培训记录",
     "risk": "风险清单、四色图",
     "report": "评价、检测报告",
     "lease": "租赁合同、安全协议",

@@ -47,7 +47,7 @@ class AskForm(forms.Form):
         )
 
 
-@route("view", scope="none")
+@route("office", scope="none")
 def figures(request: PageRequest) -> HttpResponse:
     """指标目录."""
     shown = [(figure, KIND_LABELS[figure.kind]) for figure in FIGURES.values()]
@@ -55,9 +55,10 @@ def figures(request: PageRequest) -> HttpResponse:
     return render(request, "figures/catalogue.html", context)
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def figure_rows(request: PageRequest, key: str) -> HttpResponse:
-    """One figure: its value for the period and slice asked, and the records behind it."""
+    """One figure: its value for the period and slice asked, and the records behind it. The office's: rows of the town as a whole (who is on
+    duty, what a meeting decided) and what a unit is not to read of itself (when the plan has it visited) are behind some."""
     if key not in FIGURES:
         raise Http404
     form = AskForm(request.GET)

@@ -21,7 +21,7 @@ from bihuan.dossiers.jobs import FILES as PACK
 from bihuan.dossiers.jobs import FILES_MAX, FROZEN, chosen
 from bihuan.dossiers.listing import FILES
 from bihuan.dossiers.models import FileVersion
-from bihuan.dossiers.queries import versions
+from bihuan.dossiers.queries import READS, versions
 from bihuan.dossiers.rules import differences
 from bihuan.lists.views import answer, chosen_ids
 from bihuan.units.models import Unit
@@ -31,13 +31,13 @@ QUERY_MAX = 1000
 NOW = "today"
 
 
-@route("view", scope="place")
+@route(READS, scope="place")
 def unit_files(request: PageRequest) -> HttpResponse:
     """一企一册: of all units that have to have one."""
     return answer(request, FILES)
 
 
-@route("view", scope="place")
+@route(READS, scope="place")
 def unit_file(request: PageRequest, unit_id: UUID) -> HttpResponse:
     """一企一册 of a unit; who may, freezes it here."""
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
@@ -71,7 +71,7 @@ def _open_to(actor: Actor, found: File) -> set[str]:
     return {name for name, right in rights.items() if right is None or actor.may(right)}
 
 
-@route("view", scope="place")
+@route(READS, scope="place")
 def unit_file_pdf(request: PageRequest, unit_id: UUID) -> HttpResponse:
     """The file as it stands today, not frozen."""
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
@@ -80,7 +80,7 @@ def unit_file_pdf(request: PageRequest, unit_id: UUID) -> HttpResponse:
     return pdf_answer(rendering.today_pdf(request.actor, found, on), f"{unit.name} 一企一册（未定稿）")
 
 
-@route("view", scope="place")
+@route(READS, scope="place")
 def file_version(request: PageRequest, file_version_id: UUID) -> HttpResponse:
     """A frozen version as PDF."""
     row = request.actor.find(FileVersion, file_version_id, what="版档案")
@@ -88,7 +88,7 @@ def file_version(request: PageRequest, file_version_id: UUID) -> HttpResponse:
     return pdf_answer(rendering.version_pdf(request.actor.scope, row), name)
 
 
-@route("view", scope="place")
+@route(READS, scope="place")
 def file_compare(request: PageRequest, unit_id: UUID) -> HttpResponse:
     """对比: what a version has otherwise than an earlier one, or today otherwise than a version."""
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
