@@ -47,7 +47,11 @@ def evaluate_owners(
     for source, group in by_source(needed(wanted)):
         field = owner_field(source, by)
         if not field:
-            shared += group
+            if "cell" not in source.model.scope_fields:  # type: ignore[attr-defined]
+                shared += group  # of the town as a whole, which everybody sees
+            else:
+                for owner in owners:
+                    found[owner] |= dict.fromkeys(group, Counted(0, 0))
             continue
         countable, conditions = narrowed(whole, source, group)
         asked, read = measures(
