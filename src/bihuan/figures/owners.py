@@ -33,7 +33,15 @@ def owner_field(source: Source, by: str) -> str:
 def has_owners(figure: Figure, by: str) -> bool:
     """Whether a figure can be told of each department or unit."""
     keys = figure.of if figure.kind is Kind.RATIO else (figure.key,)
-    return all(owner_field(SOURCES[FIGURES[key].source], by) for key in keys)
+    return all(_has(SOURCES[FIGURES[key].source], by) for key in keys)
+
+
+def _has(source: Source, by: str) -> bool:
+    """Whether a source's rows say whose they are, and so does what vouches for a zero of it, or that is plainly the town's."""
+    if not owner_field(source, by):
+        return False
+    vouches = SOURCES[FIGURES[source.basis].source] if source.basis else source
+    return vouches.through is None or bool(owner_field(vouches, by))
 
 
 def evaluate_owners(
