@@ -80,7 +80,7 @@ def ids_of_owners(
     parts = {ask: counted(ask)[0] for ask in dict.fromkeys(asks)}
     found: dict[tuple[UUID, Ask], list[str]] = {(owner, ask): [] for owner in owners for ask in parts}
     whole = Scope.whole_town(town)
-    for source, group in by_source(parts.values()):
+    for source, group in by_source(dict.fromkeys(parts.values())):
         field = owner_field(source, by)
         countable, conditions = narrowed(whole, source, group)
         for ask, where in zip(group, conditions, strict=True):
