@@ -57,8 +57,8 @@ def test_the_assessment_of_every_village_is_proved_by_the_published_sheets(cast:
         ("决定一票否决XX家。", ["veto.decided"]),
         ("触发一票否决情形XX起。", ["veto.raised"]),
         (
-            "村级考核对象XX个，考核优秀XX个，考核不合格XX个。",
-            ["assess.villages", "assess.excellent", "assess.failing"],
+            "考核对象XX个，考核优秀XX个，考核不合格XX个。",
+            ["assess.subjects", "assess.excellent", "assess.failing"],
         ),
         ("考核得分率XX%。", ["assess.average"]),
         ("取消评先评优资格XX件。", ["honours.barred"]),

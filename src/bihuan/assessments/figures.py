@@ -117,9 +117,9 @@ def _sum(field: str) -> Callable[[Q | None], Sum]:
 
 
 _KINDS = {
-    rules.VILLAGE: ("assess.villages", "考核的村（社区）", "个", ("村级考核对象", "考核各村")),
-    rules.DEPARTMENT: ("assess.departments", "考核的部门", "个", ("部门考核对象", "考核站所")),
-    rules.UNIT: ("assess.enterprises", "考核的监管单位", "家", ("企业考核对象", "考核企业")),
+    rules.VILLAGE: ("assess.villages", "考核的村（社区）", "个", ("考核各村",)),
+    rules.DEPARTMENT: ("assess.departments", "考核的部门", "个", ("考核站所",)),
+    rules.UNIT: ("assess.enterprises", "考核的监管单位", "家", ("考核企业",)),
 }
 _GRADES = {
     rules.EXCELLENT: ("考核优秀", ("考核优秀", "评为优秀", "优秀等次")),

@@ -33,7 +33,15 @@ def owner_field(source: Source, by: str) -> str:
 def has_owners(figure: Figure, by: str) -> bool:
     """Whether a figure can be told of each department or unit."""
     keys = figure.of if figure.kind is Kind.RATIO else (figure.key,)
-    return all(owner_field(SOURCES[FIGURES[key].source], by) for key in keys)
+    return all(_has(SOURCES[FIGURES[key].source], by) for key in keys)
+
+
+def _has(source: Source, by: str) -> bool:
+    """Whether a source's rows say whose they are, and so does what vouches for a zero of it, or that is plainly the town's."""
+    if not owner_field(source, by):
+        return False
+    vouches = SOURCES[FIGURES[source.basis].source] if source.basis else source
+    return vouches.through is None or bool(owner_field(vouches, by))
 
 
 def evaluate_owners(
@@ -47,7 +55,11 @@ def evaluate_owners(
     for source, group in by_source(needed(wanted)):
         field = owner_field(source, by)
         if not field:
-            shared += group
+            if "cell" not in source.model.scope_fields:  # type: ignore[attr-defined]
+                shared += group  # of the town as a whole, which everybody sees
+            else:
+                for owner in owners:
+                    found[owner] |= dict.fromkeys(group, Counted(0, 0))
             continue
         countable, conditions = narrowed(whole, source, group)
         asked, read = measures(
@@ -68,7 +80,7 @@ def ids_of_owners(
     parts = {ask: counted(ask)[0] for ask in dict.fromkeys(asks)}
     found: dict[tuple[UUID, Ask], list[str]] = {(owner, ask): [] for owner in owners for ask in parts}
     whole = Scope.whole_town(town)
-    for source, group in by_source(parts.values()):
+    for source, group in by_source(dict.fromkeys(parts.values())):
         field = owner_field(source, by)
         countable, conditions = narrowed(whole, source, group)
         for ask, where in zip(group, conditions, strict=True):
