@@ -304,7 +304,7 @@ def test_a_topic_ends_when_an_app_declares_its_key() -> None:
 
 def test_a_row_shows_the_word_of_its_category(cast: Cast) -> None:
     units = Ask("units.total", date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
-    shown = [as_row(source_of("units.total"), row).cells for row in behind(cast.chen.scope, units)]
+    shown = [as_row(source_of("units.total"), row).cells for row in behind(cast.chen, units)]
     assert {cells[1] for cells in shown} <= {one.label for one in CATEGORIES.values()} and shown
 
 
@@ -322,6 +322,6 @@ def test_a_record_whose_page_is_anothers_leads_there(cast: Cast) -> None:
     """The grade of a risk point leads to the point: the address is of the field that the source names, the cells are its columns."""
     point = add_risk(cast.chen, cast.units["school"])
     keys = ("risks.major", "risks.large", "risks.general", "risks.low")
-    found = [as_row(source_of(key), row) for key in keys for row in behind(cast.chen.scope, ask(key))]
+    found = [as_row(source_of(key), row) for key in keys for row in behind(cast.chen, ask(key))]
     assert [one.url for one in found] == [reverse("risk_point", args=[point.pk])]
     assert {len(one.cells) for one in found} == {len(source_of(keys[0]).columns)}

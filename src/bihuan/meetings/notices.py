@@ -49,9 +49,8 @@ def _missed(scope: Scope, today: date) -> Iterable[Telling]:
     """Once for each period that ended without a meeting, within the days after."""
     for one in rhythm(scope, today):
         for gone in one.missed[-1:]:
-            if today - gone.last <= timedelta(
-                days=LATE_NOTICE_DAYS
-            ):  # the clock may have stood on the day after
+            # the clock may have stood on the day after
+            if today - gone.last <= timedelta(days=LATE_NOTICE_DAYS):
                 yield Telling(
                     key=f"{one.kind.pk}:{gone.first}",
                     about=one.kind.pk,

@@ -147,12 +147,12 @@ def _told_before(known: Sender | None) -> dict[str, str]:
 
 def _take(actor: Actor, told: Told, **given: Any) -> tuple[Tip, str]:
     try:
-        return _write(actor, told, **given)
+        with transaction.atomic():
+            return _write(actor, told, **given)
     except _Before as error:
         return error.sent
 
 
-@transaction.atomic
 def _write(
     actor: Actor,
     told: Told,
