@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bihuan.core import clock, files
 from tests.cast import NOW, Cast, picture
+from tests.policies.deeds import own
 from tests.web.visits import SignIn, photo
 
 
@@ -87,6 +88,17 @@ def test_who_sent_a_photo_looks_at_it_while_the_form_is_filled_in_and_afterwards
         assert sign_in("feng").get(reverse("file", args=[kept])).status_code == 404
     with clock.moved(NOW + timedelta(days=4)):
         assert sign_in("li").get(reverse("file", args=[kept])).status_code == 404
+
+
+def test_a_file_of_the_towns_own_is_not_a_units_to_open(cast: Cast, sign_in: SignIn) -> None:
+    """A document of the town belongs to no cell, so that every scope holds it; its pages are the office's, and so is its file."""
+    scan = files.keep_scan(cast.chen, b"%PDF-1.4\n%%EOF\n", "scan.pdf").pk
+    own(cast, file=scan)
+    address = reverse("file", args=[scan])
+    with clock.moved(NOW + timedelta(days=2)):  # when it is no longer one's own for having been sent
+        assert sign_in("zhao").get(address).status_code == 200
+        for who in ("feng", "lu"):
+            assert sign_in(who).get(address).status_code == 404, who
 
 
 def test_bytes_missing_on_disk_are_told(cast: Cast, sign_in: SignIn) -> None:

@@ -37,13 +37,14 @@ TOO_LARGE = (
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_SHOWN: list[Callable[[Scope, UUID], bool]] = []
+_SHOWN: list[tuple[Callable[[Scope, UUID], bool], str]] = []
 _KEPT_FROM: list[Callable[[Actor, UUID], bool]] = []
 
 
-def declare_shown(shows: Callable[[Scope, UUID], bool]) -> None:
-    """Name another place where files are shown: `shows` says whether a file (by id) belongs to one of its records in a scope."""
-    _SHOWN.append(shows)
+def declare_shown(shows: Callable[[Scope, UUID], bool], right: str = "") -> None:
+    """Name another place where files are shown: `shows` says whether a file (by id) belongs to one of its records in a scope. `right`: what
+    its pages ask for; records of a town as a whole are in the scope of a unit's own people too."""
+    _SHOWN.append((shows, right))
 
 
 def declare_kept_from(keeps: Callable[[Actor, UUID], bool]) -> None:
@@ -55,7 +56,7 @@ def is_shown(actor: Actor, file_id: UUID) -> bool:
     """Whether a file belongs to a record, inside the actor's scope, of an app that has declared so, and is not kept from the actor."""
     if any(keeps(actor, file_id) for keeps in _KEPT_FROM):
         return False
-    return any(shows(actor.scope, file_id) for shows in _SHOWN)
+    return any((not right or actor.may(right)) and shows(actor.scope, file_id) for shows, right in _SHOWN)
 
 
 def keep_picture(actor: Actor, content: bytes, name: str) -> StoredFile:

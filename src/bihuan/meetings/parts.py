@@ -5,5 +5,5 @@ from bihuan.hazards.timeline import declare_words
 from bihuan.meetings.queries import shows_file
 from bihuan.meetings.words import LABELS, SAYS
 
-declare_shown(shows_file)
+declare_shown(shows_file, "office")
 declare_words(LABELS, SAYS)

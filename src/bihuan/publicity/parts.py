@@ -46,7 +46,7 @@ def _after_check(actor: Actor, row: Inspection) -> Sequence[Link]:
 
 declare_part(Part("unit", "publicity/part.html", _on_unit, side=True, links=_of_unit))
 declare_part(Part("inspection", links=_after_check))
-declare_shown(shows_file)
+declare_shown(shows_file, "office")
 declare_merge(OutreachPlace, "宣传记录")
 declare_follower(Follower("宣传记录", "publicity.outreachplace.cell", places_in, follow_cells))
 # The village as it was on the day; a plan asked it of the village that was.

@@ -148,7 +148,7 @@ declare_pages(
 declare_part(Part("hazard", "referrals/part.html", _on_hazard, links=_links))
 declare_part(Part("unit", "referrals/part.html", _on_unit, links=_unit_links))
 declare_part(Part("check", "referrals/part.html", _on_unit))
-declare_shown(shows_file)
+declare_shown(shows_file, "office")
 declare_merge(Assignment, "上级交办")
 declare_work(_matters_at)
 declare_follower(Follower("上级交办", "referrals.assignment.cell", matters_in, follow_cells))
