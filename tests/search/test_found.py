@@ -70,6 +70,16 @@ def test_everybody_finds_what_lies_in_the_own_place_alone(cast: Cast) -> None:
     assert "永安烟花店" not in titles(cast.sun, "永安")
 
 
+def test_nobody_at_a_unit_finds_those_of_another_or_of_the_town(cast: Cast) -> None:
+    """冯 keeps 永安: neither 王 of the village nor 卢小军's colleagues elsewhere are his to look up, by name or by phone, nor is the grid."""
+    assert cast.people["wang"].name in titles(cast.chen, cast.people["wang"].name)
+    for actor in (cast.feng, cast.lu):
+        for key in ("wang", "chen", "lu"):
+            assert titles(actor, cast.people[key].name) == [], key
+        assert titles(actor, "13800000001") in ([], ["永安烟花店"])
+        assert "石桥村" not in titles(actor, "石桥村")
+
+
 def test_the_district_finds_units_and_numbers_only(cast: Cast) -> None:
     hazard = found(cast, cast.chen)
     assert titles(cast.he, "永安烟花") == ["永安烟花店"]

@@ -48,7 +48,7 @@ declare_kind(
         rows=_persons,
         hit=_person,
         right="any",
-        words_for=("inspect", "rectify", "people", "authorize"),
+        words_for=("inspect", "people", "authorize"),  # nobody at a unit finds those of another
         place=30,
     )
 )
@@ -61,7 +61,8 @@ declare_kind(
         told_by={"found_town": "town", "open_cell": "pk", "move_cell": "pk", "split_cell": "pk"},
         rows=_cells,
         hit=_cell,
-        words_for=("inspect", "rectify"),
+        right="office",
+        words_for=("inspect",),
         place=40,
     )
 )

@@ -39,7 +39,7 @@ class Node:
     below: list["Node"] = field(default_factory=list)
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def grid(request: PageRequest) -> HttpResponse:
     """网格: the tree and its coverage."""
     scope, today = request.actor.scope, clock.today()
@@ -50,7 +50,7 @@ def grid(request: PageRequest) -> HttpResponse:
     return render(request, "grid/grid.html", context)
 
 
-@route("view", scope="place")
+@route("office", scope="place")
 def cell(request: PageRequest, cell_id: UUID) -> HttpResponse:
     """A cell: who holds which post, how it stands, what lies in it."""
     scope, today = request.actor.scope, clock.today()
