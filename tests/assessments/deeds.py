@@ -125,6 +125,10 @@ def candidates(cast: Cast) -> list[Veto]:
 
 
 def decided(cast: Cast, row: Veto, actor: Actor | None = None, **more: Any) -> Veto:
+    return decide(actor or cast.zhou, row, **more)
+
+
+def decide(actor: Actor, row: Veto, **more: Any) -> Veto:
     given: dict[str, Any] = {
         "body": "东岭镇安全生产委员会",
         "grounds": "6月2日货架倒塌，货架超高堆放，未按规定检查",
@@ -134,7 +138,7 @@ def decided(cast: Cast, row: Veto, actor: Actor | None = None, **more: Any) -> V
         "bars": ["honours", "bonus"],
         "version": row.version,
     }
-    return actions.decide_veto(actor or cast.zhou, row.pk, **(given | more))
+    return actions.decide_veto(actor, row.pk, **(given | more))
 
 
 def tick(cast: Cast) -> None:
@@ -177,6 +181,7 @@ def given_away(actor: Actor, unit: Any) -> dict[str, Any]:
     veto = actions.raise_veto(
         actor, rule_id=rule.pk, kind="unit", subject_id=unit.pk, happened_on=TODAY, facts="拒绝检查"
     )
+    decide(actor, veto)
     honour = actions.answer_honour(
         actor, kind="unit", subject_id=unit.pk, bar="honours", honour="先进单位", on=TODAY
     )

@@ -259,7 +259,8 @@ def test_papers_of_a_published_assessment(cast: Cast, sign_in: SignIn) -> None:
     scheme = told(cast)
     client = sign_in("chen")
     sheet = sheet_of(cast, "石桥村")
-    assert client.get(reverse("scheme_notice", args=[scheme.pk])).status_code == 404
+    early = client.get(reverse("scheme_notice", args=[scheme.pk]), follow=True)
+    assert "公布以后才有通报" in early.content.decode()
     published(cast, scheme)
     for name, key in (("scheme_ranking", scheme.pk), ("scheme_notice", scheme.pk), ("sheet_file", sheet.pk)):
         first = client.get(reverse(name, args=[key]))

@@ -88,6 +88,7 @@ KNOWN = {
     "sentence": "lead",
     "letter_kind": "village",
     "leaflet": "home",
+    "assessed_kind": "village",
 }
 HERE = "—"  # a route without a row in its address
 

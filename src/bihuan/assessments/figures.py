@@ -19,6 +19,7 @@ declare_source(
         lambda scope: Scheme.objects.within(scope),
         columns=(("title", "名称"), ("year", "年度"), ("kind", "考核对象"), ("published_on", "公布日期")),
         page="scheme",
+        right="office",
     )
 )
 declare_source(
@@ -50,6 +51,7 @@ declare_source(
         VetoRule,
         lambda scope: VetoRule.objects.within(scope),
         columns=(("text", "情形"), ("months", "期限（月）"), ("from_on", "启用日期")),
+        right="office",
     )
 )
 declare_source(

@@ -19,7 +19,7 @@ from bihuan.assessments.models import Scheme, Sheet
 from bihuan.assessments.queries import Told, lines_now, lines_told, schemes, scores, sheets, sum_of, years
 from bihuan.assessments.rules import Limits
 from bihuan.assessments.usual import USUAL
-from bihuan.assessments.views.shared import ask_reason, pressed, tabs
+from bihuan.assessments.views.shared import ask_reason, pressed, refused, tabs
 from bihuan.core import clock
 from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
@@ -155,7 +155,7 @@ def lines_of(scheme: Scheme, rows: list[Sheet]) -> dict[UUID, list[Told]]:
     }
 
 
-@route("office", scope="place")
+@route("office", scope="town")
 def scheme(request: PageRequest, scheme_id: UUID) -> HttpResponse:
     """一份考核: its lines, and the sheets of those in the actor's scope with the points of every line."""
     row, actor, today = the_scheme(request, scheme_id), request.actor, clock.today()
@@ -263,7 +263,7 @@ def scheme_notice(request: PageRequest, scheme_id: UUID) -> HttpResponse:
     """考核结果的通报 as PDF, once it is published."""
     row = the_scheme(request, scheme_id)
     if row.state != PUBLISHED:
-        raise NotFound(f"“{row}”{row.state_label}，公布以后才有通报。")
+        return refused(request, f"“{row}”{row.state_label}，公布以后才有通报。", "scheme", scheme_id)
     mine = list(sheets(request.actor.scope).filter(scheme=row, state=PUBLISHED))
     mine.sort(key=lambda one: (one.place is None, one.place or 0, one.subject_name))
     return pdf_answer(as_pdf(result_notice(row, mine, _town(request), mark_of(request))), f"{row.title}通报")

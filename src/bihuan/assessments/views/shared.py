@@ -36,9 +36,14 @@ def pressed(
     try:
         done = act()
     except Refused as error:
-        messages.error(request, error.message, extra_tags="bad")
-        return HttpResponseRedirect(reverse(name, args=args))
+        return refused(request, error.message, name, *args)
     return back(request, said(done), name, *args)
+
+
+def refused(request: PageRequest, text: str, name: str, *args: Any) -> HttpResponse:
+    """What cannot be had, said on the page that it belongs to."""
+    messages.error(request, text, extra_tags="bad")
+    return HttpResponseRedirect(reverse(name, args=args))
 
 
 def ask_reason(

@@ -28,7 +28,7 @@ from bihuan.assessments.queries import (
     why_gone,
 )
 from bihuan.assessments.views.schemes import lines_of
-from bihuan.assessments.views.shared import ask_reason, pressed
+from bihuan.assessments.views.shared import ask_reason, pressed, refused
 from bihuan.core import events
 from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
@@ -107,7 +107,7 @@ def sheet_rows(request: PageRequest, sheet_id: UUID, sheet_line: str) -> HttpRes
     scheme = row.scheme
     line = next((one for one in scheme.items if one.key == sheet_line and one.figure in FIGURES), None)
     if line is None:
-        raise NotFound("这一项没有系统指标的记录。请返回考核表重新选择。")
+        return refused(request, "这一项由人评分，没有系统指标的记录。", "sheet", sheet_id)
     if row.state == SCORING:
         lines = lines_now(scheme, [row], {})
         asks = {one.line.key: one.ask for one in lines[row.pk]}

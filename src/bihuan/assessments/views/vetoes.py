@@ -18,6 +18,7 @@ from bihuan.assessments.queries import speaks_for, vetoes
 from bihuan.assessments.rules import SUBJECTS, UNIT
 from bihuan.assessments.subjects import Subject, as_units, departments, heads, top_of, villages
 from bihuan.assessments.vetoing import ACCIDENT, LETTER, LISTING, SHEET
+from bihuan.assessments.views.shared import refused
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.answers import back, posted
@@ -88,7 +89,7 @@ def veto_file(request: PageRequest, veto_id: UUID) -> HttpResponse:
     """一票否决决定 as PDF."""
     row = the_veto(request, veto_id)
     if row.decided_on is None:
-        raise NotFound(f"这条一票否决{row.state_label}，决定以后才有决定书。")
+        return refused(request, f"这条一票否决{row.state_label}，决定以后才有决定书。", "veto", veto_id)
     town = Town.objects.within(request.actor.scope).get(pk=request.actor.town).name
     return pdf_answer(as_pdf(decision_of(row, town, mark_of(request))), f"一票否决决定{row.subject_name}")
 

@@ -87,6 +87,7 @@ def _form(request: PageRequest, form: RuleForm, row: VetoRule | None) -> HttpRes
 @require_POST
 def veto_rule_end(request: PageRequest, veto_rule_id: UUID) -> HttpResponse:
     """停用否决规定."""
+    request.actor.find(VetoRule, veto_rule_id, what="条否决规定")
 
     def said(done: VetoRule) -> str:
         left = candidates(request.actor.scope).filter(rule=done).count()
