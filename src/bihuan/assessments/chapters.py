@@ -50,4 +50,4 @@ def _assessed(actor: Actor, unit: Unit, _on: date) -> list[Leaf]:
 
 
 # Neither is asked of every unit: there is nothing that a file could be without.
-declare_chapter(Chapter("assessments.list", "考核和一票否决", 118, _assessed, required=nowhere, across=True))
+declare_chapter(Chapter("assessments.list", "考核和一票否决", 140, _assessed, required=nowhere, across=True))
