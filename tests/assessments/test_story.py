@@ -13,6 +13,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.grid.boundary_actions import merge_cell
+from bihuan.web.desk import desk_of
 from tests.assessments.deeds import (
     DUTY,
     LINES,
@@ -60,6 +61,19 @@ def test_a_village_is_scored_told_and_published_with_its_place(cast: Cast) -> No
     ]
     keys = [f"assess.{key}" for key in ("subjects", "villages", "good", "passing", "failing", "average")]
     assert list(numbers(cast, *keys, on=out.published_on).values()) == [2, 2, 1, 1, 0, Decimal("79.4")]
+
+
+def test_the_desk_says_how_many_scores_are_missing_once_the_period_is_over(cast: Cast) -> None:
+    scheme = begun(cast)
+
+    def said() -> list[str]:
+        return [item.text for section in desk_of(cast.chen).sections for item in section.items]
+
+    assert f"{scheme.title}还有2项没有评分" in said()
+    scored(cast.chen, sheet_of(cast, "石桥村"), 35)
+    assert f"{scheme.title}还有1项没有评分" in said()
+    scored(cast.chen, sheet_of(cast, "柳林村"), 30)
+    assert not [text for text in said() if "没有评分" in text]
 
 
 def test_a_figure_scores_itself_and_keeps_the_records_behind_it(cast: Cast) -> None:

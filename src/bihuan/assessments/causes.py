@@ -15,12 +15,13 @@ from bihuan.assessments import rules
 from bihuan.assessments.lifecycle import PUBLISHED
 from bihuan.assessments.models import Sheet, Veto, VetoRule
 from bihuan.assessments.rules import DEPARTMENT, FAILING, UNIT, VILLAGE
-from bihuan.assessments.subjects import Subject, as_units, asks_of, head_of, top_of, values_of, village_at
+from bihuan.assessments.subjects import Subject, as_units, asks_of, head_of, values_of, village_at
 from bihuan.assessments.vetoing import ACCIDENT, GRADES_FROM, HEADS, LETTER, LISTING, RED_LINES, SHEET
 from bihuan.core.calendar import in_words
 from bihuan.core.scope import Scope
 from bihuan.figures.registry import FIGURES
 from bihuan.grid.models import Department
+from bihuan.grid.queries import town_cell
 from bihuan.hazards.lifecycle import CLOSED, VOID
 from bihuan.letters.lifecycle import SIGNED
 from bihuan.letters.models import ResponsibilityLetter
@@ -109,7 +110,7 @@ def _letters(town: UUID, rule: VetoRule, today: date) -> Iterator[Cause]:
     found = list(rows.select_related("unit", "cell", "department").order_by("pk"))
     broken = broken_lines(town, found, today, max(rule.from_on, date(today.year, 1, 1)))
     parties = {one.id: one for one in as_units(town, [row.unit for row in found if row.unit])}
-    top = top_of(town)
+    top = town_cell(town)
     for row in found:
         if row.pk not in broken:
             continue
@@ -182,7 +183,7 @@ def whom(town: UUID, rule: VetoRule, cause: Cause, today: date) -> list[Subject]
         found.append(there)
     if DEPARTMENT in rule.affects and cause.department:
         row = Department.objects.within(Scope.whole_town(town)).get(pk=cause.department)
-        found.append(Subject(DEPARTMENT, row.pk, row.name, top_of(town), row))
+        found.append(Subject(DEPARTMENT, row.pk, row.name, town_cell(town), row))
     for post in (one for one in HEADS if one in rule.affects):
         place = there.id if there else None
         if head := head_of(town, post, cause.on, cell=place, department=cause.department):

@@ -3,11 +3,11 @@ what may be objected to or appealed against."""
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from bihuan.assessments.lifecycle import DECIDED, RUNNING, TOLD
-from bihuan.assessments.models import Scheme
+from bihuan.assessments.models import Scheme, Veto
 from bihuan.assessments.queries import (
     appealed,
     candidates,
@@ -32,36 +32,29 @@ def _to_review(actor: Actor, now: datetime) -> Section | None:
     if not actor.may("decide"):
         return None
     items = [
-        Item(
-            f"一票否决的起因变了，请复核：{one.lost_why}",
-            one.subject_name,
-            reverse("veto", args=[one.pk]),
-            ("bad", "alert-triangle", "起因变更"),
-        )
+        _of_veto(one, f"一票否决的起因变了，请复核：{one.lost_why}", ("bad", "alert-triangle", "起因变更"))
         for one in to_review(actor.scope)[:SHOWN]
     ]
     return Section(TITLE, items)
+
+
+def _of_veto(row: Veto, text: str, mark: tuple[str, str, str], *, mine: bool = False) -> Item:
+    return Item(text, row.subject_name, reverse("veto", args=[row.pk]), mark, mine=mine)
 
 
 def _to_decide(actor: Actor, now: datetime) -> Section | None:
     if not actor.may("decide"):
         return None
     waiting = [
-        Item(
+        _of_veto(
+            one,
             f"待认定：{one.rule_text}（{one.cause_text}）",
-            one.subject_name,
-            reverse("veto", args=[one.pk]),
             ("wait", "alert-triangle", "起因变更") if one.lost_on else ("wait", "ban", "待认定"),
         )
         for one in candidates(actor.scope)[:SHOWN]
     ]
     asked = [
-        Item(
-            f"申诉待复核：{one.appeal}",
-            one.subject_name,
-            reverse("veto", args=[one.pk]),
-            ("wait", "clock", "申诉"),
-        )
+        _of_veto(one, f"申诉待复核：{one.appeal}", ("wait", "clock", "申诉"))
         for one in appealed(actor.scope)[:SHOWN]
     ]
     return Section(TITLE, [*waiting, *asked], reverse("vetoes"))
@@ -87,16 +80,18 @@ def _to_score(actor: Actor, now: datetime) -> Section | None:
     if not actor.may("assess"):
         return None
     today = clock.town_day(now)
+    missing = Count(
+        "sheets__scores", filter=Q(sheets__scores__in=unscored(actor.scope).order_by().values("pk"))
+    )
     running = Scheme.objects.within(actor.scope).filter(state=RUNNING, until__lt=today)
     items = [
         Item(
-            f"{one.title}还有{count}项没有评分",
+            f"{one.title}还有{one.missing}项没有评分",
             one.whom,
             reverse("scheme", args=[one.pk]),
             ("wait", "list-check", "待评分"),
         )
-        for one in running
-        if (count := unscored(actor.scope).filter(sheet__scheme=one).count())
+        for one in running.annotate(missing=missing).filter(missing__gt=0)
     ]
     return Section(TITLE, items, reverse("assessments"))
 
@@ -121,10 +116,9 @@ def _mine(actor: Actor, now: datetime) -> Section | None:
         if one.object_until
     ]
     items += [
-        Item(
+        _of_veto(
+            one,
             f"被一票否决：{one.rule_text}，{in_words(one.appeal_until)}前可以申诉",
-            one.subject_name,
-            reverse("veto", args=[one.pk]),
             ("bad", "ban", "已否决"),
             mine=True,
         )

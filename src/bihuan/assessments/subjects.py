@@ -17,8 +17,9 @@ from bihuan.figures.evaluation import Ask, Slice, Value, counted, evaluate, ids_
 from bihuan.figures.owners import evaluate_owners, has_owners, ids_of_owners
 from bihuan.figures.registry import FIGURES, Kind
 from bihuan.grid.models import Cell, Department, Person, Post, held_on
-from bihuan.grid.queries import cells_in_force, in_force, lineages
+from bihuan.grid.queries import cells_in_force, in_force, lineages, town_cell
 from bihuan.units.models import Unit
+from bihuan.units.queries import of_trades
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,6 @@ class Subject:
         }
 
 
-def top_of(town: UUID) -> Cell:
-    """The town's own cell."""
-    found: Cell = (
-        Cell.objects.within(Scope.whole_town(town))
-        .filter(kind="town", ended_on__isnull=True)
-        .order_by("path")[0]
-    )
-    return found
-
-
 def villages(town: UUID, on: date) -> list[Subject]:
     """The villages in force on a day."""
     rows = cells_in_force(Scope.whole_town(town), on).filter(kind=VILLAGE)
@@ -67,22 +58,20 @@ def villages(town: UUID, on: date) -> list[Subject]:
 
 def departments(town: UUID) -> list[Subject]:
     """The town's departments."""
-    top = top_of(town)
+    top = town_cell(town)
     rows = Department.objects.within(Scope.whole_town(town)).order_by("name")
     return [Subject(DEPARTMENT, one.pk, one.name, top, department=one) for one in rows]
 
 
 def units(town: UUID, category: str) -> list[Subject]:
     """The units of a category that are in the register."""
-    found = Unit.objects.within(Scope.whole_town(town)).filter(
-        Q(category=category) | Q(category__startswith=f"{category}."), ended_on__isnull=True
-    )
+    found = Unit.objects.within(Scope.whole_town(town)).filter(of_trades([category]), ended_on__isnull=True)
     return as_units(town, found.order_by("name", "pk"))
 
 
 def as_units(town: UUID, rows: Iterable[Unit]) -> list[Subject]:
     """Units as subjects, each at its cell; the town's own where it has none."""
-    top, rows = top_of(town), list(rows)
+    top, rows = town_cell(town), list(rows)
     cells = Cell.objects.within(Scope.whole_town(town)).in_bulk({one.cell_id for one in rows if one.cell_id})
     names = {one.pk: one for one in _departments(town, [one.department_id for one in rows])}
     return [
@@ -107,7 +96,7 @@ def _departments(town: UUID, keys: Iterable[UUID | None]) -> Iterable[Department
 
 def heads(town: UUID, on: date) -> list[Subject]:
     """Who holds the posts at villages and departments on a day, each person once."""
-    top = top_of(town)
+    top = town_cell(town)
     posts = Post.objects.within(Scope.whole_town(town)).filter(held_on(on), kind__in=HEADS)
     found: dict[UUID, Subject] = {}
     for post in posts.select_related("person", "cell", "department").order_by("from_on", "pk"):
@@ -127,7 +116,7 @@ def head_of(town: UUID, post: str, on: date, *, cell: UUID | None, department: U
     held = posts.select_related("person", "cell", "department").order_by("-from_on", "-pk").first()
     if held is None:
         return None
-    at = top_of(town) if held.department else held.cell
+    at = town_cell(town) if held.department else held.cell
     return Subject(PERSON, held.person_id, held.person.name, at, held.department, person=held.person)
 
 

@@ -19,3 +19,9 @@ def back(request: PageRequest, text: str, name: str, *args: Any) -> HttpResponse
     """After something was done: said on the page that it belongs to."""
     messages.success(request, text, extra_tags="good")
     return HttpResponseRedirect(reverse(name, args=args))
+
+
+def refused(request: PageRequest, text: str, name: str, *args: Any) -> HttpResponse:
+    """What was refused, or cannot be had, said on the page that it belongs to."""
+    messages.error(request, text, extra_tags="bad")
+    return HttpResponseRedirect(reverse(name, args=args))

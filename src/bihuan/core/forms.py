@@ -197,9 +197,14 @@ def id_field(label: str, *, required: bool = False) -> forms.UUIDField:
 
 def page_id() -> forms.UUIDField:
     """The id of the record that a page is to make, made with the page: pressed twice, it makes it once."""
+    return shown_id(initial=new_id)
+
+
+def shown_id(**options: Any) -> forms.UUIDField:
+    """The id of the record that a page showed: what has taken its place since is not meant."""
     wrong = "页面已过期，请刷新。"
     return forms.UUIDField(
-        initial=new_id, widget=forms.HiddenInput, error_messages={"required": wrong, "invalid": wrong}
+        widget=forms.HiddenInput, error_messages={"required": wrong, "invalid": wrong}, **options
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F
+from django.db import IntegrityError, transaction
+from django.db.models import F, Model
 
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, Stale
+from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.lifecycle import Move
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
@@ -35,6 +36,15 @@ def advance(actor: Actor, row: Any, step: Move, version: int, stale: str, **valu
     for name, value in values.items():
         setattr(row, name, value)
     row.version = version + 1
+
+
+def insert_once(row: Model, twice: str) -> None:
+    """Write a new row, whose id came with its page; NotAllowed with the words of `twice` where the same page was sent before."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise NotAllowed(twice) from error
 
 
 def hold_town(actor: Actor) -> Town:

@@ -15,9 +15,8 @@ def bring_forward() -> None:
         steps.walk()
     else:
         make()
-    call_command(
-        "migrate", verbosity=0
-    )  # finds nothing left to do, and has Django note what kinds of rows there are
+    # Finds nothing left to do, and has Django note what kinds of rows there are.
+    call_command("migrate", verbosity=0)
 
 
 def make() -> None:

@@ -49,6 +49,7 @@ class Source:
     the unit is in the register. They alone may lead to many. Every other field leads to one row: a join to many would count
     and sum a row twice. With `through`, `cell` and `category` are fields of its rows.
     `meant` says which values of `origin` one stands for, to who sees a scope: not everybody is told where a row comes from.
+    `known` is what of its rows an actor may know of, where that is not all of the scope's.
     `stood` says which rows stood at or below a path on a day, where they are counted by where they stand and can move.
     """
 
@@ -75,9 +76,7 @@ class Source:
     page: str = ""  # name of the route of one row's page
     page_of: str = "pk"  # the field that names what the page is of, where it is not the row itself
     right: str = "view"  # who may open its rows: what is of the town as a whole is not for a unit's people
-    known: Callable[[Actor, QuerySet[Any]], QuerySet[Any]] | None = (
-        None  # of its rows, what an actor may know of
-    )
+    known: Callable[[Actor, QuerySet[Any]], QuerySet[Any]] | None = None
 
 
 def everything(_cutoff: date) -> Q:

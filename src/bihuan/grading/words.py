@@ -19,9 +19,8 @@ def _times(given: dict[str, Any]) -> list[str]:
 
 
 SAYS: dict[str, Says] = {
-    "grade_unit": lambda given: [
-        "；".join(given["says"])
-    ],  # the unit reads it as well: what is asked after is not told
+    # The unit reads it as well: what is asked after is not told.
+    "grade_unit": lambda given: ["；".join(given["says"])],
     "set_frequency": _times,
     "draw_up_plan": lambda given: [f"{given['year']}年，{given['units']}家，{given['visits']}家次"],
     "approve_plan": lambda given: [f"{given['year']}年，{given['approval']}"],

@@ -101,6 +101,13 @@ def officers(scope: Scope, on: date) -> QuerySet[Person]:
     return found
 
 
+def town_cell(town: UUID) -> Cell:
+    """The town's own cell: where stands what lies in none below it."""
+    rows = Cell.objects.within(Scope.whole_town(town)).filter(kind="town", ended_on__isnull=True)
+    found: Cell = rows.order_by("path")[0]
+    return found
+
+
 def cells_in_force(scope: Scope, on: date) -> QuerySet[Cell]:
     """Cells of a scope that are in force on a day, in the tree's order."""
     found: QuerySet[Cell] = Cell.objects.within(scope).filter(in_force(on)).order_by("path")

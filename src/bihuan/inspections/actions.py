@@ -12,6 +12,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
 from bihuan.core.models import StoredFile
+from bihuan.core.moving import insert_once
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Person
@@ -148,11 +149,7 @@ def record_visit(actor: Actor, visit: Visit) -> Inspection:
         recorded_cell=unit.cell_path,
         recorded_category=unit.category,
     )
-    try:
-        with transaction.atomic():
-            inspection.save(force_insert=True)
-    except IntegrityError as error:  # the page was sent twice
-        raise NotAllowed("这次检查已经提交过了，请到检查记录中查看。") from error
+    insert_once(inspection, "这次检查已经提交过了，请到检查记录中查看。")
     if unit.last_visited_on is None or unit.last_visited_on < visit.visited_on:
         Unit.objects.within(Scope.whole_town(actor.town)).filter(pk=unit.pk).update(
             last_visited_on=visit.visited_on

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.core.ids import new_id
-from bihuan.core.models import StoredFile, Town
+from bihuan.core.models import OfTown, StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Cell, Department, Person
 from bihuan.letters.lifecycle import LETTER, MADE, OPEN, SIGNED, STANDING
@@ -18,13 +18,9 @@ _KINDS = [(code, one.label) for code, one in KINDS.items()]
 HOWS = {"screen": "屏幕签字", "paper": "纸质签字"}
 
 
-class LetterText(models.Model):
+class LetterText(OfTown):
     """A town's own words for a kind, from a day until the day before the next edition. Letters keep the words they were made with."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     kind = models.CharField("种类", max_length=12, choices=_KINDS)
     number = models.PositiveSmallIntegerField("版次")
     title = models.CharField("标题", max_length=60)
@@ -35,8 +31,6 @@ class LetterText(models.Model):
     targets = models.JSONField("目标", default=list)
     from_on = models.DateField("启用日期")
     ended_on = models.DateField("停用日期", null=True, blank=True)
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["town", "kind", "number"], name="letter_text_once")]
@@ -57,21 +51,15 @@ class LetterText(models.Model):
         )
 
 
-class LetterPlan(models.Model):
+class LetterPlan(OfTown):
     """That a kind of letter is signed in a year (布置), by a day. Whoever becomes a party later in the year falls under it as well."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("年份")
     kind = models.CharField("种类", max_length=12, choices=_KINDS)
     sign_by = models.DateField("签订期限")
     asked_on = models.DateField("布置日期")
     asked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     ended_on = models.DateField("停止日期", null=True, blank=True)
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["town", "year", "kind"], name="letter_plan_once")]

@@ -14,13 +14,14 @@ from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid.models import Cell, Department, Post, held_on
-from bihuan.grid.queries import cells_in_force
+from bihuan.grid.queries import cells_in_force, town_cell
 from bihuan.grid.rules import SEGMENT_DIGITS
 from bihuan.letters import rules
 from bihuan.letters.lifecycle import BY_TOWN, MADE, OPEN, STANDING, WITHDRAWN
 from bihuan.letters.models import LetterPlan, LetterScan, LetterText, ResponsibilityLetter
 from bihuan.letters.rules import KINDS, UNIT, LetterKind, Target, Wording
 from bihuan.units.models import Contact, Unit
+from bihuan.units.queries import of_trades
 
 VILLAGE_DIGITS = 3 * SEGMENT_DIGITS
 # As the figures count today: one that was signed and then replaced by a new head's stays signed.
@@ -100,11 +101,9 @@ def _standing_for(kind: LetterKind, year: int, town: UUID) -> Exists:
 
 def _units(kind: LetterKind, town: UUID) -> QuerySet[Unit]:
     """The units of the register that are parties to a kind."""
-    inside = Q(pk__in=())
-    for code in kind.categories:
-        inside |= Q(category=code) | Q(category__startswith=f"{code}.")
-    for code in kind.without:
-        inside &= ~(Q(category=code) | Q(category__startswith=f"{code}."))
+    inside = of_trades(kind.categories)
+    if kind.without:
+        inside &= ~of_trades(kind.without)
     if kind.detail:
         inside &= Q(**{f"details__{kind.detail}__gt": 0})
     found: QuerySet[Unit] = Unit.objects.within(Scope.whole_town(town)).filter(inside, ended_on__isnull=True)
@@ -130,7 +129,7 @@ def missing(kind: LetterKind, year: int, town: UUID, on: date) -> QuerySet[Any]:
 def as_parties(kind: LetterKind, town: UUID, rows: Collection[Any], on: date) -> list[Party]:
     """Rows of a kind's parties with their heads, in a number of queries that does not grow with theirs."""
     whole = Scope.whole_town(town)
-    top: Cell = Cell.objects.within(whole).filter(kind="town", ended_on__isnull=True).order_by("path")[0]
+    top = town_cell(town)
     if kind.party == UNIT:
         heads = unit_heads(whole, rows, on)
         cells = {

@@ -5,9 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from bihuan.core.ids import new_id
-from bihuan.core.models import StoredFile, Town
-from bihuan.core.scope import ScopedManager
+from bihuan.core.models import OfTown, StoredFile
 from bihuan.grid.models import Department, Person, Post
 from bihuan.grid.rules import POST_KINDS
 from bihuan.policies import rules
@@ -28,15 +26,11 @@ from bihuan.referrals.models import Assignment
 _POSTS = [(code, kind.label) for code, kind in POST_KINDS.items()]
 
 
-class Received(models.Model):
+class Received(OfTown):
     """A document from above (收文): from whom, its number, what it asks and by when (`due_on`; none: it is to be known), its text as far as its file
     has one. Who keeps documents sees all, others those that were passed on to their posts. The dated columns tell its state at any past day.
     One whose matter was made an assignment is answered there."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     source = models.CharField("来文单位", max_length=rules.BODY_MAX)
     number = models.CharField("文号", max_length=rules.NUMBER_MAX, blank=True)
     title = models.CharField("标题", max_length=rules.TITLE_MAX)
@@ -57,8 +51,6 @@ class Received(models.Model):
     voided_for = models.CharField("作废原因", max_length=200, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -99,14 +91,10 @@ class Received(models.Model):
         return (self.answered_on or (today if self.waits else self.due_on)) > self.due_on
 
 
-class Policy(models.Model):
+class Policy(OfTown):
     """A document of the town's own (本镇文件). While it is a draft its duties are values on its row (`lines`), then rows. Its text is not changed once it is issued: a new version is a document of its own, which `replaces` it
     from its first day on. In force from `force_on` until `until_on` (none: until it is replaced or repealed)."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     kind = models.CharField("文种", max_length=10, choices=list(rules.KINDS.items()))
     title = models.CharField("标题", max_length=rules.TITLE_MAX)
     number = models.CharField("文号", max_length=rules.NUMBER_MAX, blank=True)
@@ -131,8 +119,6 @@ class Policy(models.Model):
     withdrawn_on = models.DateField("作废日期", null=True, blank=True)
     withdrawn_for = models.CharField("作废原因", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -166,20 +152,14 @@ class Policy(models.Model):
         return "已到期" if self.until_on and self.until_on < today else "现行"
 
 
-class PolicyDuty(models.Model):
+class PolicyDuty(OfTown):
     """A duty that a document lays on a kind of post, on whoever heads a department where it names one."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="duties")
     order = models.PositiveSmallIntegerField()
     post = models.CharField("岗位", max_length=20, choices=_POSTS)
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.CharField("职责", max_length=rules.DUTY_MAX)
-
-    objects = ScopedManager()
 
     class Meta:
         ordering = ["policy", "order", "id"]
@@ -189,14 +169,10 @@ class PolicyDuty(models.Model):
         return str(self.department) if self.department else POST_KINDS[self.post].label
 
 
-class Delivery(models.Model):
+class Delivery(OfTown):
     """That a document was passed on to a post (分送), and when it was read there. `whose` is the post as it was called. Whoever holds the same post
     later reads what its holder has not. `handles`: it is the post's to see to (承办); `said`: how far that is, as it was told last."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     received = models.ForeignKey(Received, models.PROTECT, null=True, blank=True, related_name="deliveries")
     policy = models.ForeignKey(Policy, models.PROTECT, null=True, blank=True, related_name="deliveries")
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
@@ -210,8 +186,6 @@ class Delivery(models.Model):
     said = models.CharField("办理情况", max_length=rules.SAID_MAX, blank=True)
     said_on = models.DateField("报送日期", null=True, blank=True)
     said_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -239,18 +213,12 @@ class Delivery(models.Model):
         return str(self.received.source if self.received else self.policy.organ if self.policy else "")
 
 
-class Trade(models.Model):
+class Trade(OfTown):
     """A trade that the town has found and that neither the tree of categories nor the law's list knows: 密室逃脱, 无人机配送."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     name = models.CharField("行业", max_length=30)
     added_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -264,22 +232,16 @@ class Trade(models.Model):
         return self.name
 
 
-class TradeOwner(models.Model):
+class TradeOwner(OfTown):
     """That a department answers for a trade (管行业必须管安全), leading or beside the one that leads, from a day until the day before it ended. Without
     a department it is the town's own safety office. `trade`: a category's code, a key of the law's list, or the id of one of the town's own."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     trade = models.CharField("行业", max_length=40)
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
     leads = models.BooleanField("牵头", default=True)
     ground = models.CharField("依据", max_length=100, blank=True)
     from_on = models.DateField("自")
     ended_on = models.DateField("至", null=True, blank=True)
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.core.ids import new_id
-from bihuan.core.models import StoredFile, Town
+from bihuan.core.models import OfTown, StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Cell, Person
 from bihuan.inspections.models import Campaign, Inspection
@@ -15,13 +15,9 @@ from bihuan.units.models import Unit
 CHANNEL_CHOICES = [(code, one.label) for code, one in CHANNELS.items()]
 
 
-class Material(models.Model):
+class Material(OfTown):
     """A material of the town's library (宣传材料): a file, a link or a text. What stands in it is not altered: another edition is another row."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     title = models.CharField("名称", max_length=60)
     kind = models.CharField("种类", max_length=10, choices=list(MATERIALS.items()))
     edition_on = models.DateField("印制（发布）日期")
@@ -32,8 +28,6 @@ class Material(models.Model):
     added_at = models.DateTimeField()
     ended_on = models.DateField("停用日期", null=True, blank=True)
 
-    objects = ScopedManager()
-
     class Meta:
         indexes = [models.Index(fields=["town", "edition_on", "id"], name="material_list")]
         ordering = ["-edition_on", "-id"]
@@ -42,14 +36,10 @@ class Material(models.Model):
         return self.title
 
 
-class Outreach(models.Model):
+class Outreach(OfTown):
     """Something done by a channel on a day (宣传记录). `count` is in the channel's unit; `reached` persons are counted or estimated, never both. Where it was
     stands in its places; a row of them in the scope opens it. `leaflet`: one of ours, by its key, where no `material` of the town's own was used. `inspection`: the check at which it was done; `campaign`: the drive (专项行动) that it was part of."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     channel = models.CharField("渠道", max_length=12, choices=CHANNEL_CHOICES)
     held_on = models.DateField("日期")
     spot = models.CharField("地点", max_length=60, blank=True)
@@ -69,8 +59,6 @@ class Outreach(models.Model):
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     voided_on = models.DateField("作废日期", null=True, blank=True)
     void_reason = models.CharField("作废原因", max_length=200, blank=True)
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -136,30 +124,20 @@ class OutreachPlace(models.Model):
         return str(self.unit.name if self.unit else self.cell.name)
 
 
-class OutreachPhoto(models.Model):
+class OutreachPhoto(OfTown):
     """A photo of something done."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     outreach = models.ForeignKey(Outreach, models.PROTECT, related_name="photos")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outreach", "file"], name="outreach_photo_once")]
         ordering = ["id"]
 
 
-class PublicityPlan(models.Model):
+class PublicityPlan(OfTown):
     """What is to be done in the villages from a day to a day (宣传计划)."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     title = models.CharField("名称", max_length=40)
     occasion = models.CharField(
         "时段", max_length=10, choices=[(code, one.label) for code, one in OCCASIONS.items()]
@@ -170,8 +148,6 @@ class PublicityPlan(models.Model):
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     ended_on = models.DateField("停用日期", null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
-
-    objects = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["town", "from_on", "id"], name="publicity_plan_list")]

@@ -31,7 +31,7 @@ from bihuan.rollout.models import (
 from bihuan.rollout.rules import RISKY, STEPS, Assessment, Known, assess
 from bihuan.selfchecks.rules import alive_since
 from bihuan.units.models import Unit
-from bihuan.units.queries import above_scale, certificates
+from bihuan.units.queries import above_scale, certificates, of_trades
 
 OWN_CELL = "enterprise"
 DANGERS = {"dust": "粉尘涉爆", "confined_space": "有限空间", "ammonia": "液氨制冷"}
@@ -156,10 +156,7 @@ def proposed(scope: Scope, kind: str) -> QuerySet[Unit]:
         return free(scope).filter(pk__in=chosen.order_by().values("unit"))
     if kind == "area":
         return free(scope).filter(category__in=chosen.order_by().values("unit__category"))
-    risky = Q(pk__in=())
-    for code in RISKY:
-        risky |= Q(category=code) | Q(category__startswith=f"{code}.")
-    return free(scope).filter(above_scale(clock.today()) | risky)
+    return free(scope).filter(above_scale(clock.today()) | of_trades(RISKY))
 
 
 # How far a unit of a wave is, each step as a condition on the rows of others.

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed
-from bihuan.core.moving import hold_town
+from bihuan.core.moving import hold_town, insert_once
 from bihuan.core.scope import Scope
 from bihuan.inspections.actions import Visit, complete_patrol
 from bihuan.inspections.models import Inspection
@@ -171,11 +171,7 @@ def note_miss(actor: Actor, task_id: UUID, *, miss_id: UUID, reason: str, note: 
         reason=reason,
         note=note.strip(),
     )
-    try:
-        with transaction.atomic():
-            miss.save(force_insert=True)
-    except IntegrityError as error:  # pressed twice
-        raise NotAllowed("这次已经登记过了。") from error
+    insert_once(miss, "这次已经登记过了。")
     events.record(actor, "note_miss", task, given={"unit": task.unit_id, "says": str(miss)})
     return miss
 

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from bihuan.core import clock
-from bihuan.core.forms import ActionForm, StepForm, choice_field, id_field, text_field
+from bihuan.core.forms import ActionForm, StepForm, choice_field, id_field, shown_id, text_field
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope, under
 from bihuan.hazards.rules import KINDS, LEVELS
@@ -161,10 +161,7 @@ class SettleForm(StepForm):
 class PlateReasonForm(ActionForm):
     """换牌: of the plate that the page showed."""
 
-    plate = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid"), "页面已过期，请刷新。"),
-    )
+    plate = shown_id()
     reason = text_field("换牌原因", 200)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 
 from bihuan.core.ids import new_id
-from bihuan.core.models import StoredFile, Town
+from bihuan.core.models import OfTown, StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Cell, Department, Person
 from bihuan.grid.rules import POST_KINDS
@@ -257,13 +257,9 @@ class TipPage(models.Model):
     at_the_door = models.Manager()  # for who holds the address, before anyone's scope is known
 
 
-class TipRule(models.Model):
+class TipRule(OfTown):
     """A town's own terms and sums from a day on, never longer than the longest (`rules.Terms`)."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     from_on = models.DateField("起始日期")
     accept_days = models.PositiveSmallIntegerField("受理（日）")
     check_days = models.PositiveSmallIntegerField("核查（日）")
@@ -272,8 +268,6 @@ class TipRule(models.Model):
     general_max_yuan = models.PositiveIntegerField("一般隐患最高（元）")
     insider_percent = models.PositiveSmallIntegerField("内部人员加（%）", default=0)
     basis = models.CharField("依据", max_length=100)
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["town", "from_on"], name="tip_rule_once")]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.core.ids import new_id
-from bihuan.core.models import StoredFile, Town
+from bihuan.core.models import OfTown, StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Cell, Person
 from bihuan.training.lifecycle import PLANNED, STATES
@@ -24,21 +24,15 @@ from bihuan.training.rules import (
 from bihuan.units.models import Unit
 
 
-class HourRule(models.Model):
+class HourRule(OfTown):
     """学时要求: how many hours a year the town asks of a group, from a day until the day on which another rule began. The national rules are
     no rows (`rules.NATIONAL`); of the two the greater binds."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     group = models.CharField("人员", max_length=10, choices=list(GROUPS.items()))
     hours = models.PositiveSmallIntegerField("每年学时")
     source = models.CharField("依据", max_length=100)
     from_on = models.DateField("自")
     ended_on = models.DateField("至", null=True, blank=True)
-
-    objects = ScopedManager()
 
     class Meta:
         ordering = ["group", "-from_on", "id"]
@@ -193,13 +187,9 @@ class Exam(models.Model):
         return [Asking.of_kept(one) for one in self.questions]
 
 
-class Question(models.Model):
+class Question(OfTown):
     """A question that the town has added to the bank, in force from a day until it was struck out. The built-in ones are data (`bank`)."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     kind = models.CharField("题型", max_length=10, choices=list(QUESTION_KINDS.items()))
     text = models.CharField("题目", max_length=300)
     options = models.JSONField(default=list)
@@ -208,8 +198,6 @@ class Question(models.Model):
     group = models.CharField("对象", max_length=10, choices=list(GROUPS.items()), blank=True)
     from_on = models.DateField("入库日期")
     ended_on = models.DateField("停用日期", null=True, blank=True)
-
-    objects = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["town", "from_on", "id"], name="question_list")]

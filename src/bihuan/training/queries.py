@@ -49,7 +49,7 @@ from bihuan.training.rules import (
     plain,
 )
 from bihuan.units.models import Certificate, Unit
-from bihuan.units.queries import certificates
+from bihuan.units.queries import certificates, of_trades
 from bihuan.units.rules import CATEGORIES, is_dangerous, keeps_rules
 
 NO_HOURS = Decimal(0)
@@ -304,10 +304,7 @@ def invited_posts(scope: Scope, kinds: Collection[str], on: date) -> list[Post]:
 
 def invited_units(scope: Scope, categories: Collection[str]) -> list[Unit]:
     """The working units of some categories and those below them."""
-    which = Q(pk__in=())
-    for code in categories:
-        which |= Q(category=code) | Q(category__startswith=f"{code}.")
-    rows = Unit.objects.within(scope).filter(which, ended_on__isnull=True, state="open")
+    rows = Unit.objects.within(scope).filter(of_trades(categories), ended_on__isnull=True, state="open")
     return list(rows.order_by("cell_path", "pk"))
 
 

@@ -1,7 +1,7 @@
 """Reading of units."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,14 @@ MERGED_FIELDS = (
     "details",
     "position",
 )
+
+
+def of_trades(codes: Iterable[str]) -> Q:
+    """Units of some categories or below one of them; of none, none."""
+    found = Q(pk__in=())
+    for code in codes:
+        found |= Q(category=code) | Q(category__startswith=f"{code}.")
+    return found
 
 
 def particulars(unit: Unit) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from bihuan.accidents import rules
 from bihuan.accidents.actions import steps
@@ -14,9 +14,10 @@ from bihuan.accidents.actions.knowing import new_toll
 from bihuan.accidents.models import Accident, AccidentPhoto, Toll
 from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, NotAllowed
+from bihuan.core.errors import Incomplete
 from bihuan.core.events import Entry
 from bihuan.core.ids import new_id
+from bihuan.core.moving import insert_once
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
 from bihuan.figures.actions import recount_all
@@ -93,11 +94,7 @@ def enter_accident(
     )
     for name, at in steps.terms(row).items():
         setattr(row, name, at)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:  # pressed twice
-        raise NotAllowed("这起事故已经登记过，请到事故列表中查看。") from error
+    insert_once(row, "这起事故已经登记过，请到事故列表中查看。")
     first = new_toll(actor, row, counts, row.heard_at)
     first.counts_from = row.happened_on
     first.save(force_insert=True)

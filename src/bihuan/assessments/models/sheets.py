@@ -8,7 +8,7 @@ from bihuan.assessments.lifecycle import ASKED, DRAFT, DROPPED, OBJECTION, SCHEM
 from bihuan.assessments.models.subjects import OF_A_SUBJECT, OfSubject
 from bihuan.assessments.rules import Limits, Line, line_of
 from bihuan.core.ids import new_id
-from bihuan.core.models import StoredFile, Town
+from bihuan.core.models import OfTown, StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
 from bihuan.units.rules import CATEGORIES
@@ -21,14 +21,10 @@ OF_A_SHEET = {
 }
 
 
-class Scheme(models.Model):
+class Scheme(OfTown):
     """How the subjects of a kind are assessed for a year: lines, limits of the grades, days for objections. `since`, `until` bound the period
     that figures are asked of; `until` is their cut-off."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("年度")
     kind = models.CharField("考核对象", max_length=12, choices=list(rules.ASSESSED.items()))
     category = models.CharField("类别", max_length=40, blank=True)
@@ -48,8 +44,6 @@ class Scheme(models.Model):
     dropped_on = models.DateField("作废日期", null=True, blank=True)
     dropped_why = models.CharField("作废原因", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [

@@ -9,19 +9,15 @@ from bihuan.assessments import vetoing
 from bihuan.assessments.lifecycle import CANDIDATE, DROPPED, STANDING, VETO
 from bihuan.assessments.models.subjects import OF_A_SUBJECT, OfSubject
 from bihuan.core.ids import new_id
-from bihuan.core.models import Town
+from bihuan.core.models import OfTown
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
 
 
-class VetoRule(models.Model):
+class VetoRule(OfTown):
     """A rule of 一票否决 of the town, in force from a day until the day before `ended_on`. A change ends it and begins its next edition, with the same
     `code`; vetoes keep the edition by which they were raised."""
 
-    scope_fields = {"town": "town_id"}
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     code = models.CharField(max_length=40)
     text = models.CharField("情形", max_length=100)
     trigger = models.CharField("提出", max_length=10, choices=list(vetoing.TRIGGERS.items()))
@@ -34,8 +30,6 @@ class VetoRule(models.Model):
     basis = models.CharField("依据", max_length=200)
     from_on = models.DateField("启用日期")
     ended_on = models.DateField("停用日期", null=True, blank=True)
-
-    objects = ScopedManager()
 
     class Meta:
         constraints = [

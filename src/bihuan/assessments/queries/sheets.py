@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from bihuan.assessments import rules
 from bihuan.assessments.lifecycle import (
@@ -47,6 +47,11 @@ def sheets(scope: Scope) -> QuerySet[Sheet]:
     """All sheets, with what their lines show."""
     found: QuerySet[Sheet] = Sheet.objects.within(scope)
     return found.select_related("scheme", "cell", "department", "unit")
+
+
+def ranked(rows: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Sheets by their places, those without one last."""
+    return rows.order_by(F("place").asc(nulls_last=True), "subject_name", "pk")
 
 
 def own(actor: Actor) -> Q:

@@ -51,7 +51,7 @@ def vetoed(town: UUID, since: date, until: date) -> set[UUID]:
 
 def of_subject(scope: Scope, subject: Subject) -> list[Veto]:
     """The vetoes of somebody that could bar something: candidates, and what was decided and not revoked. A unit answers for those that went into it."""
-    rows = vetoes(scope).exclude(state__in=(DROPPED,))
+    rows = vetoes(scope).exclude(state=DROPPED)
     mine = Q(subject_kind=subject.kind, subject=subject.id)
     if subject.kind == rules.UNIT:
         mine |= Q(subject_kind=rules.UNIT, unit=subject.unit)

@@ -12,13 +12,12 @@ from bihuan.assessments.listing import honour_badge
 from bihuan.assessments.models import Honour, Veto
 from bihuan.assessments.queries import answer_for
 from bihuan.assessments.subjects import find
-from bihuan.assessments.views.shared import tabs
+from bihuan.assessments.views.shared import tabs, town_of
 from bihuan.assessments.views.vetoes import choices_of
 from bihuan.core import clock
-from bihuan.core.answers import back
+from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.core.ids import new_id
-from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.core.scope import Scope
 
@@ -33,7 +32,7 @@ def honours_ask(request: PageRequest) -> HttpResponse:
         "honour": request.GET.get("honour") or f"{today.year}年度先进",
         "on": request.GET.get("on") or today.isoformat(),
     }
-    form = HonourForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = posted(request, HonourForm, initial=initial)
     if form.is_bound:
         row = form.carry_out(lambda given: actions.answer_honour(actor, **given))
         if row is not None:
@@ -76,7 +75,7 @@ def honour(request: PageRequest, honour_id: UUID) -> HttpResponse:
 def honour_file(request: PageRequest, honour_id: UUID) -> HttpResponse:
     """查询结果 as PDF."""
     row = request.actor.find(Honour, honour_id, what="份查询结果")
-    town = Town.objects.within(request.actor.scope).get(pk=request.actor.town)
+    town = town_of(request)
     return pdf_answer(
         as_pdf(answer_form(row, town.name, town.office, mark_of(request))), f"评优查询{row.subject_name}"
     )

@@ -16,15 +16,24 @@ from bihuan.assessments.forms import ReasonForm, SchemeForm
 from bihuan.assessments.lifecycle import DRAFT, DROPPED, PUBLISHED, RUNNING, SCORING
 from bihuan.assessments.listing import sheet_badge
 from bihuan.assessments.models import Scheme, Sheet
-from bihuan.assessments.queries import Told, lines_now, lines_told, schemes, scores, sheets, sum_of, years
+from bihuan.assessments.queries import (
+    Told,
+    lines_now,
+    lines_told,
+    ranked,
+    schemes,
+    scores,
+    sheets,
+    sum_of,
+    years,
+)
 from bihuan.assessments.rules import Limits
 from bihuan.assessments.usual import USUAL
-from bihuan.assessments.views.shared import ask_reason, pressed, refused, tabs
+from bihuan.assessments.views.shared import ask_reason, pressed, tabs, town_of
 from bihuan.core import clock
-from bihuan.core.answers import back, posted
+from bihuan.core.answers import back, posted, refused
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
-from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.core.scope import Scope
 from bihuan.figures.tiles import tiles
@@ -159,7 +168,7 @@ def lines_of(scheme: Scheme, rows: list[Sheet]) -> dict[UUID, list[Told]]:
 def scheme(request: PageRequest, scheme_id: UUID) -> HttpResponse:
     """一份考核: its lines, and the sheets of those in the actor's scope with the points of every line."""
     row, actor, today = the_scheme(request, scheme_id), request.actor, clock.today()
-    mine = list(sheets(actor.scope).filter(scheme=row).order_by("place", "subject_name", "pk"))
+    mine = list(ranked(sheets(actor.scope).filter(scheme=row)))
     told = lines_of(row, [one for one in mine if one.state != DROPPED])
     table = []
     for one in mine:
@@ -246,15 +255,11 @@ def scheme_drop(request: PageRequest, scheme_id: UUID) -> HttpResponse:
 def scheme_ranking(request: PageRequest, scheme_id: UUID) -> HttpResponse:
     """考核结果排名 as PDF: a row a subject with the points of every line."""
     row = the_scheme(request, scheme_id)
-    mine = list(
-        sheets(request.actor.scope)
-        .filter(scheme=row)
-        .exclude(state=DROPPED)
-        .order_by("place", "subject_name")
-    )
-    mine.sort(key=lambda one: (one.place is None, one.place or 0))
+    mine = list(ranked(sheets(request.actor.scope).filter(scheme=row).exclude(state=DROPPED)))
     told = lines_of(row, mine)
-    ledger = ranking_ledger(row, [(one, told[one.pk]) for one in mine], _town(request), mark_of(request))
+    ledger = ranking_ledger(
+        row, [(one, told[one.pk]) for one in mine], town_of(request).name, mark_of(request)
+    )
     return pdf_answer(as_ledger(ledger), f"{row.title}排名")
 
 
@@ -264,11 +269,7 @@ def scheme_notice(request: PageRequest, scheme_id: UUID) -> HttpResponse:
     row = the_scheme(request, scheme_id)
     if row.state != PUBLISHED:
         return refused(request, f"“{row}”{row.state_label}，公布以后才有通报。", "scheme", scheme_id)
-    mine = list(sheets(request.actor.scope).filter(scheme=row, state=PUBLISHED))
-    mine.sort(key=lambda one: (one.place is None, one.place or 0, one.subject_name))
-    return pdf_answer(as_pdf(result_notice(row, mine, _town(request), mark_of(request))), f"{row.title}通报")
-
-
-def _town(request: PageRequest) -> str:
-    town: Town = Town.objects.within(request.actor.scope).get(pk=request.actor.town)
-    return town.name
+    mine = list(ranked(sheets(request.actor.scope).filter(scheme=row, state=PUBLISHED)))
+    return pdf_answer(
+        as_pdf(result_notice(row, mine, town_of(request).name, mark_of(request))), f"{row.title}通报"
+    )

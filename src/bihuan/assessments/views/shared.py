@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.core.actions import Actor
-from bihuan.core.answers import back
+from bihuan.core.answers import back, refused
 from bihuan.core.door import PageRequest
 from bihuan.core.errors import Refused
 from bihuan.core.forms import ActionForm
+from bihuan.core.models import Town
 
 PAGES = (
     ("年度考核", "assessments", "office"),
@@ -29,6 +29,12 @@ def tabs(actor: Actor, here: str) -> list[tuple[str, str, bool]]:
     return [(label, reverse(name), name == here) for label, name, right in PAGES if actor.may(right)]
 
 
+def town_of(request: PageRequest) -> Town:
+    """The town in whose name papers are made."""
+    found: Town = Town.objects.within(request.actor.scope).get(pk=request.actor.town)
+    return found
+
+
 def pressed(
     request: PageRequest, act: Callable[[], Any], said: Callable[[Any], str], name: str, *args: Any
 ) -> HttpResponse:
@@ -38,12 +44,6 @@ def pressed(
     except Refused as error:
         return refused(request, error.message, name, *args)
     return back(request, said(done), name, *args)
-
-
-def refused(request: PageRequest, text: str, name: str, *args: Any) -> HttpResponse:
-    """What cannot be had, said on the page that it belongs to."""
-    messages.error(request, text, extra_tags="bad")
-    return HttpResponseRedirect(reverse(name, args=args))
 
 
 def ask_reason(

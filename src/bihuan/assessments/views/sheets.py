@@ -28,9 +28,9 @@ from bihuan.assessments.queries import (
     why_gone,
 )
 from bihuan.assessments.views.schemes import lines_of
-from bihuan.assessments.views.shared import ask_reason, pressed, refused
+from bihuan.assessments.views.shared import ask_reason, pressed
 from bihuan.core import events
-from bihuan.core.answers import back, posted
+from bihuan.core.answers import back, posted, refused
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
 from bihuan.core.prints import mark_of, pdf_answer
@@ -103,7 +103,7 @@ def sheet_file(request: PageRequest, sheet_id: UUID) -> HttpResponse:
 @route("report|office", scope="place")
 def sheet_rows(request: PageRequest, sheet_id: UUID, sheet_line: str) -> HttpResponse:
     """The records behind a line's figure: as the sheet keeps them from telling on, as they are now before."""
-    row, scheme = the_sheet(request, sheet_id), None
+    row = the_sheet(request, sheet_id)
     scheme = row.scheme
     line = next((one for one in scheme.items if one.key == sheet_line and one.figure in FIGURES), None)
     if line is None:

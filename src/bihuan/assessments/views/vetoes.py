@@ -16,16 +16,16 @@ from bihuan.assessments.listing import veto_badge
 from bihuan.assessments.models import Veto
 from bihuan.assessments.queries import speaks_for, vetoes
 from bihuan.assessments.rules import SUBJECTS, UNIT
-from bihuan.assessments.subjects import Subject, as_units, departments, heads, top_of, villages
+from bihuan.assessments.subjects import Subject, as_units, departments, heads, villages
 from bihuan.assessments.vetoing import ACCIDENT, LETTER, LISTING, SHEET
-from bihuan.assessments.views.shared import refused
+from bihuan.assessments.views.shared import town_of
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
-from bihuan.core.answers import back, posted
+from bihuan.core.answers import back, posted, refused
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
-from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
+from bihuan.grid.queries import town_cell
 from bihuan.hazards.timeline import told
 from bihuan.majors.models import Listing
 from bihuan.units.models import Unit
@@ -90,7 +90,7 @@ def veto_file(request: PageRequest, veto_id: UUID) -> HttpResponse:
     row = the_veto(request, veto_id)
     if row.decided_on is None:
         return refused(request, f"这条一票否决{row.state_label}，决定以后才有决定书。", "veto", veto_id)
-    town = Town.objects.within(request.actor.scope).get(pk=request.actor.town).name
+    town = town_of(request).name
     return pdf_answer(as_pdf(decision_of(row, town, mark_of(request))), f"一票否决决定{row.subject_name}")
 
 
@@ -98,7 +98,7 @@ def choices_of(actor: Actor, chosen: str) -> list[tuple[str, list[tuple[str, str
     """Everybody who may be vetoed or honoured, by kind, as a form offers them ("unit:…"); of units as many as a list bears, and the chosen one."""
     today = clock.today()
     rows = Unit.objects.within(actor.scope).filter(ended_on__isnull=True).order_by("name", "pk")
-    top = top_of(actor.town)
+    top = town_cell(actor.town)
     units = [Subject(UNIT, pk, name, top) for pk, name in rows.values_list("pk", "name")[:UNITS_SHOWN]]
     kind, _, key = chosen.partition(":")
     if kind == UNIT and len(key) == 36 and key not in {str(one.id) for one in units}:

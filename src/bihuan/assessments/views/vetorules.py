@@ -23,7 +23,7 @@ def veto_rules(request: PageRequest) -> HttpResponse:
     """否决规定: those in force, those that ended; the usual ones are taken over by one press."""
     actor = request.actor
     rows = list(rules_of(actor.scope))
-    form = AdoptForm(request.POST if request.method == "POST" else None)
+    form = posted(request, AdoptForm)
     if form.is_bound:
         actor.need("supervise")
         made = form.carry_out(lambda given: actions.adopt_rules(actor, **given))

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
-from bihuan.core.errors import Incomplete, NotAllowed, NotFound
+from bihuan.core.errors import Incomplete, NotFound
 from bihuan.core.ids import new_id
+from bihuan.core.moving import insert_once
 from bihuan.core.numbering import next_number
 from bihuan.core.scope import Scope
 from bihuan.documents.declarations import declaration
@@ -76,11 +77,7 @@ def hand_over(
         digest=hashlib.sha256(content).hexdigest(),
         note=note,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:  # an id that is not this page's
-        raise NotAllowed("这个移交批次已经生成过，请到移交批次中查看。") from error
+    insert_once(row, "这个移交批次已经生成过，请到移交批次中查看。")
     HandedOver.objects.bulk_create([HandedOver(town_id=actor.town, writ=one, submission=row) for one in rows])
     given = {"number": number, "body": body, "rows": len(rows), "digest": row.digest}
     said = {"reason": f"身份证号完整移交：{note}"} if whole else {"note": note} if note else {}

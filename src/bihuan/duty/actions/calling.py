@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db import transaction
 
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import moment_in_words
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
+from bihuan.core.moving import insert_once
 from bihuan.core.scope import Scope
 from bihuan.duty.models import CHECKERS, OUTCOMES, SOURCES, STEPS, CallStep, DutyCall, SpotCheck
 from bihuan.duty.queries import custom_of, standing
@@ -75,20 +75,11 @@ def note_call(
         taken_by_id=actor.person_id,
         entered_at=clock.now(),
     )
-    _insert(call, "这件来电来文已经登记过，请到清单里查看。")
+    insert_once(call, "这件来电来文已经登记过，请到清单里查看。")
     if opinion.strip():
         _step(actor, call, "opinion", opinion, "").save(force_insert=True)
     events.record(actor, "note_call", call, given={"says": str(call), "opinion": opinion.strip()})
     return call
-
-
-def _insert(row: Model, twice: str) -> None:
-    """Write a new row; NotAllowed where the same page was sent before."""
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise NotAllowed(twice) from error
 
 
 def _step(actor: Actor, call: DutyCall, kind: str, text: str, whose: str) -> CallStep:
@@ -178,7 +169,7 @@ def note_check(
         note=note.strip(),
         entered_by_id=actor.person_id,
     )
-    _insert(check, "这次查岗已经登记过，请到清单里查看。")
+    insert_once(check, "这次查岗已经登记过，请到清单里查看。")
     told = {"by": check.by, "outcome": OUTCOMES[outcome], "name": check.reached.name if check.reached else ""}
     events.record(actor, "note_check", check, given=told)
     return check

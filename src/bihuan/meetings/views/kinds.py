@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from bihuan.core.answers import back, posted
+from bihuan.core.answers import back, posted, refused
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.meetings import actions
@@ -15,7 +15,7 @@ from bihuan.meetings.forms import EVERY_CHOICES, POST_CHOICES, SORT_CHOICES, Kin
 from bihuan.meetings.models import MeetingKind
 from bihuan.meetings.queries import kinds_in_force
 from bihuan.meetings.rules import SORTS
-from bihuan.meetings.views.shared import refused, tabs
+from bihuan.meetings.views.shared import tabs
 
 
 @route("supervise", scope="town")

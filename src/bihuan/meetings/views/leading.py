@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan import paper
 from bihuan.core import clock
-from bihuan.core.answers import back, posted
+from bihuan.core.answers import back, posted, refused
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Town
@@ -33,7 +33,7 @@ from bihuan.meetings.models import LeaderDuty, LeaderRecord
 from bihuan.meetings.papers import leaders_ledger
 from bihuan.meetings.queries import seats
 from bihuan.meetings.rules import EVERY, LEADERS
-from bihuan.meetings.views.shared import ask_reason, refused, tabs
+from bihuan.meetings.views.shared import ask_reason, tabs
 
 
 def _year(request: PageRequest) -> int:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from bihuan import paper
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.answers import back, posted
+from bihuan.core.answers import back, posted, refused
 from bihuan.core.door import PageRequest, route
 from bihuan.core.forms import minute_of
 from bihuan.core.prints import DEMO, file_answer, mark_of, pdf_answer
@@ -22,7 +22,6 @@ from bihuan.meetings.lifecycle import CALLED, CANCELLED, HELD, ISSUED, PLANNED
 from bihuan.meetings.models import Meeting, MeetingPaper
 from bihuan.meetings.papers import minutes_of, notice_of
 from bihuan.meetings.queries import Seat, attendance_of, find_meeting, invited, seats, told_of
-from bihuan.meetings.views.shared import refused
 from bihuan.paper import OfficialDocument
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
-from bihuan.core.answers import back, posted
+from bihuan.core.answers import back, posted, refused
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.forms import StepForm, minute_of
@@ -19,7 +19,7 @@ from bihuan.meetings.forms import POST_CHOICES, PlanForm, ReasonForm
 from bihuan.meetings.lifecycle import CALLED, PLANNED
 from bihuan.meetings.models import Meeting, MeetingKind
 from bihuan.meetings.queries import find_meeting
-from bihuan.meetings.views.shared import ask_reason, refused
+from bihuan.meetings.views.shared import ask_reason
 
 
 @route("meetings", scope="town")

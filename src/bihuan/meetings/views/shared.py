@@ -1,9 +1,6 @@
 """What several pages of meetings have in common."""
 
-from typing import Any
-
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -24,12 +21,6 @@ PAGES = (
 def tabs(actor: Actor, here: str) -> list[tuple[str, str, bool]]:
     """(label, address, whether it is this page) of the pages that an actor has."""
     return [(label, reverse(name), name == here) for label, name, right in PAGES if actor.may(right)]
-
-
-def refused(request: PageRequest, text: str, name: str, *args: Any) -> HttpResponse:
-    """After a press was refused: said on the page that it came from."""
-    messages.error(request, text, extra_tags="bad")
-    return HttpResponseRedirect(reverse(name, args=args))
 
 
 def ask_reason(

@@ -12,10 +12,10 @@ from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
+from bihuan.core.moving import insert_once
 from bihuan.core.scope import Scope
-from bihuan.grid.models import Cell, Person
-from bihuan.grid.queries import cell_in_use
-from bihuan.training.actions.sessions import add_once
+from bihuan.grid.models import Person
+from bihuan.grid.queries import cell_in_use, town_cell
 from bihuan.training.lifecycle import DRILL
 from bihuan.training.models import ContingencyPlan, Drill, Lesson
 from bihuan.training.rules import DRILL_KINDS, why_not_day
@@ -72,7 +72,7 @@ def plan_drill(
     cell = None if unit_id or cell_id is None else cell_in_use(actor, cell_id)
     unit = hold_unit(actor, unit_id) if unit_id else None
     if unit is not None:
-        cell = unit.cell or _top(actor)
+        cell = unit.cell or town_cell(actor.town)
     assert cell is not None
     row = Drill(
         id=drill_id or new_id(),
@@ -88,17 +88,10 @@ def plan_drill(
         place=place.strip(),
         scenario=scenario.strip(),
     )
-    add_once(row, "这场演练已经安排好，不用再提交。请到演练中查看。")
+    insert_once(row, "这场演练已经安排好，不用再提交。请到演练中查看。")
     given = {"title": row.title, "on": row.held_on, "where": row.where}
     events.record(actor, "plan_drill", row, given=given)
     return row
-
-
-def _top(actor: Actor) -> Cell:
-    """The town's own cell, for a unit that lies in none."""
-    rows = Cell.objects.within(Scope.whole_town(actor.town)).filter(kind="town", ended_on__isnull=True)
-    found: Cell = rows.order_by("path")[0]
-    return found
 
 
 @transaction.atomic

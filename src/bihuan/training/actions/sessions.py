@@ -6,16 +6,17 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from bihuan.core import clock, events, files, moving
 from bihuan.core.actions import Actor
 from bihuan.core.calendar import in_words
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
+from bihuan.core.moving import insert_once
 from bihuan.grid.rules import POST_KINDS
 from bihuan.training.lifecycle import CANCELLED, SESSION
-from bihuan.training.models import Attendee, Drill, TrainingSession
+from bihuan.training.models import Attendee, TrainingSession
 from bihuan.training.queries import heads_of, invited_posts, invited_units
 from bihuan.training.rules import (
     EXAM_MAX,
@@ -90,7 +91,7 @@ def open_session(
         code=new_code(),
         made_on=clock.today(),
     )
-    add_once(session, "这场培训已经安排好，不用再提交。请到培训台账中查看。")
+    insert_once(session, "这场培训已经安排好，不用再提交。请到培训台账中查看。")
     rows = _invited_persons(actor, session, posts)
     known = {row.person_id for row in rows}
     rows += [row for row in _invited_units(actor, session, units) if row.person_id not in known]
@@ -98,15 +99,6 @@ def open_session(
     given = {"title": session.title, "on": session.held_on, "hours": str(hours), "invited": len(rows)}
     events.record(actor, "open_session", session, given=given)
     return session
-
-
-def add_once(row: TrainingSession | Drill, there: str) -> None:
-    """Write a row whose id came with its page; NotAllowed, in the words of `there`, where it was pressed before."""
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise NotAllowed(there) from error
 
 
 def new_code() -> str:
