@@ -7,13 +7,15 @@ import re
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import get_context
 from urllib.parse import urlencode
 
+import django
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -26,7 +28,7 @@ from bihuan.tipoffs.rules import A_SECOND
 
 SCALE = float(os.environ.get("BENCH_SCALE", "1"))
 HAZARDS = max(int(20_000 * SCALE), 200)
-A_SECOND_SENT, SECONDS, SENDERS = 200, 10, 8
+A_SECOND_SENT, SECONDS, SENDERS = 200, 10, 16
 PAGE = "/hazards/"
 SERVER = """
 from granian import Granian
@@ -52,16 +54,20 @@ def _run(cast: Cast) -> Iterator[str]:
     with _served() as port:
         _list(port, cookie, 2)  # what is made once
         calm = _list(port, cookie, SECONDS)
-        said: Said = Counter()
-        flood = threading.Thread(target=_flood, args=(port, door, said))
-        flood.start()
-        busy = _list(port, cookie, SECONDS)
-        flood.join(SECONDS * 3)
+        with get_context("spawn").Pool(
+            1, django.setup
+        ) as other:  # not in this process, where the list's time is taken
+            other.apply(_ready)
+            began = time.perf_counter()
+            flood = other.apply_async(_flood, (port, door))
+            busy = _list(port, cookie, SECONDS)
+            said = flood.get(SECONDS * 6)
+            took = time.perf_counter() - began
     sent = said.total()
     taken = said[200]
     assert set(said) <= {200, 429, 503} and taken <= (A_SECOND + 1) * (SECONDS + 2), said
     yield (
-        f"{sent} tips in {SECONDS} s ({sent / SECONDS:.0f} a second): {taken} taken, {sent - taken} told to come again; "
+        f"{sent} tips in {took:.1f} s ({sent / took:.0f} a second): {taken} taken, {sent - taken} told to come again; "
         f"the staff's list at its 95th of a hundred {1000 * busy:.0f} ms with them, {1000 * calm:.0f} ms without = {busy / calm:.2f} : 1"
     )
 
@@ -116,6 +122,10 @@ def _get(line: http.client.HTTPConnection, path: str, cookie: str) -> tuple[int,
     return answer.status, answer.read().decode(), answer.getheader("Set-Cookie") or ""
 
 
+def _ready() -> None:
+    """Called once, so that the other process has read its modules before the clock runs."""
+
+
 def _list(port: int, cookie: str, seconds: float) -> float:
     """The 95th of a hundred of how long the list takes, asked again and again for so long."""
     line, took = http.client.HTTPConnection("127.0.0.1", port, timeout=60), []
@@ -128,43 +138,41 @@ def _list(port: int, cookie: str, seconds: float) -> float:
     return sorted(took)[int(len(took) * 0.95)]
 
 
-def _flood(port: int, door: str, said: Said) -> None:
-    """So many tips a second from several lines, each tip from an address of its own; bounded in number and time."""
+def _flood(port: int, door: str) -> Said:
+    """So many tips a second, each from an address and on a connection of its own, as strangers come; bounded in number and time. What was said."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     _status, body, cookies = _get(line, f"/tip/{door}/", "")
     found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', body)
     assert found
-    csrf = cookies.partition(";")[0]
-    each = A_SECOND_SENT // SENDERS
-    lock = threading.Lock()
+    cookie, csrf = cookies.partition(";")[0], found[1]
+    began = time.perf_counter()
 
-    def send(number: int) -> None:
-        mine, until = http.client.HTTPConnection("127.0.0.1", port, timeout=60), time.perf_counter() + SECONDS
-        for count in range(each * SECONDS):
-            at = until - SECONDS + count / each
-            time.sleep(max(0.0, at - time.perf_counter()))
-            if time.perf_counter() > until + SECONDS:
-                return
-            tip = {
-                "tip_id": str(new_id()),
-                "text": "楼梯口堆满货",
-                "place": "石桥村",
-                "csrfmiddlewaretoken": found[1],
-            }
-            headers = {
-                "Cookie": csrf,
-                "Host": "127.0.0.1",
-                "X-Forwarded-For": f"10.{number}.{count // 250}.{count % 250}",
-                "Content-Type": "application/x-www-form-urlencoded",
-            }
-            mine.request("POST", f"/tip/{door}/", urlencode(tip), headers)
-            answer = mine.getresponse()
-            answer.read()
-            with lock:
-                said[answer.status] += 1
+    def send(number: int) -> int:
+        time.sleep(max(0.0, began + number / A_SECOND_SENT - time.perf_counter()))
+        tip = {
+            "tip_id": str(new_id()),
+            "text": "楼梯口堆满货",
+            "place": "石桥村",
+            "csrfmiddlewaretoken": csrf,
+        }
+        body = urlencode(tip)
+        head = {
+            "Host": "127.0.0.1",
+            "Cookie": cookie,
+            "X-Forwarded-For": f"10.{number % 250}.{number // 250}.1",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+        }
+        return _post(port, f"/tip/{door}/", head, body)
 
-    senders = [threading.Thread(target=send, args=(number,)) for number in range(SENDERS)]
-    for one in senders:
-        one.start()
-    for one in senders:
-        one.join(SECONDS * 3)
+    with ThreadPoolExecutor(SENDERS) as pool:
+        return Counter(pool.map(send, range(A_SECOND_SENT * SECONDS)))
+
+
+def _post(port: int, path: str, head: dict[str, str], body: str) -> int:
+    """The status of the answer. By hand, since the server may answer and close before the body has come, which `http.client` takes for a failure."""
+    lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items()), "", body]
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
+        line.sendall("\r\n".join(lines).encode())
+        return int(line.recv(4096).split(b" ", 2)[1])
