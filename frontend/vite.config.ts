@@ -10,6 +10,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The browsers that ship on office machines trail by years.
     target: ["chrome100", "safari15", "firefox100"],
-    rollupOptions: { input: ["src/app.ts", "src/public.css"] },
+    rollupOptions: { input: ["src/app.ts", "src/map.ts", "src/public.css"] },
   },
 });

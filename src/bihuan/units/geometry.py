@@ -7,9 +7,13 @@ same to the metre.
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
-from bihuan.core.coordinates import gcj_to_wgs, wgs_to_gcj
+from bihuan.core.coordinates import bd_to_wgs, gcj_to_wgs, wgs_to_gcj
 
-DATUMS = {"wgs84": "手机定位、天地图（WGS 84、CGCS2000）", "gcj02": "高德、腾讯地图（GCJ-02）"}
+DATUMS = {
+    "wgs84": "手机定位、天地图（WGS 84、CGCS2000）",
+    "gcj02": "高德、腾讯地图（GCJ-02）",
+    "bd09": "百度地图（BD-09）",
+}
 EARTH_KM = 6371.0088
 LATITUDES, LONGITUDES = (3.8, 53.6), (73.4, 135.1)  # of China's land and islands
 
@@ -45,8 +49,9 @@ def distance_km(one: Point, other: Point) -> float:
 
 
 def to_wgs84(point: Point, datum: str) -> Point:
-    """A point of either datum in WGS 84, to the centimetre."""
-    return point if datum == "wgs84" else Point(*gcj_to_wgs(point.latitude, point.longitude))
+    """A point of any datum in WGS 84, to the centimetre."""
+    to = {"gcj02": gcj_to_wgs, "bd09": bd_to_wgs}.get(datum)
+    return Point(*to(point.latitude, point.longitude)) if to else point
 
 
 def to_gcj02(point: Point) -> Point:

@@ -9,6 +9,7 @@ from bihuan.units.actions.keeping import (
     keep_document,
     place_unit,
     register_contact,
+    register_unit_there,
 )
 from bihuan.units.actions.merging import merge_units, why_not
 from bihuan.units.actions.plates import issue_plates, renew_plate, set_duty_phone
@@ -48,6 +49,7 @@ __all__ = [
     "register_certificate",
     "register_contact",
     "register_unit",
+    "register_unit_there",
     "renew_certificate",
     "renew_plate",
     "revise_unit",

@@ -1,6 +1,8 @@
 """What is kept on a unit: persons to speak to, papers, and where it lies."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.units.actions.ending import end_today
 from bihuan.units.actions.holding import hold_unit
+from bihuan.units.actions.register import register_unit
 from bihuan.units.geometry import Point, check_position, distance_km, to_wgs84
 from bihuan.units.models import Contact, Document, Unit
 from bihuan.units.queries import middle
@@ -115,6 +118,13 @@ def end_document(actor: Actor, document_id: UUID, *, reason: str) -> Document:
     given = {"title": document.title, "document": document.pk, "reason": reason.strip()}
     events.record(actor, "end_document", document.unit, given=given)
     return document
+
+
+@transaction.atomic
+def register_unit_there(actor: Actor, *, place: Mapping[str, Any] | None, **given: Any) -> Unit:
+    """登记监管对象并标注位置: both or neither; `place` is what `place_unit` asks for, None where it is to be told later."""
+    unit = register_unit(actor, **given)
+    return place_unit(actor, unit.pk, **place) if place else unit
 
 
 @transaction.atomic
