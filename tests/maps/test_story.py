@@ -9,9 +9,9 @@ from bihuan.core import clock
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.models import Event
-from bihuan.grid.boundary_actions import merge_cells
+from bihuan.grid.boundary_actions import merge_cell
 from bihuan.hazards.actions import finish_check
-from bihuan.inspections.actions import begin_campaign
+from bihuan.inspections.actions import OutingPlan, begin_campaign
 from bihuan.maps import actions, clusters
 from bihuan.maps.actions import TakenArea
 from bihuan.maps.clusters import LAYERS, marks
@@ -105,14 +105,7 @@ def test_an_outline_follows_its_village_into_a_merger(cast: Cast) -> None:
     """柳林村 goes into 石桥村: what was drawn of either is shown as 石桥村's, and nobody has to draw again; an outline drawn later stands for both."""
     for name, east in (("石桥村", 0.0), ("柳林村", 0.02)):
         drawn(cast.chen, cast.cells[name], square(HERE[0], HERE[1] + east))
-    founder = cast.chen
-    merge_cells(
-        founder,
-        [cast.cells["柳林村"].pk],
-        into=cast.cells["石桥村"].pk,
-        on=TODAY,
-        basis="县政府批复",
-    )
+    merge_cell(cast.chen, cast.cells["柳林村"].pk, into_id=cast.cells["石桥村"].pk, basis="县政府批复")
     (place,) = shown(cast.chen.scope, TODAY)
     assert place.cell == cast.cells["石桥村"] and len(place.rows) == 2
     with clock.moved(clock.at(TODAY + timedelta(days=1), 9)):
@@ -151,6 +144,6 @@ def test_hazards_weigh_by_what_presses_and_a_campaign_shows_who_is_left(cast: Ca
     )
     asked = QueryDict(f"campaign={campaign.pk}")
     assert [one[3] for one in marks(LAYERS["progress"], cast.chen, asked, AROUND, 17)] == [2]
-    finish_check(cast.chen, visit(cast, cast.chen, campaign=campaign.pk), [])
+    finish_check(cast.chen, visit(cast, cast.chen, outing=OutingPlan(campaign=campaign.pk)), [])
     assert [one[3] for one in marks(LAYERS["progress"], cast.chen, asked, AROUND, 17)] == [1]
     assert clusters.campaign_of(cast.chen, QueryDict("campaign=nonsense")) == campaign

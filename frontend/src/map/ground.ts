@@ -15,6 +15,7 @@ export interface Told {
   query?: string;
   shade?: string;
   tones?: Record<string, [string, string, string]>;
+  apart?: boolean;
   at?: [number, number, string] | null;
 }
 
@@ -30,6 +31,8 @@ export function ground(box: HTMLElement, says: Told): L.Map {
     maxZoom: says.ground ? Math.max(NEAR, says.ground.max) : NEAR,
     minZoom: 4,
     zoomControl: false,
+    zoomSnap: says.ground ? 1 : 0.25, // tiles are drawn for whole steps; lines fit their box closer
+    zoomDelta: 1,
     attributionControl: Boolean(says.ground),
     fadeAnimation: false,
     keyboardPanDelta: 60,
@@ -67,9 +70,10 @@ export async function outlines(map: L.Map, says: Told): Promise<void> {
     if (!answer.ok) return;
     found = (await answer.json()) as GeoJSON.FeatureCollection;
   }
-  const pane = map.createPane("outlines");
-  pane.classList.add("bh-outlines");
+  map.createPane("outlines");
+  map.createPane("names");
   const of = (feature?: GeoJSON.Feature) => (feature?.properties ?? {}) as Shape;
+  const shapes: { one: L.Polygon; shape: Shape }[] = [];
   const layer = L.geoJSON(found, {
     pane: "outlines",
     filter: (feature) => of(feature).id !== says.own || !says.own,
@@ -80,11 +84,26 @@ export async function outlines(map: L.Map, says: Told): Promise<void> {
       const label = document.createElement("span");
       label.append(shape.name);
       if (shape.says) label.append(document.createElement("br"), shape.says);
-      one.bindTooltip(label, { permanent: true, direction: "center", className: `bh-name level-${shape.level}`, interactive: false });
+      one.bindTooltip(label, { permanent: true, direction: "center", className: `bh-name level-${shape.level}`, interactive: false, pane: "names" });
+      shapes.push({ one: one as L.Polygon, shape });
     },
   }).addTo(map);
+  // What is larger gives way where what lies in it is large enough to be told apart; a name stands where it fits into its outline.
+  const fit = () => {
+    const wide = ({ one }: { one: L.Polygon }) => {
+      const box = one.getBounds();
+      return Math.abs(map.latLngToLayerPoint(box.getNorthEast()).x - map.latLngToLayerPoint(box.getSouthWest()).x);
+    };
+    const small = shapes.filter(({ shape }) => shape.level > 2);
+    const near = small.length > 0 && small.reduce((sum, one) => sum + wide(one), 0) / small.length > 64;
+    map.getContainer().classList.toggle("bh-far", !near && small.length < shapes.length);
+    for (const one of shapes) {
+      const name = one.one.getTooltip()?.getElement();
+      const folded = near ? one.shape.level === 2 : one.shape.level > 2 && small.length < shapes.length;
+      name?.classList.toggle("folded", folded || wide(one) < (name.offsetWidth || 60) * 0.85);
+    }
+  };
+  map.on("zoomend", fit);
+  fit();
   if (says.preview && found.features.length) map.fitBounds(layer.getBounds(), { padding: [16, 16], animate: false });
-  const names = () => pane.parentElement?.classList.toggle("bh-far", map.getZoom() < 12);
-  map.on("zoomend", names);
-  names();
 }

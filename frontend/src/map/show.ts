@@ -2,7 +2,8 @@
 import * as L from "leaflet";
 import { ground, outlines, told, type Told } from "./ground";
 
-type Mark = [number, number, number, number, string | [number, number, number, number], string?];
+type Box = [number, number, number, number];
+type Mark = [number, number, number, number, string | Box, (string | number)?];
 
 const SPARE = 0.3; // of the view, asked for beside it: a short way needs no new question
 const WAIT_MS = 120;
@@ -44,7 +45,7 @@ class Marks {
 
   private async load(): Promise<void> {
     const view = this.map.getBounds();
-    const zoom = Math.round(this.map.getZoom());
+    const zoom = Math.floor(this.map.getZoom());
     if (this.have?.zoom === zoom && this.have.box.contains(view)) return;
     const box = view.pad(SPARE);
     this.asked?.abort();
@@ -73,14 +74,16 @@ class Marks {
   }
 
   private one(mark: Mark): L.Marker {
-    const [north, east, count, weight, what, name] = mark;
+    const [north, east, count, weight, what, more] = mark;
     const [tone, sign, label] = this.says.tones?.[String(weight)] ?? ["none", "·", ""];
     const several = typeof what !== "string";
-    const text = several ? `${count}${this.says.unit}，最重：${label}` : `${name}，${label}`;
-    const size = several ? 34 + Math.min(18, Math.floor(Math.log2(count) * 2)) : 28;
+    const done = several && this.says.apart ? Number(more) : -1;
+    const begun = done > 0 && done < count ? " part" : "";
+    const text = !several ? `${more}，${label}` : done < 0 ? `${count}${this.says.unit}，最重：${label}` : `${count}${this.says.unit}中${done}${this.says.unit}已检查`;
+    const size = several ? (done < 0 ? 34 : 40) + Math.min(18, Math.floor(Math.log2(count) * 2)) : 28;
     const face = document.createElement("span");
-    face.append(several ? String(count) : sign);
-    const icon = L.divIcon({ html: face, className: `bh-mark ${tone}${several ? " several" : ""}`, iconSize: [size, size] });
+    face.append(!several ? sign : done < 0 ? String(count) : `${done}/${count}`);
+    const icon = L.divIcon({ html: face, className: `bh-mark ${tone}${several ? " several" : ""}${begun}`, iconSize: [size, size] });
     const marker = L.marker([north, east], { icon, title: text, alt: text, riseOnHover: true, zIndexOffset: weight * 1000 });
     marker.on("click", () => (typeof what === "string" ? void this.card(`id=${what}`) : this.nearer(what)));
     marker.on("add", () => {
@@ -92,7 +95,7 @@ class Marks {
   }
 
   /** Nearer to several; where they lie at one place, or nothing is nearer, they are listed. */
-  private nearer([south, west, north, east]: [number, number, number, number]): void {
+  private nearer([south, west, north, east]: Box): void {
     const box = L.latLngBounds([south, west], [north, east]);
     const zoom = this.map.getBoundsZoom(box, false, L.point(48, 48));
     if (this.map.getZoom() >= NEAREST || (south === north && west === east)) {

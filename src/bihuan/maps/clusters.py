@@ -65,7 +65,7 @@ class Tone:
 @dataclass(frozen=True)
 class Layer:
     """A kind of thing on the map. `rows`: what an address's filters leave, the list's own (`listing`: its route); `north`, `east`, `name`: expressions
-    of a row; `weight`: which of `tones` it is of."""
+    of a row; `weight`: which of `tones` it is of; `apart`: the weight of those of which a mark of several says how many they are, -1 for none."""
 
     key: str
     label: str
@@ -77,6 +77,7 @@ class Layer:
     name: str
     weight: Callable[[Actor, QueryDict], Any]
     tones: tuple[Tone, ...]
+    apart: int = -1
 
     def tone(self, weight: int) -> Tone:
         return next(one for one in self.tones if one.weight == weight)
@@ -106,7 +107,7 @@ def mesh(box: Bounds, zoom: int) -> tuple[float, float]:
 
 def marks(layer: Layer, actor: Actor, query: QueryDict, box: Bounds, zoom: int) -> list[list[Any]]:
     """The marks of a view, each [north, east, how many, weight], a single row's with its id and name, one of several with the box around
-    them. One query."""
+    them and how many are to be told apart. One query."""
     high, wide = mesh(box, zoom)
     found = inside(placed(layer, actor, query), box).annotate(
         weight=layer.weight(actor, query), row=Floor(F("north") / high), column=Floor(F("east") / wide)
@@ -117,6 +118,7 @@ def marks(layer: Layer, actor: Actor, query: QueryDict, box: Bounds, zoom: int) 
             at_north=Avg("north"),
             at_east=Avg("east"),
             many=Count("pk"),
+            some=Count("pk", filter=Q(weight=layer.apart)),
             worst=Max("weight"),
             key=Min(Cast("pk", CharField())),
             called=Min(layer.name),
@@ -127,19 +129,19 @@ def marks(layer: Layer, actor: Actor, query: QueryDict, box: Bounds, zoom: int) 
         )
         .order_by("-worst", "-many", "row", "column")
         .values_list(
-            "at_north", "at_east", "many", "worst", "key", "called", "bottom", "left", "top", "right"
+            "at_north", "at_east", "many", "worst", "some", "key", "called", "bottom", "left", "top", "right"
         )[:MARKS_MAX]
     )
     return [_mark(*row) for row in grouped]
 
 
 def _mark(
-    north: float, east: float, count: int, weight: int, key: str, name: str, *around: float
+    north: float, east: float, count: int, weight: int, some: int, key: str, name: str, *around: float
 ) -> list[Any]:
     told: list[Any] = [round(north, DECIMALS), round(east, DECIMALS), count, weight]
     if count == 1:
         return [*told, str(UUID(key)), name]
-    return [*told, [round(one, DECIMALS) for one in around]]
+    return [*told, [round(one, DECIMALS) for one in around], some]
 
 
 def _units(actor: Actor, query: QueryDict) -> Rows:
@@ -296,6 +298,7 @@ LAYERS: Mapping[str, Layer] = {
             "name",
             _visit_weight,
             (Tone(2, "todo", "未", "没有检查"), Tone(1, "done", "✓", "已检查")),
+            apart=1,
         ),
     )
 }

@@ -61,7 +61,7 @@ def _shown(cell: Cell, rows: Iterable[CellOutline]) -> list[CellOutline]:
     """All that lead to a cell; none of them that went into it before its own was drawn, which encloses them."""
     rows = list(rows)
     since = max((row.from_on for row in rows if row.cell_id == cell.pk), default=date.min)
-    return [row for row in rows if row.cell_id == cell.pk or _went_on(row.cell) > since]
+    return [row for row in rows if row.cell_id == cell.pk or _went_on(row.cell) >= since]
 
 
 def _went_on(cell: Cell) -> date:

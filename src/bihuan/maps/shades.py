@@ -102,7 +102,7 @@ def _painted(cell: Cell, ask: Ask, found: Value, step: Callable[[Decimal | int],
 SHADES: Mapping[str, Shade] = {
     one.key: one
     for one in (
-        Shade("open", "未整改隐患", _steps(OPEN_STEPS, "open"), _open),
+        Shade("open", "镇里查出未整改的隐患", _steps(OPEN_STEPS, "open"), _open),
         Shade(
             "colours",
             "风险四色",

@@ -14,6 +14,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.mapapps import map_links
+from bihuan.grid.queries import village
 from bihuan.inspections.forms import asked_id
 from bihuan.inspections.models import Campaign, Team
 from bihuan.lists.registry import LISTINGS
@@ -92,6 +93,7 @@ def map_page(request: PageRequest) -> HttpResponse:
         unit=layer.unit,
         query=asked.filters,
         shade=asked.shade,
+        apart=layer.apart >= 0,
         tones={one.weight: [one.key, one.sign, one.label] for one in layer.tones},
         at=[unit.latitude, unit.longitude, str(unit.pk)] if unit else None,
     )
@@ -211,7 +213,8 @@ def map_card(request: PageRequest) -> HttpResponse:
         listed = [(name, layer.tone(weight), _page(layer, key)) for key, name, weight in some[:LISTED_MAX]]
         context = {"rows": listed, "more": len(some) > LISTED_MAX, "layer": layer, "asked": asked}
         return render(request, "maps/here.html", context)
-    row = rows.filter(pk=pk).first()
+    place = "cell" if layer.listing == "units" else "unit__cell"
+    row = rows.annotate(village=village(actor.scope, place)).filter(pk=pk).first()
     if row is None:
         raise Http404
     unit = row if isinstance(row, Unit) else row.unit

@@ -8,6 +8,7 @@ from bihuan.units.actions.keeping import (
     end_document,
     keep_document,
     place_unit,
+    place_units,
     register_contact,
     register_unit_there,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "new_apart",
     "new_unit",
     "place_unit",
+    "place_units",
     "put_into_state",
     "put_particulars",
     "reclassify_unit",
