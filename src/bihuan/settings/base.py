@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "bihuan.publicity.apps.PublicityConfig",
     "bihuan.maps.apps.MapsConfig",
     "bihuan.assessments.apps.AssessmentsConfig",
+    "bihuan.board.apps.BoardConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",
