@@ -85,11 +85,18 @@ class Marks {
     face.append(!several ? sign : done < 0 ? String(count) : `${done}/${count}`);
     const icon = L.divIcon({ html: face, className: `bh-mark ${tone}${several ? " several" : ""}${begun}`, iconSize: [size, size] });
     const marker = L.marker([north, east], { icon, title: text, alt: text, riseOnHover: true, zIndexOffset: weight * 1000 });
-    marker.on("click", () => (typeof what === "string" ? void this.card(`id=${what}`) : this.nearer(what)));
+    const open = () => (typeof what === "string" ? void this.card(`id=${what}`) : this.nearer(what));
+    marker.on("click", open);
     marker.on("add", () => {
       const element = marker.getElement();
       element?.setAttribute("data-key", `${several ? "n" : what}:${north},${east}`);
       element?.setAttribute("aria-label", text);
+      element?.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") {
+          event.preventDefault();
+          open();
+        }
+      });
     });
     return marker;
   }
