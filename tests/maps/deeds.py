@@ -58,3 +58,10 @@ def placed(cast: Cast) -> None:
         place_unit(
             cast.chen, cast.units[key].pk, latitude=HERE[0] + north, longitude=HERE[1] + east, sure=True
         )
+
+
+def mapped(actor: Actor, unit: Any) -> dict[str, Any]:
+    """The unit's own cell outlined, and a file of outlines that waits."""
+    outline = drawn(actor, unit.cell)
+    file = read_in(actor, file_of(feature(unit.name, square())))
+    return {"outline_id": outline.pk, "outline_import_id": file.pk}

@@ -11,6 +11,10 @@ from django.urls import reverse
 
 TIANDITU = "tianditu:"
 TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp"}
+# A picture of one pixel that nothing is seen of.
+EMPTY_TILE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b49444154789c636060000000030001b8ad3a630000000049454e44ae426082"
+)
 _KIND = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}
 
 

@@ -77,7 +77,7 @@ def outline_end(request: PageRequest, outline_id: UUID) -> HttpResponse:
     return back(request, f"“{outline.cell.name}”的轮廓已停用。", "map_outlines")
 
 
-@route("grid", scope="place")
+@route("grid", scope="town")
 def outline_import_new(request: PageRequest) -> HttpResponse:
     """读入轮廓文件: nothing is an outline before it was looked at."""
     form = posted(request, OutlineFileForm, initial={"datum": "wgs84"})
@@ -105,7 +105,7 @@ def _begun(request: PageRequest, given: dict[str, Any]) -> OutlineImport:
     )
 
 
-@route("grid", scope="place")
+@route("grid", scope="town")
 def outline_import(request: PageRequest, outline_import_id: UUID) -> HttpResponse:
     """核对轮廓: which cell each is of; what crosses itself is mended or left out."""
     actor = request.actor

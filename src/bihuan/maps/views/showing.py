@@ -23,7 +23,7 @@ from bihuan.maps.clusters import LAYERS, LISTED_MAX, Layer
 from bihuan.maps.queries import Drawn, drawn
 from bihuan.maps.rules import Bounds
 from bihuan.maps.shades import SHADES, Painted
-from bihuan.maps.tiles import tile
+from bihuan.maps.tiles import EMPTY_TILE, tile
 from bihuan.maps.told import told
 from bihuan.risks.rules import GRADES
 from bihuan.units.models import Unit
@@ -207,7 +207,9 @@ def map_card(request: PageRequest) -> HttpResponse:
     layer = asked.layer
     rows = clusters.placed(layer, actor, asked.query).annotate(weight=layer.weight(actor, asked.query))
     box, pk = _box(request), asked_id(request, "id")
-    if pk is None and box is not None:
+    if pk is None:
+        if box is None:
+            return JsonResponse({"error": "没有说清要看哪里。"}, status=400)
         found = clusters.inside(rows, box).order_by("-weight", layer.name, "pk")
         some = list(found.values_list("pk", layer.name, "weight")[: LISTED_MAX + 1])
         listed = [(name, layer.tone(weight), _page(layer, key)) for key, name, weight in some[:LISTED_MAX]]
@@ -234,10 +236,8 @@ def map_card(request: PageRequest) -> HttpResponse:
 
 @route("office", scope="none")
 def map_tile(_request: PageRequest, z: int, x: int, y: int) -> HttpResponse:
-    """A tile of the town's own file of maps."""
-    found = tile(z, x, y)
-    if found is None:
-        raise Http404
-    answer = HttpResponse(found[0], content_type=found[1])
+    """A tile of the town's own file of maps; where the file has none, an empty one: a browser would complain of each that is missing."""
+    content, kind = tile(z, x, y) or (EMPTY_TILE, "image/png")
+    answer = HttpResponse(content, content_type=kind)
     answer["Cache-Control"] = "private, max-age=86400"
     return answer
