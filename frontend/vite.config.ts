@@ -1,10 +1,27 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
 
-// An entry for the pages of who works here, and the styles alone of the public ones; hashed names and a manifest that src/bihuan/web/assets.py reads.
+const OUT = "../src/bihuan/static/dist";
+
+// Beside each script and style the same packed, which WhiteNoise hands to who takes it: a fifth of the bytes, without a proxy in front. No time
+// stands in it, so that the same sources give the same bytes.
+const packed = {
+  name: "packed",
+  closeBundle() {
+    for (const name of readdirSync(`${OUT}/assets`).filter((one) => /\.(js|css)$/.test(one))) {
+      writeFileSync(`${OUT}/assets/${name}.gz`, gzipSync(readFileSync(`${OUT}/assets/${name}`), { level: 9 }));
+    }
+  },
+};
+
+// An entry for the pages of who works here, one more for those with a map, and the styles alone of the public ones; hashed names and a manifest that
+// src/bihuan/web/assets.py reads.
 export default defineConfig({
   base: "/static/dist/",
+  plugins: [packed],
   build: {
-    outDir: "../src/bihuan/static/dist",
+    outDir: OUT,
     emptyOutDir: true,
     manifest: "manifest.json",
     assetsInlineLimit: 0,

@@ -79,7 +79,7 @@ class Marks {
     const several = typeof what !== "string";
     const done = several && this.says.apart ? Number(more) : -1;
     const begun = done > 0 && done < count ? " part" : "";
-    const text = !several ? `${more}，${label}` : done < 0 ? `${count}${this.says.unit}，最重：${label}` : `${count}${this.says.unit}中${done}${this.says.unit}已检查`;
+    const text = !several ? `${more}，${label}` : done < 0 ? `${count}${this.says.unit}，最重：${label}` : `${done}/${count}${this.says.unit}已检查`;
     const size = several ? (done < 0 ? 34 : 40) + Math.min(18, Math.floor(Math.log2(count) * 2)) : 28;
     const face = document.createElement("span");
     face.append(!several ? sign : done < 0 ? String(count) : `${done}/${count}`);

@@ -3,9 +3,9 @@
 The marks of a view hang on the view's scale alone, since the meshes start at the world's corner: who moves the map sees them stay.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import cos, radians, sqrt
+from math import cos, hypot, radians, sqrt
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from django.http import QueryDict
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.scope import Scope
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.queries import run_out
 from bihuan.hazards.step_forms import HazardFilter
@@ -44,8 +45,8 @@ from bihuan.units.forms import UnitFilter
 from bihuan.units.queries import of_trades
 
 MESH_PIXELS, TILE_PIXELS = 72, 256
+APART = 0.62  # of a mesh: 45 pixels between the middles of two marks
 MARKS_MAX = 1_200  # of one answer, however wide the view and fine the scale that were asked for
-ZOOM_MAX = 18  # from there on what lies at one place is listed, not drawn apart
 LISTED_MAX = 30
 DECIMALS = 5  # a metre
 
@@ -129,19 +130,62 @@ def marks(layer: Layer, actor: Actor, query: QueryDict, box: Bounds, zoom: int) 
         )
         .order_by("-worst", "-many", "row", "column")
         .values_list(
-            "at_north", "at_east", "many", "worst", "some", "key", "called", "bottom", "left", "top", "right"
+            "at_north", "at_east", "many", "worst", "key", "called", "some", "bottom", "left", "top", "right"
         )[:MARKS_MAX]
     )
-    return [_mark(*row) for row in grouped]
+    return [one.told for one in _apart((Mark(*row) for row in grouped), high, wide)]
 
 
-def _mark(
-    north: float, east: float, count: int, weight: int, some: int, key: str, name: str, *around: float
-) -> list[Any]:
-    told: list[Any] = [round(north, DECIMALS), round(east, DECIMALS), count, weight]
-    if count == 1:
-        return [*told, str(UUID(key)), name]
-    return [*told, [round(one, DECIMALS) for one in around], some]
+@dataclass
+class Mark:
+    """A mark as it is put together: `some` of its `many` rows are to be told apart; `key` and `name` are of a single row."""
+
+    north: float
+    east: float
+    many: int
+    weight: int
+    key: str
+    name: str
+    some: int
+    bottom: float
+    left: float
+    top: float
+    right: float
+
+    @property
+    def told(self) -> list[Any]:
+        """As the script is told it."""
+        told: list[Any] = [round(self.north, DECIMALS), round(self.east, DECIMALS), self.many, self.weight]
+        if self.many == 1:
+            return [*told, str(UUID(self.key)), self.name]
+        around = (self.bottom, self.left, self.top, self.right)
+        return [*told, [round(one, DECIMALS) for one in around], self.some]
+
+    def take(self, other: "Mark") -> None:
+        """Stand for another's rows too, where this one stands."""
+        self.many, self.some = self.many + other.many, self.some + other.some
+        self.weight = max(self.weight, other.weight)
+        self.bottom, self.left = min(self.bottom, other.bottom), min(self.left, other.left)
+        self.top, self.right = max(self.top, other.top), max(self.right, other.right)
+
+
+def _apart(found: Iterable[Mark], high: float, wide: float) -> list[Mark]:
+    """Marks of neighbouring meshes may lie at their common edge, one upon the other: those nearer than a finger's breadth become one."""
+    kept: dict[tuple[int, int], list[Mark]] = {}
+    for mark in found:
+        row, column = int(mark.north // high), int(mark.east // wide)
+        near = (
+            other
+            for up in (-1, 0, 1)
+            for right in (-1, 0, 1)
+            for other in kept.get((row + up, column + right), ())
+            if hypot((other.north - mark.north) / high, (other.east - mark.east) / wide) < APART
+        )
+        if other := next(near, None):
+            other.take(mark)
+        else:
+            kept.setdefault((row, column), []).append(mark)
+    return [mark for some in kept.values() for mark in some]
 
 
 def _units(actor: Actor, query: QueryDict) -> Rows:
@@ -217,7 +261,8 @@ def visited(actor: Actor, query: QueryDict) -> Q:
 
 def _grade_weight(actor: Actor, _query: QueryDict) -> Any:
     """The gravest grade of a unit's points: red weighs most, nothing graded nothing."""
-    points = RiskPoint.objects.within(actor.scope).filter(unit=OuterRef("pk"), ended_on__isnull=True)
+    whole = Scope.whole_town(actor.town)  # the unit has passed the door already
+    points = RiskPoint.objects.within(whole).filter(unit=OuterRef("pk"), ended_on__isnull=True)
     return Coalesce(
         Subquery(points.order_by("grade").annotate(w=5 - F("grade")).values("w")[:1]),
         0,
