@@ -1,28 +1,44 @@
-"""Links that open a place in a phone's own map app, each in the coordinates that the app draws in. Pure."""
+"""Addresses that open a place in the phone's own map: each in the coordinates that the map is drawn in. Pure."""
 
 from urllib.parse import quote, urlencode
 
 from bihuan.core.coordinates import wgs_to_bd, wgs_to_gcj
 
+SOURCE = "bihuan"
+Link = tuple[str, str]
 
-def map_links(latitude: float, longitude: float, name: str) -> list[tuple[str, str]]:
-    """Pairs (app, address) for a point of WGS-84: 高德 and 腾讯 in GCJ-02, 百度 in BD-09, any other app by geo: as it is (RFC 5870)."""
-    north, east = wgs_to_gcj(latitude, longitude)
-    bd_north, bd_east = wgs_to_bd(latitude, longitude)
-    amap = {"position": f"{east:.6f},{north:.6f}", "name": name, "coordinate": "gaode", "callnative": 1}
+
+def map_links(lat: float, lng: float, name: str) -> list[Link]:
+    """(word, address) for a point of WGS-84: 高德 and 腾讯 are drawn in GCJ-02, 百度 in BD-09; what the phone itself opens takes WGS-84."""
+    gcj, bd = wgs_to_gcj(lat, lng), wgs_to_bd(lat, lng)
+    amap = {
+        "position": _pair(gcj[1], gcj[0]),
+        "name": name,
+        "coordinate": "gaode",
+        "callnative": 1,
+        "src": SOURCE,
+    }
     baidu = {
-        "location": f"{bd_north:.6f},{bd_east:.6f}",
+        "location": _pair(*bd),
         "title": name,
         "content": name,
         "coord_type": "bd09ll",
         "output": "html",
-        "src": "bihuan",
+        "src": SOURCE,
     }
-    tencent = {"marker": f"coord:{north:.6f},{east:.6f};title:{name}", "referer": "bihuan"}
-    here = f"{latitude:.6f},{longitude:.6f}"
+    tencent = {"marker": f"coord:{_pair(*gcj)};title:{_plain(name)}", "referer": SOURCE}
     return [
         ("高德", f"https://uri.amap.com/marker?{urlencode(amap)}"),
         ("百度", f"https://api.map.baidu.com/marker?{urlencode(baidu)}"),
         ("腾讯", f"https://apis.map.qq.com/uri/v1/marker?{urlencode(tencent)}"),
-        ("手机地图", f"geo:{here}?q={here}({quote(name)})"),
+        ("本机地图", f"geo:{_pair(lat, lng)}?q={_pair(lat, lng)}({quote(_plain(name))})"),
     ]
+
+
+def _pair(one: float, other: float) -> str:
+    return f"{one:.6f},{other:.6f}"
+
+
+def _plain(name: str) -> str:
+    """A name without what parts the fields of a marker."""
+    return name.translate(dict.fromkeys(map(ord, ";:,()|&"), " "))
