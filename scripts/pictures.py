@@ -63,6 +63,10 @@ PICTURES = (
     ("assessments", "安全办主任", "/assessments/", 1440, False),
     ("assessment-sheet", "安全办主任", "/assessments/sheets/?state=published&kind=village", 1440, False),
     ("veto", "安全办主任", "/vetoes/?state=upheld", 1440, False),
+    ("map", "安全办主任", "/map/?shade=covered", 1440, False),
+    ("map-phone", "安全检查员", "/map/?layer=hazards&shade=open", 360, False),
+    ("outline", "安全办主任", "/map/outlines/", 1440, False),
+    ("board", "安全办主任", "/board/?look=dark", 1440, False),
     ("administrators", "系统管理员", "/account/administrators/", 1440, False),
 )
 # Of these the first row of the list is opened, of some another page from there.
@@ -81,6 +85,7 @@ FIRST = {
     "policy": "td.main a",
     "assessment-sheet": "td.main a",
     "veto": "td.main a",
+    "outline": "tr:has-text('石屋村') a:has-text('重画')",
     "selfcheck-phone": "main h2 a",
     "check": ".todo a",
     "check-phone": ".todo a",
@@ -88,7 +93,7 @@ FIRST = {
     "bulletin": "td.main a",
 }
 # What of a long page is meant.
-SHOWN = {"bulletin": "#beside-table"}
+SHOWN = {"bulletin": "#beside-table", "map": "form.filters", "map-phone": "form.filters"}
 COLOURS = 128
 
 

@@ -3,6 +3,7 @@ import "@tabler/core/dist/css/tabler.css";
 import "./app.css";
 import "htmx.org";
 import { watchBack } from "./back";
+import { watchBoard } from "./board";
 import { watchBlanks } from "./blanks";
 import { watchChecklist } from "./checklist";
 import { confirmForHtmx, watchConfirm } from "./confirm";
@@ -26,7 +27,7 @@ import { watchCited } from "./cited";
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchTabs, watchSheet,
   watchTextSize, watchPrint, watchSearch, watchRows, watchBack, watchLocate,
-  watchViolations, watchCited, watchJudge, watchSpot, watchHere,
+  watchViolations, watchCited, watchJudge, watchSpot, watchHere, watchBoard,
 ];
 
 function wake(root: ParentNode): void {

@@ -89,6 +89,9 @@ KNOWN = {
     "letter_kind": "village",
     "leaflet": "home",
     "assessed_kind": "village",
+    "z": 2,
+    "x": 3,
+    "y": 1,
 }
 HERE = "—"  # a route without a row in its address
 

@@ -63,6 +63,7 @@ from tests.dailies.deeds import of_unit
 from tests.grid.deeds import handed_over
 from tests.jobs import NOTE
 from tests.letters.deeds import of_place as letter_of
+from tests.maps.deeds import mapped
 from tests.meetings.deeds import one_of_each
 from tests.policies.deeds import documents
 from tests.publicity.deeds import made_known
@@ -247,6 +248,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         | daily
         | trained(actor, unit)
         | made_known(actor, unit)
+        | mapped(actor, unit)
         | {
             "paper_kind": "control",
             "point_id": risk.pk,

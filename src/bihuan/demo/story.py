@@ -31,6 +31,7 @@ from bihuan.demo import (
     letters_scenes,
     lists_scenes,
     majors_scenes,
+    maps_scenes,
     measures_scenes,
     meetings_scenes,
     members_scenes,
@@ -139,6 +140,7 @@ def _prepare(stage: Stage, first: date) -> None:
     duty_scenes.schedule(stage)
     meetings_scenes.schedule(stage, first)
     units_scenes.schedule(stage, first)
+    maps_scenes.schedule(stage, first)
     risks_scenes.schedule(stage, first)
     intake_scenes.schedule(stage, first)
     lists_scenes.schedule(stage, first)

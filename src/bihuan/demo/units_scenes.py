@@ -1,4 +1,4 @@
-"""What the register of units has to show: persons, insurance and plans, places, plates; a double that is merged; one that moves
+"""What the register of units has to show: persons, insurance and plans, plates; a double that is merged; one that moves
 away, one that gives up and comes back.
 
 Played before the offices open and with chances of its own, so that the rest of the year stays what it is.
@@ -13,9 +13,7 @@ from bihuan.demo.stage import Stage, TownUnit, working_day
 from bihuan.units import actions
 from bihuan.units.models import Unit
 
-CENTRE = (34.712, 116.084)  # of the made-up town
-SPREAD = 0.03  # degrees
-KEPT, PINNED, PLATED = 8, 24, 12
+KEPT, PLATED = 8, 12
 INSURED = ("chemical.station", "fireworks", "mine", "trade.wood", "trade.machine")
 
 
@@ -36,7 +34,7 @@ def schedule(stage: Stage, since: date) -> None:
 
 
 def _kept(stage: Stage, day: date) -> None:
-    """Persons, insurance and filed plans of the more dangerous; where some lie; plates for the first dozen."""
+    """Persons, insurance and filed plans of the more dangerous; plates for the first dozen."""
     rng, officer = Random(f"{stage.year} kept"), stage.actor("inspector_1")
     names = Names(rng)
     there = [unit for unit in stage.units if not unit.kept_apart and unit.opened_on <= day]
@@ -49,9 +47,6 @@ def _kept(stage: Stage, day: date) -> None:
             actions.register_certificate(
                 officer, unit.id, kind=kind, number=number, issued_on=begun, issuer=issuer
             )
-    for unit in there[:PINNED]:
-        north, east = (at + rng.uniform(-SPREAD, SPREAD) for at in CENTRE)
-        actions.place_unit(officer, unit.id, latitude=north, longitude=east)
     actions.set_duty_phone(officer, phone="0537-2380119")
     actions.issue_plates(officer, [unit.id for unit in there[:PLATED]])
 

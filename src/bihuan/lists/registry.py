@@ -72,6 +72,18 @@ class Together:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Another way of looking at a list's rows (a map): its page by route, which reads the list's filters from its address, and `given`
+    beside them."""
+
+    label: str
+    route: str
+    icon: str
+    right: str
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Listing:
     """A list. `form` is built of an address's query and narrows (`narrow(scope)`, in order). `template` extends "lists/list.html" and brings filters and buttons; `cells` is a template of macros, each
     showing one column of a row. `context` is what the filters offer. `named` says which row this is, in a preview; `hint` stands below the title. `ledger`: a form to be
@@ -121,6 +133,7 @@ class Listing:
 LISTINGS: dict[str, Listing] = {}
 _ADDED: dict[str, list[Bulk]] = {}
 _TOGETHER: dict[str, list[Together]] = {}
+_BESIDE: dict[str, list[Beside]] = {}
 
 
 def kind_of(listing: Listing) -> str:
@@ -154,3 +167,13 @@ def declare_together(key: str, together: Together) -> None:
 def steps_together(listing: Listing) -> list[Together]:
     """The steps done to many rows of a list as one: its own, then those of later apps."""
     return [*listing.together, *_TOGETHER.get(listing.key, ())]
+
+
+def declare_beside(key: str, beside: Beside) -> None:
+    """Add another way of looking at the rows of an earlier app's list."""
+    _BESIDE.setdefault(key, []).append(beside)
+
+
+def besides(listing: Listing) -> list[Beside]:
+    """The other ways of looking at a list's rows."""
+    return list(_BESIDE.get(listing.key, ()))

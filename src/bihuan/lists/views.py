@@ -19,7 +19,7 @@ from bihuan.core.pages import pager_alone, turn
 from bihuan.core.prints import file_answer
 from bihuan.lists import actions, exports
 from bihuan.lists.models import ChosenColumns, SavedFilter
-from bihuan.lists.registry import Bulk, Column, Listing, bulks, steps_together
+from bihuan.lists.registry import Bulk, Column, Listing, besides, bulks, steps_together
 
 COLUMNS = "columns"
 NOT_A_FILTER = ("page", "total")
@@ -48,6 +48,7 @@ def _context(request: PageRequest, listing: Listing, columns: list[Column]) -> d
             person=request.actor.person, listing=listing.key
         ),
         "bulk": [one for one in bulks(listing) if request.actor.may(one.right)],
+        "besides": [one for one in besides(listing) if request.actor.may(one.right)],
         "together": [one for one in steps_together(listing) if request.actor.may(one.right)],
         **listing.context(request.actor),
     }

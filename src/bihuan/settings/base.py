@@ -53,6 +53,9 @@ JOB_RESULT_DAYS = int(os.environ.get("BIHUAN_RESULT_DAYS") or 7)
 # Where the installation is reached from outside, as https://anjian.example.cn: what QR plates lead to.
 PUBLIC_ADDRESS = os.environ.get("BIHUAN_ADDRESS", "").rstrip("/")
 
+# The ground under the map: "" none, "tianditu:KEY" the town's own key of 天地图, or the path of an MBTiles file.
+MAP_TILES = os.environ.get("BIHUAN_MAP_TILES") or ""
+
 SQLITE_OPTIONS = {
     # IMMEDIATE: an atomic block takes the write lock at once, so that a read before an UPDATE cannot meet a locked
     # file. Hence no ATOMIC_REQUESTS, and reads stay outside atomic blocks.
@@ -116,7 +119,9 @@ INSTALLED_APPS = [
     "bihuan.policies.apps.PoliciesConfig",
     "bihuan.letters.apps.LettersConfig",
     "bihuan.publicity.apps.PublicityConfig",
+    "bihuan.maps.apps.MapsConfig",
     "bihuan.assessments.apps.AssessmentsConfig",
+    "bihuan.board.apps.BoardConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",
@@ -198,12 +203,15 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Pictures come from nowhere else but, where that is the ground chosen, from 天地图.
+MAP_SOURCES = ["https://*.tianditu.gov.cn"] if MAP_TILES.startswith("tianditu:") else []
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *MAP_SOURCES],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

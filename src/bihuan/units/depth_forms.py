@@ -10,14 +10,12 @@ from bihuan.core import clock
 from bihuan.core.calendar import months_on
 from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field
 from bihuan.core.scope import Scope
-from bihuan.units.forms import CERTIFICATE_CHOICES
-from bihuan.units.geometry import DATUMS
+from bihuan.units.forms import CERTIFICATE_CHOICES, WhereFields
 from bihuan.units.models import Certificate
 from bihuan.units.queries import MERGED_FIELDS, running_out
 from bihuan.units.rules import CERTIFICATES, CONTACT_ROLES, DOCUMENT_KINDS
 
 CONTACT_CHOICES, DOCUMENT_CHOICES = list(CONTACT_ROLES.items()), list(DOCUMENT_KINDS.items())
-DATUM_CHOICES = list(DATUMS.items())
 FIELD_LABELS = {
     "name": "名称",
     "category": "类别",
@@ -81,17 +79,8 @@ class ReasonForm(ActionForm):
     reason = text_field("原因", 100)
 
 
-class PlaceForm(ActionForm):
+class PlaceForm(WhereFields):
     """标注位置."""
-
-    latitude = forms.FloatField(
-        label="纬度", error_messages={"required": "请填写纬度。", "invalid": "纬度应填数字，如34.123456。"}
-    )
-    longitude = forms.FloatField(
-        label="经度", error_messages={"required": "请填写经度。", "invalid": "经度应填数字，如116.123456。"}
-    )
-    datum = choice_field("坐标来源", DATUM_CHOICES)
-    sure = forms.BooleanField(label="位置无误", required=False)
 
 
 class PhoneForm(ActionForm):

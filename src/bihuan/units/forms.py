@@ -8,12 +8,15 @@ from django.db.models import QuerySet
 from bihuan.core import clock
 from bihuan.core.forms import ActionForm, choice_field, day_field, id_field, text_field, version_field
 from bihuan.core.scope import Scope
+from bihuan.units.geometry import DATUMS
 from bihuan.units.models import Unit
+from bihuan.units.pasted import read_place, why_not_read
 from bihuan.units.queries import above_scale, in_order, search
 from bihuan.units.rules import CATEGORIES, CERTIFICATES, STATES, Detail
 
 DETAIL = "d-"  # prefix of the fields that only some categories have
 EMPLOYEES_MAX = 1_000_000
+DATUM_CHOICES = list(DATUMS.items())
 CATEGORY_CHOICES = [(one.code, f"{'　' * one.code.count('.')}{one.label}") for one in CATEGORIES.values()]
 # A ban is recorded as a decision with body and number, a merger on a page of its own, a registration withdrawn with its import.
 _ELSEWHERE = ("banned", "merged", "withdrawn")
@@ -80,14 +83,54 @@ class UnitForm(ActionForm):
         )
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         self.cleaned_data["details"] = {one.name: value for one, value in self.chosen}
         return self.cleaned_data
 
 
-class NewUnitForm(UnitForm):
-    """登记监管对象."""
+class WhereFields(ActionForm):
+    """Where a unit lies: numbers, or what was `pasted` of a map, which then counts before the numbers; its datum is the link's where that
+    says it. `may_lack`: nothing given is no fault."""
+
+    pasted = text_field("地图网址或坐标", 1000)
+    latitude = forms.FloatField(
+        label="纬度", required=False, error_messages={"invalid": "纬度应填数字，如34.123456。"}
+    )
+    longitude = forms.FloatField(
+        label="经度", required=False, error_messages={"invalid": "经度应填数字，如116.123456。"}
+    )
+    datum = choice_field("坐标来源", DATUM_CHOICES)
+    sure = forms.BooleanField(label="位置无误", required=False)
+    may_lack = False
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
+        if text := given.pop("pasted", ""):
+            place = read_place(text)
+            if place is None:
+                self.add_error("pasted", why_not_read(text))
+                return given
+            given |= {"latitude": place.latitude, "longitude": place.longitude}
+            given["datum"] = place.datum or given.get("datum")
+        either = any(given.get(name) is not None for name in ("latitude", "longitude"))
+        for name, label in (("latitude", "纬度"), ("longitude", "经度")):
+            if given.get(name) is None and name not in self.errors and (either or not self.may_lack):
+                self.add_error(name, f"请填写{label}。")
+        return given
+
+    def take_place(self, given: dict[str, Any]) -> dict[str, Any] | None:
+        """The place out of the cleaned values, None where none was given."""
+        place = {name: given.pop(name, None) for name in ("latitude", "longitude", "datum", "sure")}
+        return None if place["latitude"] is None else place
+
+
+class NewUnitForm(UnitForm, WhereFields):
+    """登记监管对象, where it lies at once or later."""
 
     opened_on = day_field("登记日期")
+    datum = choice_field("坐标来源", DATUM_CHOICES, required=False)
+    may_lack = True
 
 
 class UnitEditForm(UnitForm):

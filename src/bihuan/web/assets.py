@@ -7,6 +7,7 @@ from pathlib import Path
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 ENTRY, PUBLIC = "src/app.ts", "src/public.css"
+MAP = "src/map.ts"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,18 @@ def entry() -> Assets:
         return Assets((), ("plain.css",))
     built = json.loads(manifest.read_text())[ENTRY]
     return Assets((f"dist/{built['file']}",), tuple(f"dist/{name}" for name in built.get("css", ())))
+
+
+@cache
+def map_assets() -> Assets:
+    """What pages with a map load besides. Without a build there is none, and the tables below it say the same."""
+    manifest = DIST / "manifest.json"
+    built = json.loads(manifest.read_text()).get(MAP) if manifest.exists() else None
+    return (
+        Assets((f"dist/{built['file']}",), tuple(f"dist/{name}" for name in built.get("css", ())))
+        if built
+        else Assets((), ())
+    )
 
 
 @cache

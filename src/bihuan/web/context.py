@@ -64,6 +64,8 @@ NAVIGATION = (
     ("会议", "meetings", "calendar", "office"),
     ("宣传", "publicity", "speakerphone", "office"),
     ("网格", "grid", "sitemap", "office"),
+    ("一张图", "map", "map-pin", "office"),
+    ("大屏", "board", "chart-bar", "office"),
     ("专项行动", "campaigns", "flag", "office"),
     ("检查表", "checklists", "list-check", "office"),
     ("急办", "urgent", "bolt", "office"),

@@ -19,7 +19,7 @@ from bihuan.core.calendar import in_words, moment_in_words
 from bihuan.core.jobs.kinds import kind_of
 from bihuan.core.jobs.queries import withheld
 from bihuan.core.masking import mask_address, mask_name, mask_phone
-from bihuan.web.assets import entry, public_styles
+from bihuan.web.assets import entry, map_assets, public_styles
 
 ICONS = Path(__file__).resolve().parent.parent / "templates" / "icons"
 
@@ -33,6 +33,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "url": url,
         "static": static,
         "assets": entry,
+        "map_assets": map_assets,
         "public_styles": public_styles,
         "icon": icon,
         "query": query,

@@ -8,7 +8,9 @@ from bihuan.units.actions.keeping import (
     end_document,
     keep_document,
     place_unit,
+    place_units,
     register_contact,
+    register_unit_there,
 )
 from bihuan.units.actions.merging import merge_units, why_not
 from bihuan.units.actions.plates import issue_plates, renew_plate, set_duty_phone
@@ -42,12 +44,14 @@ __all__ = [
     "new_apart",
     "new_unit",
     "place_unit",
+    "place_units",
     "put_into_state",
     "put_particulars",
     "reclassify_unit",
     "register_certificate",
     "register_contact",
     "register_unit",
+    "register_unit_there",
     "renew_certificate",
     "renew_plate",
     "revise_unit",

@@ -1,6 +1,8 @@
 """What is kept on a unit: persons to speak to, papers, and where it lies."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +14,8 @@ from bihuan.core.errors import Incomplete
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.units.actions.ending import end_today
-from bihuan.units.actions.holding import hold_unit
+from bihuan.units.actions.holding import hold_unit, hold_units
+from bihuan.units.actions.register import register_unit
 from bihuan.units.geometry import Point, check_position, distance_km, to_wgs84
 from bihuan.units.models import Contact, Document, Unit
 from bihuan.units.queries import middle
@@ -118,6 +121,13 @@ def end_document(actor: Actor, document_id: UUID, *, reason: str) -> Document:
 
 
 @transaction.atomic
+def register_unit_there(actor: Actor, *, place: Mapping[str, Any] | None, **given: Any) -> Unit:
+    """登记监管对象并标注位置: both or neither; `place` is what `place_unit` asks for, None where it is to be told later."""
+    unit = register_unit(actor, **given)
+    return place_unit(actor, unit.pk, **place) if place else unit
+
+
+@transaction.atomic
 def place_unit(
     actor: Actor,
     unit_id: UUID,
@@ -146,3 +156,40 @@ def place_unit(
     events.record(actor, "place_unit", unit, given=given)
     unit.latitude, unit.longitude, unit.version = *placed.values(), unit.version + 1
     return unit
+
+
+@transaction.atomic
+def place_units(actor: Actor, places: Mapping[UUID, tuple[float, float]]) -> int:
+    """批量标注位置: where units lie as a survey brings it, degrees north and east of WGS 84; those that lie there already, that are stubs or not the
+    actor's are left. Each is told of in the log. Returns how many were placed."""
+    actor.need("units")
+    for north, east in places.values():
+        if why := check_position(north, east, "wgs84"):
+            raise Incomplete(why)
+    hold_units(actor, places)
+    found = list(
+        Unit.objects.within(actor.scope).filter(pk__in=list(places), merged_into__isnull=True).order_by("pk")
+    )
+    placed = []
+    for unit in found:
+        at = tuple(round(one, 6) for one in places[unit.pk])
+        if (unit.latitude, unit.longitude) != at:
+            unit.latitude, unit.longitude = at
+            unit.version += 1
+            placed.append(unit)
+    Unit.objects.within(Scope.whole_town(actor.town)).bulk_update(
+        placed, ["latitude", "longitude", "version"]
+    )
+    if placed:
+        events.record_all(
+            actor,
+            [
+                events.Entry(
+                    "place_unit",
+                    unit,
+                    {"latitude": str(unit.latitude), "longitude": str(unit.longitude), "datum": "wgs84"},
+                )
+                for unit in placed
+            ],
+        )
+    return len(placed)

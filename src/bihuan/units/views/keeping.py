@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 from bihuan.core import clock, events, files
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Incomplete, Refused
+from bihuan.core.parts import parts_of
 from bihuan.lists.views import answer
 from bihuan.units import actions
 from bihuan.units.certificate_listing import RUNNING_OUT
 from bihuan.units.changes import changes
 from bihuan.units.depth_forms import (
     CONTACT_CHOICES,
-    DATUM_CHOICES,
     DOCUMENT_CHOICES,
     ContactForm,
     DocumentForm,
@@ -25,6 +25,7 @@ from bihuan.units.depth_forms import (
     ReasonForm,
     RemindersForm,
 )
+from bihuan.units.forms import DATUM_CHOICES
 from bihuan.units.models import Contact, Document, Unit
 from bihuan.units.picture import picture
 from bihuan.units.queries import neighbours, reminders
@@ -131,6 +132,7 @@ def unit_place(request: PageRequest, unit_id: UUID) -> HttpResponse:
         "form": form,
         "unit": unit,
         "datums": DATUM_CHOICES,
+        "places": parts_of("place", request.actor, unit),
         "picture": picture(unit, neighbours(request.actor.scope, unit)),
     }
     return render(request, "units/place.html", context, status=form.status)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
+from bihuan.core.parts import parts_of
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
 from bihuan.grid.queries import cell_choices
@@ -18,6 +19,7 @@ from bihuan.units import actions
 from bihuan.units.following import open_work
 from bihuan.units.forms import (
     CATEGORY_CHOICES,
+    DATUM_CHOICES,
     STATE_CHOICES,
     NewUnitForm,
     StateForm,
@@ -41,10 +43,10 @@ def units(request: PageRequest) -> HttpResponse:
 @route("units", scope="place")
 def unit_new(request: PageRequest) -> HttpResponse:
     """登记监管对象."""
-    initial = {"opened_on": clock.today(), "cell_id": request.GET.get("cell")}
+    initial = {"opened_on": clock.today(), "cell_id": request.GET.get("cell"), "datum": "wgs84"}
     form = NewUnitForm(request.POST or None, initial=initial)
     if form.is_bound and REFRESH not in request.POST:
-        made = form.carry_out(lambda given: actions.register_unit(request.actor, **given))
+        made = form.carry_out(lambda given: _registered(request, form, given))
         if made is not None:
             messages.success(request, f"已登记“{made.name}”。", extra_tags="good")
             return HttpResponseRedirect(f"{reverse('unit', args=[made.pk])}?done=unit-new")
@@ -88,6 +90,11 @@ def _saved(request: PageRequest, before: Unit, unit: Unit) -> str:
     return f"已保存。类别改为“{unit.category_label}”，今后按这一类别检查；{carried}过去的记录仍按原类别统计。"
 
 
+def _registered(request: PageRequest, form: NewUnitForm, given: dict[str, Any]) -> Unit:
+    place = form.take_place(given)
+    return actions.register_unit_there(request.actor, place=place, **given)
+
+
 def _form_page(request: PageRequest, form: UnitForm, unit: Unit | None = None) -> HttpResponse:
     departments = Department.objects.within(Scope.whole_town(request.actor.town))
     context = {
@@ -95,6 +102,8 @@ def _form_page(request: PageRequest, form: UnitForm, unit: Unit | None = None) -
         "unit": unit,
         "categories": CATEGORY_CHOICES,
         "cells": cell_choices(request.actor.scope, clock.today()),
+        "datums": DATUM_CHOICES,
+        "places": [] if unit else parts_of("place", request.actor, None),
         "departments": [(str(one.pk), one.name) for one in departments],
         # Once told that another was quicker, the page carries the present version: the next press is about what it shows.
         "version": unit.version if unit and form.status == 409 else form.values.get("version"),

@@ -1,0 +1,114 @@
+// An outline drawn by hand: its corners are the lines of a field, so that what is typed and what is drawn are one.
+import * as L from "leaflet";
+import { ground, outlines, told } from "./ground";
+
+const STEP_PIXELS = 4;
+const MOVES: Record<string, [number, number]> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+export function draw(box: HTMLElement): void {
+  const form = box.closest("form");
+  const field = form?.elements.namedItem("ring");
+  if (!form || !(field instanceof HTMLTextAreaElement)) return;
+  const says = told(box);
+  const map = ground(box, says);
+  void outlines(map, says);
+  new Drawing(map, form, field).begin();
+}
+
+class Drawing {
+  private corners: L.LatLng[] = [];
+  private marks: L.Marker[] = [];
+  private readonly line = L.polygon([], { className: "bh-drawn", weight: 2.5, bubblingMouseEvents: false });
+
+  constructor(private readonly map: L.Map, private readonly form: HTMLFormElement, private readonly field: HTMLTextAreaElement) {}
+
+  begin(): void {
+    this.line.addTo(this.map);
+    this.line.on("click", (event) => this.insert(event.latlng));
+    this.map.on("click", (event) => this.add(event.latlng));
+    this.map.doubleClickZoom.disable();
+    this.press("[data-draw-centre]", () => this.add(this.map.getCenter()));
+    this.press("[data-draw-undo]", () => this.change(() => this.corners.pop()));
+    this.press("[data-draw-clear]", () => this.change(() => (this.corners = [])));
+    this.field.addEventListener("change", () => this.read());
+    this.read();
+    if (this.corners.length) this.map.fitBounds(this.line.getBounds(), { padding: [32, 32], animate: false });
+  }
+
+  private press(mark: string, act: () => void): void {
+    this.form.querySelector(mark)?.addEventListener("click", act);
+  }
+
+  private add(at: L.LatLng): void {
+    this.change(() => this.corners.push(at));
+  }
+
+  /** Between the two corners whose edge is nearest. */
+  private insert(at: L.LatLng): void {
+    const spot = this.map.latLngToLayerPoint(at);
+    const points = this.corners.map((one) => this.map.latLngToLayerPoint(one));
+    let best = this.corners.length;
+    let least = Infinity;
+    points.forEach((point, index) => {
+      const far = L.LineUtil.pointToSegmentDistance(spot, point, points[(index + 1) % points.length]);
+      if (far < least) [least, best] = [far, index + 1];
+    });
+    // A press inside is no wish for a corner there.
+    if (least < 14) this.change(() => this.corners.splice(best, 0, at), best);
+  }
+
+  private change(act: () => unknown, focus?: number): void {
+    act();
+    this.field.value = this.corners.map((one) => `${one.lng.toFixed(6)},${one.lat.toFixed(6)}`).join("\n");
+    this.paint(focus);
+  }
+
+  private read(): void {
+    const found = this.field.value.split("\n").map((line) => line.split(/[,，\s]+/).map(Number));
+    this.corners = found.filter((at) => at.length >= 2 && at.slice(0, 2).every(Number.isFinite) && at[0] !== 0).map(([x, y]) => L.latLng(y, x));
+    this.paint();
+  }
+
+  private paint(focus?: number): void {
+    for (const mark of this.marks) mark.remove();
+    this.line.setLatLngs(this.corners);
+    this.marks = this.corners.map((at, index) => this.corner(at, index).addTo(this.map));
+    if (focus !== undefined) this.marks[focus]?.getElement()?.focus();
+    const count = this.corners.length;
+    const line = this.form.querySelector<HTMLElement>("[data-draw-says]");
+    if (line) line.textContent = count < 3 ? `已有${count}个角，至少要三个。` : `已有${count}个角。`;
+  }
+
+  private corner(at: L.LatLng, index: number): L.Marker {
+    const icon = L.divIcon({ className: "bh-corner", iconSize: [24, 24] });
+    const text = `第${index + 1}个角`;
+    const mark = L.marker(at, { icon, draggable: true, autoPan: true, title: text, alt: text });
+    mark.on("drag", () => {
+      this.corners[index] = mark.getLatLng();
+      this.line.setLatLngs(this.corners);
+    });
+    mark.on("dragend", () => this.change(() => undefined, index));
+    mark.on("dblclick", () => this.change(() => this.corners.splice(index, 1)));
+    mark.on("click", () => mark.getElement()?.focus());
+    mark.on("add", () => {
+      const element = mark.getElement();
+      element?.setAttribute("aria-label", text);
+      element?.addEventListener("keydown", (event) => this.key(event, index));
+    });
+    return mark;
+  }
+
+  private key(event: KeyboardEvent, index: number): void {
+    const way = MOVES[event.key];
+    if (way) {
+      const spot = this.map.latLngToContainerPoint(this.corners[index]).add(L.point(way[0], way[1]).multiplyBy(STEP_PIXELS));
+      this.change(() => (this.corners[index] = this.map.containerPointToLatLng(spot)), index);
+    } else if (event.key === "Delete" || event.key === "Backspace") {
+      this.change(() => this.corners.splice(index, 1), Math.max(0, index - 1));
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}

@@ -1,0 +1,1 @@
+"""The board on the meeting room's big screen: figures of the registry alone."""

@@ -1,0 +1,36 @@
+"""What the map adds to others' pages: the way to it from lists, a unit, a campaign, the grid; a pin to be set where a place is written down."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from bihuan.core.actions import Actor
+from bihuan.core.parts import Link, Part, declare_part
+from bihuan.grid.following import declare_stays
+from bihuan.inspections.models import Campaign
+from bihuan.lists.registry import Beside, declare_beside
+from bihuan.maps.told import told
+from bihuan.units.models import Unit
+
+
+def _unit_links(actor: Actor, unit: Unit) -> Sequence[Link]:
+    if unit.latitude is None or not actor.may("office"):
+        return ()
+    return (Link("地图", f"{reverse('map')}?at={unit.pk}", "map-pin"),)
+
+
+def _campaign_links(_actor: Actor, campaign: Campaign) -> Sequence[Link]:
+    return (Link("进度图", f"{reverse('map')}?layer=progress&campaign={campaign.pk}", "map-pin"),)
+
+
+def _pin(actor: Actor, _form: Any) -> dict[str, Any] | None:
+    return {"config": told(actor.scope)} if actor.may("office") else None
+
+
+for key, layer in (("units", "units"), ("hazards", "hazards"), ("risks", "risks")):
+    declare_beside(key, Beside("地图", "map", "map-pin", "office", {"layer": layer}))
+declare_part(Part("unit", links=_unit_links))
+declare_part(Part("campaign", links=_campaign_links))
+declare_part(Part("place", "maps/pin.html", _pin))
+declare_stays("maps.celloutline.cell")  # see queries.drawn: it is read through what became of its cell

@@ -1,0 +1,114 @@
+"""The map on a phone: from a mark of several to a unit, an outline drawn by finger and by keys, a place set with a pin; the board that refreshes itself."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from bihuan.core import clock
+from bihuan.hazards.actions import finish_check
+from bihuan.maps.models import CellOutline
+from bihuan.units.models import Unit
+from tests.browser.conftest import alone
+from tests.browser.test_main_way import send
+from tests.cast import NOW, Cast
+from tests.core.deeds import finding, visit
+from tests.maps.deeds import drawn, placed, square
+
+SitDown = Callable[..., Page]
+
+
+def press(page: Page, x: float, y: float) -> None:
+    """Press on the map at a share of its box."""
+    box = page.locator(".bh-map").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+
+
+@pytest.mark.browser
+def test_the_map_on_a_phone(town: Cast, sit_down: SitDown) -> None:
+    with alone, clock.moved(NOW):
+        placed(town)
+        drawn(town.chen, town.cells["石桥村"], square(half=0.012))
+    page = sit_down("chen")
+    page.goto("/map/")
+    several = page.locator(".bh-mark.several")
+    expect(several.first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= 360")
+    for _ in range(6):  # nearer with each press, until the shop stands alone
+        if page.locator("[title^=永安烟花店]").count():
+            break
+        marks = page.locator(".bh-map").get_attribute("data-marks")
+        several.first.click()
+        page.wait_for_function(
+            "was => document.querySelector('.bh-map').dataset.marks !== was || document.querySelector('[title^=永安烟花店]')",
+            arg=marks,
+        )
+    shop = page.locator("[title^=永安烟花店]")
+    shop.focus()  # a mark is reached by the keyboard
+    page.keyboard.press("Enter")
+    card = page.locator("[data-map-card]")
+    expect(card).to_contain_text("永安烟花店")
+    expect(card.get_by_role("link", name="高德")).to_have_attribute("href", re.compile("uri.amap.com"))
+    card.get_by_role("heading").get_by_role("link").click()
+    expect(page.locator("h1")).to_have_text("永安烟花店")
+
+
+@pytest.mark.browser
+def test_an_outline_is_drawn_and_a_place_set(town: Cast, sit_down: SitDown) -> None:
+    with alone, clock.moved(NOW):
+        placed(town)
+    page = sit_down("chen")
+    page.goto("/map/outlines/")
+    page.get_by_role("row").filter(has_text="石桥村").get_by_role("link", name="手绘").click()
+    page.locator(".bh-map").scroll_into_view_if_needed()
+    for x, y in ((0.3, 0.3), (0.7, 0.7), (0.7, 0.3), (0.3, 0.7)):  # two of them the wrong way round
+        press(page, x, y)
+    expect(page.locator(".bh-corner")).to_have_count(4)
+    send(page, "保存")
+    expect(page.locator("#ring-error")).to_contain_text("自相交")
+    expect(page.locator(".bh-corner")).to_have_count(4)  # what was drawn is still there
+    page.get_by_role("button", name="第4个角").focus()
+    page.keyboard.press("Delete")
+    expect(page.locator(".bh-corner")).to_have_count(3)
+    page.get_by_role("button", name="第3个角").focus()
+    page.keyboard.press("ArrowUp")
+    send(page, "保存")
+    expect(page.locator("main")).to_contain_text("“石桥村”的轮廓已保存，3个角")
+    with alone:
+        outline = CellOutline.objects.within(town.chen.scope).get()
+    assert outline.origin == "drawn" and 116 < outline.west < outline.east < 117
+
+    page.goto(reverse("unit_place", args=[town.units["yongan"].pk]))
+    expect(page.locator(".bh-pin")).to_be_visible()
+    page.locator(".bh-map").scroll_into_view_if_needed()
+    press(page, 0.6, 0.4)
+    expect(page.locator("[data-pin-says]")).to_contain_text("已标在")
+    send(page, "保存")
+    expect(page.locator("main")).to_contain_text("位置已保存")
+    with alone:
+        unit = Unit.objects.within(town.chen.scope).get(pk=town.units["yongan"].pk)
+    assert unit.latitude is not None and 0 < abs(unit.latitude - 34.712) < 0.05
+
+
+@pytest.mark.browser
+def test_the_board_refreshes_itself(town: Cast, sit_down: SitDown) -> None:
+    page = sit_down("chen", width=1920, height=1080)
+    page.clock.install()
+    page.goto("/board/?look=dark")
+    visits = page.locator(".bh-board .cell").first
+    expect(visits).to_contain_text("—")
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.cell .value')).fontSize)") > 60
+    with alone, clock.moved(NOW):
+        finish_check(town.chen, visit(town, town.chen), [finding(town, town.chen)])
+    page.clock.run_for(61_000)
+    expect(visits).to_contain_text("1")
+    expect(page.locator(".bh-board.dark")).to_have_count(1)
+    page.dispatch_event("[data-board]", "htmx:sendError")
+    expect(page.locator("[data-board-says]")).to_contain_text("连不上服务器，停在")
+    page.clock.run_for(61_000)
+    expect(page.locator("[data-board-says]")).not_to_contain_text("连不上")
+    page.locator(".bh-board .cell").nth(1).click()
+    expect(page.locator("main")).to_contain_text("库房电线老化裸露")
