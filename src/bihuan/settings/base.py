@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "bihuan.policies.apps.PoliciesConfig",
     "bihuan.letters.apps.LettersConfig",
     "bihuan.publicity.apps.PublicityConfig",
+    "bihuan.joint.apps.JointConfig",
     "bihuan.assessments.apps.AssessmentsConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",

@@ -65,6 +65,7 @@ NAVIGATION = (
     ("宣传", "publicity", "speakerphone", "office"),
     ("网格", "grid", "sitemap", "office"),
     ("专项行动", "campaigns", "flag", "office"),
+    ("联合检查", "joints", "users", "office"),
     ("检查表", "checklists", "list-check", "office"),
     ("急办", "urgent", "bolt", "office"),
     ("停产取缔", "decisions", "ban", "view"),
