@@ -49,7 +49,7 @@ def party(event: JointEvent, name: str) -> JointParty:
 def thing(cast: Cast, actor: Actor, text: str = "疏散通道堆放杂物", **more: Any) -> Told:
     """Something that was found, with its photo."""
     given: dict[str, Any] = {"outcome": "undecided", "kind": "fire", "photos": (cast.photo(actor),)}
-    if more.get("outcome") == "onsite":
+    if more.get("outcome") == "onsite" and "photos_after" not in more:
         given["photos_after"] = (cast.photo(actor, "green"),)
     return Told(new_id(), text, **given | more)
 

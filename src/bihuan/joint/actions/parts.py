@@ -60,7 +60,10 @@ def send_part(
     is_late = visit.state == DONE
     _check(sent, known, is_late=is_late)
     photos = [*(one for told in sent.told for one in (*told.photos, *told.photos_after))]
-    files.pictures(actor, list(dict.fromkeys(photos)), "photos")
+    there = (
+        JointPhoto.objects.within(whole).filter(part=known).values_list("file", flat=True) if known else ()
+    )
+    files.pictures(actor, [one for one in dict.fromkeys(photos) if one not in set(there)], "photos")
     now = clock.now()
     values: dict[str, Any] = {
         "press": sent.press,

@@ -106,15 +106,15 @@ def joint_door_part(request: HttpRequest, joint_code: str, joint_visit_id: UUID)
     row = rows.filter(pk=joint_visit_id, event=link.party.event_id).first()
     if row is None:
         return _closed(request, None)
-    actor, party = guest(link), link.party
+    party = link.party
     if stands != OPEN:
-        request._files.clear()  # type: ignore[attr-defined]  # nothing is kept by a link that opens no more
-        form = part_form(request, row, party, actor=actor)
+        form = part_form(request, row, party)
         said = (
             f"{_says(link, stands)}您填写的内容没有收下，但是还在本页和这台手机上。请联系邀请单位代为补录。"
         )
         form.refused(said, 409)
         return _part_page(request, joint_code, row, link, form)
+    actor = guest(link)
     actions.note_use(link, client_address(request))
     form = part_form(request, row, party, actor=actor)
     if form.is_bound and form.is_valid():

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan import paper
 from bihuan.core import clock, events
+from bihuan.core.actions import Actor
 from bihuan.core.answers import back, refused
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Forbidden, NotAllowed, NotFound, Refused, Stale
@@ -81,7 +82,8 @@ def joint_part(request: PageRequest, joint_visit_id: UUID, joint_party_id: UUID)
         raise NotFound("没有找到这个参加单位，或者它已经退出。请返回联合检查重新选择。")
     if not (is_of(actor, party) or (party.is_body and leads(actor, there) and actor.may("inspect"))):
         raise Forbidden("只能填写本部门的部分；受邀单位不会用链接的，由牵头单位代录。")
-    form = part_form(request, row, party, people="" if party.is_body else actor.name)
+    people = "" if party.is_body else actor.name
+    form = part_form(request, row, party, people=people, actor=actor)
     if form.is_bound and form.is_valid():
         try:
             part = actions.send_part(actor, row.pk, party.pk, form.sent(actor))
@@ -101,17 +103,16 @@ def joint_part(request: PageRequest, joint_visit_id: UUID, joint_party_id: UUID)
 
 
 def part_form(
-    request: Any, row: JointVisit, party: JointParty, *, people: str = "", actor: Any = None
+    request: Any, row: JointVisit, party: JointParty, *, people: str = "", actor: Actor | None = None
 ) -> PartForm:
-    """A party's page as posted, its photos kept first; or as it begins."""
-    town = Scope.whole_town(row.town_id)
-    checklist = checklist_of(town, party, row.unit, clock.today())
+    """A party's page as posted, its photos kept first by the actor (None: by a link that opens no more nothing is kept); or as it begins."""
+    checklist = checklist_of(Scope.whole_town(row.town_id), party, row.unit, clock.today())
     side = next(one for one in sides(row.town_id, row, [party]) if one.party.pk == party.pk)
     late = row.state == DONE
     if request.method != "POST":
         return PartForm(checklist, side.part, is_late=late, people=people)
     data = request.POST.copy()
-    problems = take(actor or request.actor, data, request.FILES)
+    problems = take(actor, data, request.FILES) if actor else {}
     return PartForm(checklist, side.part, data, problems, is_late=late, people=people)
 
 
