@@ -14,6 +14,8 @@ from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, dec
 from bihuan.joint.lifecycle import DONE
 from bihuan.joint.models import JointEvent, JointFinding, JointParty, JointVisit
 from bihuan.joint.rules import BODY, PARTY_KINDS
+from bihuan.units.figures import registered
+from bihuan.units.queries import of_trades
 
 
 def _held(scope: Scope) -> QuerySet[JointEvent]:
@@ -200,7 +202,7 @@ declare(
             Kind.FLOW,
             "joint_visits",
             measure=_units,
-            also=("联合检查单位",),
+            also=("联合检查对象",),
         ),
         Figure(
             "joint.schools",
@@ -211,8 +213,17 @@ declare(
             "joint_visits",
             _schools,
             measure=_units,
-            also=("联合检查学校", "联合检查学校、幼儿园", "联合检查中小学、幼儿园"),
             units_also=("所", "个"),
+        ),
+        Figure(
+            "joint.schools_all",
+            "在册学校、幼儿园",
+            "家",
+            "截止日在册的学校、幼儿园数，公办民办都计。",
+            Kind.STOCK,
+            "units",
+            lambda cutoff: registered(cutoff) & of_trades(("school",)),
+            also=("在册学校、幼儿园",),
         ),
         Figure(
             "joint.found",
@@ -221,7 +232,7 @@ declare(
             "期内联合检查登记的隐患数，作废的不计；两个单位发现同一条的计一条。",
             Kind.FLOW,
             "joint_findings",
-            also=("联合检查发现隐患", "联合检查查出隐患"),
+            also=("联合检查隐患", "联合检查的隐患"),
         ),
         Figure(
             "joint.onsite",
@@ -231,7 +242,7 @@ declare(
             Kind.COHORT,
             "joint_findings",
             _onsite,
-            also=("联合检查现场整改",),
+            also=("联合检查隐患现场整改", "联合检查隐患立即整改"),
         ),
         Figure(
             "joint.ordered",
@@ -241,7 +252,7 @@ declare(
             Kind.COHORT,
             "joint_findings",
             _ordered,
-            also=("联合检查限期整改",),
+            also=("联合检查隐患限期整改",),
         ),
         Figure(
             "joint.undecided",

@@ -28,7 +28,7 @@ SAME, DROP = "same", "drop"
 DEADLINE_DAYS = (3, 7, 15)
 OFFICERS = ((ONSITE, "现场已整改"), ("deadline", "限期整改"))
 OTHERS = ((ONSITE, "现场已整改"), ("undecided", "报安全办处置"))
-REST = ((SAME, "与另一条是同一问题"), (DROP, "不予登记"))
+REST = ((SAME, "与另一条重复"), (DROP, "不予登记"))
 LEVEL_CHOICES = tuple(LEVELS.items())
 
 

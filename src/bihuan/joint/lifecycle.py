@@ -7,7 +7,7 @@ PENDING, DONE, SKIPPED = "pending", "done", "skipped"
 
 JOINT = declare_lifecycle(
     Lifecycle(
-        "joint",
+        "联合检查",
         {DRAFT: "筹备中", CALLED: "已通知", OVER: "已结束", CANCELLED: "已取消"},
         frozenset({OVER, CANCELLED}),
         (
@@ -25,7 +25,7 @@ JOINT = declare_lifecycle(
 
 VISIT = declare_lifecycle(
     Lifecycle(
-        "joint_visit",
+        "逐家联合检查",
         {PENDING: "待完成", DONE: "已完成", SKIPPED: "未检查"},
         frozenset({DONE}),
         (

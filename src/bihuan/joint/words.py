@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bihuan.core.masking import mask_address
 from bihuan.hazards.timeline import Says, plain
 
 LABELS = {
@@ -48,7 +49,7 @@ SAYS: dict[str, Says] = {
     "cancel_joint": plain("says", "reason"),
     "invite_body": plain("says"),
     "end_joint_link": plain("says"),
-    "open_joint_link": plain("says", "address"),
+    "open_joint_link": lambda given: [given["says"], mask_address(given["address"])],
     "send_part": _sent,
     "finish_joint": lambda given: [given["says"], given["told"], f"登记隐患{given['found']}条"],
     "skip_joint": plain("says", "reason"),

@@ -230,7 +230,9 @@ def joint_late(request: PageRequest, joint_visit_id: UUID) -> HttpResponse:
 @route("inspect", scope="place")
 def joint_skip(request: PageRequest, joint_visit_id: UUID) -> HttpResponse:
     """登记未检查."""
-    row, _there = find_visit(request.actor, joint_visit_id)
+    row, there = find_visit(request.actor, joint_visit_id)
+    if not leads(request.actor, there):
+        raise Forbidden("只有牵头单位和安全办能登记未检查。")
     if row.state == DONE:
         return refused(request, "这家单位已经查完。", "joint_visit", row.pk)
     ended = row.unit.state_label if row.unit.ended_on else ""
@@ -254,7 +256,9 @@ def joint_skip(request: PageRequest, joint_visit_id: UUID) -> HttpResponse:
 @require_POST
 def joint_reopen(request: PageRequest, joint_visit_id: UUID) -> HttpResponse:
     """恢复检查."""
-    row, _there = find_visit(request.actor, joint_visit_id)
+    row, there = find_visit(request.actor, joint_visit_id)
+    if not leads(request.actor, there):
+        raise Forbidden("只有牵头单位和安全办能恢复检查。")
     form = StepForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else None
     try:
