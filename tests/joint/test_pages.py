@@ -86,6 +86,15 @@ def test_a_part_is_filled_in_and_nothing_typed_is_lost(cast: Cast, sign_in: Sign
     assert "未发现问题" in error_at(page, "nothing")
     done = client.post(address, sent(**{"x0-photos_file": photo()}), follow=True).content.decode()
     assert "城建办：已提交" in done and "城建办发现" in plain(done)
+    theirs = cast.photo(cast.chen, "cyan")
+    send(cast.chen, event, OFFICE_NAME, thing(cast, cast.chen, photos=(theirs,)))
+    assert (
+        client.get(reverse("file", args=[theirs])).status_code == 200
+    )  # who takes part sees what the others found
+    assert (
+        sign_in("wu").get(reverse("file", args=[theirs])).status_code == 200
+    )  # and who stands over the place
+    assert sign_in("feng").get(reverse("file", args=[theirs])).status_code == 404
     late = client.post(address, sent(**{"x0-text": "又一条", "x0-photos_file": photo("blue")}))
     page = late.content.decode()
     assert late.status_code == 409 and "刚刚由郑建提交过" in page and "又一条" in page

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,14 +14,14 @@ from bihuan.hazards.actions import void_visit
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.joint import actions
-from bihuan.joint.actions import Fate, Plan
+from bihuan.joint.actions import Closing, Fate, Plan
 from bihuan.joint.models import JointFinding, JointLinkUse, JointPart
 from bihuan.joint.queries import guest, link_by, waiting_late
-from bihuan.joint.rules import BODY, OFFICE, PartyPlan
+from bihuan.joint.rules import BODY, DEPARTMENT, OFFICE, PartyPlan
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told as Heard
 from bihuan.policies.actions import settle_trade
-from bihuan.units.actions import change_state
+from bihuan.units.actions import change_state, merge_units, register_unit
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.joint.deeds import POLICE, called, finish, party, planned, send, thing, told_by, visit_of
 
@@ -304,3 +305,37 @@ def test_a_void_record_counts_for_nothing(cast: Cast) -> None:
     assert figures(cast, "visits", "found", "ordered") == [1, 1, 1]
     void_visit(cast.chen, visit.inspection_id, reason="登记错了学校")
     assert figures(cast, "visits", "found") == [None, None]
+
+
+def test_a_unit_merged_meanwhile_has_its_record_where_it_is_now(cast: Cast) -> None:
+    event = called(cast)
+    send(cast.zheng, event, "城建办", thing(cast, cast.zheng))
+    other = register_unit(
+        cast.chen, name="石桥中心小学", category="school", cell_id=cast.cells["石桥村"].pk, opened_on=FOUNDED
+    )
+    gone = cast.units["school"].pk
+    merge_units(cast.chen, other.pk, gone, versions=(1, 1), choices={}, reason="重复登记")
+    found = visit_of(event).parts.within(cast.chen.scope).get().findings[0]["id"]
+    visit = finish(cast, event, {UUID(found): ordered()})
+    record = Inspection.objects.within(cast.chen.scope).get()
+    assert (record.pk, record.unit_id) == (visit.inspection_id, other.pk)
+    assert [one.unit_id for one in hazards(cast)] == [other.pk]
+
+
+def test_a_department_leads_without_ordering(cast: Cast) -> None:
+    building = str(cast.departments["城建办"].pk)
+    parties = [PartyPlan(DEPARTMENT, "城建办", building, leads=True), PartyPlan(BODY, POLICE)]
+    plan = Plan("工地联合检查", TODAY, TODAY, parties, [cast.units["site"].pk])
+    row = actions.begin_joint(cast.chen, plan)
+    event = actions.call_joint(cast.chen, row.pk, version=row.version)
+    found = thing(cast, cast.zheng, "临边无防护")
+    part = send(cast.zheng, event, "城建办", found)
+    end = Closing(
+        {found.id: Fate("undecided", to=building)},
+        {part.pk: 1},
+        signature=cast.photo(cast.zheng, "white"),
+        present="项目经理",
+    )
+    actions.finish_joint(cast.zheng, visit_of(event).pk, end, version=1)
+    assert [one.state for one in hazards(cast)] == ["found"]
+    assert [one.to for one in JointFinding.objects.within(cast.chen.scope)] == ["城建办"]

@@ -283,16 +283,16 @@ def unsent(actor: Actor, event: JointEvent, party: JointParty) -> QuerySet[Joint
 
 
 def shows_file(scope: Scope, file_id: UUID) -> bool:
-    """Whether a photo or signature belongs to a party's part in a scope."""
-    if JointPhoto.objects.within(scope).filter(file=file_id).exists():
-        return True
-    found: bool = JointPart.objects.within(scope).filter(signature=file_id).exists()
+    """Whether a photo or signature belongs to a party's part that the scope sees: by the unit's place, or since one of its departments takes part."""
+    whole = Scope.whole_town(scope.town)
+    seen = JointPart.objects.within(scope).filter(pk=OuterRef("pk"))
+    along = JointParty.objects.within(whole).filter(
+        event=OuterRef("visit__event"), department__in=scope.departments, left_on__isnull=True
+    )
+    photos = JointPhoto.objects.within(whole).filter(part=OuterRef("pk"), file=file_id)
+    rows = JointPart.objects.within(whole).filter(Exists(photos) | Q(signature=file_id))
+    found: bool = rows.filter(Exists(seen) | Exists(along)).exists()
     return found
-
-
-def keeps_file(actor: Actor, file_id: UUID) -> bool:
-    """Whether a file belongs to a joint inspection at all: who takes part in one sees all of its photos, wherever its units are."""
-    return shows_file(Scope.whole_town(actor.town), file_id)
 
 
 def of_unit(scope: Scope, unit: Unit) -> QuerySet[JointVisit]:
