@@ -51,6 +51,8 @@ PICTURES = (
     ("plan", "安全办主任", "/plans/", 1440, False),
     ("form-due", "安全办主任", "/summaries/dues/", 1440, False),
     ("bulletin", "安全办主任", "/summaries/", 1440, False),
+    ("joint-event", "安全办主任", "/joint/", 1440, False),
+    ("joint-visit", "安全办主任", "/joint/", 1440, False),
     ("publicity-phone", "村网格长", "/publicity/new/?channel=leaflet", 360, False),
     ("publicity-plan", "安全办主任", "/publicity/plans/", 1440, False),
     (

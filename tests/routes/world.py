@@ -62,6 +62,7 @@ from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.grid.deeds import handed_over
 from tests.jobs import NOTE
+from tests.joint.deeds import held_at
 from tests.letters.deeds import of_place as letter_of
 from tests.maps.deeds import mapped
 from tests.meetings.deeds import one_of_each
@@ -187,6 +188,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     daily = of_unit(actor, unit)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
+    together = held_at(actor, unit)  # before the unit is banned
     rolled_out = _rolled_out(actor, unit, photo) | letter_of(actor, unit) | given_away(actor, unit)
     frozen = freeze_file(actor, unit.pk)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
@@ -249,6 +251,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         | trained(actor, unit)
         | made_known(actor, unit)
         | mapped(actor, unit)
+        | together
         | {
             "paper_kind": "control",
             "point_id": risk.pk,

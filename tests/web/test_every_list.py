@@ -33,6 +33,7 @@ from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import found
 from tests.dailies.deeds import asked
 from tests.duty.deeds import lived
+from tests.joint.deeds import planned as together
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
 from tests.meetings.deeds import issued, wanted
@@ -92,6 +93,7 @@ def _live_on(cast: Cast, number: int) -> None:
     issued(cast, wanted(cast, text=f"第{number}项"), sort="special", chair="zhou")
     works = register_unit(cast.chen, name=f"第{number}作坊", **(given | {"category": WORKS[number]}))
     given_away(cast.chen, works)
+    together(cast.chen, [cast.units["school"]], cast.departments, name=f"第{number}次联合检查")
     handed_out(cast.chen, cast.cells["石桥村"], spot=f"第{number}个路口")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)

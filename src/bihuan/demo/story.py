@@ -28,6 +28,7 @@ from bihuan.demo import (
     grading_scenes,
     grid_scenes,
     intake_scenes,
+    joint_scenes,
     letters_scenes,
     lists_scenes,
     majors_scenes,
@@ -159,6 +160,7 @@ def _prepare(stage: Stage, first: date) -> None:
     summaries_scenes.schedule(stage, first)
     members_scenes.schedule(stage, first)
     episodes.schedule(stage, first)
+    joint_scenes.schedule(stage, first)
     measures_scenes.schedule(stage, first)
     majors_scenes.schedule(stage, first)
     referral_scenes.schedule(stage, first)

@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "bihuan.letters.apps.LettersConfig",
     "bihuan.publicity.apps.PublicityConfig",
     "bihuan.maps.apps.MapsConfig",
+    "bihuan.joint.apps.JointConfig",
     "bihuan.assessments.apps.AssessmentsConfig",
     "bihuan.board.apps.BoardConfig",
     "bihuan.summaries.apps.SummariesConfig",
