@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "bihuan.letters.apps.LettersConfig",
     "bihuan.publicity.apps.PublicityConfig",
     "bihuan.assessments.apps.AssessmentsConfig",
+    "bihuan.routing.apps.RoutingConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",

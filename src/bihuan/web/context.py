@@ -65,6 +65,7 @@ NAVIGATION = (
     ("宣传", "publicity", "speakerphone", "office"),
     ("网格", "grid", "sitemap", "office"),
     ("专项行动", "campaigns", "flag", "office"),
+    ("外出计划", "day_plans", "map-pin", "campaigns"),
     ("检查表", "checklists", "list-check", "office"),
     ("急办", "urgent", "bolt", "office"),
     ("停产取缔", "decisions", "ban", "view"),
