@@ -285,17 +285,18 @@ def why_never(problem: Problem, site: Site) -> str:
         return "计划里没有可外出的日子"
     if not (days := problem.days_of(site)):
         return when_of_use(site)
-    faults = []
-    for crew in problem.crews:
-        alone = timetable(problem, crew.key, days[0], [site.key])
-        if not alone.faults:
-            return ""
-        faults.append((alone.calls[0].wrong, alone.metres, alone.wrong))
-    if all(wrong for wrong, _, _ in faults):
+    alone = [timetable(problem, crew.key, days[0], [site.key]) for crew in problem.crews]
+    if any(not one.faults for one in alone):
+        return ""
+    hours = [
+        one
+        for one, crew in zip(alone, problem.crews, strict=True)
+        if max(site.opens, crew.begins) + site.minutes <= min(site.closes, crew.ends)
+    ]
+    if not hours:
         begins, ends = min(one.begins for one in problem.crews), max(one.ends for one in problem.crews)
         return f"开放时间{hm(site.opens)}至{hm(site.closes)}和外出时间{hm(begins)}至{hm(ends)}对不上（停留{site.minutes}分钟）"
-    nearest = min(metres for wrong, metres, _ in faults if not wrong)
-    return f"太远：往返约{nearest / 1000:.0f}公里，一天来不及"
+    return f"太远：往返约{min(one.metres for one in hours) / 1000:.0f}公里，一天来不及"
 
 
 def in_list_order(problem: Problem) -> dict[Slot, list[str]]:

@@ -94,7 +94,11 @@ def draw_up_day_plan(actor: Actor, asked: Asked) -> DayPlan:
         raise Incomplete("".join(wrong.values()), wrong)
     assert asked.from_on is not None and asked.to_on is not None
     iso = [day.isoformat() for day in days]
-    pairs = [one for one in asked.pairs if one.first or one.second or one.car.strip()]
+    pairs = {  # by their rows on the page, of which some may be empty
+        row: one
+        for row, one in enumerate(asked.pairs, 1)
+        if one.first or one.second or one.car.strip() or one.start
+    }
     _check_pairs(actor, pairs, iso)
     campaign = actor.find(Campaign, asked.campaign, what="次专项行动") if asked.campaign else None
     wanted = Wanted(asked.sources, campaign, asked.words, asked.category, asked.cell)
@@ -151,7 +155,7 @@ def _days(asked: Asked) -> list[date]:
     return [day for day in span if asked.weekends or is_workday(day)]
 
 
-def _check_pairs(actor: Actor, pairs: Sequence[Pair], days: Sequence[str]) -> None:
+def _check_pairs(actor: Actor, pairs: Mapping[int, Pair], days: Sequence[str]) -> None:
     """Raises Incomplete unless each crew has two who may inspect, nobody is in two, and nobody is out already."""
     if not pairs:
         raise Incomplete("至少要有一组人。", {"first_1": "至少要有一组人。"})
@@ -160,12 +164,12 @@ def _check_pairs(actor: Actor, pairs: Sequence[Pair], days: Sequence[str]) -> No
     wrong: dict[str, str] = {}
     names = {one.id: one.name for one in colleagues(actor.scope, date.fromisoformat(days[0]))}
     seen: set[UUID] = set()
-    everybody = {who for one in pairs for who in (one.first, one.second) if who}
+    everybody = {who for one in pairs.values() for who in (one.first, one.second) if who}
     out = busy(actor.scope, None, days, everybody)
-    for number, one in enumerate(pairs, 1):
-        for name, who in ((f"first_{number}", one.first), (f"second_{number}", one.second)):
+    for row, one in pairs.items():
+        for name, who in ((f"first_{row}", one.first), (f"second_{row}", one.second)):
             if who is None:
-                wrong[name] = f"第{number}组要有两名检查人员。"
+                wrong[name] = f"第{row}组要有两名检查人员。"
             elif who not in names:
                 wrong[name] = "这个人那时没有检查的岗位，请另选。"
             elif who in seen:
@@ -181,15 +185,15 @@ def _check_pairs(actor: Actor, pairs: Sequence[Pair], days: Sequence[str]) -> No
 def _teams(
     actor: Actor,
     plan: DayPlan,
-    pairs: Sequence[Pair],
+    pairs: Mapping[int, Pair],
     asked: Asked,
     custom: RouteCustom,
     middles: Mapping[str, tuple[float, float]],
 ) -> list[PlanTeam]:
     cells = {one.pk: one for one in cells_in_force(actor.scope, clock.today())}
     made = []
-    for number, one in enumerate(pairs, 1):
-        field_name, name = f"start_{number}", custom.start or "镇政府"
+    for number, (row, one) in enumerate(pairs.items(), 1):
+        field_name, name = f"start_{row}", custom.start or "镇政府"
         middle: tuple[float, float] | None
         if one.start is not None:
             cell = cells.get(one.start)
