@@ -1,5 +1,5 @@
 """400 sites, 10 teams, 5 days: how much less is driven than when each site goes to the team that starts nearest, in the order of the list; in 20 s on two
-cores. Beside the best known after ten minutes where BENCH_ROUTES_LONG is set; beside PyVRP where it is installed (requirements of the benchmark alone)."""
+cores. Beside the best known after ten minutes where BENCH_ROUTES_LONG is set; beside PyVRP where `benchmarks/requirements.txt` is installed."""
 
 import os
 from datetime import date, timedelta
@@ -71,7 +71,7 @@ def _rival(made: Problem, whole: int) -> str:
         pyvrp = import_module("pyvrp")
         stop = import_module("pyvrp.stop")
     except ImportError:
-        return "routes, PyVRP: not installed (pip install pyvrp)"
+        return "routes, PyVRP: not installed (pip install -r benchmarks/requirements.txt)"
     model = pyvrp.Model()
     spots = [
         model.add_location(round(one.latitude * 1e5), round(one.longitude * 1e5))

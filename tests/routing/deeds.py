@@ -8,7 +8,7 @@ from bihuan.core.scope import Scope
 from bihuan.routing.actions import Asked, Pair, draw_up_day_plan, fill_day_plan
 from bihuan.routing.models import DayPlan, PlanStop
 from bihuan.routing.queries import problem_of, stops_of, teams_of
-from bihuan.routing.solving import solve
+from bihuan.routing.solving import Answer, solve
 from bihuan.units.actions import place_unit, register_unit
 from bihuan.units.models import Unit
 from tests.cast import FOUNDED, Cast
@@ -71,10 +71,12 @@ def stop_of(cast: Cast, plan: DayPlan, unit: Unit) -> PlanStop:
 
 
 def at_one(actor: Actor, unit: Any, other: Any) -> dict[str, Any]:
-    """A draft of one unit that lies somewhere, with its stop: what an address can name."""
+    """A draft of one unit that lies somewhere, in a route: what an address can name."""
     place_unit(actor, unit.pk, latitude=MIDDLE[0], longitude=MIDDLE[1], sure=True)
     pair = Pair(actor.person, other.pk)
-    wanted = Asked("计划", FIRST, FIRST, [pair], ["chosen"], words=unit.name)
-    plan = solved(actor, draw_up_day_plan(actor, wanted))
+    plan = draw_up_day_plan(actor, Asked("计划", FIRST, FIRST, [pair], ["chosen"], words=unit.name))
+    (team,) = teams_of(actor.scope, plan)
     stop = PlanStop.objects.within(actor.scope).filter(plan=plan).get(unit=unit)
+    answer = Answer({(str(team.pk), FIRST): (str(stop.pk),)}, {}, (), 0, 0.1)
+    fill_day_plan(actor, plan.pk, answer, version=plan.version)
     return {"day_plan_id": plan.pk, "plan_stop_id": stop.pk}

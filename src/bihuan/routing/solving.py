@@ -18,7 +18,8 @@ LIMIT_SECONDS = 20.0
 LEAST_SECONDS = 2.0
 SITES_A_SECOND = 10.0  # how many sites the search is given a second for: forty are soon done
 LEFT_OUT, PIN_BROKEN = 1_000_000, 10_000_000  # metres that it costs: more than all ways of a town together
-EVEN = 1.25  # how many times the average a day out may last, where all can be visited so
+# How many times the average a day out may last, where all can be visited so and the ways become no longer than so many times.
+EVEN, LITTLE = (2.0, 1.5, 1.25), 1.05
 LOOK_SECONDS, SPARE_SECONDS = 1.0, 0.5
 Tell = Callable[[float], None]
 
@@ -129,20 +130,23 @@ def _search(
 
 
 def _evened(problem: Problem, able: list[Site]) -> tuple[Problem, dict[Slot, list[str]]]:
-    """The problem with days no longer than EVEN times the average, where as many can be visited so, and sound routes to begin with. (To charge who is out
-    longest in the objective is what the library offers for this: it makes its search some twenty times slower.)"""
+    """Sound routes to begin with, and the problem with days as even as they cost little: of those that visit most, the evenest whose ways are hardly longer
+    than the shortest. (To charge who is out longest in the objective is what the library offers for this: it makes its search some twenty times slower.)"""
     plain = by_insertion(problem, able)
     out = [
         timetable(problem, *slot, sites).back - problem.crew[slot[0]].begins for slot, sites in plain.items()
     ]
-    most = round(EVEN * sum(out) / len(out))
-    even = replace(
-        problem, crews=tuple(replace(one, ends=min(one.ends, one.begins + most)) for one in problem.crews)
-    )
-    evened = by_insertion(even, able)
-    if sum(map(len, evened.values())) >= sum(map(len, plain.values())):
-        return even, evened
-    return problem, plain
+    tried = [(problem, plain)]
+    for even in EVEN:
+        most = round(even * sum(out) / len(out))
+        crews = tuple(replace(one, ends=min(one.ends, one.begins + most)) for one in problem.crews)
+        capped = replace(problem, crews=crews)
+        tried.append((capped, by_insertion(capped, able)))
+    visited = [sum(map(len, routes.values())) for _, routes in tried]
+    far = [driven(made, routes) for made, routes in tried]
+    full = [at for at, count in enumerate(visited) if count == max(visited)]
+    near = [at for at in full if far[at] <= LITTLE * min(far[one] for one in full)]
+    return tried[near[-1]]
 
 
 def _bind(routing: Any, manager: Any, clock: Any, problem: Problem, site: Site, at: int, pin: Any) -> None:
