@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from bihuan.figures.registry import Figure, Identity, Kind, Source, declare, declare_source
+from bihuan.inspections.models import Inspection
 from bihuan.routing.models import PlanStop
 from bihuan.routing.queries import made_on_its_day, stops_counted
 from bihuan.routing.rules import SOURCES
@@ -41,7 +42,7 @@ declare_source(
 
 def _made(_cutoff: date) -> Q:
     """By the record of the visit on the planned day: nobody ticks a stop."""
-    return Q(made_on_its_day())
+    return Q(made_on_its_day(Inspection._base_manager.filter(voided_on__isnull=True)))
 
 
 def _distinct(what: str) -> Callable[[Q | None], Count]:

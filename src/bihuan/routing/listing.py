@@ -10,25 +10,25 @@ from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Column, Listing, declare_listing
 from bihuan.routing.forms import STATE_CHOICES, PlanFilter, days_said
 from bihuan.routing.models import PlanStop
-from bihuan.routing.queries import made_on_its_day
+from bihuan.routing.queries import with_made
 
 
 def _counted(rows: Sequence[Any], actor: Actor) -> None:
     """Put to plans how many stops they have, in routes and made. One query."""
     found = (
-        PlanStop.objects.within(actor.scope)
+        with_made(PlanStop.objects.within(actor.scope), actor.scope)
         .filter(plan__in=[row.pk for row in rows])
         .order_by()
         .values("plan")
         .annotate(
             planned=Count("pk", filter=Q(day__isnull=False)),
-            made=Count("pk", filter=Q(made_on_its_day()) & Q(day__isnull=False)),
+            visited=Count("pk", filter=Q(made=True, day__isnull=False)),
             left=Count("pk", filter=Q(day__isnull=True)),
         )
     )
     by_plan = {one["plan"]: one for one in found}
     for row in rows:
-        row.counts = by_plan.get(row.pk, {"planned": 0, "made": 0, "left": 0})
+        row.counts = by_plan.get(row.pk, {"planned": 0, "visited": 0, "left": 0})
 
 
 PLANS = declare_listing(
@@ -43,7 +43,7 @@ PLANS = declare_listing(
             Column("state", "状态", lambda row: row.get_state_display()),
             Column("days", "日子", days_said),
             Column("planned", "排上（家）", lambda row: row.counts["planned"], num=True, fills=_counted),
-            Column("made", "已查（家）", lambda row: row.counts["made"], num=True, fills=_counted),
+            Column("made", "已查（家）", lambda row: row.counts["visited"], num=True, fills=_counted),
             Column(
                 "left", "没排上（家）", lambda row: row.counts["left"], num=True, fills=_counted, minor=True
             ),

@@ -79,20 +79,20 @@ def teams_of(scope: Scope, plan: DayPlan) -> list[PlanTeam]:
     return list(rows.select_related("first", "second").order_by("number"))
 
 
-def made_on_its_day(stop: str = "") -> Exists:
-    """Whether a stop's unit was visited on its day, whoever went: by the record of the visit. `stop`: the path to the stop ("" where the row is one)."""
-    rows = Inspection._base_manager.filter(
-        town=OuterRef(f"{stop}town"),
-        recorded_unit=OuterRef(f"{stop}unit"),
-        visited_on=OuterRef(f"{stop}day"),
-        voided_on__isnull=True,
-    )
-    return Exists(rows)
+def made_on_its_day(among: QuerySet[Inspection]) -> Exists:
+    """Whether a stop's unit was visited on its day, `among` some visits: by the record, whoever went."""
+    there = {"town": OuterRef("town"), "recorded_unit": OuterRef("unit"), "visited_on": OuterRef("day")}
+    return Exists(among.filter(**there))
+
+
+def with_made(found: QuerySet[PlanStop], scope: Scope) -> QuerySet[PlanStop]:
+    """Stops with `made`: by whatever visits of the town."""
+    return found.annotate(made=made_on_its_day(visits(Scope.whole_town(scope.town))))
 
 
 def stops_of(scope: Scope, plan: DayPlan) -> list[Any]:
     """A plan's stops in the order of their routes, those left out last, with `made`."""
-    rows = PlanStop.objects.within(scope).filter(plan=plan).annotate(made=made_on_its_day())
+    rows = with_made(PlanStop.objects.within(scope).filter(plan=plan), scope)
     rows = rows.select_related("unit", "unit__cell", "team")
     return sorted(
         rows,
@@ -118,7 +118,7 @@ def stops_counted(scope: Scope) -> QuerySet[PlanStop]:
 def stops_on(scope: Scope, person: UUID | None, on: date) -> list[Any]:
     """Where a person's crews stop on a day, of plans that are confirmed, in order, with `made`."""
     mine = Q(team__first=person) | Q(team__second=person)
-    rows = stops_counted(scope).filter(mine, day=on).annotate(made=made_on_its_day())
+    rows = with_made(stops_counted(scope).filter(mine, day=on), scope)
     rows = rows.select_related("unit", "unit__cell", "team", "team__first", "team__second", "plan")
     return list(rows.order_by("plan__pk", "team__number", "order"))
 

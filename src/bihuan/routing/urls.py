@@ -1,3 +1,5 @@
+"""Addresses of day plans."""
+
 from django.urls import path
 
 from bihuan.routing.views import changing, days, plans
