@@ -24,7 +24,6 @@ def _today(actor: Actor, now: datetime) -> Section | None:
             f"{one.at} {one.unit.name}",
             one.unit.address or one.unit.name_and_place,
             f"{reverse('routes_today')}#s{one.pk}",
-            mine=True,
         )
         for one in left[:SHOWN]
     ]
