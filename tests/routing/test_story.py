@@ -6,14 +6,18 @@ from typing import Any
 import pytest
 
 from bihuan.core import clock, events
+from bihuan.core.actions import Actor
 from bihuan.core.desk import sections_of
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.core.jobs import ask, work_off
 from bihuan.core.jobs.lifecycle import DONE
 from bihuan.core.models import Job
 from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.grading.actions import approve_plan, draw_up_plan, grade_units, set_frequency
+from bihuan.grading.rules import USUAL_TIMES
 from bihuan.hazards.actions import Finding, finish_check
 from bihuan.inspections.actions import OutingPlan, Visit, begin_campaign
+from bihuan.measures.queries import to_revisit
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
 from bihuan.routing import actions
@@ -23,6 +27,7 @@ from bihuan.routing.models import DayPlan, PlanStop
 from bihuan.routing.queries import Wanted, choices, offered, stops_of, stops_on
 from bihuan.units.actions import change_state
 from tests.cast import FOUNDED, NOW, TODAY, Cast
+from tests.measures.deeds import decide
 from tests.routing.deeds import FIRST, LAST, asked, placed, planned, shops, solved, stop_of, town
 
 pytestmark = pytest.mark.django_db
@@ -293,3 +298,28 @@ def test_what_is_due_is_offered_and_a_campaign_leaves_out_whom_it_has_seen(cast:
     assert (
         PlanStop.objects.within(cast.li.scope).filter(plan=plan).count() == 1
     )  # a village sees its own alone
+
+
+def test_a_banned_place_is_seen_again_in_time_though_it_has_left_the_register(cast: Cast) -> None:
+    placed(cast)
+    ban = decide(cast, "ban")
+    due = to_revisit(town(cast), date(2026, 6, 5)).get().due_on
+    assert ban.unit_id == cast.units["yongan"].pk and due == date(2026, 6, 5)
+    plan = planned(cast, sources=["banned"], to_on=due)
+    (stop,) = stops_of(town(cast), plan)
+    assert stop.team_id and stop.day is not None and stop.day <= due and stop.until_on == due
+    assert actions.confirm_day_plan(cast.chen, plan.pk, version=plan.version).state == "confirmed"
+
+
+def test_visits_of_the_years_plan_are_offered_until_they_are_made(cast: Cast) -> None:
+    placed(cast)
+    set_frequency(cast.chen, times=USUAL_TIMES)
+    grade_units(Actor.clock(cast.town.pk))
+    year = draw_up_plan(cast.chen, year=2026)
+    wanted, last = Wanted(("graded",)), date(2026, 12, 31)
+    assert not choices(town(cast), wanted, FIRST, last, TODAY)  # a draft asks nothing
+    approve_plan(cast.zhou, year.pk, approval="同意")
+    before = {one.unit.pk for one in choices(town(cast), wanted, FIRST, last, TODAY)}
+    assert before == {one.pk for one in cast.units.values()}
+    some = choices(town(cast), Wanted(("graded",), category="school"), FIRST, last, TODAY)
+    assert [one.unit.name for one in some] == ["石桥小学"]

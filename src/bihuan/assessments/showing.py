@@ -62,6 +62,7 @@ RATES = {
     "inspect.coverage": "覆盖率由镇里的检查安排决定，不是考核对象的结果",
     "deliveries.rate": "签阅是留痕，看不出落实",
     "tips.anonymous_rate": "匿名多少不由考核对象决定",
+    "routes.rate": "外出计划由镇里自己排，可以少排来凑",
     "rounds.rate": "巡查打卡不等于发现和解决问题",
     "out.planned_rate": "宣传的场次可以凑出来，看不出效果",
     "units.files_rate": "档案齐不齐是留痕",
