@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from math import asin, ceil, cos, radians, sin, sqrt
+from math import asin, atan2, ceil, cos, radians, sin, sqrt
 from typing import Protocol
 
 SITES_MAX, CREWS_MAX, DAYS_MAX = 400, 10, 10
@@ -312,12 +312,9 @@ def in_list_order(problem: Problem) -> dict[Slot, list[str]]:
     return found
 
 
-TRIES = 12  # places in routes that a site is tried at, the nearest first
-
-
 def by_insertion(problem: Problem, sites: Sequence[Site]) -> dict[Slot, list[str]]:
-    """A sound plan soon: those put by hand as they were put, then each site where it makes the least way longer, the farthest from all crews first. What
-    the search begins with."""
+    """A sound plan soon: those put by hand as they were put, then each site, round the compass, where it makes the ways longer by the least. What the
+    search begins with."""
     found: dict[Slot, list[str]] = {slot: [] for slot in problem.slots}
     able = {one.key for one in sites}
     pinned = {one.site for one in problem.pins}
@@ -327,7 +324,8 @@ def by_insertion(problem: Problem, sites: Sequence[Site]) -> dict[Slot, list[str
         if fits and not timetable(problem, *slot, [*found[slot], pin.site]).faults:
             found[slot].append(pin.site)
     rest = [one for one in sites if one.key not in pinned]
-    rest.sort(key=lambda site: -min(problem.far(crew.key, site.key) for crew in problem.crews))
+    north, east = problem.crews[0].latitude, problem.crews[0].longitude
+    rest.sort(key=lambda site: atan2(site.latitude - north, site.longitude - east))
     for site in rest:
         days = set(problem.days_of(site))
         ways = sorted(
@@ -340,8 +338,7 @@ def by_insertion(problem: Problem, sites: Sequence[Site]) -> dict[Slot, list[str
             if slot[1] in days
             for at, (before, after) in enumerate(zip([slot[0], *route], [*route, slot[0]], strict=True))
         )
-        empty = next(((0, 0, slot) for slot, route in found.items() if not route and slot[1] in days), None)
-        for _, at, slot in [*ways[:TRIES], *([empty] if empty else []), *ways[TRIES:]]:
+        for _, at, slot in ways:
             tried = [*found[slot][:at], site.key, *found[slot][at:]]
             if not timetable(problem, *slot, tried).faults:
                 found[slot] = tried
