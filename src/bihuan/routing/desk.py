@@ -1,4 +1,4 @@
-"""The desk's section of routes: where one's own crew goes today, the next stop first; for who plans, drafts that wait."""
+"""The desk's section of routes: where one's own crew goes today, the next stop first."""
 
 from datetime import datetime
 
@@ -8,8 +8,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.desk import Item, Section, declare_section
 from bihuan.core.scope import Scope
-from bihuan.routing.lifecycle import DRAFT
-from bihuan.routing.queries import plans, stops_on
+from bihuan.routing.queries import stops_on
 
 SHOWN = 5
 
@@ -31,10 +30,6 @@ def _today(actor: Actor, now: datetime) -> Section | None:
         items = [
             Item("今天的各站都查过了", f"{len(stops)}家", reverse("routes_today"), ("good", "check", "完成"))
         ]
-    if actor.may("campaigns"):
-        for plan in plans(actor.scope, state=DRAFT).filter(to_on__gte=clock.town_day(now))[:SHOWN]:
-            mark = ("wait", "edit", "待确定")
-            items.append(Item(plan.title, "外出计划草稿", reverse("day_plan", args=[plan.pk]), mark))
     return Section("今天的检查路线", items, reverse("routes_today"))
 
 

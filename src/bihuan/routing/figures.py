@@ -25,6 +25,7 @@ declare_source(
         campaign="plan__campaign",
         basis="routes.planned",
         told_by=("plan",),
+        stirred_by=("unit__inspections",),  # a stop is made by the record of its visit
         columns=(
             ("day", "日期"),
             ("unit__name", "单位"),
