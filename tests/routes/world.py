@@ -70,6 +70,7 @@ from tests.policies.deeds import documents
 from tests.publicity.deeds import made_known
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
+from tests.routing.deeds import at_one
 from tests.summaries.deeds import form_due
 from tests.summaries.sheets import month
 from tests.tipoffs.deeds import tip_at
@@ -186,6 +187,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
     people = _people(actor, unit)
     daily = of_unit(actor, unit)
+    going = at_one(actor, unit, second)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
     together = held_at(actor, unit)  # before the unit is banned
@@ -248,6 +250,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         | documents(actor, unit)
         | tip_at(actor, unit)
         | daily
+        | going
         | trained(actor, unit)
         | made_known(actor, unit)
         | mapped(actor, unit)

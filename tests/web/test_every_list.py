@@ -42,6 +42,7 @@ from tests.publicity.deeds import handed_out
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
+from tests.routing.deeds import at_one
 from tests.summaries.deeds import form_due
 from tests.tipoffs.deeds import sent
 from tests.training.deeds import drill, plan
@@ -94,6 +95,7 @@ def _live_on(cast: Cast, number: int) -> None:
     works = register_unit(cast.chen, name=f"第{number}作坊", **(given | {"category": WORKS[number]}))
     given_away(cast.chen, works)
     together(cast.chen, [cast.units["school"]], cast.departments, name=f"第{number}次联合检查")
+    at_one(cast.chen, shop, cast.people["zhao"])
     handed_out(cast.chen, cast.cells["石桥村"], spot=f"第{number}个路口")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)

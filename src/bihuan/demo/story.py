@@ -43,6 +43,7 @@ from bihuan.demo import (
     risks_scenes,
     rollout_scenes,
     rounds_scenes,
+    routes_scenes,
     selfchecks_scenes,
     summaries_scenes,
     supervision_scenes,
@@ -174,6 +175,7 @@ def _prepare(stage: Stage, first: date) -> None:
     accidents_scenes.schedule(stage, first)
     tipoffs_scenes.schedule(stage, first)
     assessments_scenes.schedule(stage, first)
+    routes_scenes.schedule(stage)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):

@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "bihuan.joint.apps.JointConfig",
     "bihuan.assessments.apps.AssessmentsConfig",
     "bihuan.board.apps.BoardConfig",
+    "bihuan.routing.apps.RoutingConfig",
     "bihuan.summaries.apps.SummariesConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",
