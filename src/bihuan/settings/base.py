@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "bihuan.publicity.apps.PublicityConfig",
     "bihuan.assessments.apps.AssessmentsConfig",
     "bihuan.summaries.apps.SummariesConfig",
+    "bihuan.campaigns.apps.CampaignsConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",
     "bihuan.demo.apps.DemoConfig",
