@@ -16,6 +16,7 @@ from bihuan.demo import (
     accidents_scenes,
     accounts_scenes,
     assessments_scenes,
+    campaigns_scenes,
     checklist_scenes,
     dailies_scenes,
     dossiers_scenes,
@@ -135,7 +136,8 @@ def _prepare(stage: Stage, first: date) -> None:
     selfchecks_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
-            stage.later(drive.begins_on, partial(founding.begin, stage, drive))
+            stage.later(drive.begins_on, partial(campaigns_scenes.begin, stage, drive))
+    campaigns_scenes.schedule(stage, first)
     grid_scenes.schedule(stage, first)
     checklist_scenes.schedule(stage)
     accounts_scenes.schedule(stage, first)

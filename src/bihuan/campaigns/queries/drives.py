@@ -48,8 +48,6 @@ def with_first_visit(found: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     return seen
 
 
-# What was visited stays counted, though the unit has left since.
-ON_LIST = Q(left_on__isnull=True) | Q(seen=True)
 VISITED = Q(seen=True)
 EXCUSED = Q(seen=False, left_on__isnull=True, excused_on__isnull=False)
 LEFT = Q(seen=False, left_on__isnull=True, excused_on__isnull=True)
@@ -70,27 +68,38 @@ class Standing:
 
 
 def progress(scope: Scope, campaigns: Collection[UUID] | None = None) -> dict[UUID, Standing]:
-    """How far each of a town's drives is (of all, or of some), in one pass over their lists."""
-    found: dict[UUID, Standing] = defaultdict(Standing)
-    rows = listed(scope)
+    """How far each of a town's drives is (of all, or of some), in one pass over their lists and one over their visits. The database would look
+    for each line's visits anew."""
+    lines = CampaignUnit.objects.within(scope).order_by()
+    made = visits(Scope.whole_town(scope.town)).filter(campaign__isnull=False).order_by()
     if campaigns is not None:
-        rows = rows.filter(campaign__in=list(campaigns))
-    grouped = (
-        rows.order_by()
-        .values("campaign", "team", village=Substr("unit__cell_path", 1, VILLAGE_DIGITS))
-        .annotate(
-            units=Count("pk", filter=ON_LIST),
-            visited=Count("pk", filter=VISITED),
-            excused=Count("pk", filter=EXCUSED),
-        )
-        .values_list("campaign", "team", "village", "units", "visited", "excused")
+        asked = list(campaigns)
+        lines = lines.filter(campaign__in=asked)
+        made = made.filter(Q(campaign__in=asked) | Q(campaign__parent__in=asked))
+    seen: set[tuple[UUID, UUID]] = set()
+    for campaign, above, unit in made.values_list("campaign", "campaign__parent", "unit").distinct():
+        seen.add((campaign, unit))
+        if above:
+            seen.add((above, unit))
+    found: dict[UUID, Standing] = defaultdict(Standing)
+    rows = lines.values_list(
+        "campaign", "team", Substr("unit__cell_path", 1, VILLAGE_DIGITS), "unit", "left_on", "excused_on"
     )
-    for campaign, team, village, *numbers in grouped:
+    counts: dict[tuple[UUID, UUID | None, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for campaign, team, village, unit, left_on, excused_on in rows:
+        came_there = (campaign, unit) in seen
+        if left_on and not came_there:
+            continue
+        at = counts[campaign, team, village]
+        at[0] += 1
+        at[1] += came_there
+        at[2] += bool(excused_on) and not came_there
+    for (campaign, team, village), numbers in counts.items():
         part = Progress(*numbers)
-        at = found[campaign]
-        at.whole += part
-        at.teams[team] += part
-        at.cells[village] += part
+        one = found[campaign]
+        one.whole += part
+        one.teams[team] += part
+        one.cells[village] += part
     return dict(found)
 
 
