@@ -58,6 +58,7 @@ from bihuan.units.actions import (
 )
 from tests.accounts.deeds import wished
 from tests.assessments.deeds import given_away
+from tests.campaigns.deeds import swept
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.grid.deeds import handed_over
@@ -255,6 +256,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         | made_known(actor, unit)
         | mapped(actor, unit)
         | together
+        | swept(actor, unit)
         | {
             "paper_kind": "control",
             "point_id": risk.pk,

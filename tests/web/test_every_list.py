@@ -29,6 +29,7 @@ from bihuan.units.actions import register_certificate, register_unit
 from bihuan.units.rules import CATEGORIES
 from tests.accidents.deeds import enter
 from tests.assessments.deeds import given_away
+from tests.campaigns.deeds import issued as drive
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import found
 from tests.dailies.deeds import asked
@@ -66,6 +67,7 @@ def _live_on(cast: Cast, number: int) -> None:
     assigned(cast, number=f"东安办交〔2026〕{number}号")
     decide(cast, "interview")
     begin_campaign(cast.chen, name=f"第{number}次行动", begins_on=TODAY, ends_on=TODAY)
+    drive(cast.chen, name=f"第{number}次大检查")
     until = TODAY + timedelta(days=number)
     unit = cast.units["school"].pk
     open_case(cast.chen, unit, matter=f"第{number}案")

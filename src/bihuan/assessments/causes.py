@@ -1,6 +1,5 @@
 """What in the records raises a veto, and whether what raised one still stands. Nothing is written."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +19,6 @@ from bihuan.assessments.subjects import Subject, as_units, asks_of, head_of, val
 from bihuan.assessments.vetoing import ACCIDENT, GRADES_FROM, HEADS, LETTER, LISTING, RED_LINES, SHEET
 from bihuan.core.calendar import in_words
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid.models import Department
 from bihuan.grid.queries import town_cell
@@ -107,14 +105,10 @@ def _listings(town: UUID, rule: VetoRule, today: date) -> Iterator[Cause]:
 
 
 def _letters(town: UUID, rule: VetoRule, today: date) -> Iterator[Cause]:
-    whole, since = Scope.whole_town(town), max(rule.from_on, date(today.year, 1, 1))
-    happened = evaluate(whole, [Ask(figure, since, today, today) for figure in RED_LINES])
-    if not any(one.value for one in happened.values()):
-        return  # what no record of the town says, none of a party's does: a year's letters need not be read
+    whole = Scope.whole_town(town)
     rows = ResponsibilityLetter.objects.within(whole).filter(state=SIGNED, year=today.year)
-    met = _met_by_any(town, rows.order_by().values_list("party_kind", "party").distinct(), since, today)
-    found = list(rows.filter(party__in=met).select_related("unit", "cell", "department").order_by("pk"))
-    broken = broken_lines(town, found, today, since)
+    found = list(rows.select_related("unit", "cell", "department").order_by("pk"))
+    broken = broken_lines(town, found, today, max(rule.from_on, date(today.year, 1, 1)))
     parties = {one.id: one for one in as_units(town, [row.unit for row in found if row.unit])}
     top = town_cell(town)
     for row in found:
@@ -127,21 +121,6 @@ def _letters(town: UUID, rule: VetoRule, today: date) -> Iterator[Cause]:
             subject = Subject(VILLAGE, row.party, row.party_name, row.cell)
         if subject:
             yield Cause(LETTER, row.pk, f"责任书 {row.number}", today, broken[row.pk][:300], subject=subject)
-
-
-def _met_by_any(town: UUID, parties: Iterable[tuple[str, UUID]], since: date, until: date) -> set[UUID]:
-    """Which of some parties anything that a red line may name has happened to: a few of a year's hundreds."""
-    by_kind: dict[str, list[UUID]] = defaultdict(list)
-    for kind, party in parties:
-        by_kind[kind].append(party)
-    return {
-        party
-        for kind in (VILLAGE, DEPARTMENT, UNIT)
-        for (party, _), value in values_of(
-            town, kind, asks_of(town, kind, by_kind[kind], RED_LINES, since, until)
-        ).items()
-        if value.value
-    }
 
 
 def broken_lines(

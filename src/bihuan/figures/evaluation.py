@@ -13,6 +13,7 @@ from django.db.models import Value as Constant
 from django.db.models.functions import Substr
 
 from bihuan.core.scope import Scope, under
+from bihuan.figures.nesting import of_campaign
 from bihuan.figures.registry import FIGURES, IDENTITIES, SOURCES, Figure, Identity, Kind, Source, count_rows
 
 ASKS_MAX = (
@@ -67,12 +68,10 @@ def per_cent(part: Decimal, whole: Decimal | int, decimals: int = 1) -> Decimal:
     return (100 * part / whole).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def evaluate(scope: Scope, asks: Iterable[Ask], *, sparse: bool = False) -> dict[Ask, Value]:
-    """Answer every ask; one query for each source that is touched, one more for every ASKS_MAX asks of it. Where there is mostly nothing to
-    count (`sparse`), as on a village's quiet day, a source is first asked whether it has any row: putting the counts of a dozen figures
-    together takes several times as long as asking that."""
+def evaluate(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, Value]:
+    """Answer every ask; one query for each source that is touched, one more for every ASKS_MAX asks of it."""
     wanted = list(dict.fromkeys(asks))
-    counts = count(scope, needed(wanted), sparse=sparse)
+    counts = count(scope, needed(wanted))
     return {ask: answer(ask, counts) for ask in wanted}
 
 
@@ -195,9 +194,10 @@ def _sliced(scope: Scope, source: Source, part: Slice, on: date) -> Q:
         others = source.through.rows(scope).filter(placed).order_by().values(source.through.key)
         placed = Q(**{f"{source.through.field}__in": others})
     found = placed
-    for name in ("campaign", "team"):
-        if wanted := getattr(part, name):
-            found &= Q(**{getattr(source, name): wanted})
+    if part.campaign:
+        found &= of_campaign(source, part.campaign)
+    if part.team:
+        found &= Q(**{source.team: part.team})
     if part.origin:
         meant = source.meant(scope, part.origin) if source.meant else (part.origin,)
         found &= Q(**{f"{source.origin}__in": meant})
@@ -270,14 +270,11 @@ def _state(scope: Scope, ask: Ask) -> Q:
     return _sliced(scope, SOURCES[figure.source], ask.slice, ask.as_of) & figure.where(ask.as_of)
 
 
-def count(scope: Scope, asks: Iterable[Ask], *, sparse: bool = False) -> dict[Ask, Counted]:
-    """What lies behind countable asks; one query for each source, one more for every ASKS_MAX asks of it. `sparse` as in `evaluate`."""
+def count(scope: Scope, asks: Iterable[Ask]) -> dict[Ask, Counted]:
+    """What lies behind countable asks; one query for each source, one more for every ASKS_MAX asks of it."""
     counts: dict[Ask, Counted] = {}
     for source, group in by_source(asks):
-        if sparse and not narrowed(scope, source, group)[0].exists():
-            counts |= dict.fromkeys(group, Counted(0, 0))
-        else:
-            counts |= _pass(scope, source, group)
+        counts |= _pass(scope, source, group)
     return counts
 
 

@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "bihuan.board.apps.BoardConfig",
     "bihuan.routing.apps.RoutingConfig",
     "bihuan.summaries.apps.SummariesConfig",
+    "bihuan.campaigns.apps.CampaignsConfig",
     "bihuan.audit.apps.AuditConfig",
     "bihuan.web.apps.WebConfig",
     "bihuan.demo.apps.DemoConfig",
