@@ -83,6 +83,8 @@ FIRST = {
     "portal-unit": "main .actions a",
     "rollout-wave": "td.main a",
     "plan": "td.main a",
+    "joint-event": "td.main a",
+    "joint-visit": "td.main a then td.main a",
     "publicity-plan": "td.main a",
     "policy": "td.main a",
     "assessment-sheet": "td.main a",
