@@ -192,6 +192,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
     together = held_at(actor, unit)  # before the unit is banned
+    drive = swept(actor, unit)
     rolled_out = _rolled_out(actor, unit, photo) | letter_of(actor, unit) | given_away(actor, unit)
     frozen = freeze_file(actor, unit.pk)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
@@ -256,7 +257,7 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         | made_known(actor, unit)
         | mapped(actor, unit)
         | together
-        | swept(actor, unit)
+        | drive
         | {
             "paper_kind": "control",
             "point_id": risk.pk,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -298,11 +298,9 @@ def shift_to_hand_over(scope: Scope, now: datetime) -> date | None:
     """The day of the shift that is to be handed over at an instant: yesterday's until it was, else the one that runs; None where nobody
     stood on either."""
     day = custom_of(scope).shift_of(now)
-    for on in (day - timedelta(days=1), day):
-        stood = in_force(scope).filter(day=on).exists()
-        if stood and not Relief.objects.within(scope).filter(day=on).exists():
-            return on
-    return None
+    given = Relief.objects.within(scope).filter(day=OuterRef("day"))
+    left = in_force(scope).filter(~Exists(given), day__in=(day - timedelta(days=1), day))
+    return left.order_by("day").values_list("day", flat=True).first()
 
 
 def calls(scope: Scope) -> QuerySet[DutyCall]:

@@ -149,7 +149,7 @@ def drafts_by_clock(scope: Scope) -> QuerySet[Summary]:
 def kept_by(actor: Actor, rows: QuerySet[FormDue]) -> QuerySet[FormDue]:
     """Of dues those that an actor's posts look after; where nobody holds the post, everybody who may."""
     held = posts_held(Scope.whole_town(actor.town), clock.today()).values_list("kind", flat=True).distinct()
-    return rows.filter(Q(form__post__in=actor.kinds) | ~Q(form__post__in=set(held.order_by())))
+    return rows.filter(Q(form__post__in=actor.kinds) | ~Q(form__post__in=held.order_by()))
 
 
 def with_persons(rows: QuerySet[FormDue], actor: Actor) -> QuerySet[FormDue]:
