@@ -113,13 +113,15 @@ def marks(layer: Layer, actor: Actor, query: QueryDict, box: Bounds, zoom: int) 
     found = inside(placed(layer, actor, query), box).annotate(
         weight=layer.weight(actor, query), row=Floor(F("north") / high), column=Floor(F("east") / wide)
     )
+    # Where nothing is told apart nothing is asked: a database works a weight out anew each time that it is named.
+    some = Count("pk", filter=Q(weight=layer.apart)) if layer.apart >= 0 else Value(0)
     grouped = (
         found.values("row", "column")
         .annotate(
             at_north=Avg("north"),
             at_east=Avg("east"),
             many=Count("pk"),
-            some=Count("pk", filter=Q(weight=layer.apart)),
+            some=some,
             worst=Max("weight"),
             key=Min(Cast("pk", CharField())),
             called=Min(layer.name),
