@@ -1,4 +1,4 @@
-"""`python -m benchmarks [actions] [county] [dailies] [documents] [dual] [figures] [files] [intake] [letters] [maps] [papers] [printing] [roster] [search] [selfchecks] [summary] [sureness] [tipoffs]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
+"""`python -m benchmarks [actions] [county] [dailies] [documents] [drives] [dual] [figures] [files] [intake] [letters] [maps] [papers] [printing] [roster] [routes] [search] [selfchecks] [summary] [sureness] [tipoffs]`: prints ratios. On SQLite, or on the PostgreSQL that DATABASE_URL names."""
 
 import os
 import sys
@@ -36,6 +36,7 @@ if __name__ == "__main__":
             "county",
             "dailies",
             "documents",
+            "drives",
             "dual",
             "figures",
             "files",
@@ -45,6 +46,7 @@ if __name__ == "__main__":
             "papers",
             "printing",
             "roster",
+            "routes",
             "search",
             "selfchecks",
             "sureness",

@@ -51,6 +51,8 @@ PICTURES = (
     ("plan", "安全办主任", "/plans/", 1440, False),
     ("form-due", "安全办主任", "/summaries/dues/", 1440, False),
     ("bulletin", "安全办主任", "/summaries/", 1440, False),
+    ("joint-event", "安全办主任", "/joint/", 1440, False),
+    ("joint-visit", "安全办主任", "/joint/", 1440, False),
     ("publicity-phone", "村网格长", "/publicity/new/?channel=leaflet", 360, False),
     ("publicity-plan", "安全办主任", "/publicity/plans/", 1440, False),
     (
@@ -81,6 +83,8 @@ FIRST = {
     "portal-unit": "main .actions a",
     "rollout-wave": "td.main a",
     "plan": "td.main a",
+    "joint-event": "td.main a",
+    "joint-visit": "td.main a then td.main a",
     "publicity-plan": "td.main a",
     "policy": "td.main a",
     "assessment-sheet": "td.main a",

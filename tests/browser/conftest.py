@@ -142,3 +142,23 @@ def sit_down(town: casting.Cast, browser: Browser, address: str) -> Iterator[Cal
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def stranger(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """A phone that nobody has signed in on."""
+    contexts = []
+
+    def open_page(*, script: bool) -> Page:
+        context = browser.new_context(
+            base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=script
+        )
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        page = context.new_page()
+        follow(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

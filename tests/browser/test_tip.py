@@ -2,43 +2,23 @@
 inspector never learns whose it is."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from bihuan.core import clock
 from bihuan.hazards.models import Hazard
 from bihuan.tipoffs import actions
 from bihuan.tipoffs.models import Reward, Tip
-from tests.browser.conftest import WAIT_MS, alone, follow
+from tests.browser.conftest import alone
 from tests.browser.test_main_way import choose, picked, send, sign
 from tests.cast import NOW, TODAY, Cast
 from tests.web.visits import use_sheet
 
 SitDown = Callable[..., Page]
 NAME, PHONE = "张举报", "13700001234"
-
-
-@pytest.fixture
-def stranger(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """A phone that nobody has signed in on."""
-    contexts = []
-
-    def open_page(*, script: bool) -> Page:
-        context = browser.new_context(
-            base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=script
-        )
-        context.set_default_timeout(WAIT_MS)
-        contexts.append(context)
-        page = context.new_page()
-        follow(page)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def sent(page: Page, door: str, *, named: bool) -> str:

@@ -26,6 +26,7 @@ NAMED = {
     "documents/scans.py": {"picture.save"},
     "documents/bundles.py": {"whole.save", "picture.save"},
     "paper/books.py": {"small.save"},
+    "paper/ledger.py": {"whole.save"},
     "paper/faces.py": {"gathered.setdefault().update"},
     "paper/wordpackage.py": {"made.save"},
     "summaries/sheets/workbook.py": {"book.save"},

@@ -19,10 +19,10 @@ from tests.routes.world import build
 
 APPS = re.compile(
     "checklist|obligation|hazard|major|listing|extension|urgent|pressing|decision|watch|referral|assignment|unit_as_of|reinspect|import|risk|accident|remedy|flash|report_limit|duty|roster|spot_check|fit_end|leave_end|dail|tip|reward"
-    "|meeting|resolution|leader|letter|received|polic|trade|session|training|drill|lesson|contingenc|question|outreach|publicity|material|leaflet|scheme|sheet|objection|veto|honour|map(?!_tile)|outline|board|unit_place|unit_new"
+    "|meeting|resolution|leader|letter|received|polic|trade|session|training|drill|lesson|contingenc|question|outreach|publicity|material|leaflet|scheme|sheet|objection|veto|honour|map(?!_tile)|outline|board|unit_place|unit_new|joint"
 )
 ASKED = re.compile(
-    "duty|roster|spot_check|dail|accident|meeting|leader|letter|received|polic|session|training|drill|outreach|publicity|tips|honour|assessments|veto|map(?!_tile)|board"
+    "duty|roster|spot_check|dail|accident|meeting|leader|letter|received|polic|session|training|drill|outreach|publicity|tips|honour|assessments|veto|map(?!_tile)|board|joint"
 )
 DAYS = ("9999-12-31", "0001-01-01", "０１２")
 MOMENTS = ("0001-01-01T00:00", "9999-12-31T23:59")

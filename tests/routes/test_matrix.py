@@ -75,10 +75,14 @@ ONE_OF: dict[str, tuple[str, ...]] = {
         ("policies",),
     ),
     "outreach_void": ("supervise",),  # the world's entries are the officer's, who supervises
+    # who leads the world's joint inspections: whoever keeps the drives
+    **dict.fromkeys(
+        ("joint_part", "joint_finish", "joint_late", "joint_skip", "joint_reopen"), ("campaigns",)
+    ),
     "administrators_move": ("people",),  # of those who look at the page, one of the three
 }
-# The way in by one press is there in the demo alone; the world's units are banned, and the plates of their points void.
-SHUT = {"demo_sign_in", "point_plate_page"}
+# The way in by one press is there in the demo alone; the world's units are banned, and the plates of their points void; its photos came by no link.
+SHUT = {"demo_sign_in", "point_plate_page", "joint_door_thumb"}
 Actors = dict[str, Actor]
 # What names no row of a place.
 KNOWN = {

@@ -58,10 +58,12 @@ from bihuan.units.actions import (
 )
 from tests.accounts.deeds import wished
 from tests.assessments.deeds import given_away
+from tests.campaigns.deeds import swept
 from tests.cast import FOUNDED, NOW, PASSWORD, TODAY, Cast, picture
 from tests.dailies.deeds import of_unit
 from tests.grid.deeds import handed_over
 from tests.jobs import NOTE
+from tests.joint.deeds import held_at
 from tests.letters.deeds import of_place as letter_of
 from tests.maps.deeds import mapped
 from tests.meetings.deeds import one_of_each
@@ -69,6 +71,7 @@ from tests.policies.deeds import documents
 from tests.publicity.deeds import made_known
 from tests.risks.deeds import add
 from tests.rollout.deeds import joined, scores
+from tests.routing.deeds import at_one
 from tests.summaries.deeds import form_due
 from tests.summaries.sheets import month
 from tests.tipoffs.deeds import tip_at
@@ -185,8 +188,10 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
     photo = files.keep_picture(actor, picture(colour), f"{unit.name}.jpg").pk
     people = _people(actor, unit)
     daily = of_unit(actor, unit)
+    going = at_one(actor, unit, second)
     risk = add(actor, unit)
     lay_plan(actor, unit.pk, outline="店内")
+    together = held_at(actor, unit)  # before the unit is banned
     rolled_out = _rolled_out(actor, unit, photo) | letter_of(actor, unit) | given_away(actor, unit)
     frozen = freeze_file(actor, unit.pk)
     waiting = Finding("库房电线老化裸露", "undecided", photos=(photo,), kind="power")
@@ -246,9 +251,12 @@ def _place(actor: Actor, unit: Any, person: Any, second: Any, colour: str) -> Pl
         | documents(actor, unit)
         | tip_at(actor, unit)
         | daily
+        | going
         | trained(actor, unit)
         | made_known(actor, unit)
         | mapped(actor, unit)
+        | together
+        | swept(actor, unit)
         | {
             "paper_kind": "control",
             "point_id": risk.pk,

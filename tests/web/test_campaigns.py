@@ -8,33 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bihuan.inspections.actions import OutingPlan, Visit, begin_campaign, complete_patrol
-from bihuan.inspections.models import Campaign, Grant, Team
+from bihuan.inspections.models import Grant, Team
 from tests.cast import TODAY, Cast
 from tests.web.pages import error_at
 from tests.web.visits import SignIn
-
-GIVEN = {
-    "name": "百日攻坚行动",
-    "begins_on": "2026-05-01",
-    "ends_on": "2026-08-08",
-    "aliases": "百日攻坚、百日行动",
-}
-
-
-def test_a_campaign_is_begun_with_its_other_names(cast: Cast, sign_in: SignIn) -> None:
-    answer = sign_in("zhou").post(reverse("campaign_new"), GIVEN | {"categories": ["fireworks", "mine"]})
-    assert answer["Location"] == reverse("campaigns")
-    made = Campaign.objects.within(cast.chen.scope).get(name="百日攻坚行动")
-    assert (made.aliases, made.categories) == (["百日攻坚", "百日行动"], ["fireworks", "mine"])
-
-
-def test_an_end_before_the_beginning_is_told_and_what_was_typed_stays(cast: Cast, sign_in: SignIn) -> None:
-    given = GIVEN | {"ends_on": "2026-04-01", "categories": ["mine"]}
-    answer = sign_in("zhou").post(reverse("campaign_new"), given)
-    text = answer.content.decode()
-    assert answer.status_code == 422
-    assert error_at(text, "ends_on") == "不能早于开始日期。"
-    assert 'value="百日攻坚、百日行动"' in text and 'value="mine" checked' in text
 
 
 def test_the_list_and_the_page_count_only_what_belongs_to_the_campaign(cast: Cast, sign_in: SignIn) -> None:
@@ -71,14 +48,13 @@ def test_a_campaign_of_the_next_town_is_not_found(cast: Cast, sign_in: SignIn) -
     assert "西河行动" not in sign_in("chen").get(reverse("campaigns")).content.decode()
 
 
-def test_the_same_campaign_or_team_twice_is_refused_in_words(cast: Cast, sign_in: SignIn) -> None:
+def test_the_same_team_twice_is_refused_in_words(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("chen")
     team = {"name": "道路交通专项组", "categories": ["transport"]}
-    for page, given in ((reverse("campaign_new"), GIVEN), (reverse("team_new"), team)):
-        assert client.post(page, given).status_code == 302
-        again = client.post(page, given)
-        assert again.status_code == 422
-        assert error_at(again.content.decode(), "name").startswith("已经")
+    assert client.post(reverse("team_new"), team).status_code == 302
+    again = client.post(reverse("team_new"), team)
+    assert again.status_code == 422
+    assert error_at(again.content.decode(), "name").startswith("已经")
 
 
 def test_a_team_needs_a_name_and_categories(cast: Cast, sign_in: SignIn) -> None:

@@ -29,10 +29,12 @@ from bihuan.units.actions import register_certificate, register_unit
 from bihuan.units.rules import CATEGORIES
 from tests.accidents.deeds import enter
 from tests.assessments.deeds import given_away
+from tests.campaigns.deeds import issued as drive
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import found
 from tests.dailies.deeds import asked
 from tests.duty.deeds import lived
+from tests.joint.deeds import planned as together
 from tests.majors.test_story import major
 from tests.measures.deeds import decide
 from tests.meetings.deeds import issued, wanted
@@ -41,6 +43,7 @@ from tests.publicity.deeds import handed_out
 from tests.referrals.deeds import assigned, referred
 from tests.risks.deeds import add as add_risk
 from tests.rollout.deeds import joined
+from tests.routing.deeds import at_one
 from tests.summaries.deeds import form_due
 from tests.tipoffs.deeds import sent
 from tests.training.deeds import drill, plan
@@ -64,6 +67,7 @@ def _live_on(cast: Cast, number: int) -> None:
     assigned(cast, number=f"东安办交〔2026〕{number}号")
     decide(cast, "interview")
     begin_campaign(cast.chen, name=f"第{number}次行动", begins_on=TODAY, ends_on=TODAY)
+    drive(cast.chen, name=f"第{number}次大检查")
     until = TODAY + timedelta(days=number)
     unit = cast.units["school"].pk
     open_case(cast.chen, unit, matter=f"第{number}案")
@@ -92,6 +96,8 @@ def _live_on(cast: Cast, number: int) -> None:
     issued(cast, wanted(cast, text=f"第{number}项"), sort="special", chair="zhou")
     works = register_unit(cast.chen, name=f"第{number}作坊", **(given | {"category": WORKS[number]}))
     given_away(cast.chen, works)
+    together(cast.chen, [cast.units["school"]], cast.departments, name=f"第{number}次联合检查")
+    at_one(cast.chen, shop, cast.people["zhao"])
     handed_out(cast.chen, cast.cells["石桥村"], spot=f"第{number}个路口")
     register_certificate(cast.chen, unit, kind="head", number=str(number), holder="张晓明", valid_until=until)
     register_unit(cast.chen, name=f"第{number}厂", category="trade", pilot_from=TODAY, opened_on=TODAY)

@@ -1,12 +1,12 @@
-"""What everybody remembers of the year: the joint check of the schools, the illegal sand-washing site, a suspension,
-major hazards, the order that nobody went back to, a change of village head."""
+"""What everybody remembers of the year: the illegal sand-washing site, a suspension, major hazards, the order that nobody went
+back to, a change of village head."""
 
 from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
 from bihuan.demo import cast, majors_scenes
-from bihuan.demo.drives import HUNDRED_DAYS, SCHOOLS, Drive, Squad
+from bihuan.demo.drives import HUNDRED_DAYS, Squad
 from bihuan.demo.findings import Fault
 from bihuan.demo.founding import add_unit
 from bihuan.demo.grid_scenes import new_village_head
@@ -46,7 +46,6 @@ MAJORS = {
 def schedule(stage: Stage, since: date) -> None:
     """Put every episode that falls on or after `since` on the agenda."""
     year = stage.year
-    schools = next(drive for drive in stage.plan if drive.key == SCHOOLS)
     scenes = [
         (working_day(date(year, 3, 27)), partial(_major, stage, "school")),
         (working_day(date(year, 5, 21)), partial(_suspension, stage, "trade.machine", 1)),
@@ -56,23 +55,10 @@ def schedule(stage: Stage, since: date) -> None:
         (working_day(date(year, 10, 16)), partial(_sand_found, stage)),
         (working_day(date(year, 10, 22)), partial(_suspension, stage, "trade.wood", 2)),
         (working_day(date(year, 11, 20)), partial(_order_left, stage)),
-        (schools.begins_on, partial(_schools, stage, schools, 0)),
-        (schools.ends_on, partial(_schools, stage, schools, 1)),
     ]
     for day, scene in scenes:
         if day >= since:
             stage.later(day, partial(scene, day))
-
-
-def _schools(stage: Stage, drive: Drive, half: int, day: date) -> None:
-    """The joint group sees half of the schools on each of two days, in two parties; nobody is left out."""
-    schools = [unit for unit in stage.units if unit.is_in(drive.categories) and not unit.kept_apart]
-    squad, team = _team(stage, "school")
-    for party in (0, 1):
-        crew = muster(stage, squad, team, drive, led=party == 0)
-        for index, unit in enumerate(schools[half * 2 + party :: 4]):
-            # Some schools have something to mend by a day, or the joint check would have nothing to tell.
-            check(stage, day, crew, unit, outcomes=("deadline", "onsite") if index == 0 else ())
 
 
 def _sand_found(stage: Stage, day: date) -> None:

@@ -16,6 +16,7 @@ from bihuan.demo import (
     accidents_scenes,
     accounts_scenes,
     assessments_scenes,
+    campaigns_scenes,
     checklist_scenes,
     dailies_scenes,
     dossiers_scenes,
@@ -26,6 +27,7 @@ from bihuan.demo import (
     grading_scenes,
     grid_scenes,
     intake_scenes,
+    joint_scenes,
     letters_scenes,
     lists_scenes,
     majors_scenes,
@@ -40,6 +42,7 @@ from bihuan.demo import (
     risks_scenes,
     rollout_scenes,
     rounds_scenes,
+    routes_scenes,
     selfchecks_scenes,
     summaries_scenes,
     supervision_scenes,
@@ -137,13 +140,15 @@ def _prepare(stage: Stage, first: date) -> None:
     selfchecks_scenes.schedule(stage, first)
     for drive in stage.plan:
         if drive.ends_on >= first:
-            stage.later(drive.begins_on, partial(founding.begin, stage, drive))
+            stage.later(drive.begins_on, partial(campaigns_scenes.begin, stage, drive))
+    campaigns_scenes.schedule(stage, first)
     grid_scenes.schedule(stage, first)
     checklist_scenes.schedule(stage)
     accounts_scenes.schedule(stage, first)
     summaries_scenes.schedule(stage, first)
     members_scenes.schedule(stage, first)
     episodes.schedule(stage, first)
+    joint_scenes.schedule(stage, first)
     measures_scenes.schedule(stage, first)
     majors_scenes.schedule(stage, first)
     referral_scenes.schedule(stage, first)
@@ -157,6 +162,7 @@ def _prepare(stage: Stage, first: date) -> None:
     accidents_scenes.schedule(stage, first)
     tipoffs_scenes.schedule(stage, first)
     assessments_scenes.schedule(stage, first)
+    routes_scenes.schedule(stage)
     day = date(stage.year, 1, 1)
     while day < first:
         if steps := stage.steps_of(day):

@@ -1,6 +1,6 @@
 """A working day of the officers: outings and their checks, the units' reports, re-inspections."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -28,10 +28,12 @@ from bihuan.hazards.actions import (
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import OutingPlan, Visit
+from bihuan.inspections.models import Inspection
 from bihuan.inspections.queries import sheet_for
 from bihuan.majors.actions import accept
 from bihuan.units.models import Unit
 
+Finishes = Callable[[Actor, Visit, Sequence[Finding]], Inspection]
 ONSITE_SHARE = 0.70
 FINDINGS = (0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3)  # drawn from: 0.9 a visit
 LATE_ENTRY_EVERY = 30  # outings: one in so many was written on paper and typed in later
@@ -141,9 +143,11 @@ def check(
     level: str = "general",
     strict: bool = False,
     forgotten: bool = False,
+    finish: Finishes = finish_check,
 ) -> Case | None:
     """A check of a unit; returns the case where something was ordered. An episode may say what is found, and with
-    what outcomes (at least so many things are found then); `forgotten` leaves the case without any follow-up."""
+    what outcomes (at least so many things are found then); `forgotten` leaves the case without any follow-up; `finish` records
+    the check where several make it together."""
     rng, entered_on = stage.rng, entered_on or day
     late = entered_on != day
     town = Scope.whole_town(stage.town.pk)
@@ -199,7 +203,7 @@ def check(
     )
     with stage.moment(entered_on, evening=crew.plan.night and not late):
         began_at = None if late else clock.now() - timedelta(minutes=15 + 8 * len(findings))
-        record = finish_check(stage.actor(crew.first), replace(visit, began_at=began_at), findings)
+        record = finish(stage.actor(crew.first), replace(visit, began_at=began_at), findings)
         hand_out(stage, record, unit, (crew.first, crew.second))
     for one in findings:
         if one.level == MAJOR:

@@ -12,8 +12,8 @@ from bihuan.documents.declarations import DECLARATIONS
 from bihuan.documents.models import CaseFile, CaseItem, HandedOver, Signature, Writ
 from bihuan.documents.queries import asks_party, known_to
 from bihuan.grid.queries import cell_choices, village
-from bihuan.inspections.models import Campaign
 from bihuan.inspections.papers import FAMILIES, PAPERS
+from bihuan.inspections.queries import begun_campaigns
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Column, Listing, Together, declare_listing
 from bihuan.units.rules import CATEGORIES
@@ -76,7 +76,7 @@ def _filters(actor: Actor) -> dict[str, Any]:
         "families": list(FAMILIES.items()),
         "serving": list(SERVED.items()),
         "cells": cell_choices(actor.scope, clock.today(), "path"),
-        "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(actor.scope)],
+        "campaigns": [(str(one.pk), one.name) for one in begun_campaigns(actor.scope)],
     }
 
 

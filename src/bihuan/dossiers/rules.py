@@ -26,6 +26,7 @@ APPROVERS = "有权批准的领导"
 # Whom a step tells, by its nature; any other event says it in what was given with it, where SAYS_WHOM has its name.
 TELLS = {
     "finish_check": UNIT,
+    "add_findings": UNIT,
     "reinspect": UNIT,
     "order": UNIT,
     "send_back": UNIT,

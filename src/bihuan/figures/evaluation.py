@@ -13,6 +13,7 @@ from django.db.models import Value as Constant
 from django.db.models.functions import Substr
 
 from bihuan.core.scope import Scope, under
+from bihuan.figures.nesting import of_campaign
 from bihuan.figures.registry import FIGURES, IDENTITIES, SOURCES, Figure, Identity, Kind, Source, count_rows
 
 ASKS_MAX = (
@@ -193,9 +194,10 @@ def _sliced(scope: Scope, source: Source, part: Slice, on: date) -> Q:
         others = source.through.rows(scope).filter(placed).order_by().values(source.through.key)
         placed = Q(**{f"{source.through.field}__in": others})
     found = placed
-    for name in ("campaign", "team"):
-        if wanted := getattr(part, name):
-            found &= Q(**{getattr(source, name): wanted})
+    if part.campaign:
+        found &= of_campaign(source, part.campaign)
+    if part.team:
+        found &= Q(**{source.team: part.team})
     if part.origin:
         meant = source.meant(scope, part.origin) if source.meant else (part.origin,)
         found &= Q(**{f"{source.origin}__in": meant})

@@ -50,6 +50,7 @@ class Source:
     and sum a row twice. With `through`, `cell` and `category` are fields of its rows.
     `meant` says which values of `origin` one stands for, to who sees a scope: not everybody is told where a row comes from.
     `known` is what of its rows an actor may know of, where that is not all of the scope's.
+    `nests`: what is recorded for a campaign within a larger one counts for that as well; not so where each of them has rows of its own for it.
     `stood` says which rows stood at or below a path on a day, where they are counted by where they stand and can move.
     """
 
@@ -77,6 +78,7 @@ class Source:
     page_of: str = "pk"  # the field that names what the page is of, where it is not the row itself
     right: str = "view"  # who may open its rows: what is of the town as a whole is not for a unit's people
     known: Callable[[Actor, QuerySet[Any]], QuerySet[Any]] | None = None
+    nests: bool = True
 
 
 def everything(_cutoff: date) -> Q:

@@ -16,7 +16,7 @@ from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.rules import LEVELS, ORIGINS, TIP
 from bihuan.hazards.step_forms import HazardFilter, OrderAllForm, UrgentAllForm
 from bihuan.inspections.choices import colleagues
-from bihuan.inspections.models import Campaign
+from bihuan.inspections.queries import begun_campaigns
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Bulk, Column, Listing, declare_listing
 from bihuan.units.actions import hold_units
@@ -85,7 +85,7 @@ def filters(actor: Actor) -> dict[str, Any]:
         "origins": [one for one in ORIGINS.items() if one[0] != TIP or actor.scope.whole],
         "cells": cell_choices(actor.scope, clock.today(), "path"),
         "categories": [(one.code, one.label) for one in CATEGORIES.values()],
-        "campaigns": [(str(one.pk), one.name) for one in Campaign.objects.within(actor.scope)],
+        "campaigns": [(str(one.pk), one.name) for one in begun_campaigns(actor.scope)],
         "category_labels": {one.code: one.label for one in CATEGORIES.values()},
     }
 

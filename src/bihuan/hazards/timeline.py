@@ -15,6 +15,7 @@ from bihuan.risks import words
 LABELS = {move.action: move.label for move in HAZARD.moves} | {
     "find": "登记隐患",
     "finish_check": "完成检查",
+    "add_findings": "补登隐患",
     "record_visit": "完成巡查",
     "reinspect": "完成复查",
     "note_overdue": "整改期限已过，仍未销号",

@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 from bihuan.core.actions import Actor
 from bihuan.hazards.queries import standing
 from bihuan.inspections.forms import MARKS, InspectionFilter
-from bihuan.inspections.models import Campaign, Inspection
+from bihuan.inspections.models import Inspection
+from bihuan.inspections.queries import begun_campaigns
 from bihuan.inspections.rules import KINDS
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Column, Listing, declare_listing
@@ -38,7 +39,7 @@ def _with_counts(found: QuerySet[Inspection], actor: Actor) -> QuerySet[Inspecti
 
 
 def _filters(actor: Actor) -> dict[str, Any]:
-    campaigns = [(str(one.pk), one.name) for one in Campaign.objects.within(actor.scope)]
+    campaigns = [(str(one.pk), one.name) for one in begun_campaigns(actor.scope)]
     return {"kinds": list(KINDS.items()), "marks": MARKS, "campaigns": campaigns}
 
 

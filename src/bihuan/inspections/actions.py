@@ -43,7 +43,7 @@ def begin_campaign(
     aliases: list[str] | None = None,
     categories: list[str] | None = None,
 ) -> Campaign:
-    """开展专项行动: a drive with its name and period."""
+    """开展专项行动: a drive with its name and period, without a plan of its own (see `campaigns.actions` for one with a plan)."""
     actor.need("campaigns")
     if not name.strip():
         raise Incomplete("请填写专项行动名称。", {"name": "请填写名称。"})
@@ -59,6 +59,7 @@ def begin_campaign(
         categories=categories or [],
         begins_on=begins_on,
         ends_on=ends_on,
+        issued_on=clock.today(),
     )
     campaign.save(force_insert=True)
     events.record(
@@ -295,6 +296,8 @@ def _begin(actor: Actor, plan: OutingPlan, on: date) -> Outing:
     whole = Actor.founder(actor.town)
     if plan.campaign:
         campaign = whole.find(Campaign, plan.campaign, what="次专项行动")
+        if why := rules.why_not_in(campaign.name, campaign.state, campaign.closed_on, on):
+            raise Incomplete(why, {"campaign": "请核对专项行动。"})
         if not campaign.begins_on <= on <= campaign.ends_on:
             raise Incomplete(
                 f"检查日期不在“{campaign.name}”期间内（{campaign.begins_on:%Y-%m-%d}至{campaign.ends_on:%Y-%m-%d}）。",

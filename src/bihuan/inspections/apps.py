@@ -14,7 +14,6 @@ class InspectionsConfig(AppConfig):
             "figures.papers",
             "figures.units",
             "parts",
-            "campaign_listing",
             "chapters",
         ):
             import_module(f"bihuan.inspections.{room}")

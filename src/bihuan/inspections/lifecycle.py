@@ -1,4 +1,4 @@
-"""The life of a town's version of a checklist as a table. What is published is never altered: the next one takes its place."""
+"""The lives of a town's version of a checklist and of a campaign, as tables. What is published is never altered: the next one takes its place."""
 
 from bihuan.core.lifecycle import Lifecycle, Move, declare_lifecycle
 
@@ -14,6 +14,26 @@ CHECKLIST = declare_lifecycle(
             Move("publish", "发布施行", DRAFT, PUBLISHED, "checklists", ("note",)),
             Move("drop", "放弃草稿", DRAFT, DROPPED, "checklists"),
             Move("replace", "由新版替换", PUBLISHED, REPLACED, "checklists"),
+        ),
+    )
+)
+
+ISSUED, CLOSED, CANCELLED = "issued", "closed", "cancelled"
+
+CAMPAIGN = declare_lifecycle(
+    Lifecycle(
+        name="专项行动",
+        states={DRAFT: "拟订", ISSUED: "已印发", CLOSED: "已总结", CANCELLED: "已取消"},
+        ends=frozenset({CLOSED, CANCELLED}),
+        moves=(
+            Move("plan_drive", "修改方案", DRAFT, DRAFT, "campaigns"),
+            Move(
+                "issue_drive", "印发方案", DRAFT, ISSUED, "campaigns", ("范围", "时间", "专项组"), "行动方案"
+            ),
+            Move("change_drive", "变更方案", ISSUED, ISSUED, "campaigns", ("原因",), "行动方案"),
+            Move("close_drive", "结束并总结", ISSUED, CLOSED, "campaigns", ("应查单位都已查或者写明原因",)),
+            Move("cancel_drive", "取消", DRAFT, CANCELLED, "campaigns", ("原因",)),
+            Move("cancel_drive", "取消", ISSUED, CANCELLED, "campaigns", ("原因",)),
         ),
     )
 )

@@ -9,9 +9,9 @@ from bihuan.core.models import StoredFile, Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person
 from bihuan.inspections.checklists import Changes, Checklist, Item, own_item
-from bihuan.inspections.lifecycle import CHECKLIST
+from bihuan.inspections.lifecycle import CAMPAIGN, CHECKLIST, ISSUED
 from bihuan.inspections.papers import DELEGATED, GRANTED, PAPERS, POWERS
-from bihuan.inspections.rules import KINDS
+from bihuan.inspections.rules import DRIVE_KINDS, KINDS
 from bihuan.units.models import Unit
 
 
@@ -36,7 +36,9 @@ class Team(models.Model):
 
 
 class Campaign(models.Model):
-    """A drive (专项行动) from a day to a day, inclusive. `aliases` are other names under which reports speak of it."""
+    """A drive (专项行动) from a day to a day, inclusive. `aliases` are other names under which reports speak of it. What is drafted or was
+    cancelled takes no visits and counts nowhere. `parent`: a larger one that it is part of; what is recorded for it counts for both, in the
+    larger one's total once. What is planned of it a later app knows (`campaigns.DrivePlan`)."""
 
     scope_fields = {"town": "town_id"}
 
@@ -44,19 +46,38 @@ class Campaign(models.Model):
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     name = models.CharField("名称", max_length=80)
     aliases = models.JSONField("别称", default=list, blank=True)
+    kind = models.CharField(
+        "种类", max_length=10, choices=list(DRIVE_KINDS.items()), default="special", db_default="special"
+    )
     categories = models.JSONField("涉及类别", default=list, blank=True)
     begins_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="nested")
+    state = models.CharField(
+        "状态", max_length=10, choices=list(CAMPAIGN.states.items()), default=ISSUED, db_default=ISSUED
+    )
+    issued_on = models.DateField("印发日期", null=True, blank=True)
+    closed_on = models.DateField("总结日期", null=True, blank=True)
+    cancelled_on = models.DateField("取消日期", null=True, blank=True)
+    cancelled_for = models.CharField("取消原因", max_length=200, blank=True, default="", db_default="")
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["town", "name", "begins_on"], name="campaign_once")]
-        indexes = [models.Index(fields=["town", "begins_on", "id"], name="campaign_list")]
+        indexes = [
+            models.Index(fields=["town", "begins_on", "id"], name="campaign_list"),
+            models.Index(fields=["town", "state", "ends_on"], name="campaign_open"),
+        ]
         ordering = ["-begins_on", "-id"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_label(self) -> str:
+        return DRIVE_KINDS[self.kind]
 
 
 class Grant(models.Model):

@@ -12,7 +12,7 @@ from bihuan.core.scope import Scope
 from bihuan.inspections.checklist_data import LIBRARY
 from bihuan.inspections.checklists import Changes, Checklist, Item, composed, keys_for
 from bihuan.inspections.law import cites_fire
-from bihuan.inspections.lifecycle import DRAFT
+from bihuan.inspections.lifecycle import CLOSED, DRAFT, ISSUED
 from bihuan.inspections.models import (
     Campaign,
     ChecklistVersion,
@@ -174,7 +174,14 @@ def later_paper(scope: Scope, by: Signing, kind: str) -> IssuedPaper | None:
     return last
 
 
-CAMPAIGN_STATES = {"coming": "未开始", "running": "进行中", "over": "已结束"}
+CAMPAIGN_STATES = {
+    "draft": "拟订",
+    "coming": "未开始",
+    "running": "进行中",
+    "over": "到期待总结",
+    "closed": "已总结",
+    "cancelled": "已取消",
+}
 
 
 def campaigns(scope: Scope, on: date, *, words: str = "", state: str = "") -> QuerySet[Campaign]:
@@ -183,17 +190,36 @@ def campaigns(scope: Scope, on: date, *, words: str = "", state: str = "") -> Qu
     if state == "running":
         found = running_campaigns(scope, on)
     elif state == "coming":
-        found = found.filter(begins_on__gt=on)
+        found = found.filter(state=ISSUED, begins_on__gt=on)
     elif state == "over":
-        found = found.filter(ends_on__lt=on)
+        found = found.filter(state=ISSUED, ends_on__lt=on)
+    elif state:
+        found = found.filter(state=state)
     for word in words.split():
         found = found.filter(name__icontains=word)
     return found
 
 
+def campaign_state(row: Campaign, today: date) -> str:
+    """How a campaign stands on a day: one of CAMPAIGN_STATES."""
+    if row.state != ISSUED:
+        return row.state
+    if today < row.begins_on:
+        return "coming"
+    return "running" if today <= row.ends_on else "over"
+
+
+def begun_campaigns(scope: Scope) -> QuerySet[Campaign]:
+    """Campaigns that were issued and not cancelled: those that figures count, and that visits may belong to."""
+    found: QuerySet[Campaign] = Campaign.objects.within(scope).filter(state__in=(ISSUED, CLOSED))
+    return found
+
+
 def running_campaigns(scope: Scope, on: date) -> QuerySet[Campaign]:
     """Campaigns that run on a day."""
-    found: QuerySet[Campaign] = Campaign.objects.within(scope).filter(Q(begins_on__lte=on, ends_on__gte=on))
+    found: QuerySet[Campaign] = Campaign.objects.within(scope).filter(
+        state=ISSUED, begins_on__lte=on, ends_on__gte=on
+    )
     return found
 
 

@@ -2,7 +2,7 @@
 
 from bihuan.figures.registry import Source, Through, declare_source
 from bihuan.inspections.models import Campaign, Inspection, IssuedPaper, Outing, OutingMember
-from bihuan.inspections.queries import members, outings, papers, visits, void_papers
+from bihuan.inspections.queries import begun_campaigns, members, outings, papers, visits, void_papers
 
 
 def declare_all() -> None:
@@ -122,7 +122,7 @@ def declare_all() -> None:
             "campaigns",
             "专项行动",
             Campaign,
-            lambda scope: Campaign.objects.within(scope),
+            begun_campaigns,
             on="begins_on",
             campaign="id",
             columns=(("begins_on", "开始"), ("ends_on", "结束"), ("name", "名称")),

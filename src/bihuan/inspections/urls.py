@@ -1,8 +1,8 @@
-"""Addresses of campaigns, teams, delegations and checklists. Checks and their records are made with hazards, and have theirs there."""
+"""Addresses of delegations and checklists. Checks and their records are made with hazards, and have theirs there."""
 
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("bihuan.inspections.campaign_urls")),
+    path("", include("bihuan.inspections.grant_urls")),
     path("", include("bihuan.inspections.checklist_urls")),
 ]

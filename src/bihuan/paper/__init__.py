@@ -12,7 +12,7 @@ from bihuan.paper.faces import missing_glyphs
 from bihuan.paper.form import Boxes, Form, Sealed, Signing, Signings
 from bihuan.paper.handouts import Handout, handout_pdf
 from bihuan.paper.labels import Label, label_sheets
-from bihuan.paper.ledger import Head, Ledger, Toned, ledger_pdf
+from bihuan.paper.ledger import Head, Ledger, Toned, ledger_pdf, ledgers_pdf
 from bihuan.paper.posters import Poster, poster_sheet
 from bihuan.paper.press import book_pdf, docx, page_count, pdf, pictures, warm
 
@@ -55,6 +55,7 @@ __all__ = [
     "handout_pdf",
     "label_sheets",
     "ledger_pdf",
+    "ledgers_pdf",
     "missing_glyphs",
     "page_count",
     "pdf",

@@ -2,9 +2,13 @@
 gives the same bytes."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+
+import pikepdf
 
 from bihuan.paper.compiling import GlyphMissing, compile_pdf
 from bihuan.paper.document import clean
@@ -96,3 +100,14 @@ def ledger_pdf(one: Ledger, *, extra_fonts: Path | None = None) -> bytes:
         "mark": run(one.mark),
     }
     return compile_pdf(fonts, "ledger.typ", json.dumps(values, ensure_ascii=False))
+
+
+def ledgers_pdf(some: Sequence[Ledger], *, extra_fonts: Path | None = None) -> bytes:
+    """Several ledgers as one PDF, each beginning a page and counting its own. The same ledgers give the same bytes. Raises GlyphMissing."""
+    out = BytesIO()
+    with pikepdf.new() as whole:
+        for one in some:
+            with pikepdf.open(BytesIO(ledger_pdf(one, extra_fonts=extra_fonts))) as made:
+                whole.pages.extend(made.pages)
+        whole.save(out, deterministic_id=True)
+    return out.getvalue()

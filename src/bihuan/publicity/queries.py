@@ -14,8 +14,8 @@ from bihuan.core.scope import Scope, under
 from bihuan.grid.models import Cell
 from bihuan.grid.queries import cells_in_force
 from bihuan.grid.rules import SEGMENT_DIGITS, VILLAGE_LEVEL
-from bihuan.inspections.models import Campaign, Inspection
-from bihuan.inspections.queries import visits
+from bihuan.inspections.models import Inspection
+from bihuan.inspections.queries import begun_campaigns, visits
 from bihuan.publicity.leaflets import LEAFLETS
 from bihuan.publicity.models import (
     Material,
@@ -119,9 +119,7 @@ def checks_without(actor: Actor, day: date, *, also: UUID | None = None) -> list
 
 def running_campaigns(scope: Scope, today: date) -> list[tuple[str, str]]:
     """Drives of which something done lately can have been part, for a select: those that run, and those that ended within a month."""
-    rows = Campaign.objects.within(scope).filter(
-        begins_on__lte=today, ends_on__gte=today - timedelta(days=31)
-    )
+    rows = begun_campaigns(scope).filter(begins_on__lte=today, ends_on__gte=today - timedelta(days=31))
     return [(str(one.pk), one.name) for one in rows]
 
 

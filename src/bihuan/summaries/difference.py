@@ -12,7 +12,7 @@ from bihuan.summaries.binding.measures import Measure, measured
 from bihuan.summaries.causes import Behind, Causes, causes
 from bihuan.summaries.freezing import asks_of, page_of, records_of
 from bihuan.summaries.models import Summary
-from bihuan.summaries.truth.claims import KINDS, evidence_value, verdict_of
+from bihuan.summaries.truth.claims import evidence_value, known_kinds, verdict_of
 
 NUMBER, CLAIM = "number", "claim"
 _UNEXPLAINED = Causes()
@@ -82,7 +82,7 @@ def _claim(page: dict[str, Any], entry: dict[str, Any], values: dict[Ask, Value]
     """A claim judged again by the questions that decided it, of its whole and of each of whom it speaks."""
     whole = _answers(entry["asks"], values)
     each = [(name, _answers(group, values)) for name, group in entry["each"].items()]
-    kind = next((one for one in KINDS if one.name == entry["kind"]), None)
+    kind = next((one for one in known_kinds() if one.name == entry["kind"]), None)
     words = entry["text"], entry["sentence"], entry["kind"]
     verdict, why = entry["verdict"], entry["evidence"]["text"]
     if kind is None or not all(set(kind.figures) <= set(group) for group in (whole, *dict(each).values())):

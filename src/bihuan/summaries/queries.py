@@ -12,7 +12,8 @@ from bihuan.core.models import Event, Town
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
 from bihuan.grid.queries import lineages, posts_held
-from bihuan.inspections.models import Campaign, Team
+from bihuan.inspections.models import Team
+from bihuan.inspections.queries import begun_campaigns
 from bihuan.summaries.binding.vocabulary import CampaignName, Vocabulary
 from bihuan.summaries.models import (
     BulletinCustom,
@@ -32,7 +33,7 @@ def vocabulary(scope: Scope) -> Vocabulary:
     """What the town has that a text may name."""
     town = Town.objects.within(scope).get(pk=scope.town)
     whole = Scope.whole_town(scope.town)
-    campaigns = Campaign.objects.within(whole).order_by("begins_on")
+    campaigns = begun_campaigns(whole).order_by("begins_on")
     cells = [one for one in lineages(whole) if one.cell.kind != "town"]
     return Vocabulary(
         town=town.name,

@@ -67,6 +67,8 @@ NAVIGATION = (
     ("一张图", "map", "map-pin", "office"),
     ("大屏", "board", "chart-bar", "office"),
     ("专项行动", "campaigns", "flag", "office"),
+    ("联合检查", "joints", "users", "office"),
+    ("外出计划", "day_plans", "map-pin", "campaigns"),
     ("检查表", "checklists", "list-check", "office"),
     ("急办", "urgent", "bolt", "office"),
     ("停产取缔", "decisions", "ban", "view"),

@@ -6,6 +6,7 @@ is told (`Stale`), and exactly one event is written.
 
 from bihuan.hazards.actions.checks import Reviewed, finish_check, reinspect, void_visit
 from bihuan.hazards.actions.findings import Finding
+from bihuan.hazards.actions.late import add_findings
 from bihuan.hazards.actions.own import OwnFinding, check_own, register_own
 from bihuan.hazards.actions.repeats import set_repeat
 from bihuan.hazards.actions.steps import (
@@ -23,6 +24,7 @@ __all__ = [
     "Finding",
     "OwnFinding",
     "Reviewed",
+    "add_findings",
     "check_own",
     "close_own",
     "confirm_fixed_on_site",

@@ -25,6 +25,7 @@ from bihuan.summaries.truth import (
     about_assessments,
     about_documents,
     about_hazards,
+    about_joint,
     about_meetings,
     about_publicity,
     about_tips,
@@ -33,7 +34,7 @@ from bihuan.summaries.truth import (
 )
 from bihuan.summaries.truth.each import TIMES, Member, Named, exceptions, members
 from bihuan.summaries.truth.judges import DISPROVED, PROVED, UNDECIDABLE, Each, Finding, Values
-from bihuan.summaries.truth.kinds import ClaimKind, Said
+from bihuan.summaries.truth.kinds import DECLARED, ClaimKind, Said
 from bihuan.summaries.truth.reservations import is_denied, other_matter
 from bihuan.summaries.truth.wording import except_failing
 
@@ -81,6 +82,7 @@ KINDS = (
     *about_publicity.KINDS,
     *about_work.LETTERS,
     *about_assessments.KINDS,
+    *about_joint.KINDS,
     *about_work.COVERAGE,
     *about_hazards.NONE,
     *about_work.SERVICE,
@@ -96,6 +98,13 @@ KINDS = (
     *about_work.PRACTICE,
     *beyond_records.UNDECIDABLE,
 )
+
+
+def known_kinds() -> tuple[ClaimKind, ...]:
+    """All kinds of claims, those that later apps have declared first."""
+    return (*DECLARED, *KINDS)
+
+
 _FIRE = re.compile(r"火灾|火情")
 _FUTURE = re.compile(
     r"下一?步|明年|下年度|今后|下一年|(?:我镇|镇党委|我们)?将继续|[，。]将(?![^，。；]{0,12}(?:列入|纳入|摆上|摆在|提上))"
@@ -103,7 +112,7 @@ _FUTURE = re.compile(
 
 
 def find(sentences: list[Sentence], vocabulary: Vocabulary, since: date, until: date) -> list[Claim]:
-    """All claims of a narrative in reading order; where two overlap, the kind that stands first in KINDS holds."""
+    """All claims of a narrative in reading order; where two overlap, the kind that stands first in `known_kinds` holds."""
     found: list[Claim] = []
     reader = Reader.of(vocabulary, since, until)
     for sentence in sentences:
@@ -120,7 +129,7 @@ def find(sentences: list[Sentence], vocabulary: Vocabulary, since: date, until: 
 
 def _matches(text: str) -> Iterator[tuple[ClaimKind, re.Match[str]]]:
     future = _FUTURE.search(text)
-    for kind in KINDS:
+    for kind in known_kinds():
         for match in kind.pattern.finditer(text):
             if future and future.start() < match.start():
                 continue  # a plan is no claim

@@ -1,7 +1,7 @@
 """What a kind of claim is: a pattern, the figures that decide it, a judge over their values, and the records against it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bihuan.summaries.truth.judges import EachJudge, Judge, Values
@@ -69,3 +69,12 @@ class ClaimKind:
     silence: str = ""
     of_days: bool = False
     documents: bool = False
+
+
+DECLARED: list[ClaimKind] = []
+
+
+def declare_claims(kinds: Iterable[ClaimKind]) -> None:
+    """Add the kinds of claims of a later app (ADR 11). Where one overlaps with another, that of the later app holds: it knows more nearly what is
+    meant."""
+    DECLARED.extend(kinds)

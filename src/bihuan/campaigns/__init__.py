@@ -1,0 +1,1 @@
+"""Standing teams, drives with their plans and lists of units, sweeps, and what they come to."""

@@ -1,0 +1,89 @@
+"""What a plan says on paper, as it is frozen when it is issued; who has which units in its annex."""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from bihuan.campaigns.models import DrivePlan
+from bihuan.campaigns.queries.drives import listed
+from bihuan.campaigns.queries.teams import seats_on, sittings
+from bihuan.campaigns.rules import MODES
+from bihuan.core import clock
+from bihuan.core.models import Town
+from bihuan.core.scope import Scope
+from bihuan.grading.rules import LEVELS
+from bihuan.grid.models import Cell
+from bihuan.inspections.models import Team
+from bihuan.units.rules import CATEGORIES
+
+Content = dict[str, Any]
+
+
+def labels(codes: list[str]) -> str:
+    """Categories in words, "" for all."""
+    return "、".join(CATEGORIES[code].label for code in codes if code in CATEGORIES)
+
+
+def scope_words(scope: Scope, plan: DrivePlan) -> str:
+    """全镇范围内的餐饮、加油站；监管等级A、B."""
+    names = [
+        one.name for one in Cell.objects.within(Scope.whole_town(scope.town)).filter(path__in=plan.cells)
+    ]
+    town = Town.objects.within(scope).get(pk=scope.town)
+    where = "、".join(names) or town.name
+    what = labels(plan.campaign.categories) or "各类生产经营单位和场所"
+    more = (
+        [f"监管等级为{'、'.join(LEVELS[one].says for one in plan.levels if one in LEVELS)}的"]
+        if plan.levels
+        else []
+    )
+    more += [f"符合“{plan.query_name}”条件的"] if plan.query else []
+    return f"{where}{'、'.join(more)}{what}"
+
+
+def content_of(scope: Scope, plan: DrivePlan) -> Content:
+    """All that a plan says, its units by team among it."""
+    campaign = plan.campaign
+    town = Town.objects.within(scope).get(pk=scope.town)
+    today = clock.today()
+    teams = {one.pk: one for one in Team.objects.within(scope).filter(pk__in=plan.teams)}
+    seated = sittings(scope, seats_on(scope, today).filter(team__in=list(teams)), today)
+    rows = (
+        listed(scope)
+        .filter(campaign=campaign, left_on__isnull=True)
+        .order_by("unit__cell_path", "unit__name", "pk")
+        .values_list("team", "unit__name", "unit__category", "unit__cell__name")
+    )
+    units: dict[UUID | None, list[list[str]]] = defaultdict(list)
+    for team, *cells in rows:
+        name, category, cell = cells
+        units[team].append([name, CATEGORIES[category].label, cell or "未入网格"])
+    order = [pk for key in plan.teams if (pk := UUID(key)) in teams]
+    return {
+        "title": campaign.name,
+        "organ": town.name,
+        "office": f"{town.office}，{town.phone}".rstrip("，"),
+        "begins_on": campaign.begins_on.isoformat(),
+        "ends_on": campaign.ends_on.isoformat(),
+        "basis": plan.basis,
+        "aim": plan.aim,
+        "scope": scope_words(scope, plan),
+        "units": sum(map(len, units.values())),
+        "content": plan.content,
+        "stages": [one.as_kept() for one in plan.parts],
+        "mode": MODES[plan.mode],
+        "teams": [
+            {
+                "name": teams[pk].name,
+                "watches": labels(teams[pk].categories),
+                "seats": [f"{one.role}：{one.words}" for one in seated.get(pk, ())],
+                "units": units.get(pk, []),
+            }
+            for pk in order
+        ],
+        "unassigned": units.get(None, []),
+        "demands": plan.demands,
+        "handing": plan.handing,
+        "parent": campaign.parent.name if campaign.parent else "",
+        "dated": today.isoformat(),
+    }

@@ -1,0 +1,1 @@
+"""Reading of teams and drives."""

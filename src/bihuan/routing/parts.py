@@ -1,0 +1,25 @@
+"""What day plans add elsewhere: their stops stay with the unit that was planned, when it is merged; a campaign's button; the words of their events."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.core.actions import Actor
+from bihuan.core.parts import Link, Part, declare_part
+from bihuan.hazards.timeline import declare_words
+from bihuan.inspections.models import Campaign
+from bihuan.routing.models import PlanStop
+from bihuan.routing.words import LABELS, SAYS
+from bihuan.units.following import declare_stays
+
+
+def _of_campaign(actor: Actor, row: Campaign) -> Sequence[Link]:
+    if not actor.may("campaigns") or row.ends_on < clock.today():
+        return []
+    return [Link("排检查路线", f"{reverse('day_plan_new')}?campaign={row.pk}", "map-pin")]
+
+
+declare_part(Part("campaign", links=_of_campaign))
+declare_stays(PlanStop)
+declare_words(LABELS, SAYS)
