@@ -117,10 +117,12 @@ def set_sheet(actor: Actor, party_id: UUID, *, sheet: str, groups: Sequence[str]
 @transaction.atomic
 def call_joint(actor: Actor, event_id: UUID, *, version: int | None) -> JointEvent:
     """通知参加单位: the departments hear of it, the bodies without an account can be given their links."""
-    row, step = begin(actor, event_id, version, "call_joint")
-    there = parties(actor.scope, row)
-    whole, wanted = Scope.whole_town(actor.town), [UUID(one) for one in row.wanted]
+    seen = actor.find(JointEvent, event_id, what="次联合检查")
+    wanted = [UUID(one) for one in seen.wanted]
+    # before the event, as a plan does; an event that was changed since has another version
     hold_units(actor, wanted)
+    row, step = begin(actor, event_id, version, "call_joint")
+    there, whole = parties(actor.scope, row), Scope.whole_town(actor.town)
     rows = Unit.objects.within(whole).filter(pk__in=wanted, merged_into__isnull=True, ended_on__isnull=True)
     units = set(rows.values_list("pk", flat=True))
     if wrong := rules.lacks([one.plan for one in there], len(units)):
