@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -14,8 +15,12 @@ from bihuan.duty.rules import Stand
 from bihuan.duty.solving import Answer
 from bihuan.hazards.actions import finish_check
 from bihuan.inspections.actions import OutingPlan, begin_campaign
+from bihuan.maps.clusters import LAYERS, marks
+from bihuan.maps.rules import Bounds
+from tests.campaigns.deeds import issued, visited
 from tests.cast import NOW, TODAY, Cast
 from tests.core.deeds import finding, visit
+from tests.maps.deeds import placed
 from tests.web.visits import SignIn
 
 pytestmark = pytest.mark.usefixtures("no_rollups")
@@ -99,3 +104,18 @@ def test_campaigns_are_asked_together(cast: Cast) -> None:
 def test_no_unit_is_asked_twice() -> None:
     assert apart(["trade", "trade.wood", "school", "trade"]) == ["trade", "school"]
     assert apart([]) == []
+
+
+def test_a_drive_with_a_list_is_measured_by_it(cast: Cast) -> None:
+    placed(cast)
+    drive = issued(cast.chen)
+    visited(cast.chen, drive, cast.units["school"])
+    (one,) = board(cast.chen.scope, NOW, TODAY).drives
+    assert (one.visited, one.asked) == (1, 3)
+    asked = QueryDict(f"campaign={drive.pk}")
+    found = marks(LAYERS["progress"], cast.chen, asked, Bounds(116.0, 34.6, 116.2, 34.8), 17)
+    assert sorted((mark[5], mark[3]) for mark in found) == [
+        ("柳林村便民中心工地", 2),
+        ("永安烟花店", 2),
+        ("石桥小学", 1),
+    ]

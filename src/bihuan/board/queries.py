@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bihuan.core.scope import Scope
 from bihuan.duty.queries import custom_of, standing
 from bihuan.figures.evaluation import Ask, Slice, evaluate
+from bihuan.figures.registry import FIGURES
 from bihuan.figures.tiles import Tile, tile
 from bihuan.grading.colours import colours
 from bihuan.grid.lines import Line
@@ -19,12 +20,17 @@ STANDING = ("hazards.overdue", "hazards.major_open", "risks.points", "units.tota
 LATE = frozenset({"hazards.overdue", "hazards.major_open"})
 OF_CAMPAIGN = ("inspect.visits", "inspect.units", "hazards.found", "hazards.rate")
 UNITS, VISITED = "units.total", "inspect.units"
+LISTED, DONE = (
+    "drive.units",
+    "drive.visited",
+)  # of a drive that was issued with a list, by the app that keeps it
 CAMPAIGNS_MAX = 4
 
 
 @dataclass(frozen=True)
 class Drive:
-    """A campaign on the board: its day of so many, its figures, and how many of the registered units of its categories were checked."""
+    """A campaign on the board: its day of so many, its figures, and how many of the units on its list were checked, of those of its categories where it has
+    no list."""
 
     row: Campaign
     day: int
@@ -63,7 +69,12 @@ def board(scope: Scope, now: datetime, today: date) -> Board:
     year = today.replace(month=1, day=1)
     asks = {key: Ask(key, today, today, today) for key in TODAY}
     asks |= {key: Ask(key, year, today, today) for key in STANDING}
-    of = {(one.pk, key): _ask_of(one, key, today) for one in campaigns for key in OF_CAMPAIGN}
+    of = {
+        (one.pk, key): _ask_of(one, key, today)
+        for one in campaigns
+        for key in (*OF_CAMPAIGN, LISTED, DONE)
+        if key in FIGURES
+    }
     trades = {code for one in campaigns for code in apart(one.categories)}
     units = {code: Ask(UNITS, today, today, today, Slice(category=code)) for code in trades}
     values = evaluate(scope, [*asks.values(), *of.values(), *units.values()])
@@ -72,6 +83,8 @@ def board(scope: Scope, now: datetime, today: date) -> Board:
         numbers = [tile(of[row.pk, key], values[of[row.pk, key]]) for key in OF_CAMPAIGN]
         asked = [values[units[code]].value for code in apart(row.categories)] or [values[asks[UNITS]].value]
         visited = values[of[row.pk, VISITED]].value
+        if (row.pk, LISTED) in of and (listed := values[of[row.pk, LISTED]].value):
+            asked, visited = [listed], values[of[row.pk, DONE]].value
         days = (row.ends_on - row.begins_on).days + 1
         return Drive(
             row,

@@ -1,17 +1,35 @@
 """What drives add: before a check, which other team was there within the month and which other drives still want the unit (综合查一次); on a unit's page the
 drives that list it; how lines follow a merger; the words of events."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from bihuan.campaigns.models import CampaignUnit
 from bihuan.campaigns.queries.drives import listed, meeting_teams, other_drives
 from bihuan.campaigns.words import LABELS, SAYS
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.parts import Given, Part, declare_part
+from bihuan.core.scope import Scope
 from bihuan.hazards.timeline import declare_words
+from bihuan.inspections.models import Campaign, Team
+from bihuan.inspections.queries import visits
+from bihuan.maps.clusters import declare_list
 from bihuan.units.following import declare_stays
 from bihuan.units.models import Unit
 
 SHOWN = 6
+
+
+def _on_map(scope: Scope, campaign: Campaign, team: Team | None) -> tuple[Q, Q] | None:
+    """The units that are on a drive's list now, and those visited in it or in one within it: the map shows who is left."""
+    rows = CampaignUnit.objects.within(scope).filter(campaign=campaign, left_on__isnull=True)
+    if not rows.exists():
+        return None
+    if team is not None:
+        rows = rows.filter(team=team)
+    ours = Q(campaign=campaign) | Q(campaign__parent=campaign)
+    seen = visits(Scope.whole_town(scope.town)).filter(ours, unit=OuterRef("pk"))
+    return Q(pk__in=rows.order_by().values("unit")), Q(Exists(seen))
 
 
 def _before_check(actor: Actor, unit: Unit) -> Given | None:
@@ -43,3 +61,4 @@ declare_part(Part("check", "campaigns/before_check.html", _before_check))
 declare_part(Part("unit", "campaigns/on_unit.html", _on_unit, side=True))
 declare_stays(CampaignUnit)  # a stub leaves the list with a note; the unit that is kept joins where it fits
 declare_words(LABELS, SAYS)
+declare_list(_on_map)

@@ -7,6 +7,7 @@ import json
 from datetime import date
 from functools import partial
 from random import Random
+from uuid import UUID
 
 from shapely import union_all
 from shapely.geometry import mapping
@@ -26,9 +27,10 @@ def schedule(stage: Stage, since: date) -> None:
     """Put the day on which the map is drawn, and a later one for what was registered since, on the agenda."""
     first = max(working_day(date(stage.year, 3, 12)), working_day(since))
     stage.early(first, MINUTE, partial(_drawn, stage))
+    done: set[UUID] = set()
     for day in (first, working_day(date(stage.year, 12, 10))):
         if day >= since:
-            stage.early(day, MINUTE + 1, partial(_placed, stage, day))
+            stage.early(day, MINUTE + 1, partial(_placed, stage, done, day))
 
 
 def _offices(stage: Stage) -> dict[str, list[str]]:
@@ -62,12 +64,15 @@ def _drawn(stage: Stage) -> None:
     take_outlines(head, row.pk, chosen, sure=True)
 
 
-def _placed(stage: Stage, day: date) -> None:
-    """Those of a village within it; the same place for the same name. Whom the year keeps apart is placed too."""
+def _placed(stage: Stage, done: set[UUID], day: date) -> None:
+    """Those of a village within it, once: a merger of villages moves nobody's house. The same place for the same name."""
     land = ground(_offices(stage))
     places = {}
     for unit in stage.units:
         rng = Random(f"place {unit.name}")
-        if unit.village in land and unit.opened_on <= day and rng.random() < PLACED:
+        if unit.id in done or unit.village not in land or unit.opened_on > day:
+            continue
+        done.add(unit.id)
+        if rng.random() < PLACED:
             places[unit.id] = spot(rng, land[unit.village])
     place_units(stage.actor("inspector_1"), places)

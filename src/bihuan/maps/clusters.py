@@ -113,13 +113,15 @@ def marks(layer: Layer, actor: Actor, query: QueryDict, box: Bounds, zoom: int) 
     found = inside(placed(layer, actor, query), box).annotate(
         weight=layer.weight(actor, query), row=Floor(F("north") / high), column=Floor(F("east") / wide)
     )
+    # Where nothing is told apart nothing is asked: a database works a weight out anew each time that it is named.
+    some = Count("pk", filter=Q(weight=layer.apart)) if layer.apart >= 0 else Value(0)
     grouped = (
         found.values("row", "column")
         .annotate(
             at_north=Avg("north"),
             at_east=Avg("east"),
             many=Count("pk"),
-            some=Count("pk", filter=Q(weight=layer.apart)),
+            some=some,
             worst=Max("weight"),
             key=Min(Cast("pk", CharField())),
             called=Min(layer.name),
@@ -235,9 +237,30 @@ def _id(text: str) -> UUID | None:
         return None
 
 
+FindsList = Callable[[Scope, Campaign, Team | None], tuple[Q, Q] | None]
+_LISTS: list[FindsList] = []
+
+
+def declare_list(find: FindsList) -> None:
+    """Name the units that are on a campaign's list (of a team, where one is named) and those of them that were visited, as conditions on units; None
+    where it has none."""
+    _LISTS.append(find)
+
+
+def list_of(actor: Actor, query: QueryDict) -> tuple[Q, Q] | None:
+    """The list of the campaign that an address names, by the app that keeps it."""
+    campaign = campaign_of(actor, query)
+    if campaign is None:
+        return None
+    found = (find(actor.scope, campaign, team_of(actor, query)) for find in _LISTS)
+    return next((one for one in found if one is not None), None)
+
+
 def _progress(actor: Actor, query: QueryDict) -> Rows:
-    """The units that a campaign is about and a team watches: those of their categories, all where none is named."""
+    """The units on a campaign's list; where it has none, those that it is about and a team watches: of their categories, all where none is named."""
     found = _units(actor, query)
+    if listed := list_of(actor, query):
+        return found.filter(listed[0])
     for whose in (campaign_of(actor, query), team_of(actor, query)):
         if whose is not None and whose.categories:
             found = found.filter(of_trades(whose.categories))
@@ -246,6 +269,8 @@ def _progress(actor: Actor, query: QueryDict) -> Rows:
 
 def visited(actor: Actor, query: QueryDict) -> Q:
     """Whether a unit was checked for the campaign (by the team, where one is named) on its days."""
+    if listed := list_of(actor, query):
+        return listed[1]
     rows = Inspection.objects.within(actor.scope).filter(
         unit=OuterRef("pk"), kind="check", voided_on__isnull=True
     )

@@ -111,6 +111,7 @@ def map_page(request: PageRequest) -> HttpResponse:
         "painted": _painted(actor, asked.shade, places),
         "outlined": len(places),
         "campaign": clusters.campaign_of(actor, asked.query) if layer.key == "progress" else None,
+        "is_listed": layer.key == "progress" and clusters.list_of(actor, asked.query) is not None,
         "team": clusters.team_of(actor, asked.query) if layer.key == "progress" else None,
         "campaigns": Campaign.objects.within(scope) if layer.key == "progress" else (),
         "teams": Team.objects.within(scope) if layer.key == "progress" else (),
