@@ -242,3 +242,18 @@ def _count(client: object, page: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(page).status_code == 200  # type: ignore[attr-defined]
     return len(queries)
+
+
+def test_a_check_that_comes_from_the_list_belongs_to_the_drive(cast: Cast, sign_in: SignIn) -> None:
+    watched(cast)
+    row = issued(cast.chen, "sweep")
+    client = sign_in("chen")
+    page = client.get(f"{reverse('drive_units')}?campaign={row.pk}").content.decode()
+    team = line(row, cast.units["school"]).team
+    address = f"{reverse('inspection_new')}?unit={cast.units['school'].pk}&campaign={row.pk}&team={team.pk}"
+    assert address.replace("&", "&amp;") in page or address in page
+    asked = client.get(address).content.decode()
+    assert f'value="{row.pk}" selected' in asked and f'value="{team.pk}" selected' in asked
+    walk = sign_in("wang")
+    walk.post(address, {"visit_id": new_id(), "opinion": "看了一遍"})
+    assert line(row, cast.units["school"]).seen

@@ -11,6 +11,7 @@ from bihuan.campaigns.rules import MODES
 from bihuan.core import clock
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
+from bihuan.documents.texts import signing_body
 from bihuan.grading.rules import LEVELS
 from bihuan.grid.models import Cell
 from bihuan.inspections.models import Team
@@ -61,7 +62,7 @@ def content_of(scope: Scope, plan: DrivePlan) -> Content:
     order = [pk for key in plan.teams if (pk := UUID(key)) in teams]
     return {
         "title": campaign.name,
-        "organ": town.name,
+        "organ": signing_body(town.name),
         "office": f"{town.office}，{town.phone}".rstrip("，"),
         "begins_on": campaign.begins_on.isoformat(),
         "ends_on": campaign.ends_on.isoformat(),

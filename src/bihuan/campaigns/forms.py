@@ -92,6 +92,9 @@ class PlanForm(StepForm):
         self, *given: Any, choices: dict[str, Any], stages: list[Stage], again: bool = False, **options: Any
     ) -> None:
         self.rows = list(range(STAGES))
+        self.shown = (
+            STAGES if given and given[0] is not None else max(len(stages), 1)
+        )  # the rest is folded away
         initial: dict[str, Any] = {}
         for at, one in enumerate(stages[:STAGES]):
             days = {

@@ -18,9 +18,9 @@ from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.likeness import Told, most_like
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules import KINDS, LEVELS
-from bihuan.inspections.actions import Visit
+from bihuan.inspections.actions import OutingPlan, Visit
 from bihuan.inspections.checklists import Checklist, Item
-from bihuan.inspections.choices import Company, likely_campaign
+from bihuan.inspections.choices import Company, likely_campaign, my_outings
 from bihuan.inspections.forms import NEW_OUTING, Ids, OutingForm, VisitForm
 from bihuan.inspections.violations import failing
 from bihuan.units.models import Unit
@@ -115,7 +115,8 @@ class ReviewForm(forms.Form):
 
 @dataclass(frozen=True)
 class Setting:
-    """Around a visit's page: who stands where on which day. `late` is an entry from paper (补录)."""
+    """Around a visit's page: who stands where on which day. `late` is an entry from paper (补录); `campaign` and `team`: what the visit is meant for,
+    where one comes from the list of a drive."""
 
     actor: Actor
     unit: Unit
@@ -125,6 +126,8 @@ class Setting:
     checklist: Checklist | None = None
     late: bool = False
     earlier: Sequence[Hazard] = ()  # what was found at the unit in the last two years
+    campaign: UUID | None = None
+    team: UUID | None = None
 
     @property
     def is_free(self) -> bool:
@@ -223,7 +226,7 @@ class SheetForm:
             visited_on=setting.on,
             kind=setting.kind,
             late_entry=setting.late,
-            outing=None if setting.kind == "patrol" else self.outing_form.plan(),
+            outing=self._walk() if setting.kind == "patrol" else self.outing_form.plan(),
             checklist=None if is_left_out else setting.checklist,
             results=results,
         )
@@ -249,10 +252,20 @@ class SheetForm:
         outcome = "" if self.setting.actor.may("order") else "undecided"
         return FindingForm(self.data, prefix=prefix, initial={"outcome": outcome} | initial)
 
+    def _walk(self) -> OutingPlan | None:
+        """A patrol is a sortie only where it is one of a drive."""
+        setting = self.setting
+        return OutingPlan(campaign=setting.campaign, team=setting.team) if setting.campaign else None
+
     def _outing_initial(self) -> dict[str, Any]:
         if self.is_bound:
             return {}
         setting = self.setting
+        if setting.campaign:
+            mine = my_outings(setting.actor, setting.on).filter(campaign=setting.campaign, team=setting.team)
+            begun = mine.first()
+            chosen = str(begun.pk) if begun else NEW_OUTING
+            return {"outing": chosen, "campaign": setting.campaign, "team": setting.team}
         campaign = likely_campaign(setting.actor, setting.unit, setting.on)
         chosen = setting.company.outings[0][0] if setting.company.outings else NEW_OUTING
         return {"outing": chosen, "campaign": campaign.pk if campaign else None}

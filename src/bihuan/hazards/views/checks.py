@@ -1,6 +1,7 @@
 """Pages on which a visit is recorded: on site, from paper (补录), and the re-inspection."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -52,7 +53,9 @@ def inspection_new(request: PageRequest) -> HttpResponse:
     if unit_id is None:
         return _choose(request, "inspection_new")
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
-    return check_page(request, visit_setting(request.actor, unit, clock.today()))
+    setting = visit_setting(request.actor, unit, clock.today())
+    meant = replace(setting, campaign=asked_id(request, "campaign"), team=asked_id(request, "team"))
+    return check_page(request, meant)
 
 
 @route("inspect", scope="place")
