@@ -92,11 +92,9 @@ def numbers(actor: Actor, *keys: str, on: date = TODAY, part: Slice = WHOLE) -> 
 
 def swept(actor: Actor, unit: Any) -> dict[str, Any]:
     """What an address can name: a draft, a team's seat, a line of a sweep's list, a plan's paper."""
+    team = form_team(actor, name=f"{unit.name}专项组", categories=[unit.category])
     row = issued(actor, "sweep")
     mine = Post.objects.within(actor.scope).filter(person=actor.person).first()
-    team = Team.objects.within(actor.scope).order_by("name").first() or form_team(
-        actor, name=f"{unit.name}专项组", categories=[unit.category]
-    )
     seat = actions.seat(actor, team.pk, role="member", post_id=mine.pk if mine else None)
     return {
         "drive_unit_id": line(row, unit).pk,
