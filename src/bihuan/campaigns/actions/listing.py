@@ -12,13 +12,16 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.scope import Scope
 from bihuan.inspections.lifecycle import ISSUED
-from bihuan.inspections.models import Team
+from bihuan.inspections.models import Campaign, Team
 
 WHAT = "家名单上的单位"
 
 
 def find_line(actor: Actor, line_id: UUID) -> CampaignUnit:
-    """A line of an open drive's list, held, with `seen`. NotAllowed where the drive is over or the unit has left."""
+    """A line of an open drive's list, held, with `seen`. The drive is held before it, or it could be closed while a reason is taken back.
+    NotAllowed where the drive is over or the unit has left."""
+    seen = actor.find(CampaignUnit, line_id, what=WHAT)
+    actor.hold(Campaign, seen.campaign_id, what="次专项行动")
     actor.hold(CampaignUnit, line_id, what=WHAT)
     row: CampaignUnit = listed(actor.scope).select_related("campaign", "unit").get(pk=line_id)
     if row.campaign.state != ISSUED:

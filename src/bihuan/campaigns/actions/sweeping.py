@@ -13,6 +13,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
+from bihuan.core.moving import hold_town
 from bihuan.core.scope import Scope
 from bihuan.inspections.actions import OutingPlan, Visit, complete_patrol
 from bihuan.inspections.lifecycle import ISSUED
@@ -61,7 +62,8 @@ def found_place(
     """登记新发现的点位: a place that was on no list (a house that is being built, an illegal site) becomes a unit of the register and joins the sweep, with a
     note. Whoever walks the sweep may register what lies in his own cells: for that alone the post's right to inspect is enough."""
     actor.need("inspect")
-    campaign = actor.find(Campaign, campaign_id, what="次专项行动")
+    hold_town(actor)  # before the drive, as whoever closes it does: nothing joins a sweep that is over
+    campaign = actor.hold(Campaign, campaign_id, what="次专项行动")
     today = clock.today()
     if (
         campaign.kind != SWEEP
