@@ -12,6 +12,7 @@ from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.core.models import Event
+from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Slice
 from bihuan.grid.actions import appoint, end_post, register_person
 from bihuan.hazards.actions import Finding, finish_check
@@ -21,6 +22,7 @@ from bihuan.lists.actions import save_filter
 from bihuan.lists.models import SavedFilter
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told
+from bihuan.routing.queries import Wanted, choices
 from bihuan.summaries.actions import worked_out
 from bihuan.summaries.models import Summary
 from bihuan.units.actions import change_state, register_unit, revise_unit
@@ -134,6 +136,20 @@ def test_the_list_follows_the_register(cast: Cast) -> None:
         2,
     ]
     assert actions.keep_drives(Actor.clock(cast.town.pk)) == 0
+
+
+def test_days_out_are_planned_by_the_list_and_not_by_the_categories(cast: Cast) -> None:
+    watched(cast)
+    row = issued(cast.chen, cells=[cast.cells["东片办事处"].path])
+    wanted = Wanted(("campaign",), row)
+
+    def due() -> list[str]:
+        found = choices(Scope.whole_town(cast.town.pk), wanted, TODAY, TODAY, TODAY)
+        return sorted(one.unit.name for one in found)
+
+    assert due() == lines(row) == ["永安烟花店", "石桥小学"]
+    visited(cast.chen, row, cast.units["yongan"])
+    assert due() == ["石桥小学"]
 
 
 def test_an_issued_plan_is_changed_for_a_reason_and_its_list_with_it(cast: Cast) -> None:

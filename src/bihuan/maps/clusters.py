@@ -250,9 +250,12 @@ def declare_list(find: FindsList) -> None:
 def list_of(actor: Actor, query: QueryDict) -> tuple[Q, Q] | None:
     """The list of the campaign that an address names, by the app that keeps it."""
     campaign = campaign_of(actor, query)
-    if campaign is None:
-        return None
-    found = (find(actor.scope, campaign, team_of(actor, query)) for find in _LISTS)
+    return on_list(actor.scope, campaign, team_of(actor, query)) if campaign is not None else None
+
+
+def on_list(scope: Scope, campaign: Campaign, team: Team | None = None) -> tuple[Q, Q] | None:
+    """Which units are on a campaign's list, and which of them were visited, as conditions on units; None where it has no list."""
+    found = (find(scope, campaign, team) for find in _LISTS)
     return next((one for one in found if one is not None), None)
 
 

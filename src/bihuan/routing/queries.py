@@ -17,6 +17,7 @@ from bihuan.hazards.lifecycle import REPORTED, UNDER_ORDER
 from bihuan.hazards.queries import standing
 from bihuan.inspections.models import Campaign, Inspection
 from bihuan.inspections.queries import visits
+from bihuan.maps.clusters import on_list
 from bihuan.measures.queries import to_revisit
 from bihuan.routing.lifecycle import CONFIRMED, DROPPED, ENDED
 from bihuan.routing.models import DayPlan, PlanStop, PlanTeam, RouteCustom
@@ -206,9 +207,13 @@ def _banned(scope: Scope, _wanted: Wanted, _from: date, to_on: date, _today: dat
 
 
 def _campaign(scope: Scope, wanted: Wanted, *_days: date) -> Iterable[Choice]:
-    """Units of a campaign's categories that nobody has visited in it."""
+    """Units of a campaign's list that nobody has visited in it; where it has no list, those of its categories."""
     campaign = wanted.campaign
     if campaign is None:
+        return
+    if listed := on_list(scope, campaign):
+        there, visited = listed
+        yield from (Choice(one, "campaign") for one in _narrowed(scope, wanted).filter(there, ~visited))
         return
     seen = visits(scope).filter(unit=OuterRef("pk"), campaign=campaign)
     rows = _narrowed(scope, wanted).filter(~Exists(seen))
