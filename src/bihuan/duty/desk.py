@@ -39,7 +39,7 @@ def _today(actor: Actor, now: datetime) -> Section | None:
     running = custom.shift_of(now)
     turns = standing(scope, running - timedelta(days=1), running + timedelta(days=1))
     mine = {one.day for one in turns if one.person_id == actor.person}
-    due = shift_to_hand_over(scope, now)
+    due = shift_to_hand_over(scope, now, custom)
     if due in mine and now >= custom.begins(due + timedelta(days=1)) - timedelta(hours=2):
         items.append(
             Item(

@@ -294,10 +294,10 @@ def reliefs(scope: Scope) -> QuerySet[Relief]:
     return found
 
 
-def shift_to_hand_over(scope: Scope, now: datetime) -> date | None:
+def shift_to_hand_over(scope: Scope, now: datetime, custom: DutyCustom | None = None) -> date | None:
     """The day of the shift that is to be handed over at an instant: yesterday's until it was, else the one that runs; None where nobody
-    stood on either."""
-    day = custom_of(scope).shift_of(now)
+    stood on either. `custom` where it is known already."""
+    day = (custom or custom_of(scope)).shift_of(now)
     given = Relief.objects.within(scope).filter(day=OuterRef("day"))
     left = in_force(scope).filter(~Exists(given), day__in=(day - timedelta(days=1), day))
     return left.order_by("day").values_list("day", flat=True).first()
