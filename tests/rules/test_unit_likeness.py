@@ -189,7 +189,7 @@ def test_places_are_told_from_none() -> None:
     assert check_position(34.5, 116.2, "wgs84") == ""
     assert "填反" in check_position(116.2, 34.5, "wgs84")
     assert "不在国内" in check_position(48.8, 2.3, "wgs84")
-    assert "从哪里" in check_position(34.5, 116.2, "bd09")
+    assert "从哪里" in check_position(34.5, 116.2, "mars")
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ class Drawing {
     this.press("[data-draw-clear]", () => this.change(() => (this.corners = [])));
     this.field.addEventListener("change", () => this.read());
     this.read();
-    if (this.corners.length) this.map.fitBounds(this.line.getBounds(), { padding: [32, 32], animate: false });
+    if (this.corners.length) this.map.fitBounds(this.line.getBounds(), { paddingTopLeft: [72, 32], paddingBottomRight: [32, 48], animate: false });
   }
 
   private press(mark: string, act: () => void): void {

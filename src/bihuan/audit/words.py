@@ -85,6 +85,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
             "campaignunit",
         ),
     ),
+    "joint": ("联合检查", ("jointevent", "jointvisit", "jointparty", "jointlink", "jointpart")),
     "unit": ("监管对象", ("unit", "certificate", "contact", "document", "apart", "plate")),
     "risk": ("风险点", ("riskpoint",)),
     "rollout": ("双重预防推进", ("benchmarkrule", "scoresheet", "wave", "frequency", "plan")),
@@ -123,7 +124,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "decision": ("决定和移送", ("decision", "watch", "revisit", "clearance", "referral", "assignment")),
     "person": ("人员、账号、岗位", ("person", "post")),
-    "grid": ("网格和部门", ("cell", "department", "handover")),
+    "grid": ("网格和部门", ("cell", "department", "handover", "outlineimport")),
     "summary": (
         "总结和报表",
         ("summary", "remark", "reportform", "filledform", "template", "formdue", "bulletincustom"),

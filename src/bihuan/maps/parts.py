@@ -8,6 +8,7 @@ from django.urls import reverse
 from bihuan.core.actions import Actor
 from bihuan.core.parts import Link, Part, declare_part
 from bihuan.grid.following import declare_stays
+from bihuan.hazards.timeline import Says, declare_words
 from bihuan.inspections.models import Campaign
 from bihuan.lists.registry import Beside, declare_beside
 from bihuan.maps.told import told
@@ -28,9 +29,24 @@ def _pin(actor: Actor, _form: Any) -> dict[str, Any] | None:
     return {"config": told(actor.scope)} if actor.may("office") else None
 
 
+LABELS = {
+    "begin_outline_import": "读入网格轮廓文件",
+    "take_outlines": "导入网格轮廓",
+    "draw_outline": "画网格轮廓",
+    "end_outline": "停用网格轮廓",
+}
+SAYS: dict[str, Says] = {
+    "begin_outline_import": lambda given: [f"{given['areas']}片"],
+    "take_outlines": lambda given: [f"{given['outlines']}个"],
+    "draw_outline": lambda _given: [],
+    "end_outline": lambda _given: [],
+}
+
+
 for key, layer in (("units", "units"), ("hazards", "hazards"), ("risks", "risks")):
     declare_beside(key, Beside("地图", "map", "map-pin", "office", {"layer": layer}))
 declare_part(Part("unit", links=_unit_links))
 declare_part(Part("campaign", links=_campaign_links))
 declare_part(Part("place", "maps/pin.html", _pin))
+declare_words(LABELS, SAYS)
 declare_stays("maps.celloutline.cell")  # see queries.drawn: it is read through what became of its cell
