@@ -232,15 +232,3 @@ def first_left(scope: Scope, campaign: UUID, shown: int) -> list[str]:
     """The names of the first units that are left."""
     rows = open_lines(scope, campaign).order_by("unit__cell_path", "unit__name")
     return list(rows.values_list("unit__name", flat=True)[:shown])
-
-
-def last_left(scope: Scope) -> dict[UUID, int]:
-    """How many units are left of each drive that is issued; those with none are left out."""
-    rows = (
-        listed(scope)
-        .filter(LEFT, campaign__state=ISSUED)
-        .order_by()
-        .values_list("campaign")
-        .annotate(n=Count("pk"))
-    )
-    return dict(rows)
