@@ -153,7 +153,7 @@ def test_the_clock_walks_the_chain_each_day_and_all_of_it_each_month(cast: Cast,
         with clock.moved(NOW + timedelta(days=day)):
             run_due(town)
             run_due(town)
-    checks = ChainCheck.objects.within(cast.xu.scope).order_by("at")
+    checks = ChainCheck.objects.within(cast.xu.scope).order_by("at", "pk")
     assert [one.from_seq == 0 for one in checks] == [True, *[False] * 29, True, False]
     assert not [one for one in checks if one.broken_seq]
     page = text_of(sign_in("xu").get(reverse("log")))

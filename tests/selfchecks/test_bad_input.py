@@ -176,7 +176,7 @@ def test_a_night_shift_is_one_check_though_midnight_lies_in_it(cast: Cast, sign_
         with clock.moved(at(hour=0) + timedelta(hours=hours, minutes=10)):
             done.append(sign_in("ma").post(url, press | {"check_id": str(new_id())}).status_code)
     assert done == [302, 409, 409, 302]
-    rows = SelfCheck.objects.within(cast.ma.scope).order_by("at")
+    rows = SelfCheck.objects.within(cast.ma.scope).order_by("at", "pk")
     assert [(row.due_on, row.shift) for row in rows] == [
         (TODAY, "22:00"),
         (TODAY + timedelta(days=1), "22:00"),

@@ -34,7 +34,7 @@ def drafts(cast: Cast) -> list[str]:
     return list(
         Summary.objects.within(cast.chen.scope)
         .filter(made_by=None)
-        .order_by("made_at")
+        .order_by("title")  # those of one morning have the same hour
         .values_list("title", flat=True)
     )
 
