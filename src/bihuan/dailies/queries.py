@@ -137,11 +137,11 @@ def versions(scope: Scope, due: DailyDue) -> list[DailyReport]:
 
 
 def records_of(town: UUID, due: DailyDue) -> dict[str, Value]:
-    """What the records say of a place and its day, by field; one query for each source."""
+    """What the records say of a place and its day, by field; a query for each source, two for one that has something to say."""
     fields = [one for one in due.form.fields if one.figure]
     scope, part = _seen_by(town, due)
     asks = {one.key: Ask(one.figure, due.day, due.day, due.day, part) for one in fields}
-    values = evaluate(scope, asks.values())
+    values = evaluate(scope, asks.values(), sparse=True)
     return {key: values[ask] for key, ask in asks.items()}
 
 

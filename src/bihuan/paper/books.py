@@ -101,9 +101,10 @@ class BookValues:
         """The cells of some rows, those under a span left out: a text alone where the role's own face has all of it, else runs; a cell that takes up
         several, or begins a row that is not torn apart, says so."""
         made: list[Any] = []
+        grid = table.grid
         for row in rows:
-            whole = not is_torn(table.grid[row], widths)
-            for column, text in enumerate(table.grid[row]):
+            whole = not is_torn(grid[row], widths)
+            for column, text in enumerate(grid[row]):
                 if table.is_covered(row, column):
                     continue
                 span, said = table.span_at(row, column), self.said(text, role)
