@@ -19,6 +19,7 @@ from bihuan.assessments.subjects import Subject, as_units, asks_of, head_of, val
 from bihuan.assessments.vetoing import ACCIDENT, GRADES_FROM, HEADS, LETTER, LISTING, RED_LINES, SHEET
 from bihuan.core.calendar import in_words
 from bihuan.core.scope import Scope
+from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.figures.registry import FIGURES
 from bihuan.grid.models import Department
 from bihuan.grid.queries import town_cell
@@ -105,10 +106,13 @@ def _listings(town: UUID, rule: VetoRule, today: date) -> Iterator[Cause]:
 
 
 def _letters(town: UUID, rule: VetoRule, today: date) -> Iterator[Cause]:
-    whole = Scope.whole_town(town)
+    whole, since = Scope.whole_town(town), max(rule.from_on, date(today.year, 1, 1))
+    happened = evaluate(whole, [Ask(figure, since, today, today) for figure in RED_LINES])
+    if not any(one.value for one in happened.values()):
+        return  # what no record of the town says, none of a party's does: a year's letters need not be read
     rows = ResponsibilityLetter.objects.within(whole).filter(state=SIGNED, year=today.year)
     found = list(rows.select_related("unit", "cell", "department").order_by("pk"))
-    broken = broken_lines(town, found, today, max(rule.from_on, date(today.year, 1, 1)))
+    broken = broken_lines(town, found, today, since)
     parties = {one.id: one for one in as_units(town, [row.unit for row in found if row.unit])}
     top = town_cell(town)
     for row in found:

@@ -7,9 +7,11 @@ from random import Random
 
 from django.db import transaction
 
+from bihuan.assessments.duties import sheets_in_step
+from bihuan.audit.duties import walk_the_chain
 from bihuan.core import calendar, clock, events, installation
 from bihuan.core.actions import Actor
-from bihuan.core.duties import run_due
+from bihuan.core.duties import Duty, run_due
 from bihuan.core.models import Event, Town
 from bihuan.core.scope import Scope
 from bihuan.demo import (
@@ -56,12 +58,25 @@ from bihuan.demo.patrols import walk
 from bihuan.demo.register import Size
 from bihuan.demo.stage import Stage
 from bihuan.demo.work import go_out
+from bihuan.dossiers.duties import note_standings
+from bihuan.grading.duties import grade_the_town
 from bihuan.grid.models import Person
+from bihuan.letters.duties import letters_in_step
 from bihuan.notices.actions import tell_news
+from bihuan.notices.duties import tell
+from bihuan.summaries.duties import look_again_at_forms
 
 YEARS = range(2015, 2041)
 FINISHED = "finish_demo"
 UNREAD_DAYS = 7
+LOOKED_OVER: tuple[Duty, ...] = (
+    note_standings,
+    letters_in_step,
+    sheets_in_step,
+    grade_the_town,
+    look_again_at_forms,
+    walk_the_chain,
+)
 Progress = Callable[[int, int, str], None]
 
 
@@ -176,10 +191,10 @@ def _live(stage: Stage, day: date) -> None:
     """One day: what the clock makes due, what was put on the agenda, the grid's walks, the officers' outings."""
     rng = stage.rng
     stage.open_day()
-    with clock.moved(clock.at(day, 7, 30)):
-        run_due(stage.town.pk)
-    _play(stage.steps_of(day))
     works = calendar.is_workday(day)
+    with clock.moved(clock.at(day, 7, 30)):
+        run_due(stage.town.pk, but=_waiting(day, works))
+    _play(stage.steps_of(day))
     for _ in range(_times(rng, _walks(stage.size) * (1.0 if works else 0.3))):
         walk(stage, day)
     busy = 1.25 if any(drive.share < 1 for drive in running(stage.plan, day)) else 0.9
@@ -190,10 +205,17 @@ def _live(stage: Stage, day: date) -> None:
     _play(stage.evening_of(day))
     duty_scenes.night(stage, day)
     with clock.moved(clock.at(day, 23, 30)):
-        if works:  # what little happens on other days is told in the morning
-            tell_news(stage.town.pk)
+        if day == date(stage.year, 12, 31):
+            tell_news(stage.town.pk)  # what a next morning would have told
         if (date(stage.year, 12, 31) - day).days == UNREAD_DAYS:
             notices_scenes.read_all(stage)
+
+
+def _waiting(day: date, works: bool) -> tuple[Duty, ...]:
+    """The duties that are not done on a day of the simulation. What looks over the whole town again is done on Mondays and at the year's ends, news are
+    told on working days: a clock that stood still for some days finds the same. Done every day they are half of the time that the year takes."""
+    ends = day.month == 12 and day.day >= 30
+    return (() if day.weekday() == 0 or ends else LOOKED_OVER) + (() if works or ends else (tell,))
 
 
 def _play(steps: list[Callable[[], None]]) -> None:
