@@ -1,5 +1,6 @@
 """What in the records raises a veto, and whether what raised one still stands. Nothing is written."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -111,7 +112,8 @@ def _letters(town: UUID, rule: VetoRule, today: date) -> Iterator[Cause]:
     if not any(one.value for one in happened.values()):
         return  # what no record of the town says, none of a party's does: a year's letters need not be read
     rows = ResponsibilityLetter.objects.within(whole).filter(state=SIGNED, year=today.year)
-    found = list(rows.select_related("unit", "cell", "department").order_by("pk"))
+    met = _met_by_any(town, rows.order_by().values_list("party_kind", "party").distinct(), since, today)
+    found = list(rows.filter(party__in=met).select_related("unit", "cell", "department").order_by("pk"))
     broken = broken_lines(town, found, today, since)
     parties = {one.id: one for one in as_units(town, [row.unit for row in found if row.unit])}
     top = town_cell(town)
@@ -125,6 +127,21 @@ def _letters(town: UUID, rule: VetoRule, today: date) -> Iterator[Cause]:
             subject = Subject(VILLAGE, row.party, row.party_name, row.cell)
         if subject:
             yield Cause(LETTER, row.pk, f"责任书 {row.number}", today, broken[row.pk][:300], subject=subject)
+
+
+def _met_by_any(town: UUID, parties: Iterable[tuple[str, UUID]], since: date, until: date) -> set[UUID]:
+    """Which of some parties anything that a red line may name has happened to: a few of a year's hundreds."""
+    by_kind: dict[str, list[UUID]] = defaultdict(list)
+    for kind, party in parties:
+        by_kind[kind].append(party)
+    return {
+        party
+        for kind in (VILLAGE, DEPARTMENT, UNIT)
+        for (party, _), value in values_of(
+            town, kind, asks_of(town, kind, by_kind[kind], RED_LINES, since, until)
+        ).items()
+        if value.value
+    }
 
 
 def broken_lines(

@@ -73,9 +73,9 @@ class SelfCheck(models.Model):
     objects = ScopedManager()
 
     class Meta:
-        constraints = [
+        constraints = [  # the day second: what was done at some points on a day is asked for all the time
             models.UniqueConstraint(
-                fields=["point", "level", "every", "due_on", "shift"], name="self_check_once"
+                fields=["point", "due_on", "level", "every", "shift"], name="self_check_once"
             )
         ]
         indexes = [

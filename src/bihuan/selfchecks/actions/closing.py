@@ -110,8 +110,13 @@ def _write(town: Scope, closed: ClosedDay, numbers: dict[UUID, tuple[int, int]])
             )
             fresh.append(row)
         row.due, row.done, row.closed = due, done, closed
-    UnitDay.objects.bulk_create(fresh, batch_size=AT_ONCE)
-    UnitDay.objects.within(town).bulk_update(there.values(), ["due", "done", "closed"], batch_size=AT_ONCE)
+    UnitDay.objects.bulk_create(
+        [*there.values(), *fresh],
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["unit", "day"],
+        update_fields=["due", "done", "closed"],
+    )
 
 
 def _stand(town: Scope, day: date, units: object) -> None:
@@ -126,13 +131,20 @@ def _stand(town: Scope, day: date, units: object) -> None:
     }
     there = {one.unit_id: one for one in Standing.objects.within(town)}
     fresh = [Standing(town_id=town.town, unit_id=unit) for unit in counted if unit not in there]
+    changed = []
     for one in (*there.values(), *fresh):
-        one.due, one.done, one.hazards = counted.get(one.unit_id, (0, 0, 0))
-        one.as_of = day
-    Standing.objects.bulk_create(fresh, batch_size=AT_ONCE)
-    Standing.objects.within(town).bulk_update(
-        there.values(), ["due", "done", "hazards", "as_of"], batch_size=AT_ONCE
+        numbers = counted.get(one.unit_id, (0, 0, 0))
+        if one.unit_id not in there or numbers != (one.due, one.done, one.hazards):
+            one.due, one.done, one.hazards = numbers
+            changed.append(one)
+    Standing.objects.bulk_create(
+        changed,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["unit"],
+        update_fields=["due", "done", "hazards"],
     )
+    Standing.objects.within(town).update(as_of=day)
 
 
 def doubt_spotless(actor: Actor) -> int:
