@@ -26,7 +26,7 @@ from bihuan.selfchecks.actions import (
     set_shifts,
     settle_doubt,
 )
-from bihuan.selfchecks.queries import Task, doubts, tasks_of
+from bihuan.selfchecks.queries import Task, doubts, tasks_at
 from bihuan.units.models import Unit
 
 IN_FULL = {"full": 8, "small": 2}
@@ -96,23 +96,29 @@ def _enter(stage: Stage, unit: TownUnit, day: date, rng: Random, hasty: bool) ->
         if not works.exists():  # shut, or its manager answers for it no more since the grid was laid anew
             return
         checks: dict[object, Check] = {}
-        for before in (1, 0):
-            for task, check in _of_day(stage, actor, unit, day - timedelta(days=before), rng, hasty):
+        points = RiskPoint.objects.within(actor.scope).filter(unit=unit.id, ended_on__isnull=True)
+        days = [on for on in (day - timedelta(days=1), day) if _is_looked_at(on, rng)]
+        moments = {clock.at(on, 9): on for on in days}
+        asked = tasks_at(actor, points.select_related("unit").order_by("number"), list(moments))
+        for moment, tasks in asked.items():
+            for task, check in _of_day(stage, actor, tasks, moments[moment], rng, hasty):
                 checks.setdefault((task.point.pk, task.level, task.every, task.due_on), check)
         if checks:
             record_checks(actor, unit.id, list(checks.values()))
         _mend(stage, actor, unit, day)
 
 
+def _is_looked_at(day: date, rng: Random) -> bool:
+    """On holidays hardly anybody looks, though the machines run."""
+    return calendar.is_workday(day) or rng.random() >= 0.9
+
+
 def _of_day(
-    stage: Stage, actor: Actor, unit: TownUnit, day: date, rng: Random, hasty: bool
+    stage: Stage, actor: Actor, tasks: list[Task], day: date, rng: Random, hasty: bool
 ) -> list[tuple[Task, Check]]:
-    if not calendar.is_workday(day) and rng.random() < 0.9:
-        return []  # on holidays hardly anybody looks, though the machines run
     at = datetime.combine(day, time(8, rng.randint(0, 40)))
-    points = RiskPoint.objects.within(actor.scope).filter(unit=unit.id, ended_on__isnull=True)
     found = []
-    for task in tasks_of(actor, points.select_related("unit").order_by("number"), clock.at(day, 9)):
+    for task in tasks:
         if not task.is_open or not _in_turn(task, day, rng):
             continue
         at += timedelta(seconds=rng.randint(2, 4) if hasty else rng.randint(70, 420))

@@ -69,6 +69,7 @@ from bihuan.summaries.duties import look_again_at_forms
 YEARS = range(2015, 2041)
 FINISHED = "finish_demo"
 UNREAD_DAYS = 7
+READ_FROM_MONTH, TELLING_WEEKDAYS = 11, (0, 2, 4)
 LOOKED_OVER: tuple[Duty, ...] = (
     note_standings,
     letters_in_step,
@@ -212,10 +213,12 @@ def _live(stage: Stage, day: date) -> None:
 
 
 def _waiting(day: date, works: bool) -> tuple[Duty, ...]:
-    """The duties that are not done on a day of the simulation. What looks over the whole town again is done on Mondays and at the year's ends, news are
-    told on working days: a clock that stood still for some days finds the same. Done every day they are half of the time that the year takes."""
+    """The duties that are not done on a day of the simulation: a clock that stood still for some days finds the same. What looks over the whole town again
+    is done on Mondays and at the year's ends; news are told on working days, up to the last months, which somebody may read, on some of them.
+    Done every day they are half of the time that the year takes."""
     ends = day.month == 12 and day.day >= 30
-    return (() if day.weekday() == 0 or ends else LOOKED_OVER) + (() if works or ends else (tell,))
+    tells = works and (day.month >= READ_FROM_MONTH or day.weekday() in TELLING_WEEKDAYS)
+    return (() if day.weekday() == 0 or ends else LOOKED_OVER) + (() if tells or ends else (tell,))
 
 
 def _play(steps: list[Callable[[], None]]) -> None:

@@ -1,7 +1,7 @@
 """Reading of self-checks: what is due to whom, what was done, what is doubted, who is alive."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -125,10 +125,18 @@ def why_not_mine(actor: Actor, keeper: Keeper | None, level_label: str, gone: Co
 def tasks_of(actor: Actor, points: Iterable[RiskPoint], now: datetime) -> list[Task]:
     """What is to be checked at some points, whoever keeps them, in the order of the points, levels and frequencies. Their units are
     loaded. Five queries."""
+    return tasks_at(actor, points, [now])[now]
+
+
+def tasks_at(
+    actor: Actor, points: Iterable[RiskPoint], moments: Sequence[datetime]
+) -> dict[datetime, list[Task]]:
+    """The same at several moments, by what is in force at the last of them: checks are entered late by what is asked today. As many queries
+    as for one."""
     rows = {one.pk: one for one in points}
-    if not rows:
-        return []
-    on, moment, town = clock.town_day(now), town_time(now), Scope.whole_town(actor.town)
+    if not rows or not moments:
+        return {one: [] for one in moments}
+    on, town = clock.town_day(moments[-1]), Scope.whole_town(actor.town)
     lines: dict[Group, list[CheckLine]] = defaultdict(list)
     for line in (
         lines_in_force(actor.scope, on)
@@ -144,20 +152,23 @@ def tasks_of(actor: Actor, points: Iterable[RiskPoint], now: datetime) -> list[T
     gone = set(left(town, on).filter(point__in=rows).values_list("pk", flat=True))
     plans = schedules(town, {one.unit_id for one in rows.values()}, on)
     periods = {
-        (unit, every): rules.period_at(every, moment, plan)
+        (moment, unit, every): rules.period_at(every, town_time(moment), plan)
+        for moment in moments
         for unit, plan in plans.items()
         for every in EVERIES
     }
     done = _done(town, rows, [one for one in periods.values() if one])
-    found = []
+    found: dict[datetime, list[Task]] = {one: [] for one in moments}
     for (point_id, level, every), some in sorted(lines.items(), key=lambda one: _order(rows, one[0])):
-        point = rows[point_id]
-        period, keeper = periods[point.unit_id, every], held.get((point_id, level))
-        made = done.get((point_id, level, every, period.last, period.shift)) if period else None
-        why = why_not_mine(actor, keeper, level_labels(point.unit.category)[level], gone)
-        if not why and period is None:
-            why = rules.why_closed(every, moment, plans[point.unit_id])
-        found.append(Task(point, level, every, period, tuple(some), keeper, made, why))
+        point, keeper = rows[point_id], held.get((point_id, level))
+        not_mine = why_not_mine(actor, keeper, level_labels(point.unit.category)[level], gone)
+        for moment in moments:
+            period = periods[moment, point.unit_id, every]
+            made = done.get((point_id, level, every, period.last, period.shift)) if period else None
+            why = not_mine
+            if not why and period is None:
+                why = rules.why_closed(every, town_time(moment), plans[point.unit_id])
+            found[moment].append(Task(point, level, every, period, tuple(some), keeper, made, why))
     return found
 
 
