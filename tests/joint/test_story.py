@@ -1,5 +1,6 @@
 """Several departments, one visit, one record: whose each finding is stays told, nobody overwrites anybody, what comes late is not lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -153,6 +154,40 @@ def test_a_phone_that_was_offline_comes_late_and_nothing_is_lost(cast: Cast) -> 
     more = send(guest(link), event, POLICE, link=link, version=part.version, note="第二次补充")
     assert told_by(event)[POLICE] == [late.text] and more.note == "第二次补充"
     assert figures(cast, "found", "undecided") == [1, 1]
+
+
+def test_what_comes_late_leaves_names_and_signature_of_the_record_as_they_were(cast: Cast) -> None:
+    event = called(cast)
+    first = send(cast.zheng, event, "城建办", people="郑工", signature=cast.photo(cast.zheng, "blue"))
+    finish(cast, event, {})
+    more = {"people": "小孙", "signature": cast.photo(cast.zheng, "red"), "note": "补一句"}
+    late = send(cast.zheng, event, "城建办", version=1, nothing=True, **more)
+    assert (late.people, late.signature_id) == ("郑工、小孙", first.signature_id)
+
+
+def test_a_page_that_was_tampered_with_neither_blocks_the_visit_nor_hides_what_another_found(
+    cast: Cast,
+) -> None:
+    event = called(cast)
+    link, _code = actions.invite_body(cast.chen, party(event, POLICE).pk)
+    police = guest(link)
+    own = (cast.photo(police, "blue"),)
+    gas = thing(cast, cast.zheng, "食堂燃气软管老化")
+    send(cast.zheng, event, "城建办", gas)
+    gate = thing(cast, police, "校门口没有防撞设施", photos=own)
+    for twice in ((gate, replace(gate, text="又一条")), (replace(gate, id=gas.id),)):
+        with pytest.raises(Incomplete, match="重号"):
+            send(police, event, POLICE, *twice, link=link)
+    send(police, event, POLICE, gate, link=link)
+    # the same id at another event, sent before the first became a hazard
+    other = planned(cast.chen, [cast.units["site"]], cast.departments, name="工地联合检查")
+    other = actions.call_joint(cast.chen, other.pk, version=other.version)
+    send(cast.zheng, other, "城建办", replace(gas, text="塔吊没有验收"))
+    finish(cast, event, {gas.id: ordered(), gate.id: ordered()})
+    finish(cast, other, {gas.id: ordered()})
+    assert sorted(one.text for one in hazards(cast)) == sorted((gas.text, gate.text, "塔吊没有验收"))
+    with pytest.raises(Incomplete, match="重号"):
+        send(cast.chen, other, OFFICE_NAME, replace(gate, text="丙", photos=(cast.photo(cast.chen),)))
 
 
 def test_what_comes_while_the_page_of_the_end_is_open_is_told(cast: Cast) -> None:
