@@ -77,6 +77,9 @@ def test_what_was_typed_stays_whatever_is_refused(cast: Cast, sign_in: SignIn) -
     page = wrong.content.decode()
     assert wrong.status_code == 422 and error_at(page, "ends_on") == "结束日期不能早于开始日期。"
     assert 'value="大检查、六月检查"' in page and 'value="mine" checked' in page and "查一遍" in page
+    nameless = client.post(address, sent(row, cast, stage_5="", stage_text_5="回头看，逐家复核"))
+    assert nameless.status_code == 422 and "回头看，逐家复核" in nameless.content.decode()
+    assert "请填写阶段名称" in error_at(nameless.content.decode(), "stage_5")
     client.post(address, sent(row, cast))
     row.refresh_from_db()
     assert row.aliases == ["大检查", "六月检查"] and row.version == 2

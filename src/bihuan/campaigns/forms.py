@@ -124,6 +124,9 @@ class PlanForm(StepForm):
             )
             for at in self.rows
         ]
+        for at, one in enumerate(stages):
+            if not one.name and (one.begins_on or one.ends_on or one.text):
+                self.add_error(f"stage_{at}", "请填写阶段名称；不要这个阶段的，把日期和任务也清空。")
         words = ("name", "number", "basis", "aim", "content", "demands", "handing", "mode")
         lists = ("categories", "cells", "levels", "teams")
         saved = given.get("saved")
