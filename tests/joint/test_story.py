@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from bihuan.campaigns.actions import cancel_drive
 from bihuan.core import clock
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
 from bihuan.core.models import Event
@@ -23,6 +24,7 @@ from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told as Heard
 from bihuan.policies.actions import settle_trade
 from bihuan.units.actions import change_state, merge_units, register_unit
+from tests.campaigns.deeds import drafted
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.joint.deeds import POLICE, called, finish, party, planned, send, thing, told_by, visit_of
 
@@ -305,6 +307,15 @@ def test_a_plan_says_what_it_lacks(cast: Cast) -> None:
     with pytest.raises(Incomplete) as told:
         actions.call_joint(cast.chen, row.pk, version=row.version)
     assert "units" in told.value.fields
+
+
+def test_an_event_lies_within_no_drive_that_is_not_held(cast: Cast) -> None:
+    drive = drafted(cast.chen)
+    event = called(cast, campaign=drive.pk)
+    drive = cancel_drive(cast.chen, drive.pk, version=drive.version, reason="与区里的行动合并")
+    with pytest.raises(Incomplete, match="已取消，检查不能记在它名下"):
+        planned(cast.chen, [cast.units["school"]], cast.departments, campaign=drive.pk)
+    assert event.campaign_id == drive.pk
 
 
 def test_a_plan_that_was_told_takes_more_and_lets_go_of_nothing_that_was_done(cast: Cast) -> None:
