@@ -125,7 +125,10 @@ class PlanForm(StepForm):
             for at in self.rows
         ]
         for at, one in enumerate(stages):
-            if not one.name and (one.begins_on or one.ends_on or one.text):
+            # a stage that was there is dropped by its name alone, as the page says; one that is new is not lost
+            if not (one.name or self.initial.get(f"stage_{at}")) and (
+                one.begins_on or one.ends_on or one.text
+            ):
                 self.add_error(f"stage_{at}", "请填写阶段名称；不要这个阶段的，把日期和任务也清空。")
         words = ("name", "number", "basis", "aim", "content", "demands", "handing", "mode")
         lists = ("categories", "cells", "levels", "teams")
