@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from bihuan.campaigns.actions import Plan
 from bihuan.campaigns.queries.drives import EXCUSED, LEFT, VISITED, listed
-from bihuan.campaigns.rules import COMBINE_DAYS, MODES, REASONS, ROLES, Stage
+from bihuan.campaigns.rules import COMBINE_DAYS, MODES, REASONS, ROLES, Stage, followed
 from bihuan.core import clock
 from bihuan.core.forms import (
     ActionForm,
@@ -92,6 +92,7 @@ class PlanForm(StepForm):
         self, *given: Any, choices: dict[str, Any], stages: list[Stage], again: bool = False, **options: Any
     ) -> None:
         self.rows = list(range(STAGES))
+        self.begun = stages[:STAGES]
         self.shown = (
             STAGES if given and given[0] is not None else max(len(stages), 1)
         )  # the rest is folded away
@@ -141,11 +142,18 @@ class PlanForm(StepForm):
             aliases=str(given.get("aliases") or "").replace("、", " ").split(),
             parent=given.get("parent"),
             saved=None if saved == "keep" else saved or "",
-            stages=[one for one in stages if one.name],
+            stages=self._stages([one for one in stages if one.name]),
             **said,
         )
         found = {"version": given.get("version"), "plan": plan}
         return found | ({"reason": given.get("reason", "")} if self.again else {})
+
+    def _stages(self, given: list[Stage]) -> list[Stage]:
+        """Where the drive's days were changed and no stage's, the stages follow."""
+        first, last = (self.cleaned_data.get(name) for name in ("begins_on", "ends_on"))
+        if given != self.begun or first is None or last is None or last < first:
+            return given
+        return followed(given, (self.initial["begins_on"], self.initial["ends_on"]), (first, last))
 
 
 class ReasonForm(StepForm):

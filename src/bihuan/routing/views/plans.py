@@ -36,6 +36,7 @@ from bihuan.units.forms import CATEGORY_CHOICES
 
 CREWS_OPEN = 3  # rows of crews that stand open on the page; the rest fold
 ASKED_DAYS = 5
+LEFT_OPEN = 10  # of what did not fit that stand open on the page
 
 
 @route("campaigns", scope="town")
@@ -171,6 +172,7 @@ def page_of(request: PageRequest, plan: DayPlan, form: ConfirmForm, add: AddForm
             for one in plan.dates
         ],
         "routes": board.routes_of(plan, teams, stops, day),
+        "left_open": LEFT_OPEN,
         "left": [one for one in stops if not one.day and one.latitude is not None],
         "nowhere": [one for one in stops if not one.day and one.latitude is None],
         "guessed": [one for one in planned if one.place == "village"],
