@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bihuan.board.queries import apart, board
+from bihuan.campaigns import actions
 from bihuan.core import clock
 from bihuan.duty import actions as duty
 from bihuan.duty.rules import Stand
@@ -17,7 +18,7 @@ from bihuan.hazards.actions import finish_check
 from bihuan.inspections.actions import OutingPlan, begin_campaign
 from bihuan.maps.clusters import LAYERS, marks
 from bihuan.maps.rules import Bounds
-from tests.campaigns.deeds import issued, visited
+from tests.campaigns.deeds import drafted, issued, visited
 from tests.cast import NOW, TODAY, Cast
 from tests.core.deeds import finding, visit
 from tests.maps.deeds import placed
@@ -99,6 +100,13 @@ def test_campaigns_are_asked_together(cast: Cast) -> None:
         if name == "甲":
             one = queries()
     assert queries() == one <= 25
+
+
+def test_only_drives_that_run_are_on_the_screen(cast: Cast) -> None:
+    running, cancelled = issued(cast.chen), issued(cast.chen, "sweep")
+    drafted(cast.chen, "flood")
+    actions.cancel_drive(cast.chen, cancelled.pk, version=cancelled.version, reason="与区里的行动合并")
+    assert [one.row for one in board(cast.chen.scope, NOW, TODAY).drives] == [running]
 
 
 def test_no_unit_is_asked_twice() -> None:

@@ -1,5 +1,6 @@
 """The pages of drives and teams: a usable draft in one press, nothing typed is lost, each number a press away from its rows."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from bihuan.campaigns import actions
-from bihuan.campaigns.models import DrivePaper, TeamSeat
+from bihuan.campaigns.models import DrivePaper, DrivePlan, TeamSeat
 from bihuan.core.ids import new_id
 from bihuan.inspections.models import Campaign, Team
 from bihuan.units.actions import register_unit
@@ -77,6 +78,9 @@ def test_what_was_typed_stays_whatever_is_refused(cast: Cast, sign_in: SignIn) -
     page = wrong.content.decode()
     assert wrong.status_code == 422 and error_at(page, "ends_on") == "结束日期不能早于开始日期。"
     assert 'value="大检查、六月检查"' in page and 'value="mine" checked' in page and "查一遍" in page
+    nameless = client.post(address, sent(row, cast, stage_5="", stage_text_5="回头看，逐家复核"))
+    assert nameless.status_code == 422 and "回头看，逐家复核" in nameless.content.decode()
+    assert "请填写阶段名称" in error_at(nameless.content.decode(), "stage_5")
     client.post(address, sent(row, cast))
     row.refresh_from_db()
     assert row.aliases == ["大检查", "六月检查"] and row.version == 2
@@ -122,6 +126,45 @@ def test_it_is_worked_and_closed_from_its_list(cast: Cast, sign_in: SignIn) -> N
     page = plain(done.content.decode())
     assert "总结按记录起草好了" in page and "已总结" in page and "行动总结" in page
     assert client.post(close, {"version": row.version + 1}).status_code == 409
+
+
+def test_stages_that_nobody_touched_follow_the_drives_days(cast: Cast, sign_in: SignIn) -> None:
+    watched(cast)
+    row = drafted(cast.chen, "hundred", ends_on=TODAY + timedelta(days=99))
+    client, address = sign_in("chen"), reverse("campaign_edit", args=[row.pk])
+    stages = DrivePlan.objects.within(cast.chen.scope).get(campaign=row).parts
+    given = sent(row, cast, ends_on=f"{TODAY + timedelta(days=59)}")
+    for at, one in enumerate(stages):
+        given |= {f"stage_{at}": one.name, f"stage_text_{at}": one.text}
+        given |= {f"stage_begins_on_{at}": f"{one.begins_on}", f"stage_ends_on_{at}": f"{one.ends_on}"}
+    client.post(address, given)
+    found = DrivePlan.objects.within(cast.chen.scope).get(campaign=row).parts
+    assert [one.name for one in found] == [one.name for one in stages]
+    assert (found[0].begins_on, found[-1].ends_on) == (TODAY, TODAY + timedelta(days=59))
+    # who put a stage himself is not corrected
+    row.refresh_from_db()
+    client.post(address, given | {"version": row.version, "stage_text_0": "动员会", "ends_on": "2026-09-01"})
+    own = DrivePlan.objects.within(cast.chen.scope).get(campaign=row).parts
+    assert own[-1].ends_on == stages[-1].ends_on
+
+
+def test_after_a_press_one_is_on_the_same_list_again(cast: Cast, sign_in: SignIn) -> None:
+    teams = watched(cast)
+    row = issued(cast.chen, "sweep")
+    actions.assign_line(cast.chen, line(row, cast.units["school"]).pk, team_id=teams["school"].pk)
+    client, query = sign_in("chen"), f"campaign={row.pk}&team={teams['school'].pk}&state=left"
+    page = client.get(f"{reverse('drive_units')}?{query}").content.decode()
+    arrive = reverse("drive_unit_arrive", args=[line(row, cast.units["school"]).pk])
+    assert f'action="{arrive}?{query.replace("&", "&amp;")}"' in page
+    for _ in range(2):  # the second is refused, and says so there
+        done = client.post(f"{arrive}?{query}")
+        assert done.headers["Location"] == f"{reverse('drive_units')}?{query}"
+    assert "已经到过" in client.get(done.headers["Location"]).content.decode()
+    excuse = reverse("drive_unit_excuse", args=[line(row, cast.units["site"]).pk])
+    done = client.post(excuse, {"excuse": "shut"})
+    assert done.headers["Location"] == f"{reverse('drive_units')}?campaign={row.pk}&state=left"
+    mine = sign_in("li").get(reverse("campaign", args=[row.pk])).content.decode()
+    assert "您管辖范围内已查" in mine
 
 
 def test_a_line_is_assigned_excused_and_taken_back(cast: Cast, sign_in: SignIn) -> None:

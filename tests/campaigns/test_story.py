@@ -40,6 +40,7 @@ from tests.campaigns.deeds import (
     watched,
 )
 from tests.cast import TODAY, Cast
+from tests.units.deeds import merge
 
 EVERYTHING = ["柳林村便民中心工地", "永安烟花店", "石桥小学"]
 
@@ -254,6 +255,52 @@ def test_what_counts_for_two_drives_is_counted_once_in_the_larger(cast: Cast) ->
     with pytest.raises(Incomplete, match="以内"):
         late = plan_of(third, parent=larger.pk, ends_on=TODAY + timedelta(days=200))
         actions.plan_drive(cast.chen, third.pk, version=third.version, plan=late)
+
+
+def test_nothing_is_issued_within_a_drive_that_is_over(cast: Cast) -> None:
+    watched(cast)
+    larger = issued(cast.chen, categories=["school"])
+    smaller = drafted(cast.chen, "special")
+    plan = plan_of(smaller, parent=larger.pk, categories=["school"])
+    smaller = actions.plan_drive(cast.chen, smaller.pk, version=smaller.version, plan=plan)
+    visited(cast.chen, larger, cast.units["school"])
+    actions.close_drive(cast.chen, larger.pk, version=larger.version)
+    with pytest.raises(Incomplete, match=r"上一级行动.*已经结束"):
+        actions.issue_drive(cast.chen, smaller.pk, version=smaller.version)
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "over"])
+def test_a_merger_after_its_end_leaves_nothing_unvisited_on_a_drive(cast: Cast, closed: bool) -> None:
+    """One school stood on the list twice; both rows were visited, one of them is a stub later."""
+    watched(cast)
+    school, founder = cast.units["school"], Actor.founder(cast.town.pk)
+    given = {"category": "school", "cell_id": cast.cells["石桥村"].pk, "opened_on": TODAY}
+    again = register_unit(founder, name="石桥小学（重）", **given)
+    row = issued(cast.chen, categories=["school"])
+    for unit in (school, again):
+        visited(cast.chen, row, unit)
+    if closed:
+        row, _ = actions.close_drive(cast.chen, row.pk, version=row.version)
+    with clock.moved(clock.at(TODAY if closed else ENDS + timedelta(days=1), 15)):
+        merge(school, again, cast.chen)
+    end = ENDS + timedelta(days=1)
+    found = numbers(cast.chen, "drive.units", "drive.visited", "drive.left", on=end)
+    assert found == [1, 1, 0] and line(row, again).left_for == "已并入“石桥小学”"
+
+
+def test_who_is_on_a_drive_no_more_hears_that_its_plan_was_changed(cast: Cast) -> None:
+    teams = watched(cast)
+    actions.seat(cast.chen, teams["school"].pk, role="head", post_id=post(cast, "zheng").pk)
+    row = issued(cast.chen)
+    others = [str(one.pk) for key, one in teams.items() if key != "school"]
+    actions.change_drive(
+        cast.chen, row.pk, version=row.version, plan=plan_of(row, teams=others), reason="教育专项组另有任务"
+    )
+    tell_news(cast.town.pk)
+    heard = Told.objects.within(cast.chen.scope).filter(
+        notice__kind="campaigns.told", person=cast.people["zheng"]
+    )
+    assert any("另有任务" in one.notice.text for one in heard)
 
 
 def test_a_drive_that_is_cancelled_counts_no_more_and_its_teams_hear(cast: Cast) -> None:

@@ -1,11 +1,13 @@
 """Several departments, one visit, one record: whose each finding is stays told, nobody overwrites anybody, what comes late is not lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from bihuan.campaigns.actions import cancel_drive
 from bihuan.core import clock
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
 from bihuan.core.models import Event
@@ -22,6 +24,7 @@ from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told as Heard
 from bihuan.policies.actions import settle_trade
 from bihuan.units.actions import change_state, merge_units, register_unit
+from tests.campaigns.deeds import drafted
 from tests.cast import FOUNDED, TODAY, Cast
 from tests.joint.deeds import POLICE, called, finish, party, planned, send, thing, told_by, visit_of
 
@@ -155,6 +158,40 @@ def test_a_phone_that_was_offline_comes_late_and_nothing_is_lost(cast: Cast) -> 
     assert figures(cast, "found", "undecided") == [1, 1]
 
 
+def test_what_comes_late_leaves_names_and_signature_of_the_record_as_they_were(cast: Cast) -> None:
+    event = called(cast)
+    first = send(cast.zheng, event, "城建办", people="郑工", signature=cast.photo(cast.zheng, "blue"))
+    finish(cast, event, {})
+    more = {"people": "小孙", "signature": cast.photo(cast.zheng, "red"), "note": "补一句"}
+    late = send(cast.zheng, event, "城建办", version=1, nothing=True, **more)
+    assert (late.people, late.signature_id) == ("郑工、小孙", first.signature_id)
+
+
+def test_a_page_that_was_tampered_with_neither_blocks_the_visit_nor_hides_what_another_found(
+    cast: Cast,
+) -> None:
+    event = called(cast)
+    link, _code = actions.invite_body(cast.chen, party(event, POLICE).pk)
+    police = guest(link)
+    own = (cast.photo(police, "blue"),)
+    gas = thing(cast, cast.zheng, "食堂燃气软管老化")
+    send(cast.zheng, event, "城建办", gas)
+    gate = thing(cast, police, "校门口没有防撞设施", photos=own)
+    for twice in ((gate, replace(gate, text="又一条")), (replace(gate, id=gas.id),)):
+        with pytest.raises(Incomplete, match="重号"):
+            send(police, event, POLICE, *twice, link=link)
+    send(police, event, POLICE, gate, link=link)
+    # the same id at another event, sent before the first became a hazard
+    other = planned(cast.chen, [cast.units["site"]], cast.departments, name="工地联合检查")
+    other = actions.call_joint(cast.chen, other.pk, version=other.version)
+    send(cast.zheng, other, "城建办", replace(gas, text="塔吊没有验收"))
+    finish(cast, event, {gas.id: ordered(), gate.id: ordered()})
+    finish(cast, other, {gas.id: ordered()})
+    assert sorted(one.text for one in hazards(cast)) == sorted((gas.text, gate.text, "塔吊没有验收"))
+    with pytest.raises(Incomplete, match="重号"):
+        send(cast.chen, other, OFFICE_NAME, replace(gate, text="丙", photos=(cast.photo(cast.chen),)))
+
+
 def test_what_comes_while_the_page_of_the_end_is_open_is_told(cast: Cast) -> None:
     event = called(cast)
     one = send(cast.chen, event, OFFICE_NAME)
@@ -270,6 +307,15 @@ def test_a_plan_says_what_it_lacks(cast: Cast) -> None:
     with pytest.raises(Incomplete) as told:
         actions.call_joint(cast.chen, row.pk, version=row.version)
     assert "units" in told.value.fields
+
+
+def test_an_event_lies_within_no_drive_that_is_not_held(cast: Cast) -> None:
+    drive = drafted(cast.chen)
+    event = called(cast, campaign=drive.pk)
+    drive = cancel_drive(cast.chen, drive.pk, version=drive.version, reason="与区里的行动合并")
+    with pytest.raises(Incomplete, match="已取消，检查不能记在它名下"):
+        planned(cast.chen, [cast.units["school"]], cast.departments, campaign=drive.pk)
+    assert event.campaign_id == drive.pk
 
 
 def test_a_plan_that_was_told_takes_more_and_lets_go_of_nothing_that_was_done(cast: Cast) -> None:

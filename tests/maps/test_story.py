@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
+from bihuan.campaigns import actions as drives
 from bihuan.core import clock
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.models import Event
+from bihuan.core.parts import links_of
 from bihuan.grid.boundary_actions import merge_cell
 from bihuan.hazards.actions import finish_check
 from bihuan.inspections.actions import OutingPlan, begin_campaign
@@ -19,6 +21,7 @@ from bihuan.maps.models import CellOutline
 from bihuan.maps.queries import drawn as shown
 from bihuan.maps.queries import outline_of
 from bihuan.maps.rules import Bounds
+from tests.campaigns.deeds import drafted, issued
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found, visit
 from tests.maps.deeds import BOW, HERE, both_villages, drawn, feature, file_of, placed, read_in, square
@@ -147,3 +150,15 @@ def test_hazards_weigh_by_what_presses_and_a_campaign_shows_who_is_left(cast: Ca
     finish_check(cast.chen, visit(cast, cast.chen, outing=OutingPlan(campaign=campaign.pk)), [])
     assert [one[3] for one in marks(LAYERS["progress"], cast.chen, asked, AROUND, 17)] == [1]
     assert clusters.campaign_of(cast.chen, QueryDict("campaign=nonsense")) == campaign
+
+
+def test_a_draft_and_what_was_cancelled_have_no_progress(cast: Cast) -> None:
+    placed(cast)
+    draft, cancelled = drafted(cast.chen), issued(cast.chen, "sweep")
+    cancelled = drives.cancel_drive(
+        cast.chen, cancelled.pk, version=cancelled.version, reason="与区里的行动合并"
+    )
+    assert clusters.campaign_of(cast.chen, QueryDict()) is None
+    for row in (draft, cancelled):
+        assert clusters.campaign_of(cast.chen, QueryDict(f"campaign={row.pk}")) is None
+        assert all(link.label != "进度图" for link in links_of("campaign", cast.chen, row))

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
 from bihuan.core.jobs import work_off
+from bihuan.core.models import Job
 from bihuan.routing import actions
 from bihuan.routing.models import DayPlan
 from bihuan.routing.queries import custom_of, stops_of
+from tests.campaigns.deeds import issued
 from tests.cast import NOW, Cast
 from tests.routing.deeds import FIRST, LAST, placed, planned, shops, stop_of, town
 from tests.web.visits import SignIn
@@ -170,6 +172,8 @@ def test_the_towns_own_setting_holds_from_the_next_plan_on(cast: Cast, sign_in: 
         custom.latitude is not None and 0 < abs(custom.latitude - 35.4) < 0.01
     )  # as the phone's receiver has it
     assert DayPlan.objects.within(town(cast)).get(pk=plan.pk).detour == 1.4
+    asleep = chen.post("/routes/settings/", given | {"lunch_from": "08:00", "lunch_to": "18:00"})
+    assert asleep.status_code == 422 and "午休占满了外出的时间" in asleep.content.decode()
     wrong = chen.post("/routes/settings/", given | {"detour": "9", "closes_school": "08:10"})
     text = wrong.content.decode()
     assert (
@@ -196,3 +200,20 @@ def test_a_page_asks_as_much_for_many_stops_as_for_few(cast: Cast, sign_in: Sign
     before = asked(one)
     shops(cast, 8)
     assert asked(planned(cast, title="第二份")) == before
+
+
+def test_a_search_that_goes_on_is_not_begun_a_second_time(cast: Cast, sign_in: SignIn) -> None:
+    placed(cast)
+    plan, chen = planned(cast), sign_in("chen")
+    there = {chen.post(f"/routes/{plan.pk}/solve/").headers["Location"] for _ in range(2)}
+    assert len(there) == 1 and Job.objects.within(town(cast)).filter(kind="routing.solve").count() == 1
+
+
+def test_a_check_from_a_drives_route_belongs_to_the_drive(cast: Cast, sign_in: SignIn) -> None:
+    placed(cast)
+    drive = issued(cast.chen)
+    plan = planned(cast, sources=["campaign"], campaign=drive.pk)
+    actions.confirm_day_plan(cast.chen, plan.pk, version=plan.version)
+    with clock.moved(clock.at(FIRST, 9)):
+        page = sign_in("zhao").get("/routes/today/").content.decode()
+    assert f"&amp;campaign={drive.pk}" in page or f"&campaign={drive.pk}" in page

@@ -63,6 +63,7 @@ def test_a_place_that_nobody_can_reach_is_named_with_the_reason() -> None:
     night = site("n", 35.40, 116.58, opens=19 * 60, closes=22 * 60)
     far = site("f", 39.0, 116.58)
     later = site("l", 35.40, 116.58, since=MONDAY + timedelta(days=9))
+    long = site("o", 35.40, 116.58, minutes=300)  # longer than the morning, longer than the afternoon
     near = site("g", 35.41, 116.59)
     made = problem(night, far, later, near)
     assert (
@@ -70,6 +71,7 @@ def test_a_place_that_nobody_can_reach_is_named_with_the_reason() -> None:
         and "太远" in why_never(made, far)
         and "到期" in why_never(made, later)
     )
+    assert "午休12:00至13:00对不上（停留300分钟）" in why_never(problem(long), long)
     answer = solve(made, seconds=3, solutions=5)
     assert set(answer.left) == {"n", "f", "l"} and answer.left["n"] == why_never(made, night)
     assert sum(map(len, answer.routes.values())) == 1

@@ -180,6 +180,9 @@ def test_a_draft_counts_nowhere_and_a_confirmed_one_may_be_taken_back_until_it_b
         stop = stops_of(town(cast), plan)[0]
         actions.take_out_stop(cast.chen, stop.pk, version=plan.version)
     plan = actions.reopen_day_plan(cast.chen, plan.pk, version=plan.version)
+    tell_news(cast.town.pk)
+    heard = Told.objects.within(town(cast)).filter(notice__kind="routing.taken_back")
+    assert {one.person_id for one in heard} == {cast.people["zhao"].pk}  # 陈 took it back himself
     ask_planned = Ask("routes.planned", FOUNDED, LAST, LAST)
     assert evaluate(town(cast), [ask_planned])[ask_planned].value in (None, 0)
     plan = actions.confirm_day_plan(cast.chen, plan.pk, version=plan.version)
@@ -228,6 +231,7 @@ def test_nobody_is_out_by_two_plans_at_once(cast: Cast) -> None:
         ({"sources": ["campaign"]}, "campaign"),
         ({"words": "没有这家"}, "sources"),
         ({"begins": 1000, "ends": 900}, "ends"),
+        ({"begins": 20 * 60}, "ends"),  # the town is back at half past five
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_at_its_field(cast: Cast, more: dict[str, Any], field: str) -> None:

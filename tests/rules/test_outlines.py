@@ -105,6 +105,17 @@ def test_a_crossing_outline_is_mended_to_what_it_encloses() -> None:
     assert rules.why_no_ring(square()) == ""
 
 
+def test_a_knot_is_not_given_to_the_mender_and_a_name_is_one_that_a_database_keeps() -> None:
+    """A thousand lines to and fro would keep the mender at work for minutes."""
+    knot = [[116.0 + (at % 2) / 10, 34.7 + (at * 7 % 200) / 2000] for at in range(200)]
+    content = json.dumps(
+        {"type": "FeatureCollection", "features": [feature("石\0桥\ud800村", knot)]}
+    ).encode()
+    (area,) = read(content, "wgs84")
+    assert (area.name, area.mendable, area.outline) == ("石桥村", False, ()) and "太多" in area.problem
+    assert not rules.why_tangled([[[*BOW, BOW[0]]]])
+
+
 def test_drawing_anew_leaves_other_parts_and_holes() -> None:
     big, hole, far = square(half=0.02), square(half=0.002), square(HERE[0], HERE[1] + 0.2)
     known = [[[*big, big[0]], [*hole, hole[0]]], [[*far, far[0]]]]

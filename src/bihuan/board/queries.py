@@ -14,6 +14,7 @@ from bihuan.grid.lines import Line
 from bihuan.grid.models import Cell
 from bihuan.grid.queries import cells_in_force
 from bihuan.inspections.models import Campaign
+from bihuan.inspections.queries import running_campaigns
 
 TODAY = ("inspect.visits", "hazards.found", "hazards.onsite", "duty.turns")
 STANDING = ("hazards.overdue", "hazards.major_open", "risks.points", "units.total")
@@ -59,11 +60,7 @@ class Board:
 
 def board(scope: Scope, now: datetime, today: date) -> Board:
     """The board of a scope, in a number of queries that does not grow with campaigns, offices or rows."""
-    campaigns = list(
-        Campaign.objects.within(scope)
-        .filter(begins_on__lte=today, ends_on__gte=today)
-        .order_by("ends_on", "pk")[:CAMPAIGNS_MAX]
-    )
+    campaigns = list(running_campaigns(scope, today).order_by("ends_on", "pk")[:CAMPAIGNS_MAX])
     offices = list(cells_in_force(scope, today).filter(kind="office"))
     # What stands is not of a day: of a day on which nobody was out yet, nothing would be known of it.
     year = today.replace(month=1, day=1)

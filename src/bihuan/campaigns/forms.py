@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from bihuan.campaigns.actions import Plan
 from bihuan.campaigns.queries.drives import EXCUSED, LEFT, VISITED, listed
-from bihuan.campaigns.rules import COMBINE_DAYS, MODES, REASONS, ROLES, Stage
+from bihuan.campaigns.rules import COMBINE_DAYS, MODES, REASONS, ROLES, Stage, followed
 from bihuan.core import clock
 from bihuan.core.forms import (
     ActionForm,
@@ -92,6 +92,7 @@ class PlanForm(StepForm):
         self, *given: Any, choices: dict[str, Any], stages: list[Stage], again: bool = False, **options: Any
     ) -> None:
         self.rows = list(range(STAGES))
+        self.begun = stages[:STAGES]
         self.shown = (
             STAGES if given and given[0] is not None else max(len(stages), 1)
         )  # the rest is folded away
@@ -124,6 +125,12 @@ class PlanForm(StepForm):
             )
             for at in self.rows
         ]
+        for at, one in enumerate(stages):
+            # a stage that was there is dropped by its name alone, as the page says; one that is new is not lost
+            if not (one.name or self.initial.get(f"stage_{at}")) and (
+                one.begins_on or one.ends_on or one.text
+            ):
+                self.add_error(f"stage_{at}", "请填写阶段名称；不要这个阶段的，把日期和任务也清空。")
         words = ("name", "number", "basis", "aim", "content", "demands", "handing", "mode")
         lists = ("categories", "cells", "levels", "teams")
         saved = given.get("saved")
@@ -135,11 +142,18 @@ class PlanForm(StepForm):
             aliases=str(given.get("aliases") or "").replace("、", " ").split(),
             parent=given.get("parent"),
             saved=None if saved == "keep" else saved or "",
-            stages=[one for one in stages if one.name],
+            stages=self._stages([one for one in stages if one.name]),
             **said,
         )
         found = {"version": given.get("version"), "plan": plan}
         return found | ({"reason": given.get("reason", "")} if self.again else {})
+
+    def _stages(self, given: list[Stage]) -> list[Stage]:
+        """Where the drive's days were changed and no stage's, the stages follow."""
+        first, last = (self.cleaned_data.get(name) for name in ("begins_on", "ends_on"))
+        if given != self.begun or first is None or last is None or last < first:
+            return given
+        return followed(given, (self.initial["begins_on"], self.initial["ends_on"]), (first, last))
 
 
 class ReasonForm(StepForm):

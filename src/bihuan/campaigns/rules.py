@@ -186,6 +186,17 @@ def laid_out(stages: Sequence[tuple[Stage, int]], first: date, last: date) -> li
     return found
 
 
+def followed(stages: Sequence[Stage], before: tuple[date, date], now: tuple[date, date]) -> list[Stage]:
+    """Stages that filled a period from end to end, laid along another in the same shares; any others as they are."""
+    days = [(one, (one.ends_on - one.begins_on).days + 1) for one in stages if one.begins_on and one.ends_on]
+    fills = stages and (stages[0].begins_on, stages[-1].ends_on) == before
+    if not fills or len(days) < len(stages) or len(days) > (now[1] - now[0]).days + 1:
+        return list(stages)
+    if any(share < 1 for _, share in days):
+        return list(stages)
+    return laid_out(days, *now)
+
+
 def _plus(day: date, days: int) -> date:
     return date.fromordinal(day.toordinal() + days)
 

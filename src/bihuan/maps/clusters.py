@@ -37,6 +37,7 @@ from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.queries import run_out
 from bihuan.hazards.step_forms import HazardFilter
 from bihuan.inspections.models import Campaign, Inspection, Team
+from bihuan.inspections.queries import begun_campaigns
 from bihuan.maps.rules import Bounds
 from bihuan.risks.forms import RiskFilter
 from bihuan.risks.models import RiskPoint
@@ -213,8 +214,8 @@ def _risks(actor: Actor, query: QueryDict) -> Rows:
 
 
 def campaign_of(actor: Actor, query: QueryDict) -> Campaign | None:
-    """The campaign that an address names, the latest that has begun where it names none."""
-    rows = Campaign.objects.within(actor.scope)
+    """The campaign that an address names, the latest that has begun where it names none; never one that is a draft or was cancelled."""
+    rows = begun_campaigns(actor.scope)
     if asked := _id(query.get("campaign", "")):
         rows = rows.filter(pk=asked)
     else:

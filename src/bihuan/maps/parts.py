@@ -9,6 +9,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.parts import Link, Part, declare_part
 from bihuan.grid.following import declare_stays
 from bihuan.hazards.timeline import Says, declare_words
+from bihuan.inspections.lifecycle import CLOSED, ISSUED
 from bihuan.inspections.models import Campaign
 from bihuan.lists.registry import Beside, declare_beside
 from bihuan.maps.told import told
@@ -22,6 +23,8 @@ def _unit_links(actor: Actor, unit: Unit) -> Sequence[Link]:
 
 
 def _campaign_links(_actor: Actor, campaign: Campaign) -> Sequence[Link]:
+    if campaign.state not in (ISSUED, CLOSED):  # of what is not held there is no progress
+        return ()
     return (Link("进度图", f"{reverse('map')}?layer=progress&campaign={campaign.pk}", "map-pin"),)
 
 

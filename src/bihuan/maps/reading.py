@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from bihuan.core.coordinates import bd_to_wgs, gcj_to_wgs
-from bihuan.maps.rules import CORNERS_MAX, FINE, Shape, why_crossing
+from bihuan.maps.rules import CORNERS_MAX, FINE, Shape, why_crossing, why_tangled
 from bihuan.units.geometry import LATITUDES, LONGITUDES
 
 BYTES_MAX = 5 * 1024 * 1024
@@ -193,6 +193,8 @@ def _area(
         return Area(name, words, (), "有的边线不足三个顶点，不成面，不导入。")
     outline = [[_ring(ring, to_wgs) for ring in part] for part in parts]
     why = why_crossing(outline)
+    if why and (tangled := why_tangled(outline)):
+        return Area(name, words, (), tangled)
     return Area(name, words, outline, why, bool(why))
 
 
@@ -211,4 +213,6 @@ def _word(value: Any) -> str:
     """A property as a word that may name a cell."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()[:NAMED_MAX]
+    said = str(int(value) if isinstance(value, float) and value.is_integer() else value)
+    # no database keeps a NUL or half a pair
+    return "".join(one for one in said if one.isprintable()).strip()[:NAMED_MAX]

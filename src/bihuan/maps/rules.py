@@ -6,8 +6,9 @@ A shape is the coordinates of a GeoJSON MultiPolygon (RFC 7946): parts, each an 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from shapely import MultiPolygon, Polygon, is_valid_reason, make_valid, union_all
+from shapely import LineString, MultiPolygon, Polygon, STRtree, is_valid_reason, make_valid, union_all
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -20,6 +21,10 @@ DRAWN_MAX = 500  # by hand
 FINE = 6  # decimals kept: a decimetre
 LIGHT_DEGREES, LIGHT = 0.00005, 5  # what goes over the wire: within five metres, to the metre
 FAR_KM = 30
+TANGLED_MAX, TANGLED_AT_ONCE = (
+    2_000,
+    100,
+)  # crossings, each counted from both its lines; lines looked at in one go
 
 _AT = re.compile(r"\[(-?[\d.e+-]+) (-?[\d.e+-]+)\]")
 _REASONS = {
@@ -75,6 +80,20 @@ def why_crossing(outline: Shape) -> str:
     at = _AT.search(said)
     where = f"（东经{float(at[1]):.5f}，北纬{float(at[2]):.5f}附近）" if at else ""
     return f"{reason}{where}"
+
+
+def why_tangled(outline: Shape) -> str:
+    """Why an outline that crosses itself is not given to the mender, or "": its work grows with the square of the crossings, and a line that crosses itself
+    thousands of times is no border."""
+    lines = [
+        LineString(pair) for part in outline for ring in part for pair in pairwise(ring) if pair[0] != pair[1]
+    ]
+    tree, found = STRtree(lines), 0
+    for at in range(0, len(lines), TANGLED_AT_ONCE):
+        found += tree.query(lines[at : at + TANGLED_AT_ONCE], predicate="crosses").shape[1]
+        if found > TANGLED_MAX:
+            return "边线自相交的地方太多，不是一条边界，不导入；请核对文件后重新导出。"
+    return ""
 
 
 def mended(outline: Shape) -> Shape:

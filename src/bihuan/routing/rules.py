@@ -291,11 +291,12 @@ def why_never(problem: Problem, site: Site) -> str:
     hours = [
         one
         for one, crew in zip(alone, problem.crews, strict=True)
-        if max(site.opens, crew.begins) + site.minutes <= min(site.closes, crew.ends)
+        if _begin(problem, site, crew.begins) + site.minutes <= min(site.closes, crew.ends)
     ]
     if not hours:
         begins, ends = min(one.begins for one in problem.crews), max(one.ends for one in problem.crews)
-        return f"开放时间{hm(site.opens)}至{hm(site.closes)}和外出时间{hm(begins)}至{hm(ends)}对不上（停留{site.minutes}分钟）"
+        lunch = f"、午休{hm(problem.lunch[0])}至{hm(problem.lunch[1])}" if problem.lunch else ""
+        return f"开放时间{hm(site.opens)}至{hm(site.closes)}和外出时间{hm(begins)}至{hm(ends)}{lunch}对不上（停留{site.minutes}分钟）"
     return f"太远：往返约{min(one.metres for one in hours) / 1000:.0f}公里，一天来不及"
 
 

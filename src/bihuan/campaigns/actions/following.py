@@ -4,10 +4,15 @@ transaction that records it. The unit's own event tells of it; the line says why
 from collections.abc import Sequence
 from uuid import UUID
 
-from bihuan.campaigns.actions.keeping import CHANGED, OPENED, bring_up
+from django.db.models import Q
+
+from bihuan.campaigns.actions.keeping import CHANGED, OPENED, bring_up, merged_words
+from bihuan.campaigns.models import CampaignUnit
 from bihuan.campaigns.queries.drives import current_plans
 from bihuan.core import clock, events
 from bihuan.core.scope import Scope
+from bihuan.inspections.lifecycle import CLOSED, ISSUED
+from bihuan.inspections.models import Campaign
 from bihuan.units.models import Unit
 
 # Deeds upon a unit that may bring it onto a list or take it off.
@@ -37,6 +42,22 @@ def _follow(town: UUID, told: Sequence[events.Entry]) -> None:
     }
     if not stirred:
         return
+    if gone := [key for key, action in stirred.items() if action == "merged_into"]:
+        _leave_what_is_over(town, gone)
     fresh = {key: OPENED for key, action in stirred.items() if action == "register_unit"}
     for plan in current_plans(Scope.whole_town(town), clock.today()):
         bring_up(town, plan, joins=CHANGED, units=list(stirred), why=fresh)
+
+
+def _leave_what_is_over(town: UUID, stubs: Sequence[UUID]) -> None:
+    """Off the lists that follow the register no more: their visits have gone over to the unit that is kept, and a drive that is over would say of the
+    stub that nobody went there."""
+    whole, today = Scope.whole_town(town), clock.today()
+    names = dict(Unit.objects.within(whole).filter(pk__in=stubs).values_list("pk", "merged_into__name"))
+    over = Q(state=CLOSED) | Q(state=ISSUED, ends_on__lt=today)
+    drives = list(
+        Campaign.objects.within(whole).filter(over, listed__unit__in=stubs).values_list("pk", flat=True)
+    )
+    for pk, name in names.items():
+        rows = CampaignUnit.objects.within(whole).filter(campaign__in=drives, unit=pk, left_on__isnull=True)
+        rows.update(left_on=today, left_for=merged_words(name))

@@ -15,6 +15,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete
 from bihuan.core.moving import advance
 from bihuan.core.scope import Scope
+from bihuan.inspections.lifecycle import DRAFT, ISSUED
 from bihuan.inspections.models import Campaign
 
 
@@ -65,6 +66,9 @@ def issue_drive(actor: Actor, campaign_id: UUID, *, version: int | None) -> Camp
         DrivePlan.objects.within(actor.scope).select_related("campaign__parent").get(campaign=row)
     )
     plan.campaign = row
+    if row.parent is not None and row.parent.state not in (DRAFT, ISSUED):
+        why = f"上一级行动“{row.parent.name}”已经结束。请在方案里另选上一级行动，或者不选，再印发。"
+        raise Incomplete(why, {"parent": why})
     _check(actor, plan)
     advance(
         actor,
@@ -97,12 +101,19 @@ def change_drive(
     row, step = begin(actor, campaign_id, version, "change_drive")
     if not reason.strip():
         raise Incomplete("请填写变更的原因。", {"reason": "请填写变更的原因。"})
+    before = list(DrivePlan.objects.within(actor.scope).get(campaign=row).teams)
     kept = write(actor, row, plan)
     _check(actor, kept)
     joined, left = bring_up(actor.town, kept, joins=REPLANNED, leaves=DROPPED, anew=True)
     last = DrivePaper.objects.within(actor.scope).filter(campaign=row).order_by("-version").first()
     _freeze(actor, kept, last.version + 1 if last else 1, reason.strip())
-    given = {"says": row.name, "reason": reason.strip(), "joined": joined, "left": left, "teams": kept.teams}
+    given = {
+        "says": row.name,
+        "reason": reason.strip(),
+        "joined": joined,
+        "left": left,
+        "teams": list(dict.fromkeys((*kept.teams, *before))),  # who is on it no more hears of that, too
+    }
     events.record(actor, step.action, row, given=given, before=step.frm, after=step.to)
     return row
 

@@ -85,10 +85,15 @@ def bring_up(
     return len(fresh) + len(again), len(gone)
 
 
+def merged_words(name: str) -> str:
+    """Why a stub left a list."""
+    return f"已并入“{name}”"[:100]
+
+
 def _left(unit: Unit, leaves: str) -> str:
     """Why a unit left, as its line says."""
     if unit.merged_into is not None:
-        return f"已并入“{unit.merged_into.name}”"[:100]
+        return merged_words(unit.merged_into.name)
     return f"{unit.state_label}（{in_words(unit.ended_on)}）" if unit.ended_on else leaves
 
 

@@ -143,6 +143,7 @@ def _free(actor: Actor, name: str, begins_on: date) -> str:
 @transaction.atomic
 def plan_drive(actor: Actor, campaign_id: UUID, *, version: int | None, plan: Plan) -> Campaign:
     """修改方案: what is planned, as far as it is known; what must be there is asked when it is issued. One that was issued is changed with a reason."""
+    hold_town(actor)  # or two drives, each put within the other at once, lie within one another
     row = hold(actor, campaign_id, version)
     actor.need("campaigns")
     if row.state != DRAFT:

@@ -76,6 +76,7 @@ def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         "tiles": tiles(scope, OF_ONE, row.begins_on, row.ends_on, Slice(campaign=row.pk), as_of=today),
         "timeline": [told(event) for event in events.trail(scope, row.pk)],
         "buttons": _buttons(actor, row, plan),
+        "sees_all": scope.whole,
         "is_sweep": row.kind == SWEEP,
         "may_find": row.kind == SWEEP and campaign_state(row, today) == "running" and actor.may("inspect"),
         "to_close": why_not_close(Scope.whole_town(actor.town), row)
@@ -118,9 +119,9 @@ def _buttons(actor: Actor, row: Campaign, plan: DrivePlan | None) -> list[tuple[
         return []
     found: list[tuple[str, str]] = []
     if row.state == DRAFT:
-        found = [("修改方案", "campaign_edit"), ("取消", "campaign_cancel")]
+        found = [("修改方案", "campaign_edit"), ("取消行动", "campaign_cancel")]
     elif row.state == ISSUED:
         found = [("结束并总结", "campaign_close")] if clock.today() >= row.begins_on else []
         found += [("变更方案", "campaign_edit")] if plan else []
-        found += [("取消", "campaign_cancel")]
+        found += [("取消行动", "campaign_cancel")]
     return [(label, reverse(name, args=[row.pk])) for label, name in found]

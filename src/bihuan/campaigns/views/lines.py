@@ -1,8 +1,10 @@
 """The lists of units of drives: pressed one by one or several at once; places that were on no list."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -13,7 +15,7 @@ from bihuan.campaigns.listing import LINES
 from bihuan.campaigns.models import CampaignUnit
 from bihuan.campaigns.rules import REASONS
 from bihuan.core import clock
-from bihuan.core.answers import back, posted, refused
+from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.grid.queries import cell_choices
@@ -29,8 +31,21 @@ def drive_units(request: PageRequest) -> HttpResponse:
     return answer(request, LINES)
 
 
-def _list(row: CampaignUnit, state: str = "left") -> str:
-    return f"{reverse('drive_units')}?campaign={row.campaign_id}&state={state}"
+def _list(request: PageRequest, row: CampaignUnit) -> str:
+    """The list as it was filtered where the press was made, which the address carries; else what is left of the drive."""
+    asked = request.GET.urlencode() or f"campaign={row.campaign_id}&state=left"
+    return f"{reverse('drive_units')}?{asked}"
+
+
+def _pressed(request: PageRequest, row: CampaignUnit, act: Callable[..., object], said: str) -> HttpResponse:
+    """One press on a line, and back to the list: the next place is there."""
+    try:
+        act(request.actor, row.pk)
+    except Refused as error:
+        messages.error(request, error.message, extra_tags="bad")
+    else:
+        messages.success(request, said, extra_tags="good")
+    return HttpResponseRedirect(_list(request, row))
 
 
 @route("inspect", scope="place")
@@ -38,11 +53,7 @@ def _list(row: CampaignUnit, state: str = "left") -> str:
 def drive_unit_arrive(request: PageRequest, drive_unit_id: UUID) -> HttpResponse:
     """已到，未见问题: one press."""
     row = request.actor.find(CampaignUnit, drive_unit_id, what=WHAT)
-    try:
-        actions.note_arrival(request.actor, row.pk)
-    except Refused as error:
-        return refused(request, error.message, "campaign", row.campaign_id)
-    return back(request, "已登记到场。", "campaign", row.campaign_id)
+    return _pressed(request, row, actions.note_arrival, f"{row.unit.name}：已登记到场。")
 
 
 @route("inspect", scope="place")
@@ -53,8 +64,9 @@ def drive_unit_excuse(request: PageRequest, drive_unit_id: UUID) -> HttpResponse
     if form.is_bound:
         done = form.carry_out(lambda given: actions.excuse_line(request.actor, row.pk, **given))
         if done is not None:
-            return back(request, f"已写明：{done.excuse_words}。", "campaign", row.campaign_id)
-    context = {"row": row, "form": form, "reasons": list(REASONS.items()), "to": _list(row)}
+            messages.success(request, f"{row.unit.name}：已写明，{done.excuse_words}。", extra_tags="good")
+            return HttpResponseRedirect(_list(request, row))
+    context = {"row": row, "form": form, "reasons": list(REASONS.items()), "to": _list(request, row)}
     return render(request, "campaigns/excuse.html", context, status=form.status)
 
 
@@ -63,11 +75,7 @@ def drive_unit_excuse(request: PageRequest, drive_unit_id: UUID) -> HttpResponse
 def drive_unit_unexcuse(request: PageRequest, drive_unit_id: UUID) -> HttpResponse:
     """撤回原因."""
     row = request.actor.find(CampaignUnit, drive_unit_id, what=WHAT)
-    try:
-        actions.take_back_excuse(request.actor, row.pk)
-    except Refused as error:
-        return refused(request, error.message, "campaign", row.campaign_id)
-    return back(request, "已撤回，这家还要查。", "campaign", row.campaign_id)
+    return _pressed(request, row, actions.take_back_excuse, f"{row.unit.name}：已撤回原因，这家还要查。")
 
 
 @route("inspect", scope="town")

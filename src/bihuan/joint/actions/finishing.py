@@ -15,6 +15,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
 from bihuan.hazards.actions import Finding, add_findings, finish_check
+from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import OutingPlan, Visit
 from bihuan.inspections.checklists import Checklist, Item
 from bihuan.inspections.models import Inspection
@@ -81,7 +82,7 @@ def finish_joint(actor: Actor, visit_id: UUID, closing: Closing, *, version: int
     if not row.event.from_on <= on <= row.event.to_on:
         why = f"检查日期要在联合检查期间（{row.event.from_on:%Y-%m-%d}至{row.event.to_on:%Y-%m-%d}）。"
         raise Incomplete(why, {"visited_on": why})
-    entered, firsts = _findings(found, closing.fates)
+    entered, firsts = _findings(actor, found, closing.fates)
     names = _names(actor)
     JointFinding.objects.bulk_create(_rows(actor, row, found, closing.fates, firsts, names))
     advance_visit(actor, row, step, inspection_id=closing.id, done_on=on)
@@ -150,7 +151,7 @@ def take_in_late(
     if row.version != version:
         raise Stale(STALE_VISIT)
     _check_fates(found, fates)
-    entered, firsts = _findings(found, fates)
+    entered, firsts = _findings(actor, found, fates)
     names = _names(actor)
     JointFinding.objects.bulk_create(_rows(actor, row, found, fates, firsts, names))
     JointVisit.objects.within(whole).filter(pk=row.pk).update(version=row.version + 1)
@@ -196,10 +197,16 @@ def _check_fates(found: Sequence[Side], fates: Mapping[UUID, Fate]) -> None:
         raise Incomplete("".join(dict.fromkeys(wrong.values())), wrong)
 
 
-def _findings(found: Sequence[Side], fates: Mapping[UUID, Fate]) -> tuple[list[Finding], dict[UUID, UUID]]:
+def _findings(
+    actor: Actor, found: Sequence[Side], fates: Mapping[UUID, Fate]
+) -> tuple[list[Finding], dict[UUID, UUID]]:
     """What is entered, and which hazard each entered thing became; the photos of what repeats it come along."""
     rows = {one.id: (side, one) for side, one in _all(found)}
     entered, firsts = [], {}
+    # an id that came with a page may have become another hazard's since it was sent
+    born = set(
+        Hazard.objects.within(Scope.whole_town(actor.town)).filter(pk__in=rows).values_list("pk", flat=True)
+    )
     for key, (_side, one) in rows.items():
         fate = fates[key]
         if fate.same_as or fate.dropped_for.strip():
@@ -207,10 +214,10 @@ def _findings(found: Sequence[Side], fates: Mapping[UUID, Fate]) -> tuple[list[F
         same = [rows[other][1] for other, its in fates.items() if its.same_as == key and other in rows]
         photos = [*one.photos, *(photo for other in same for photo in other.photos)]
         after = [*one.photos_after, *(photo for other in same for photo in other.photos_after)]
-        firsts[key] = one.id
+        firsts[key] = new_id() if one.id in born else one.id
         entered.append(
             Finding(
-                id=one.id,
+                id=firsts[key],
                 text=one.text,
                 outcome=fate.outcome,
                 item=one.item,

@@ -12,6 +12,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
+from bihuan.hazards.models import Hazard
 from bihuan.inspections.checklist_actions import keep_sheet
 from bihuan.inspections.checklists import Checklist
 from bihuan.inspections.law import wrong_citations
@@ -59,6 +60,7 @@ def send_part(
         raise Stale(PARTY_STALE.format(who=known.by_name, at=known.sent_at.astimezone(clock.TOWN_TIME)))
     is_late = visit.state == DONE
     _check(sent, known, is_late=is_late)
+    _check_ids(sent, visit, known)
     photos = [*(one for told in sent.told for one in (*told.photos, *told.photos_after))]
     there = (
         JointPhoto.objects.within(whole).filter(part=known).values_list("file", flat=True) if known else ()
@@ -160,6 +162,22 @@ def _check(sent: Sent, known: JointPart | None, *, is_late: bool) -> None:
         raise Incomplete("".join(dict.fromkeys(wrong.values())), wrong)
 
 
+def _check_ids(sent: Sent, visit: JointVisit, known: JointPart | None) -> None:
+    """Each thing has an id of its own in the whole visit, and none that a hazard bears: a page that was tampered with neither blocks the end of the visit
+    nor takes the place of what another party found."""
+    ids = [one.id for one in sent.told]
+    mine = {one.id for one in told_in(known)} if known else set()
+    whole = Scope.whole_town(visit.town_id)
+    others = JointPart.objects.within(whole).filter(visit=visit)
+    taken = {one.id for part in others if known is None or part.pk != known.pk for one in told_in(part)}
+    fresh = set(ids) - mine
+    taken |= set(Hazard.objects.within(whole).filter(pk__in=fresh).values_list("pk", flat=True))
+    if len(set(ids)) < len(ids) or fresh & taken:
+        raise Incomplete(
+            "有的问题与已提交的重号。请刷新页面后重新填写这一条。", {"nothing": "请刷新页面后重新填写。"}
+        )
+
+
 def _added(values: dict[str, Any], known: JointPart | None, now: Any) -> dict[str, Any]:
     """What came too late stands beside what is on record: nothing of that is taken back."""
     values["late_at"] = now
@@ -171,6 +189,8 @@ def _added(values: dict[str, Any], known: JointPart | None, now: Any) -> dict[st
         "findings": [*known.findings, *came],
         "results": values["results"] | known.results,
         "sheet": known.sheet or values["sheet"],
+        "people": "、".join(dict.fromkeys((known.people, values["people"])))[:100],
+        "signature_id": known.signature_id or values["signature_id"],
         "note": "；".join(filter(None, (known.note, values["note"])))[:500],
     }
 

@@ -15,6 +15,8 @@ from bihuan.core.ids import new_id
 from bihuan.core.moving import insert_once
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
+from bihuan.inspections.lifecycle import CAMPAIGN, ISSUED
+from bihuan.inspections.lifecycle import DRAFT as DRIVE_DRAFT
 from bihuan.inspections.models import Campaign
 from bihuan.joint import rules
 from bihuan.joint.actions.shared import advance, begin
@@ -206,6 +208,9 @@ def _campaign(actor: Actor, plan: Plan) -> Campaign | None:
     if plan.campaign is None:
         return None
     found = actor.find(Campaign, plan.campaign, what="次专项行动")
+    if found.state not in (DRIVE_DRAFT, ISSUED):
+        said = f"“{found.name}”{CAMPAIGN.states[found.state]}，检查不能记在它名下，请另选或者不选。"
+        raise Incomplete(said, {"campaign": said})
     assert plan.from_on is not None and plan.to_on is not None
     if plan.from_on < found.begins_on or plan.to_on > found.ends_on:
         said = f"“{found.name}”是{found.begins_on:%Y-%m-%d}至{found.ends_on:%Y-%m-%d}的，联合检查的日期要在其中。"

@@ -16,7 +16,8 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.mapapps import map_links
 from bihuan.grid.queries import village
 from bihuan.inspections.forms import asked_id
-from bihuan.inspections.models import Campaign, Team
+from bihuan.inspections.models import Team
+from bihuan.inspections.queries import begun_campaigns
 from bihuan.lists.registry import LISTINGS
 from bihuan.maps import clusters
 from bihuan.maps.clusters import LAYERS, LISTED_MAX, Layer
@@ -113,7 +114,7 @@ def map_page(request: PageRequest) -> HttpResponse:
         "campaign": clusters.campaign_of(actor, asked.query) if layer.key == "progress" else None,
         "is_listed": layer.key == "progress" and clusters.list_of(actor, asked.query) is not None,
         "team": clusters.team_of(actor, asked.query) if layer.key == "progress" else None,
-        "campaigns": Campaign.objects.within(scope) if layer.key == "progress" else (),
+        "campaigns": begun_campaigns(scope) if layer.key == "progress" else (),
         "teams": Team.objects.within(scope) if layer.key == "progress" else (),
     }
     return render(request, "maps/map.html", context)

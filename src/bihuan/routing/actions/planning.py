@@ -91,6 +91,11 @@ def draw_up_day_plan(actor: Actor, asked: Asked) -> DayPlan:
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
     assert asked.from_on is not None and asked.to_on is not None
+    custom, middles = custom_of(actor.scope), centres(actor.scope)
+    begins = custom.begins if asked.begins is None else asked.begins
+    ends = custom.ends if asked.ends is None else asked.ends
+    if begins >= ends:  # one of them may be the town's usual
+        raise Incomplete("返回时间应晚于出发时间。", {"ends": "返回时间应晚于出发时间。"})
     iso = [day.isoformat() for day in days]
     pairs = {  # by their rows on the page, of which some may be empty
         row: one
@@ -108,7 +113,6 @@ def draw_up_day_plan(actor: Actor, asked: Asked) -> DayPlan:
     if len(found) > SITES_MAX:
         said = f"选出了{len(found)}家，一份计划最多{SITES_MAX}家。请按类别、网格缩小范围，或者分成几份。"
         raise Incomplete(said, {"sources": said})
-    custom, middles = custom_of(actor.scope), centres(actor.scope)
     plan = DayPlan(
         pk=asked.id,
         town_id=actor.town,
@@ -124,7 +128,7 @@ def draw_up_day_plan(actor: Actor, asked: Asked) -> DayPlan:
         made_by_id=actor.person,
         made_at=clock.now(),
     )
-    teams = _teams(actor, plan, pairs, asked, custom, middles)
+    teams = _teams(actor, plan, pairs, (begins, ends), custom, middles)
     insert_once(plan, "这份计划已经编排过了，请从列表打开。")
     PlanTeam.objects.bulk_create(teams)
     stops = [
@@ -142,8 +146,6 @@ def _check(asked: Asked) -> dict[str, str]:
         wrong["sources"] = "请选择去哪些单位。"
     elif "campaign" in asked.sources and asked.campaign is None:
         wrong["campaign"] = "请选择专项行动。"
-    if asked.begins is not None and asked.ends is not None and asked.begins >= asked.ends:
-        wrong["ends"] = "返回时间应晚于出发时间。"
     return wrong
 
 
@@ -184,7 +186,7 @@ def _teams(
     actor: Actor,
     plan: DayPlan,
     pairs: Mapping[int, Pair],
-    asked: Asked,
+    hours: tuple[int, int],
     custom: RouteCustom,
     middles: Mapping[str, tuple[float, float]],
 ) -> list[PlanTeam]:
@@ -217,8 +219,8 @@ def _teams(
                 start=name,
                 latitude=middle[0],
                 longitude=middle[1],
-                begins=custom.begins if asked.begins is None else asked.begins,
-                ends=custom.ends if asked.ends is None else asked.ends,
+                begins=hours[0],
+                ends=hours[1],
             )
         )
     return made

@@ -43,6 +43,8 @@ def set_route_custom(
         wrong["ends"] = "返回时间应晚于出发时间。"
     if lunch_from is None or lunch_to is None or lunch_from > lunch_to:
         wrong["lunch_to"] = "午休止不能早于午休起；不午休的，两个填一样。"
+    elif begins is not None and ends is not None and lunch_from <= begins and lunch_to >= ends:
+        wrong["lunch_to"] = "午休占满了外出的时间，请核对。"
     place: Point | None = None
     if (latitude is None) != (longitude is None):
         wrong["latitude"] = "纬度、经度要一起填。"

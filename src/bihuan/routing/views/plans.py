@@ -20,6 +20,8 @@ from bihuan.core.jobs import ask
 from bihuan.core.jobs.queries import jobs_of
 from bihuan.grid.queries import cell_choices
 from bihuan.inspections.choices import colleagues
+from bihuan.inspections.lifecycle import DRAFT as PLANNED
+from bihuan.inspections.lifecycle import ISSUED
 from bihuan.inspections.queries import campaigns
 from bihuan.lists.views import answer
 from bihuan.routing import actions, board
@@ -34,6 +36,7 @@ from bihuan.units.forms import CATEGORY_CHOICES
 
 CREWS_OPEN = 3  # rows of crews that stand open on the page; the rest fold
 ASKED_DAYS = 5
+LEFT_OPEN = 10  # of what did not fit that stand open on the page
 
 
 @route("campaigns", scope="town")
@@ -58,7 +61,8 @@ def day_plan_new(request: PageRequest) -> HttpResponse:
         "sources": SOURCE_CHOICES,
         "offered": offered(actor.scope, first, last, today),
         "campaigns": [
-            (str(one.pk), one.name) for one in campaigns(actor.scope, today).filter(ends_on__gte=today)
+            (str(one.pk), one.name)
+            for one in campaigns(actor.scope, today).filter(ends_on__gte=today, state__in=(PLANNED, ISSUED))
         ],
         "categories": CATEGORY_CHOICES,
         "cells": cell_choices(actor.scope, today, "path"),
@@ -109,7 +113,11 @@ def _day(text: Any) -> date | None:
 
 
 def _solve(actor: Actor, plan: DayPlan) -> HttpResponseRedirect:
-    job = ask(actor, NAME, {"plan": str(plan.pk), "version": plan.version})
+    """To the search that goes on already, or to a new one: a second of the same draft would only be refused in the end."""
+    known = jobs_of(actor).filter(kind=NAME, given={"plan": str(plan.pk), "version": plan.version})
+    job = next((one for one in known if one.is_open), None) or ask(
+        actor, NAME, {"plan": str(plan.pk), "version": plan.version}
+    )
     return HttpResponseRedirect(reverse("job", args=[job.pk]))
 
 
@@ -164,6 +172,7 @@ def page_of(request: PageRequest, plan: DayPlan, form: ConfirmForm, add: AddForm
             for one in plan.dates
         ],
         "routes": board.routes_of(plan, teams, stops, day),
+        "left_open": LEFT_OPEN,
         "left": [one for one in stops if not one.day and one.latitude is not None],
         "nowhere": [one for one in stops if not one.day and one.latitude is None],
         "guessed": [one for one in planned if one.place == "village"],
