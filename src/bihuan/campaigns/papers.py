@@ -30,6 +30,7 @@ def plan_of(content: Content, number: str, mark: str = "", reason: str = "") -> 
         (
             "信息报送",
             [
+                *_asked(content),
                 *_lines(content["handing"]),
                 *_lines(f"联系人和电话：{content['office']}。" if content["office"] else ""),
             ],
@@ -78,6 +79,15 @@ def _teams(content: Content) -> Table:
         for team in content["teams"]
     ]
     return Table(("专项组", "人员", "负责类别", "单位（家）"), tuple(rows))
+
+
+def _asked(content: Content) -> list[Table]:
+    """What is to be handed up; plans of before such lines have none."""
+    rows = tuple(
+        (name, who, to, f"{when}（{how}）" if how else when)
+        for name, who, to, when, how in content.get("asked", ())
+    )
+    return [Table(("材料", "由谁报", "报给", "时间"), rows)] if rows else []
 
 
 def _annex(content: Content) -> Annex:

@@ -5,9 +5,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from bihuan.campaigns.models import CampaignUnit
 from bihuan.campaigns.queries.drives import listed, meeting_teams, other_drives
+from bihuan.campaigns.queries.handings import shows_file
 from bihuan.campaigns.words import LABELS, SAYS
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.files import declare_shown
 from bihuan.core.parts import Given, Part, declare_part
 from bihuan.core.scope import Scope
 from bihuan.hazards.timeline import declare_words
@@ -62,3 +64,4 @@ declare_part(Part("unit", "campaigns/on_unit.html", _on_unit, side=True))
 declare_stays(CampaignUnit)  # a stub leaves the list with a note; the unit that is kept joins where it fits
 declare_words(LABELS, SAYS)
 declare_list(_on_map)
+declare_shown(shows_file, "office")

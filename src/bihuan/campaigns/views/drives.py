@@ -11,6 +11,7 @@ from bihuan.campaigns.composing import labels, scope_words
 from bihuan.campaigns.listing import CAMPAIGNS, badge_of
 from bihuan.campaigns.models import DrivePaper, DrivePlan
 from bihuan.campaigns.queries.drives import Standing, finders, hard_measures, plan_of, progress
+from bihuan.campaigns.queries.handings import own_bodies, papers_of
 from bihuan.campaigns.rules import MODES, SWEEP, Progress
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
@@ -70,6 +71,9 @@ def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         "found": [(names[one.team] if one.team else "没有记专项组", one) for one in finders(scope, row)],
         "hard": hard_measures(scope, row),
         "nested": _nested(actor, row),
+        "owed": papers_of(scope, row, plan, today),
+        "mine": own_bodies(actor, today) if plan and plan.asked else set(),
+        "today": today,
         "papers": DrivePaper.objects.within(scope).filter(campaign=row).select_related("by"),
         "links": links_of("campaign", actor, row),
         "parts": parts_of("campaign", actor, row),

@@ -12,8 +12,17 @@ from django.views.decorators.http import require_POST
 from bihuan import paper
 from bihuan.campaigns import actions
 from bihuan.campaigns.actions.ending import why_not_close
+from bihuan.campaigns.asked import BULLETIN, FORM, OFFICE, OFFICE_LABEL, RHYTHMS, TEAMS, WEEKDAYS
 from bihuan.campaigns.composing import content_of
-from bihuan.campaigns.forms import LEVEL_CHOICES, MODE_CHOICES, CloseForm, DraftForm, PlanForm, ReasonForm
+from bihuan.campaigns.forms import (
+    LEVEL_CHOICES,
+    MODE_CHOICES,
+    WRITTEN,
+    CloseForm,
+    DraftForm,
+    PlanForm,
+    ReasonForm,
+)
 from bihuan.campaigns.models import DrivePaper, DrivePlan
 from bihuan.campaigns.papers import plan_of as plan_paper
 from bihuan.campaigns.queries.drives import plan_of, progress
@@ -29,12 +38,14 @@ from bihuan.core.forms import StepForm
 from bihuan.core.ids import new_id
 from bihuan.core.prints import DEMO, file_answer, mark_of, pdf_answer
 from bihuan.core.scope import Scope
+from bihuan.grid.models import Department
 from bihuan.grid.queries import cell_choices
 from bihuan.inspections.lifecycle import CANCELLED, CLOSED, DRAFT, ISSUED
 from bihuan.inspections.models import Campaign, Team
 from bihuan.inspections.rules import DRIVE_KINDS
 from bihuan.lists.models import SavedFilter
 from bihuan.paper import OfficialDocument
+from bihuan.summaries.models import ReportForm
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMS = ("pdf", "docx")
@@ -68,8 +79,17 @@ def campaign_edit(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         return refused(request, why, "campaign", row.pk)
     again = row.state == ISSUED
     choices = _choices(actor, row, plan)
+    bodies, sources = _bodies(actor), _sources(actor)
     form = posted(
-        request, PlanForm, choices=choices, stages=plan.parts, again=again, initial=_initial(row, plan)
+        request,
+        PlanForm,
+        choices=choices,
+        stages=plan.parts,
+        asked=plan.asks,
+        bodies=bodies,
+        sources=sources,
+        again=again,
+        initial=_initial(row, plan),
     )
     if form.is_bound:
         act = actions.change_drive if again else actions.plan_drive
@@ -87,6 +107,10 @@ def campaign_edit(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         "modes": MODE_CHOICES,
         "parents": _parents(actor, row),
         "counts": _counts(actor, row, plan),
+        "bodies": [(TEAMS, "各专项组"), (OFFICE, OFFICE_LABEL), *bodies],
+        "sources": [("", WRITTEN), *sources],
+        "rhythms": list(RHYTHMS.items()),
+        "weekdays": list(WEEKDAYS.items()),
         **choices,
     }
     return render(request, "campaigns/edit.html", context, status=form.status)
@@ -100,6 +124,17 @@ def _choices(actor: Actor, row: Campaign, plan: DrivePlan) -> dict[str, Any]:
         "teams": [(str(one.pk), one.name) for one in Team.objects.within(actor.scope)],
         "saved": [("", "不用"), *own, *((str(one.pk), one.name) for one in kept)],
     }
+
+
+def _bodies(actor: Actor) -> list[tuple[str, str]]:
+    """The departments that may be asked for papers."""
+    return [(str(one.pk), one.name) for one in Department.objects.within(Scope.whole_town(actor.town))]
+
+
+def _sources(actor: Actor) -> list[tuple[str, str]]:
+    """What the office's papers can be made from."""
+    rows = ReportForm.objects.within(actor.scope).order_by("name").values_list("pk", "name")
+    return [(BULLETIN, "按记录起草"), *((f"{FORM}{pk}", f"按记录填《{name}》") for pk, name in rows)]
 
 
 def _parents(actor: Actor, row: Campaign) -> list[tuple[str, str]]:
