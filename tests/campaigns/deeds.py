@@ -24,7 +24,19 @@ ENDS = TODAY + timedelta(days=29)
 def plan_of(row: Campaign, **more: Any) -> Plan:
     """The plan as it stands, with something else."""
     kept = DrivePlan.objects.within(Scope.whole_town(row.town_id)).get(campaign=row)
-    names = ("basis", "aim", "content", "demands", "handing", "cells", "levels", "teams", "mode", "number")
+    names = (
+        "basis",
+        "aim",
+        "content",
+        "demands",
+        "handing",
+        "cells",
+        "levels",
+        "teams",
+        "mode",
+        "number",
+        "checklists",
+    )
     plan = Plan(
         name=row.name,
         begins_on=row.begins_on,

@@ -10,6 +10,7 @@ from bihuan.campaigns.queries.drives import listed
 from bihuan.campaigns.queries.handings import Bodies
 from bihuan.campaigns.queries.teams import seats_on, sittings
 from bihuan.campaigns.rules import MODES
+from bihuan.campaigns.sheets import sheets_on
 from bihuan.core import clock
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
@@ -95,6 +96,7 @@ def content_of(scope: Scope, plan: DrivePlan) -> Content:
         "scope": scope_words(scope, plan),
         "units": sum(map(len, units.values())),
         "content": plan.content,
+        "checklists": [one.label for one in sheets_on(plan.checklists, today) if not one.gone],
         "stages": [one.as_kept() for one in plan.parts],
         "mode": MODES[plan.mode],
         "teams": [

@@ -94,6 +94,9 @@ class PlanForm(StepForm):
         required=False, error_messages={"invalid_choice": "请从列表中选择网格。"}
     )
     levels = several("监管等级", LEVEL_CHOICES)
+    checklists = forms.MultipleChoiceField(
+        required=False, error_messages={"invalid_choice": "请从列表中选择检查表。"}
+    )
     saved = forms.ChoiceField(required=False, error_messages={"invalid_choice": "请从列表中选择常用筛选。"})
     teams = forms.MultipleChoiceField(
         required=False, error_messages={"invalid_choice": "请从列表中选择专项组。"}
@@ -191,7 +194,7 @@ class PlanForm(StepForm):
             for at in self.rows
         ]
         words = ("name", "number", "basis", "aim", "content", "demands", "handing", "mode")
-        lists = ("categories", "cells", "levels", "teams")
+        lists = ("categories", "cells", "levels", "teams", "checklists")
         saved = given.get("saved")
         said: dict[str, Any] = {name: given.get(name) or "" for name in words}
         said |= {name: given.get(name) or [] for name in lists}

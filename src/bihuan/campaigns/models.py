@@ -49,7 +49,7 @@ class TeamSeat(OfTown):
 class DrivePlan(OfTown):
     """What a drive is to do (行动方案). Its scope is `categories` of the campaign, `cells` (paths), `levels` of supervision and a filter of the list
     of units (`query`, `query_name`), each "" or empty for no limit; it becomes rows (`CampaignUnit`) when the plan is issued and follows the
-    register from then on. `stages` as `rules.Stage`; `asked` as `asked.Asked`; `teams` are ids; `summary` is what it was closed with."""
+    register from then on. `stages` as `rules.Stage`; `checklists` are keys of the library; `asked` as `asked.Asked`; `teams` are ids; `summary` is what it was closed with."""
 
     campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="plan")
     basis = models.CharField("依据", max_length=200, blank=True)
@@ -62,6 +62,7 @@ class DrivePlan(OfTown):
     query = models.CharField("筛选", max_length=1000, blank=True)
     query_name = models.CharField("常用筛选", max_length=20, blank=True)
     stages = models.JSONField("阶段", default=list, blank=True)
+    checklists = models.JSONField("检查表", default=list, blank=True)
     asked = models.JSONField("报送材料", default=list, blank=True)
     teams = models.JSONField("专项组", default=list, blank=True)
     mode = models.CharField("分工", max_length=8, choices=list(MODES.items()), default="trade")

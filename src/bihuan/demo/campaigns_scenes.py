@@ -13,6 +13,7 @@ from bihuan.campaigns.actions import Plan
 from bihuan.campaigns.asked import Asked
 from bihuan.campaigns.models import CampaignUnit, DrivePlan
 from bihuan.campaigns.queries.drives import open_lines
+from bihuan.campaigns.sheets import check_sheets
 from bihuan.core import clock
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
@@ -24,6 +25,7 @@ from bihuan.inspections.models import Campaign
 
 KINDS = {HUNDRED_DAYS: "hundred", SCHOOLS: "special", "fireworks": "special"}
 DANGEROUS = ("chemical", "fireworks", "mine", "building", "transport", "school", "market", "crowd")
+SHEETS = ("fireworks", "station", "mine", "building", "house", "crowd", "school")
 BASIS = {HUNDRED_DAYS: "区安委会《关于开展安全生产百日攻坚行动的通知》"}
 SWEEP, SWEPT = "加油站、市场和烟花爆竹零售点拉网式巡查", ("chemical.station", "market", "fireworks")
 MEMBERS = ("inspector_1", "inspector_2", "inspector_3")
@@ -81,6 +83,7 @@ def _plan(
     """The template's plan with its own names and kinds of units."""
     kept = DrivePlan.objects.within(Scope.whole_town(stage.town.pk)).get(campaign=row)
     words = {name: getattr(kept, name) for name in ("aim", "content", "demands", "handing", "teams", "mode")}
+    named = [key for key in SHEETS if not check_sheets([key], categories, row.begins_on)]
     plan = Plan(
         name=row.name,
         begins_on=row.begins_on,
@@ -88,6 +91,7 @@ def _plan(
         aliases=aliases,
         basis=basis,
         categories=categories,
+        checklists=named,
         stages=kept.parts,
         asked=kept.asks if asked is None else asked,
         **words,

@@ -11,6 +11,7 @@ from django.db import transaction
 from bihuan.campaigns.asked import OFFICE, TEAMS, Asked, carried
 from bihuan.campaigns.models import DrivePlan
 from bihuan.campaigns.rules import MODES, Stage, check_days, check_nest
+from bihuan.campaigns.sheets import check_sheets
 from bihuan.campaigns.templating import TEMPLATES, name_for, period_for
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
@@ -71,6 +72,7 @@ class Plan:
     levels: Sequence[str] = ()
     saved: str | None = None
     stages: Sequence[Stage] = ()
+    checklists: Sequence[str] = ()
     asked: Sequence[Asked] = ()
     teams: Sequence[str] = ()
     mode: str = "trade"
@@ -221,6 +223,8 @@ def _values(actor: Actor, row: Campaign, plan: Plan) -> tuple[dict[str, Any], di
         wrong["cells"] = "有的网格已经不在，请重新选择。"
     if set(plan.categories) - set(CATEGORIES) or set(plan.levels) - set(LEVELS) or plan.mode not in MODES:
         wrong["categories"] = "请从列表中选择类别、等级和分工方式。"
+    if why := check_sheets(plan.checklists, plan.categories, clock.today()):
+        wrong["checklists"] = why
     bodies = {one.by for one in plan.asked} - {TEAMS, OFFICE}
     known = (
         {str(pk) for pk in Department.objects.within(whole).values_list("pk", flat=True)} if bodies else set()
@@ -251,6 +255,7 @@ def _values(actor: Actor, row: Campaign, plan: Plan) -> tuple[dict[str, Any], di
         name: getattr(plan, name).strip()
         for name in ("basis", "aim", "content", "demands", "handing", "number")
     }
-    lists = {"cells": cells, "levels": list(plan.levels), "teams": teams, "mode": plan.mode}
+    lists: dict[str, Any] = {"cells": cells, "levels": list(plan.levels), "teams": teams, "mode": plan.mode}
+    lists["checklists"] = list(dict.fromkeys(plan.checklists))
     stages = {"stages": [one.as_kept() for one in plan.stages if one.name.strip()]}
     return of_drive, words | lists | stages | query

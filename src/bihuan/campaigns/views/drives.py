@@ -13,6 +13,7 @@ from bihuan.campaigns.models import DrivePaper, DrivePlan
 from bihuan.campaigns.queries.drives import Standing, finders, hard_measures, plan_of, progress
 from bihuan.campaigns.queries.handings import own_bodies, papers_of
 from bihuan.campaigns.rules import MODES, SWEEP, Progress
+from bihuan.campaigns.sheets import sheets_on
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
@@ -63,6 +64,7 @@ def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         "mark": badge_of(row),
         "state": campaign_state(row, today),
         "stage": plan.stage_on(today) if plan and row.state == ISSUED else "",
+        "sheets": sheets_on(plan.checklists, today) if plan else [],
         "mode": MODES[plan.mode] if plan else "",
         "scope_words": scope_words(scope, plan) if plan else labels(row.categories) or "不限",
         "progress": there.whole,

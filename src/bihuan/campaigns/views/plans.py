@@ -28,6 +28,7 @@ from bihuan.campaigns.papers import plan_of as plan_paper
 from bihuan.campaigns.queries.drives import plan_of, progress
 from bihuan.campaigns.rules import Crew, Place, assign
 from bihuan.campaigns.scoping import fitting
+from bihuan.campaigns.sheets import offered
 from bihuan.campaigns.templating import TEMPLATES
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -120,6 +121,7 @@ def _choices(actor: Actor, row: Campaign, plan: DrivePlan) -> dict[str, Any]:
     kept = SavedFilter.objects.within(actor.scope).filter(person=actor.person, listing="units")
     own = [("keep", f"{plan.query_name}（现在的）")] if plan.query else []
     return {
+        "checklists": offered(plan.checklists, clock.today()),
         "cells": cell_choices(Scope.whole_town(actor.town), clock.today(), "path"),
         "teams": [(str(one.pk), one.name) for one in Team.objects.within(actor.scope)],
         "saved": [("", "不用"), *own, *((str(one.pk), one.name) for one in kept)],
@@ -147,7 +149,19 @@ def _parents(actor: Actor, row: Campaign) -> list[tuple[str, str]]:
 
 def _initial(row: Campaign, plan: DrivePlan) -> dict[str, Any]:
     of_row = ("name", "begins_on", "ends_on", "categories", "version")
-    of_plan = ("number", "basis", "aim", "content", "demands", "handing", "cells", "levels", "teams", "mode")
+    of_plan = (
+        "number",
+        "basis",
+        "aim",
+        "content",
+        "demands",
+        "handing",
+        "cells",
+        "levels",
+        "teams",
+        "mode",
+        "checklists",
+    )
     found = {name: getattr(row, name) for name in of_row} | {name: getattr(plan, name) for name in of_plan}
     return found | {
         "aliases": "、".join(row.aliases),
