@@ -36,6 +36,7 @@ def plan_of(row: Campaign, **more: Any) -> Plan:
         "mode",
         "number",
         "checklists",
+        "risks",
     )
     plan = Plan(
         name=row.name,

@@ -18,6 +18,7 @@ from bihuan.documents.texts import signing_body
 from bihuan.grading.rules import LEVELS
 from bihuan.grid.models import Cell
 from bihuan.inspections.models import Team
+from bihuan.risks.rules import GRADES
 from bihuan.summaries.models import ReportForm
 from bihuan.units.rules import CATEGORIES
 
@@ -42,6 +43,9 @@ def scope_words(scope: Scope, plan: DrivePlan) -> str:
         if plan.levels
         else []
     )
+    if plan.risks:
+        colours = "、".join(GRADES[one].says for one in plan.risks if one in GRADES)
+        more.append(f"最高风险为{colours}的")
     more += [f"符合“{plan.query_name}”条件的"] if plan.query else []
     return f"{where}{'、'.join(more)}{what}"
 

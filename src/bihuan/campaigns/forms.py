@@ -29,10 +29,12 @@ from bihuan.inspections.grant_forms import several
 from bihuan.inspections.models import Campaign
 from bihuan.inspections.queries import CAMPAIGN_STATES, campaigns, visits
 from bihuan.inspections.rules import DRIVE_KINDS
+from bihuan.risks.rules import GRADES
 from bihuan.units.rules import CATEGORIES
 
 CATEGORY_CHOICES = [(one.code, one.label) for one in CATEGORIES.values()]
 LEVEL_CHOICES = [(one.code, one.says) for one in LEVELS.values()]
+RISK_CHOICES = [(str(one.number), one.says) for one in GRADES.values()]
 MODE_CHOICES = list(MODES.items())
 ROLE_CHOICES = list(ROLES.items())
 STAGES = 6
@@ -94,6 +96,7 @@ class PlanForm(StepForm):
         required=False, error_messages={"invalid_choice": "请从列表中选择网格。"}
     )
     levels = several("监管等级", LEVEL_CHOICES)
+    risks = several("风险等级", RISK_CHOICES)
     checklists = forms.MultipleChoiceField(
         required=False, error_messages={"invalid_choice": "请从列表中选择检查表。"}
     )
@@ -206,6 +209,7 @@ class PlanForm(StepForm):
             saved=None if saved == "keep" else saved or "",
             stages=[one for one in stages if one.name],
             asked=self._asked(given),
+            risks=[int(one) for one in given.get("risks") or ()],
             **said,
         )
         found = {"version": given.get("version"), "plan": plan}

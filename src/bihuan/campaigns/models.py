@@ -47,8 +47,8 @@ class TeamSeat(OfTown):
 
 
 class DrivePlan(OfTown):
-    """What a drive is to do (行动方案). Its scope is `categories` of the campaign, `cells` (paths), `levels` of supervision and a filter of the list
-    of units (`query`, `query_name`), each "" or empty for no limit; it becomes rows (`CampaignUnit`) when the plan is issued and follows the
+    """What a drive is to do (行动方案). Its scope is `categories` of the campaign, `cells` (paths), `levels` of supervision, the gravest grade of
+    their risk points (`risks`, 1 is red) and a filter of the list of units (`query`, `query_name`), each "" or empty for no limit; it becomes rows (`CampaignUnit`) when the plan is issued and follows the
     register from then on. `stages` as `rules.Stage`; `checklists` are keys of the library; `asked` as `asked.Asked`; `teams` are ids; `summary` is what it was closed with."""
 
     campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="plan")
@@ -59,6 +59,7 @@ class DrivePlan(OfTown):
     handing = models.TextField("报送", blank=True)
     cells = models.JSONField("网格", default=list, blank=True)
     levels = models.JSONField("监管等级", default=list, blank=True)
+    risks = models.JSONField("风险等级", default=list, blank=True)
     query = models.CharField("筛选", max_length=1000, blank=True)
     query_name = models.CharField("常用筛选", max_length=20, blank=True)
     stages = models.JSONField("阶段", default=list, blank=True)

@@ -28,6 +28,7 @@ def _check(actor: Actor, plan: DrivePlan) -> None:
         categories=campaign.categories,
         cells=plan.cells,
         levels=plan.levels,
+        risks=plan.risks,
         query=plan.query,
     )
     wrong = check_plan(

@@ -25,6 +25,7 @@ from bihuan.grid.models import Cell, Department
 from bihuan.inspections.lifecycle import CAMPAIGN, DRAFT
 from bihuan.inspections.models import Campaign, Team
 from bihuan.lists.models import SavedFilter
+from bihuan.risks.rules import GRADES
 from bihuan.units.rules import CATEGORIES
 
 STALE = "这次行动刚刚被别人改过。请核对最新情况后再提交，您填写的内容还在。"
@@ -70,6 +71,7 @@ class Plan:
     categories: Sequence[str] = ()
     cells: Sequence[str] = ()
     levels: Sequence[str] = ()
+    risks: Sequence[int] = ()
     saved: str | None = None
     stages: Sequence[Stage] = ()
     checklists: Sequence[str] = ()
@@ -223,6 +225,8 @@ def _values(actor: Actor, row: Campaign, plan: Plan) -> tuple[dict[str, Any], di
         wrong["cells"] = "有的网格已经不在，请重新选择。"
     if set(plan.categories) - set(CATEGORIES) or set(plan.levels) - set(LEVELS) or plan.mode not in MODES:
         wrong["categories"] = "请从列表中选择类别、等级和分工方式。"
+    if set(plan.risks) - set(GRADES):
+        wrong["risks"] = "请从列表中选择风险等级。"
     if why := check_sheets(plan.checklists, plan.categories, clock.today()):
         wrong["checklists"] = why
     bodies = {one.by for one in plan.asked} - {TEAMS, OFFICE}
@@ -256,6 +260,7 @@ def _values(actor: Actor, row: Campaign, plan: Plan) -> tuple[dict[str, Any], di
         for name in ("basis", "aim", "content", "demands", "handing", "number")
     }
     lists: dict[str, Any] = {"cells": cells, "levels": list(plan.levels), "teams": teams, "mode": plan.mode}
+    lists["risks"] = sorted(set(plan.risks))
     lists["checklists"] = list(dict.fromkeys(plan.checklists))
     stages = {"stages": [one.as_kept() for one in plan.stages if one.name.strip()]}
     return of_drive, words | lists | stages | query

@@ -17,6 +17,7 @@ from bihuan.campaigns.composing import content_of
 from bihuan.campaigns.forms import (
     LEVEL_CHOICES,
     MODE_CHOICES,
+    RISK_CHOICES,
     WRITTEN,
     CloseForm,
     DraftForm,
@@ -105,6 +106,7 @@ def campaign_edit(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         "form": form,
         "again": again,
         "levels": LEVEL_CHOICES,
+        "risks": RISK_CHOICES,
         "modes": MODE_CHOICES,
         "parents": _parents(actor, row),
         "counts": _counts(actor, row, plan),
@@ -165,6 +167,7 @@ def _initial(row: Campaign, plan: DrivePlan) -> dict[str, Any]:
     found = {name: getattr(row, name) for name in of_row} | {name: getattr(plan, name) for name in of_plan}
     return found | {
         "aliases": "、".join(row.aliases),
+        "risks": [str(one) for one in plan.risks],
         "parent": str(row.parent_id or ""),
         "saved": "keep" if plan.query else "",
     }
@@ -173,7 +176,14 @@ def _initial(row: Campaign, plan: DrivePlan) -> dict[str, Any]:
 def _counts(actor: Actor, row: Campaign, plan: DrivePlan) -> tuple[int, list[tuple[str, int]], int]:
     """What the scope as it was saved means today: all units, by team as they would be divided, and those without a team. Three queries."""
     whole = Scope.whole_town(actor.town)
-    asked = fitting(whole, categories=row.categories, cells=plan.cells, levels=plan.levels, query=plan.query)
+    asked = fitting(
+        whole,
+        categories=row.categories,
+        cells=plan.cells,
+        levels=plan.levels,
+        risks=plan.risks,
+        query=plan.query,
+    )
     places = [Place(*values) for values in asked.order_by().values_list("pk", "cell_path", "category")]
     teams = {str(one.pk): one for one in Team.objects.within(whole).filter(pk__in=plan.teams)}
     crews = [Crew(teams[key].pk, tuple(teams[key].categories)) for key in plan.teams if key in teams]
