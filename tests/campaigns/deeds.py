@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from bihuan.campaigns import actions
-from bihuan.campaigns.actions import Plan
-from bihuan.campaigns.models import CampaignUnit, DrivePlan
+from bihuan.campaigns.actions import Plan, Which
+from bihuan.campaigns.models import CampaignUnit, DriveHanding, DrivePlan
 from bihuan.campaigns.queries.drives import listed
+from bihuan.campaigns.queries.handings import Line, papers_of
+from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
@@ -22,7 +24,20 @@ ENDS = TODAY + timedelta(days=29)
 def plan_of(row: Campaign, **more: Any) -> Plan:
     """The plan as it stands, with something else."""
     kept = DrivePlan.objects.within(Scope.whole_town(row.town_id)).get(campaign=row)
-    names = ("basis", "aim", "content", "demands", "handing", "cells", "levels", "teams", "mode", "number")
+    names = (
+        "basis",
+        "aim",
+        "content",
+        "demands",
+        "handing",
+        "cells",
+        "levels",
+        "teams",
+        "mode",
+        "number",
+        "checklists",
+        "risks",
+    )
     plan = Plan(
         name=row.name,
         begins_on=row.begins_on,
@@ -30,6 +45,7 @@ def plan_of(row: Campaign, **more: Any) -> Plan:
         aliases=row.aliases,
         categories=row.categories,
         stages=kept.parts,
+        asked=kept.asks,
         parent=row.parent_id,
         **{name: getattr(kept, name) for name in names},
     )
@@ -101,4 +117,23 @@ def swept(actor: Actor, unit: Any) -> dict[str, Any]:
         "drive_paper_id": row.plans.within(actor.scope).get().pk,
         "team_id": team.pk,
         "team_seat_id": seat.pk,
+        "drive_handing_id": handed_up(actor, row).pk,
     }
+
+
+def papers(row: Campaign) -> list[Line]:
+    """A drive's papers as its page has them today."""
+    scope = Scope.whole_town(row.town_id)
+    row = Campaign.objects.within(scope).get(pk=row.pk)
+    return papers_of(scope, row, DrivePlan.objects.within(scope).get(campaign=row), clock.today())
+
+
+def which(line: Line) -> Which:
+    """A line as its address names it."""
+    return Which(line.key, line.who, line.on)
+
+
+def handed_up(actor: Actor, row: Campaign, **more: Any) -> DriveHanding:
+    """The first paper that is not handed up yet, by who may."""
+    line = next(one for one in papers(row) if one.sent is None)
+    return actions.hand_up_paper(actor, row.pk, which(line), **more)

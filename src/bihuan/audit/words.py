@@ -83,6 +83,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
             "teamseat",
             "campaign",
             "campaignunit",
+            "drivehanding",
         ),
     ),
     "joint": ("联合检查", ("jointevent", "jointvisit", "jointparty", "jointlink", "jointpart")),

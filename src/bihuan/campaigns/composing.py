@@ -4,10 +4,13 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
+from bihuan.campaigns.asked import BULLETIN
 from bihuan.campaigns.models import DrivePlan
 from bihuan.campaigns.queries.drives import listed
+from bihuan.campaigns.queries.handings import Bodies
 from bihuan.campaigns.queries.teams import seats_on, sittings
 from bihuan.campaigns.rules import MODES
+from bihuan.campaigns.sheets import sheets_on
 from bihuan.core import clock
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
@@ -15,6 +18,8 @@ from bihuan.documents.texts import signing_body
 from bihuan.grading.rules import LEVELS
 from bihuan.grid.models import Cell
 from bihuan.inspections.models import Team
+from bihuan.risks.rules import GRADES
+from bihuan.summaries.models import ReportForm
 from bihuan.units.rules import CATEGORIES
 
 Content = dict[str, Any]
@@ -38,8 +43,32 @@ def scope_words(scope: Scope, plan: DrivePlan) -> str:
         if plan.levels
         else []
     )
+    if plan.risks:
+        colours = "、".join(GRADES[one].says for one in plan.risks if one in GRADES)
+        more.append(f"最高风险为{colours}的")
     more += [f"符合“{plan.query_name}”条件的"] if plan.query else []
     return f"{where}{'、'.join(more)}{what}"
+
+
+def asked_words(scope: Scope, plan: DrivePlan) -> list[list[str]]:
+    """What is to be handed up, line by line: what, by whom, to whom, when, and how it is made."""
+    bodies = Bodies.of(scope) if plan.asked else Bodies()
+    forms = dict(ReportForm.objects.within(scope).values_list("pk", "name")) if plan.asked else {}
+    named = {str(pk): name for pk, name in forms.items()}
+    return [
+        [
+            one.name,
+            bodies.asked(one.by),
+            one.to,
+            one.when,
+            "按记录起草"
+            if one.source == BULLETIN
+            else f"按记录填《{named.get(one.form, '')}》"
+            if one.form
+            else "",
+        ]
+        for one in plan.asks
+    ]
 
 
 def content_of(scope: Scope, plan: DrivePlan) -> Content:
@@ -71,6 +100,7 @@ def content_of(scope: Scope, plan: DrivePlan) -> Content:
         "scope": scope_words(scope, plan),
         "units": sum(map(len, units.values())),
         "content": plan.content,
+        "checklists": [one.label for one in sheets_on(plan.checklists, today) if not one.gone],
         "stages": [one.as_kept() for one in plan.parts],
         "mode": MODES[plan.mode],
         "teams": [
@@ -85,6 +115,7 @@ def content_of(scope: Scope, plan: DrivePlan) -> Content:
         "unassigned": units.get(None, []),
         "demands": plan.demands,
         "handing": plan.handing,
+        "asked": asked_words(scope, plan),
         "parent": campaign.parent.name if campaign.parent else "",
         "dated": today.isoformat(),
     }

@@ -1,13 +1,16 @@
-"""The desk's section: what is left of my teams' units in the drives that run; which drive is to be issued, which is over and not closed."""
+"""The desk's sections: what is left of my teams' units in the drives that run; which drive is to be issued, which is over and not closed; which papers
+are to be handed up."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count
 from django.urls import reverse
 
+from bihuan.campaigns.asked import NEAR_DAYS as NEAR
 from bihuan.campaigns.queries.drives import LEFT, listed
+from bihuan.campaigns.queries.handings import Line, owed, own_bodies
 from bihuan.campaigns.queries.teams import teams_of
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -75,4 +78,39 @@ def _to_do(row: Campaign) -> Item:
     return Item(row.name, f"{in_words(row.ends_on)}结束", url, ("wait", "file-text", "待总结"))
 
 
+def _papers(actor: Actor, now: datetime) -> Section | None:
+    """What I owe to the drives, overdue and what is due within two days; for who runs the drives, a line for each in which others are late."""
+    if not actor.may("inspect") or actor.person is None:
+        return None
+    today = clock.town_day(now)
+    rows = owed(actor.scope, today, today + timedelta(days=NEAR))
+    if not rows:
+        return None
+    mine = own_bodies(actor, today)
+    items = [_paper(row, line) for row, line in rows if line.who in mine]
+    if actor.may("campaigns"):
+        late: dict[UUID, list[str]] = defaultdict(list)
+        drives = {row.pk: row for row, _ in rows}
+        for row, line in rows:
+            if line.who not in mine and line.state == "overdue":
+                late[row.pk].append(line.body)
+        items += [
+            Item(
+                f"{drives[key].name}：{len(bodies)}份材料没有按时报送",
+                "、".join(dict.fromkeys(bodies)),
+                f"{reverse('campaign', args=[key])}#papers",
+                ("bad", "alert-triangle", "逾期未报"),
+            )
+            for key, bodies in late.items()
+        ]
+    return Section("行动报送", items[:SHOWN], reverse("campaigns") if len(items) > SHOWN else "")
+
+
+def _paper(row: Campaign, line: Line) -> Item:
+    address = f"{reverse('campaign_hand', args=[row.pk])}?{line.query}"
+    where = f"{line.body} · {in_words(line.on)}前报{line.to}"
+    return Item(f"{row.name}：{line.name}", where, address, line.mark, mine=True)
+
+
+declare_section(30, _papers)
 declare_section(40, _drives)

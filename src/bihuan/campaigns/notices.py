@@ -1,22 +1,24 @@
 """Notices of drives: one is issued, changed or cancelled (to its teams); it ends soon with units left (to who leads the teams); it is over and not
-closed (to the safety office)."""
+closed (to the safety office). Of papers to be handed up: one is due (to those who owe it), one is overdue (to them and the safety office)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count
 from django.urls import reverse
 
+from bihuan.campaigns.asked import OFFICE
 from bihuan.campaigns.queries.drives import LEFT, listed
+from bihuan.campaigns.queries.handings import Line, owed
 from bihuan.campaigns.queries.teams import heads_of, seats_on, sittings
 from bihuan.core import clock
 from bihuan.core.calendar import in_words
 from bihuan.core.models import Event
 from bihuan.core.scope import Scope
 from bihuan.inspections.lifecycle import ISSUED
-from bihuan.inspections.models import Campaign
+from bihuan.inspections.models import Campaign, Team
 from bihuan.notices.kinds import Kind, Telling, Whom, declare_notice, on
 from bihuan.notices.rules import DIGEST
 
@@ -95,6 +97,50 @@ def _over(scope: Scope, today: date) -> Iterable[Telling]:
         )
 
 
+def _to_hand_up(scope: Scope, today: date) -> Iterable[Telling]:
+    """Once on the day before it is due."""
+    yield from _owing(scope, today, today + timedelta(days=1), late=False)
+
+
+def _late(scope: Scope, today: date) -> Iterable[Telling]:
+    """Once on the day after."""
+    yield from _owing(scope, today, today - timedelta(days=1), late=True)
+
+
+def _owing(scope: Scope, today: date, until: date, *, late: bool) -> Iterable[Telling]:
+    rows = [(row, line) for row, line in owed(scope, today, until) if late or line.on >= today]
+    if not rows:
+        return
+    asked = {line.who for _, line in rows} - {OFFICE}
+    teams = list(Team.objects.within(scope).filter(pk__in=asked).order_by().values_list("pk", flat=True))
+    led = heads_of(scope, teams, today) if teams else {}
+    heads = {str(key): led.get(key, ()) for key in teams}
+    for row, line in rows:
+        when = "已过" if late else ""
+        text = (
+            f"{row.name}：{line.name}{when}{in_words(line.on)}{'，还没有报送' if late else f'前报{line.to}'}"
+        )
+        for at, whom in enumerate(_who_owes(line, heads, late=late)):
+            yield Telling(
+                key=f"{row.pk}:{line.key}:{line.who}:{line.on}:{at}",
+                about=row.pk,
+                whom=whom,
+                text=text,
+                where=line.body,
+                url=f"{reverse('campaign_hand', args=[row.pk])}?{line.query}",
+            )
+
+
+def _who_owes(line: Line, heads: Mapping[str, tuple[UUID, ...]], *, late: bool) -> list[Whom]:
+    """The team's head and deputies, or the department; the office for its own, for what is late, and where nobody leads the team."""
+    own: list[Whom] = []
+    if line.who in heads:
+        own = [Whom(persons=heads[line.who])] if heads[line.who] else []
+    elif line.who != OFFICE:
+        own = [Whom(kinds=("department_head",), department=UUID(line.who))]
+    return [*own, Whom(kinds=("safety_head",))] if late or not own else own
+
+
 def _still_open(scope: Scope, ids: Collection[UUID]) -> set[UUID]:
     found = Campaign.objects.within(scope).filter(pk__in=ids, state=ISSUED)
     return set(found.order_by().values_list("pk", flat=True))
@@ -103,5 +149,7 @@ def _still_open(scope: Scope, ids: Collection[UUID]) -> set[UUID]:
 declare_notice(
     Kind("campaigns.told", "行动方案印发、变更、取消", GROUP, on=on("campaign", *SAID), tell=_told)
 )
+declare_notice(Kind("campaigns.paper_due", "行动材料快到报送日期", GROUP, due=_to_hand_up))
+declare_notice(Kind("campaigns.paper_late", "行动材料逾期没有报送", GROUP, DIGEST, due=_late))
 declare_notice(Kind("campaigns.ends", "行动快结束还有没查的", GROUP, due=_ends, waits=_still_open))
 declare_notice(Kind("campaigns.over", "行动到期没有总结", GROUP, DIGEST, due=_over, waits=_still_open))

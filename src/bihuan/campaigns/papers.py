@@ -25,11 +25,12 @@ def plan_of(content: Content, number: str, mark: str = "", reason: str = "") -> 
         ),
         ("实施步骤", [Paragraph(_stage(at, one)) for at, one in enumerate(content["stages"])]),
         ("组织分工", [*_lines(f"分工方式：{content['mode']}。"), _teams(content)]),
-        ("检查重点", _lines(content["content"])),
+        ("检查重点", [*_lines(content["content"]), *_sheets(content)]),
         ("工作要求", _lines(content["demands"])),
         (
             "信息报送",
             [
+                *_asked(content),
                 *_lines(content["handing"]),
                 *_lines(f"联系人和电话：{content['office']}。" if content["office"] else ""),
             ],
@@ -78,6 +79,21 @@ def _teams(content: Content) -> Table:
         for team in content["teams"]
     ]
     return Table(("专项组", "人员", "负责类别", "单位（家）"), tuple(rows))
+
+
+def _sheets(content: Content) -> list[Paragraph]:
+    """The checklists that the plan names; plans of before have none."""
+    names = content.get("checklists")
+    return _lines(f"检查时先用：{'、'.join(names)}；单位情况不同的，加上各自的检查表。") if names else []
+
+
+def _asked(content: Content) -> list[Table]:
+    """What is to be handed up; plans of before such lines have none."""
+    rows = tuple(
+        (name, who, to, f"{when}（{how}）" if how else when)
+        for name, who, to, when, how in content.get("asked", ())
+    )
+    return [Table(("材料", "由谁报", "报给", "时间"), rows)] if rows else []
 
 
 def _annex(content: Content) -> Annex:

@@ -5,12 +5,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from bihuan.campaigns.models import CampaignUnit
 from bihuan.campaigns.queries.drives import listed, meeting_teams, other_drives
+from bihuan.campaigns.queries.handings import shows_file
+from bihuan.campaigns.queries.sheets import lists_first, told_first
 from bihuan.campaigns.words import LABELS, SAYS
 from bihuan.core import clock
 from bihuan.core.actions import Actor
+from bihuan.core.files import declare_shown
 from bihuan.core.parts import Given, Part, declare_part
 from bihuan.core.scope import Scope
 from bihuan.hazards.timeline import declare_words
+from bihuan.inspections.first import declare_first
 from bihuan.inspections.models import Campaign, Team
 from bihuan.inspections.queries import visits
 from bihuan.maps.clusters import declare_list
@@ -33,15 +37,17 @@ def _on_map(scope: Scope, campaign: Campaign, team: Team | None) -> tuple[Q, Q] 
 
 
 def _before_check(actor: Actor, unit: Unit) -> Given | None:
-    """Who of the teams was there within the month, and who still wants to come."""
+    """Who of the teams was there within the month, who still wants to come, and whose checklists come first."""
     if not actor.may("office"):
         return None
     today = clock.today()
     drives = other_drives(actor.scope, [unit.pk], today).get(unit.pk, [])
     teams = meeting_teams(actor.scope, [unit.pk], today).get(unit.pk, [])
-    if not teams and len(drives) < 2:
+    sheets = told_first(actor.scope, unit, today)
+    if not teams and len(drives) < 2 and not sheets:
         return None
-    return {"unit": unit, "teams": teams, "drives": drives}
+    wanted = drives if teams or len(drives) > 1 else []
+    return {"unit": unit, "teams": teams, "drives": wanted, "sheets": sheets}
 
 
 def _on_unit(actor: Actor, unit: Unit) -> Given | None:
@@ -62,3 +68,5 @@ declare_part(Part("unit", "campaigns/on_unit.html", _on_unit, side=True))
 declare_stays(CampaignUnit)  # a stub leaves the list with a note; the unit that is kept joins where it fits
 declare_words(LABELS, SAYS)
 declare_list(_on_map)
+declare_first(lists_first)
+declare_shown(shows_file, "office")

@@ -248,8 +248,9 @@ def check_plan(
     units: int,
     days: tuple[date, date],
     today: date,
+    asked: str = "",
 ) -> dict[str, str]:
-    """What a plan still lacks to be issued, by field."""
+    """What a plan still lacks to be issued, by field; `asked`: what is wrong with what is to be handed up."""
     wrong: dict[str, str] = {}
     if not name.strip():
         wrong["name"] = "请填写行动名称。"
@@ -257,6 +258,8 @@ def check_plan(
         wrong["ends_on"] = "结束日期已经过去，请改成今天或以后的日期。"
     if why := check_stages(stages, *days):
         wrong["stages"] = why
+    if asked:
+        wrong["asked"] = asked
     if not teams:
         wrong["teams"] = "请至少选择一个专项组。"
     if not units:

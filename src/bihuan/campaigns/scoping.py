@@ -8,15 +8,23 @@ from django.http import QueryDict
 from bihuan.core.scope import Scope, under
 from bihuan.grading.models import UnitLevel
 from bihuan.grid.models import Cell
+from bihuan.risks.models import PointGrade
 from bihuan.units.forms import UnitFilter
 from bihuan.units.models import Unit
 from bihuan.units.queries import of_trades
 
 
 def fitting(
-    scope: Scope, *, categories: Sequence[str], cells: Sequence[str], levels: Sequence[str], query: str
+    scope: Scope,
+    *,
+    categories: Sequence[str],
+    cells: Sequence[str],
+    levels: Sequence[str],
+    risks: Sequence[int] = (),
+    query: str,
 ) -> QuerySet[Unit]:
-    """The units in the register that all of a plan's limits leave. Cells that were moved or merged since are followed."""
+    """The units in the register that all of a plan's limits leave. Cells that were moved or merged since are followed. A unit without a list of risks
+    is of no grade."""
     found: QuerySet[Unit] = (
         Unit.objects.within(scope)
         .filter(ended_on__isnull=True, merged_into__isnull=True)
@@ -31,9 +39,22 @@ def fitting(
             unit=OuterRef("pk"), until_on__isnull=True, level__in=levels
         )
         found = found.filter(Exists(now))
+    if risks:
+        found = found.filter(_of_grades(scope, risks))
     if query:
         kept = UnitFilter(QueryDict(query)).narrow(scope)
         found = found.filter(pk__in=kept.order_by().values("pk"))
+    return found
+
+
+def _of_grades(scope: Scope, risks: Iterable[int]) -> Q:
+    """Units whose gravest risk point in force is of one of some grades."""
+    now = PointGrade.objects.within(Scope.whole_town(scope.town)).filter(
+        unit=OuterRef("pk"), until_on__isnull=True
+    )
+    found = Q(pk__in=())
+    for grade in sorted(set(risks)):
+        found |= Q(Exists(now.filter(grade=grade))) & ~Q(Exists(now.filter(grade__lt=grade)))
     return found
 
 

@@ -1,10 +1,11 @@
 """The templates from which a drive is drafted, by its kind: how long, which stages, what is looked at, how work is divided. Our own words; a draft is
 changed by hand before it is issued. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bihuan.campaigns.asked import BULLETIN, OFFICE, OFFICE_LABEL, Asked
 from bihuan.campaigns.rules import Stage, laid_out
 from bihuan.inspections.rules import DRIVE_KINDS
 
@@ -30,7 +31,20 @@ _DEMANDS = (
     "各专项组要依法检查、如实记录，隐患登记到条，责任、期限写清楚；不属于本镇职责的及时移送。同一家单位一个月内有几个组要去的，尽量合并成一次。"
     "严守廉洁纪律，不干扰正常生产经营。"
 )
-_HANDING = "各专项组每周五前核对本组进度；行动结束后三日内把未查单位的原因、未整改的隐患核对完毕。"
+_HANDING = "报送前先核对本组进度；未查单位的原因、未整改的隐患，行动结束后三日内核对完毕。"
+_FRIDAY = 4
+_ABOVE = ""  # the town's own superior: the draft names it
+_WEEKLY = Asked("", "本周检查和整改情况", to=OFFICE_LABEL, weekday=_FRIDAY)
+_BULLETIN = Asked("", "进展情况周报", OFFICE, _ABOVE, weekday=_FRIDAY, source=BULLETIN)
+
+
+def _at_end(name: str, days: int) -> Asked:
+    return Asked("", name, OFFICE, _ABOVE, "end", days=days, source=BULLETIN)
+
+
+_ASKED = (_WEEKLY, _at_end("行动总结", 3))
+_LONG = (_WEEKLY, _BULLETIN, _at_end("行动总结", 3))
+_BY_TEAMS = Asked("", "检查情况", to=OFFICE_LABEL, rhythm="end", days=0)
 
 
 @dataclass(frozen=True)
@@ -45,10 +59,16 @@ class Template:
     categories: tuple[str, ...] = ()
     demands: str = _DEMANDS
     handing: str = _HANDING
+    asked: tuple[Asked, ...] = _ASKED
 
     def stages_for(self, first: date, last: date) -> list[Stage]:
         """The stages laid along a period."""
         return laid_out([(Stage(name, text=text), share) for name, share, text in self.stages], first, last)
+
+    def asked_of(self, district: str, keys: Iterable[str]) -> list[Asked]:
+        """What is to be handed up, to the town's own superior; each line under a key of its own."""
+        above = f"{district}安委办"
+        return [replace(one, key=key, to=one.to or above) for one, key in zip(self.asked, keys, strict=False)]
 
 
 TEMPLATES: Mapping[str, Template] = {
@@ -62,12 +82,14 @@ TEMPLATES: Mapping[str, Template] = {
         "危险化学品、烟花爆竹、矿山、建筑施工、交通运输、工贸、学校和人员密集场所的重大事故隐患；上次检查没有改到位的老问题；违章指挥、违章作业。",
         100,
         _FOUR,
+        asked=_LONG,
     ),
     "root": Template(
         "从源头治理反复出现的隐患，推动单位把风险管住、把责任压实。",
         "重复出现的隐患及其原因；风险分级管控是否真正执行；主要负责人是否履职；改造、搬迁、淘汰等治本措施的进度。",
         180,
         _FOUR,
+        asked=_LONG,
     ),
     "special": Template(
         "集中整治本行业的突出问题，消除一批隐患，规范一批单位。",
@@ -89,6 +111,7 @@ TEMPLATES: Mapping[str, Template] = {
             ("节前检查", 3, "各专项组节前逐家检查，隐患不过节。"),
             ("节中值守", 1, "领导带班，重点单位再看一遍。"),
         ),
+        asked=(_BY_TEAMS, _at_end("节日检查情况", 1)),
     ),
     "month": Template(
         "围绕安全生产月主题，边查隐患边讲安全，让单位和群众知道怎么防。",
@@ -99,6 +122,7 @@ TEMPLATES: Mapping[str, Template] = {
             ("排查整改", 2, "各专项组逐家检查，隐患闭环整改。"),
             ("总结提升", 1, "到期复查，汇总形成总结。"),
         ),
+        asked=(_WEEKLY, _at_end("安全生产月总结", 3)),
     ),
     "sweep": Template(
         "对划定的网格和类别逐处到场，不漏一处；名单上没有的补登记。",
@@ -108,6 +132,7 @@ TEMPLATES: Mapping[str, Template] = {
         mode="grid",
         demands="每一处都要到场；到了没有发现问题的点“已到”，发现问题的登记检查；确实查不成的写明原因。名单上没有的当场登记。",
         handing="每天下班前核对当天没有到的。",
+        asked=(_BY_TEAMS, _at_end("巡查总结", 1)),
     ),
 }
 assert set(TEMPLATES) == set(DRIVE_KINDS)

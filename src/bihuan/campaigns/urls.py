@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.campaigns.views import drives, lines, plans, teams
+from bihuan.campaigns.views import drives, handings, lines, plans, teams
 
 urlpatterns = [
     path("campaigns/", drives.campaigns, name="campaigns"),
@@ -22,6 +22,15 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/issue/", plans.campaign_issue, name="campaign_issue"),
     path("campaigns/<uuid:campaign_id>/cancel/", plans.campaign_cancel, name="campaign_cancel"),
     path("campaigns/<uuid:campaign_id>/close/", plans.campaign_close, name="campaign_close"),
+    path("campaigns/<uuid:campaign_id>/hand/", handings.campaign_hand, name="campaign_hand"),
+    path(
+        "campaigns/<uuid:campaign_id>/hand/draft/", handings.campaign_hand_draft, name="campaign_hand_draft"
+    ),
+    path(
+        "campaigns/handings/<uuid:drive_handing_id>/back/",
+        handings.drive_handing_back,
+        name="drive_handing_back",
+    ),
     path("campaigns/<uuid:campaign_id>/found/", lines.campaign_found, name="campaign_found"),
     path("teams/", teams.teams, name="teams"),
     path("teams/new/", teams.team_new, name="team_new"),

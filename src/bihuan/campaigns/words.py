@@ -22,6 +22,8 @@ LABELS = {
     "excuse_drive_unit": "写明未查原因",
     "unexcuse_drive_unit": "撤回未查原因",
     "find_place": "巡查中登记新点位",
+    "hand_up_paper": "报送材料",
+    "take_back_handing": "撤回报送",
 }
 
 
@@ -46,6 +48,22 @@ def _seated(given: dict[str, Any]) -> list[str]:
     ]
 
 
+def _handed(given: dict[str, Any]) -> list[str]:
+    return [
+        f"{given['drive']}：{given['says']}",
+        f"{given['body']}报{given['to']}",
+        f"应报{in_words(date.fromisoformat(given['due_on']))}{'，迟报' if given['late'] else ''}",
+        *filter(None, (given["note"],)),
+    ]
+
+
+def _taken_back(given: dict[str, Any]) -> list[str]:
+    return [
+        f"{given['drive']}：{given['says']}",
+        f"应报{in_words(date.fromisoformat(given['due_on']))}",
+    ]
+
+
 SAYS: dict[str, Says] = {
     "seat_on_team": _seated,
     "end_team_seat": lambda given: [f"{given['role']}{given['who']}"],
@@ -61,4 +79,6 @@ SAYS: dict[str, Says] = {
     "excuse_drive_unit": plain("says", "drive", "reason"),
     "unexcuse_drive_unit": plain("says", "drive"),
     "find_place": plain("says", "drive"),
+    "hand_up_paper": _handed,
+    "take_back_handing": _taken_back,
 }

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from bihuan.campaigns import actions
 from bihuan.campaigns.actions import Plan
+from bihuan.campaigns.asked import Asked
 from bihuan.campaigns.models import CampaignUnit, DrivePlan
 from bihuan.campaigns.queries.drives import open_lines
+from bihuan.campaigns.sheets import check_sheets
 from bihuan.core import clock
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
-from bihuan.demo import founding
+from bihuan.demo import founding, handing_scenes
 from bihuan.demo.drives import HUNDRED_DAYS, SCHOOLS, Drive
 from bihuan.demo.stage import Stage, working_day
 from bihuan.grid.models import Post, held_on
@@ -23,6 +25,7 @@ from bihuan.inspections.models import Campaign
 
 KINDS = {HUNDRED_DAYS: "hundred", SCHOOLS: "special", "fireworks": "special"}
 DANGEROUS = ("chemical", "fireworks", "mine", "building", "transport", "school", "market", "crowd")
+SHEETS = ("fireworks", "station", "mine", "building", "house", "crowd", "school")
 BASIS = {HUNDRED_DAYS: "区安委会《关于开展安全生产百日攻坚行动的通知》"}
 SWEEP, SWEPT = "加油站、市场和烟花爆竹零售点拉网式巡查", ("chemical.station", "market", "fireworks")
 MEMBERS = ("inspector_1", "inspector_2", "inspector_3")
@@ -40,6 +43,8 @@ def schedule(stage: Stage, since: date) -> None:
             stage.at_evening(
                 drive.ends_on, minute, partial(_at, drive.ends_on, minute, partial(_close, stage, drive))
             )
+        if drive.key in KINDS and since <= drive.ends_on:
+            handing_scenes.schedule(stage, since, drive, seated)
     begins, walked = working_day(date(stage.year, 10, 15)), working_day(date(stage.year, 10, 19))
     stage.early(begins, 51, partial(_sweep, stage))
     stage.at_evening(walked, CLOSES - 5, partial(_at, walked, CLOSES - 5, partial(_walk, stage)))
@@ -60,17 +65,25 @@ def begin(stage: Stage, drive: Drive) -> None:
         row = actions.draft_drive(
             actor, kind=KINDS[drive.key], name=drive.name, begins_on=drive.begins_on, ends_on=drive.ends_on
         )
-        row = _plan(stage, row, drive.aliases, drive.categories or DANGEROUS, BASIS.get(drive.key, ""))
+        usual = DrivePlan.objects.within(Scope.whole_town(stage.town.pk)).get(campaign=row).asks
+        asked = handing_scenes.asked_in(stage, drive, usual)
+        row = _plan(stage, row, drive.aliases, drive.categories or DANGEROUS, BASIS.get(drive.key, ""), asked)
         stage.campaigns[drive.key] = row.pk
         actions.issue_drive(actor, row.pk, version=row.version)
 
 
 def _plan(
-    stage: Stage, row: Campaign, aliases: tuple[str, ...], categories: tuple[str, ...], basis: str
+    stage: Stage,
+    row: Campaign,
+    aliases: tuple[str, ...],
+    categories: tuple[str, ...],
+    basis: str,
+    asked: list[Asked] | None = None,
 ) -> Campaign:
     """The template's plan with its own names and kinds of units."""
     kept = DrivePlan.objects.within(Scope.whole_town(stage.town.pk)).get(campaign=row)
     words = {name: getattr(kept, name) for name in ("aim", "content", "demands", "handing", "teams", "mode")}
+    named = [key for key in SHEETS if not check_sheets([key], categories, row.begins_on)]
     plan = Plan(
         name=row.name,
         begins_on=row.begins_on,
@@ -78,7 +91,9 @@ def _plan(
         aliases=aliases,
         basis=basis,
         categories=categories,
+        checklists=named,
         stages=kept.parts,
+        asked=kept.asks if asked is None else asked,
         **words,
     )
     return actions.plan_drive(stage.actor("vice_mayor"), row.pk, version=row.version, plan=plan)
@@ -123,6 +138,7 @@ def _sweep(stage: Stage) -> None:
     actor, first = stage.actor("vice_mayor"), clock.today()
     last = working_day(date(stage.year, 10, 19))
     row = actions.draft_drive(actor, kind="sweep", name=SWEEP, begins_on=first, ends_on=last)
+    stage.campaigns[SWEEP] = row.pk
     row = _plan(stage, row, ("拉网式巡查",), SWEPT, "")
     actions.issue_drive(actor, row.pk, version=row.version)
 
@@ -153,3 +169,4 @@ def _walk(stage: Stage) -> None:
     actions.excuse_line(actor, lines[0].pk, excuse="shut")
     row = Campaign.objects.within(whole).get(pk=campaign.pk)
     actions.close_drive(stage.actor("safety_head"), row.pk, version=row.version)
+    handing_scenes.settle(stage, SWEEP)

@@ -28,6 +28,7 @@ from bihuan.hazards.actions import (
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.actions import OutingPlan, Visit
+from bihuan.inspections.first import first_lists
 from bihuan.inspections.models import Inspection
 from bihuan.inspections.queries import sheet_for
 from bihuan.majors.actions import accept
@@ -151,7 +152,8 @@ def check(
     rng, entered_on = stage.rng, entered_on or day
     late = entered_on != day
     town = Scope.whole_town(stage.town.pk)
-    checklist = sheet_for(town, Unit.objects.within(town).get(pk=unit.id), day)
+    row = Unit.objects.within(town).get(pk=unit.id)
+    checklist = sheet_for(town, row, day, first_lists(town, row, day, crew.plan.campaign))
     count = max(len(outcomes), rng.choice(FINDINGS))
     drawn = list(faults if faults is not None else draw_faults(rng, unit.category, day.month, count))
     deadline_on = day + timedelta(days=days or rng.choices((3, 7, 15), (3, 5, 2))[0])

@@ -132,11 +132,24 @@ def _since(edition: law.Edition) -> str:
     return f"{edition.name}，{in_words(edition.from_on)}起施行"
 
 
+def _lineage(category: str) -> list[str]:
+    found = [category]
+    while found[-1]:
+        found.append(parent(found[-1]))
+    return found
+
+
+def suits(key: str, category: str, details: Mapping[str, Any]) -> bool:
+    """Whether a list can be used at a unit: made for its category or one above it, and not about a danger that it is known not to have."""
+    source = LIBRARY.get(key)
+    if source is None or not set(source.categories) & set(_lineage(category)):
+        return False
+    return not (source.when and details and not details.get(source.when))
+
+
 def keys_for(category: str, details: Mapping[str, Any]) -> list[str]:
     """The lists by which a unit is looked at: that of its category (or the nearest above), then those of the dangers it has."""
-    lineage = [category]
-    while lineage[-1]:
-        lineage.append(parent(lineage[-1]))
+    lineage = _lineage(category)
     own = next((one.key for code in lineage for one in _plain_lists() if code in one.categories), None)
     dangers = [
         one.key

@@ -1,6 +1,6 @@
 """Reading of visits, outings, issued papers, and of the checklists that a town uses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.inspections.checklist_data import LIBRARY
-from bihuan.inspections.checklists import Changes, Checklist, Item, composed, keys_for
+from bihuan.inspections.checklists import Changes, Checklist, Item, composed, keys_for, suits
 from bihuan.inspections.law import cites_fire
 from bihuan.inspections.lifecycle import CLOSED, DRAFT, ISSUED
 from bihuan.inspections.models import (
@@ -254,10 +254,11 @@ def list_on(scope: Scope, key: str, on: date) -> Checklist:
     return _joined([key], in_force(scope, on), obliged_on(scope, on), on)
 
 
-def sheet_for(scope: Scope, unit: Unit, on: date) -> Checklist | None:
+def sheet_for(scope: Scope, unit: Unit, on: date, first: Sequence[str] = ()) -> Checklist | None:
     """What a unit is looked at by on a day: the list of its category and those of its dangers, as the town and its superiors have
-    them. Two queries. None before the first law of the table."""
-    keys = keys_for(unit.category, unit.details)
+    them; before them those of `first` that suit it. Two queries. None before the first law of the table."""
+    before = [key for key in first if suits(key, unit.category, unit.details)]
+    keys = list(dict.fromkeys([*before, *keys_for(unit.category, unit.details)]))
     if not keys:
         return None
     sheet = _joined(keys, in_force(scope, on), obliged_on(scope, on), on, unit)

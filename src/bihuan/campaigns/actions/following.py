@@ -1,5 +1,5 @@
-"""What follows the log: a unit that is registered, changed, moved, merged or leaves the register joins or leaves the running drives' lists, in the
-transaction that records it. The unit's own event tells of it; the line says why."""
+"""What follows the log: a unit that is registered, changed, moved, merged or leaves the register, or whose risks are graded otherwise, joins or leaves
+the running drives' lists, in the transaction that records it. The event of the unit or its risk point tells of it; the line says why."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -13,8 +13,13 @@ from bihuan.core import clock, events
 from bihuan.core.scope import Scope
 from bihuan.inspections.lifecycle import CLOSED, ISSUED
 from bihuan.inspections.models import Campaign
+from bihuan.risks.models import RiskPoint
 from bihuan.units.models import Unit
 
+# Deeds upon a risk point, or upon a unit's list of them, that may change the gravest grade.
+GRADES = frozenset(
+    {"add_risk", "add_risk_step", "end_risk", "end_risk_step", "evaluate_risk", "set_up_risks"}
+)
 # Deeds upon a unit that may bring it onto a list or take it off.
 STIRS = frozenset(
     {
@@ -40,13 +45,19 @@ def _follow(town: UUID, told: Sequence[events.Entry]) -> None:
         for entry in told
         if entry.action in STIRS and isinstance(entry.subject, Unit)
     }
-    if not stirred:
+    graded = {
+        entry.subject.unit_id if isinstance(entry.subject, RiskPoint) else entry.subject.pk
+        for entry in told
+        if entry.action in GRADES and isinstance(entry.subject, RiskPoint | Unit)
+    }
+    if not stirred and not graded:
         return
     if gone := [key for key, action in stirred.items() if action == "merged_into"]:
         _leave_what_is_over(town, gone)
     fresh = {key: OPENED for key, action in stirred.items() if action == "register_unit"}
     for plan in current_plans(Scope.whole_town(town), clock.today()):
-        bring_up(town, plan, joins=CHANGED, units=list(stirred), why=fresh)
+        if units := {*stirred, *(graded if plan.risks else ())}:
+            bring_up(town, plan, joins=CHANGED, units=units, why=fresh)
 
 
 def _leave_what_is_over(town: UUID, stubs: Sequence[UUID]) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from bihuan.campaigns.actions.keeping import DROPPED, REPLANNED, bring_up
 from bihuan.campaigns.actions.planning import Plan, begin, write
+from bihuan.campaigns.asked import BULLETIN, FORM, check_asked, stamped
 from bihuan.campaigns.composing import content_of
 from bihuan.campaigns.models import CampaignUnit, DrivePaper, DrivePlan
 from bihuan.campaigns.rules import check_plan
@@ -17,6 +18,7 @@ from bihuan.core.moving import advance
 from bihuan.core.scope import Scope
 from bihuan.inspections.lifecycle import DRAFT, ISSUED
 from bihuan.inspections.models import Campaign
+from bihuan.summaries.models import ReportForm
 
 
 def _check(actor: Actor, plan: DrivePlan) -> None:
@@ -27,6 +29,7 @@ def _check(actor: Actor, plan: DrivePlan) -> None:
         categories=campaign.categories,
         cells=plan.cells,
         levels=plan.levels,
+        risks=plan.risks,
         query=plan.query,
     )
     wrong = check_plan(
@@ -36,9 +39,26 @@ def _check(actor: Actor, plan: DrivePlan) -> None:
         units=asked.count(),
         days=(campaign.begins_on, campaign.ends_on),
         today=clock.today(),
+        asked=check_asked(
+            plan.asks, campaign.begins_on, campaign.ends_on, clock.today(), _sources(actor, plan)
+        ),
     )
     if wrong:
         raise Incomplete("".join(wrong.values()), wrong)
+
+
+def _sources(actor: Actor, plan: DrivePlan) -> set[str]:
+    """What a paper can be made from: the drive's bulletin, and the forms of superiors that the town keeps."""
+    if not any(one.form for one in plan.asks):
+        return {BULLETIN}
+    there = ReportForm.objects.within(actor.scope).order_by().values_list("pk", flat=True)
+    return {BULLETIN, *(f"{FORM}{pk}" for pk in there)}
+
+
+def _ask(actor: Actor, plan: DrivePlan) -> None:
+    """From today on what the plan asks for is owed by those whom it names."""
+    plan.asked = [one.as_kept() for one in stamped(plan.asks, plan.teams, clock.today())]
+    DrivePlan.objects.within(Scope.whole_town(actor.town)).filter(pk=plan.pk).update(asked=plan.asked)
 
 
 def _freeze(actor: Actor, plan: DrivePlan, version: int, reason: str = "") -> DrivePaper:
@@ -79,6 +99,7 @@ def issue_drive(actor: Actor, campaign_id: UUID, *, version: int | None) -> Camp
         issued_on=clock.today(),
     )
     joined, _ = bring_up(actor.town, plan, joins="")
+    _ask(actor, plan)
     _freeze(actor, plan, 1)
     lacks = _without_team(actor, row)
     given = {
@@ -105,6 +126,7 @@ def change_drive(
     kept = write(actor, row, plan)
     _check(actor, kept)
     joined, left = bring_up(actor.town, kept, joins=REPLANNED, leaves=DROPPED, anew=True)
+    _ask(actor, kept)
     last = DrivePaper.objects.within(actor.scope).filter(campaign=row).order_by("-version").first()
     _freeze(actor, kept, last.version + 1 if last else 1, reason.strip())
     given = {

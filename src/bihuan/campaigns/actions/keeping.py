@@ -50,7 +50,12 @@ def bring_up(
     whole, today = Scope.whole_town(town), clock.today()
     campaign = plan.campaign
     asked = fitting(
-        whole, categories=campaign.categories, cells=plan.cells, levels=plan.levels, query=plan.query
+        whole,
+        categories=campaign.categories,
+        cells=plan.cells,
+        levels=plan.levels,
+        risks=plan.risks,
+        query=plan.query,
     )
     rows = listed(whole).filter(campaign=campaign)
     if units is not None:

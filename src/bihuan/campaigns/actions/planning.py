@@ -1,15 +1,17 @@
 """A drive drafted from its kind's template, and its plan changed while it is a draft."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from bihuan.campaigns.asked import OFFICE, TEAMS, Asked, carried
 from bihuan.campaigns.models import DrivePlan
 from bihuan.campaigns.rules import MODES, Stage, check_days, check_nest
+from bihuan.campaigns.sheets import check_sheets
 from bihuan.campaigns.templating import TEMPLATES, name_for, period_for
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
@@ -19,10 +21,11 @@ from bihuan.core.lifecycle import Move
 from bihuan.core.moving import hold_town, insert_once
 from bihuan.core.scope import Scope
 from bihuan.grading.rules import LEVELS
-from bihuan.grid.models import Cell
+from bihuan.grid.models import Cell, Department
 from bihuan.inspections.lifecycle import CAMPAIGN, DRAFT
 from bihuan.inspections.models import Campaign, Team
 from bihuan.lists.models import SavedFilter
+from bihuan.risks.rules import GRADES
 from bihuan.units.rules import CATEGORIES
 
 STALE = "这次行动刚刚被别人改过。请核对最新情况后再提交，您填写的内容还在。"
@@ -68,8 +71,11 @@ class Plan:
     categories: Sequence[str] = ()
     cells: Sequence[str] = ()
     levels: Sequence[str] = ()
+    risks: Sequence[int] = ()
     saved: str | None = None
     stages: Sequence[Stage] = ()
+    checklists: Sequence[str] = ()
+    asked: Sequence[Asked] = ()
     teams: Sequence[str] = ()
     mode: str = "trade"
     number: str = ""
@@ -91,7 +97,7 @@ def draft_drive(
     actor.need("campaigns")
     if kind not in TEMPLATES:
         raise Incomplete("请选择行动的种类。", {"kind": "请选择行动的种类。"})
-    hold_town(actor)  # or two who press at once take the same name
+    town = hold_town(actor)  # or two who press at once take the same name
     template = TEMPLATES[kind]
     first, last = period_for(kind, clock.today())
     first, last = begins_on or first, ends_on or last
@@ -117,6 +123,7 @@ def draft_drive(
         demands=template.demands,
         handing=template.handing,
         stages=[one.as_kept() for one in template.stages_for(first, last)],
+        asked=[one.as_kept() for one in template.asked_of(town.district, iter(_new_key, ""))],
         teams=[str(one.pk) for one in teams],
         mode=template.mode,
         drafted_by_id=actor.person,
@@ -155,20 +162,37 @@ def plan_drive(actor: Actor, campaign_id: UUID, *, version: int | None, plan: Pl
 
 def write(actor: Actor, row: Campaign, plan: Plan) -> DrivePlan:
     """Check a plan and write it down; the drive's version moves on. To be called by an action that holds the drive, inside its transaction."""
-    values, of_plan = _values(actor, row, plan)
     whole = Scope.whole_town(actor.town)
+    kept: DrivePlan = DrivePlan.objects.within(whole).get(campaign=row)
+    values, of_plan = _values(actor, row, plan)
+    asked = carried(_keyed(plan.asked, {one.key for one in kept.asks}), kept.asks)
+    of_plan["asked"] = [one.as_kept() for one in asked]
     mine = Campaign.objects.within(whole).filter(pk=row.pk, version=row.version)
     if not mine.update(version=row.version + 1, **values):
         raise Stale(STALE)
     for name, value in values.items():
         setattr(row, name, value)
     row.version += 1
-    kept: DrivePlan = DrivePlan.objects.within(whole).get(campaign=row)
     DrivePlan.objects.within(whole).filter(pk=kept.pk).update(**of_plan)
     for name, value in of_plan.items():
         setattr(kept, name, value)
     kept.campaign = row
     return kept
+
+
+def _new_key() -> str:
+    return str(new_id())
+
+
+def _keyed(asked: Sequence[Asked], known: set[str]) -> list[Asked]:
+    """The lines of a plan, each under its key; what is new, or comes with a key that the plan does not have, under one of its own."""
+    found: list[Asked] = []
+    taken: set[str] = set()
+    for one in asked:
+        key = one.key if one.key in known - taken else _new_key()
+        taken.add(key)
+        found.append(replace(one, key=key, name=one.name.strip(), to=one.to.strip()))
+    return found
 
 
 def _values(actor: Actor, row: Campaign, plan: Plan) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -202,6 +226,16 @@ def _values(actor: Actor, row: Campaign, plan: Plan) -> tuple[dict[str, Any], di
         wrong["cells"] = "有的网格已经不在，请重新选择。"
     if set(plan.categories) - set(CATEGORIES) or set(plan.levels) - set(LEVELS) or plan.mode not in MODES:
         wrong["categories"] = "请从列表中选择类别、等级和分工方式。"
+    if set(plan.risks) - set(GRADES):
+        wrong["risks"] = "请从列表中选择风险等级。"
+    if why := check_sheets(plan.checklists, plan.categories, clock.today()):
+        wrong["checklists"] = why
+    bodies = {one.by for one in plan.asked} - {TEAMS, OFFICE}
+    known = (
+        {str(pk) for pk in Department.objects.within(whole).values_list("pk", flat=True)} if bodies else set()
+    )
+    if bodies - known:
+        wrong["asked"] = "有的报送部门已经不在，请重新选择。"
     query: dict[str, str] = {}
     if plan.saved == "":
         query = {"query": "", "query_name": ""}
@@ -226,6 +260,8 @@ def _values(actor: Actor, row: Campaign, plan: Plan) -> tuple[dict[str, Any], di
         name: getattr(plan, name).strip()
         for name in ("basis", "aim", "content", "demands", "handing", "number")
     }
-    lists = {"cells": cells, "levels": list(plan.levels), "teams": teams, "mode": plan.mode}
+    lists: dict[str, Any] = {"cells": cells, "levels": list(plan.levels), "teams": teams, "mode": plan.mode}
+    lists["risks"] = sorted(set(plan.risks))
+    lists["checklists"] = list(dict.fromkeys(plan.checklists))
     stages = {"stages": [one.as_kept() for one in plan.stages if one.name.strip()]}
     return of_drive, words | lists | stages | query

@@ -11,7 +11,9 @@ from bihuan.campaigns.composing import labels, scope_words
 from bihuan.campaigns.listing import CAMPAIGNS, badge_of
 from bihuan.campaigns.models import DrivePaper, DrivePlan
 from bihuan.campaigns.queries.drives import Standing, finders, hard_measures, plan_of, progress
+from bihuan.campaigns.queries.handings import own_bodies, papers_of
 from bihuan.campaigns.rules import MODES, SWEEP, Progress
+from bihuan.campaigns.sheets import sheets_on
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
@@ -62,6 +64,7 @@ def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         "mark": badge_of(row),
         "state": campaign_state(row, today),
         "stage": plan.stage_on(today) if plan and row.state == ISSUED else "",
+        "sheets": sheets_on(plan.checklists, today) if plan else [],
         "mode": MODES[plan.mode] if plan else "",
         "scope_words": scope_words(scope, plan) if plan else labels(row.categories) or "不限",
         "progress": there.whole,
@@ -70,6 +73,9 @@ def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         "found": [(names[one.team] if one.team else "没有记专项组", one) for one in finders(scope, row)],
         "hard": hard_measures(scope, row),
         "nested": _nested(actor, row),
+        "owed": papers_of(scope, row, plan, today),
+        "mine": own_bodies(actor, today) if plan and plan.asked else set(),
+        "today": today,
         "papers": DrivePaper.objects.within(scope).filter(campaign=row).select_related("by"),
         "links": links_of("campaign", actor, row),
         "parts": parts_of("campaign", actor, row),

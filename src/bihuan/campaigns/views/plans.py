@@ -12,13 +12,24 @@ from django.views.decorators.http import require_POST
 from bihuan import paper
 from bihuan.campaigns import actions
 from bihuan.campaigns.actions.ending import why_not_close
+from bihuan.campaigns.asked import BULLETIN, FORM, OFFICE, OFFICE_LABEL, RHYTHMS, TEAMS, WEEKDAYS
 from bihuan.campaigns.composing import content_of
-from bihuan.campaigns.forms import LEVEL_CHOICES, MODE_CHOICES, CloseForm, DraftForm, PlanForm, ReasonForm
+from bihuan.campaigns.forms import (
+    LEVEL_CHOICES,
+    MODE_CHOICES,
+    RISK_CHOICES,
+    WRITTEN,
+    CloseForm,
+    DraftForm,
+    PlanForm,
+    ReasonForm,
+)
 from bihuan.campaigns.models import DrivePaper, DrivePlan
 from bihuan.campaigns.papers import plan_of as plan_paper
 from bihuan.campaigns.queries.drives import plan_of, progress
 from bihuan.campaigns.rules import Crew, Place, assign
 from bihuan.campaigns.scoping import fitting
+from bihuan.campaigns.sheets import offered
 from bihuan.campaigns.templating import TEMPLATES
 from bihuan.core import clock
 from bihuan.core.actions import Actor
@@ -29,12 +40,14 @@ from bihuan.core.forms import StepForm
 from bihuan.core.ids import new_id
 from bihuan.core.prints import DEMO, file_answer, mark_of, pdf_answer
 from bihuan.core.scope import Scope
+from bihuan.grid.models import Department
 from bihuan.grid.queries import cell_choices
 from bihuan.inspections.lifecycle import CANCELLED, CLOSED, DRAFT, ISSUED
 from bihuan.inspections.models import Campaign, Team
 from bihuan.inspections.rules import DRIVE_KINDS
 from bihuan.lists.models import SavedFilter
 from bihuan.paper import OfficialDocument
+from bihuan.summaries.models import ReportForm
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMS = ("pdf", "docx")
@@ -68,8 +81,17 @@ def campaign_edit(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         return refused(request, why, "campaign", row.pk)
     again = row.state == ISSUED
     choices = _choices(actor, row, plan)
+    bodies, sources = _bodies(actor), _sources(actor)
     form = posted(
-        request, PlanForm, choices=choices, stages=plan.parts, again=again, initial=_initial(row, plan)
+        request,
+        PlanForm,
+        choices=choices,
+        stages=plan.parts,
+        asked=plan.asks,
+        bodies=bodies,
+        sources=sources,
+        again=again,
+        initial=_initial(row, plan),
     )
     if form.is_bound:
         act = actions.change_drive if again else actions.plan_drive
@@ -84,9 +106,14 @@ def campaign_edit(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         "form": form,
         "again": again,
         "levels": LEVEL_CHOICES,
+        "risks": RISK_CHOICES,
         "modes": MODE_CHOICES,
         "parents": _parents(actor, row),
         "counts": _counts(actor, row, plan),
+        "bodies": [(TEAMS, "各专项组"), (OFFICE, OFFICE_LABEL), *bodies],
+        "sources": [("", WRITTEN), *sources],
+        "rhythms": list(RHYTHMS.items()),
+        "weekdays": list(WEEKDAYS.items()),
         **choices,
     }
     return render(request, "campaigns/edit.html", context, status=form.status)
@@ -96,10 +123,22 @@ def _choices(actor: Actor, row: Campaign, plan: DrivePlan) -> dict[str, Any]:
     kept = SavedFilter.objects.within(actor.scope).filter(person=actor.person, listing="units")
     own = [("keep", f"{plan.query_name}（现在的）")] if plan.query else []
     return {
+        "checklists": offered(plan.checklists, clock.today()),
         "cells": cell_choices(Scope.whole_town(actor.town), clock.today(), "path"),
         "teams": [(str(one.pk), one.name) for one in Team.objects.within(actor.scope)],
         "saved": [("", "不用"), *own, *((str(one.pk), one.name) for one in kept)],
     }
+
+
+def _bodies(actor: Actor) -> list[tuple[str, str]]:
+    """The departments that may be asked for papers."""
+    return [(str(one.pk), one.name) for one in Department.objects.within(Scope.whole_town(actor.town))]
+
+
+def _sources(actor: Actor) -> list[tuple[str, str]]:
+    """What the office's papers can be made from."""
+    rows = ReportForm.objects.within(actor.scope).order_by("name").values_list("pk", "name")
+    return [(BULLETIN, "按记录起草"), *((f"{FORM}{pk}", f"按记录填《{name}》") for pk, name in rows)]
 
 
 def _parents(actor: Actor, row: Campaign) -> list[tuple[str, str]]:
@@ -112,10 +151,23 @@ def _parents(actor: Actor, row: Campaign) -> list[tuple[str, str]]:
 
 def _initial(row: Campaign, plan: DrivePlan) -> dict[str, Any]:
     of_row = ("name", "begins_on", "ends_on", "categories", "version")
-    of_plan = ("number", "basis", "aim", "content", "demands", "handing", "cells", "levels", "teams", "mode")
+    of_plan = (
+        "number",
+        "basis",
+        "aim",
+        "content",
+        "demands",
+        "handing",
+        "cells",
+        "levels",
+        "teams",
+        "mode",
+        "checklists",
+    )
     found = {name: getattr(row, name) for name in of_row} | {name: getattr(plan, name) for name in of_plan}
     return found | {
         "aliases": "、".join(row.aliases),
+        "risks": [str(one) for one in plan.risks],
         "parent": str(row.parent_id or ""),
         "saved": "keep" if plan.query else "",
     }
@@ -124,7 +176,14 @@ def _initial(row: Campaign, plan: DrivePlan) -> dict[str, Any]:
 def _counts(actor: Actor, row: Campaign, plan: DrivePlan) -> tuple[int, list[tuple[str, int]], int]:
     """What the scope as it was saved means today: all units, by team as they would be divided, and those without a team. Three queries."""
     whole = Scope.whole_town(actor.town)
-    asked = fitting(whole, categories=row.categories, cells=plan.cells, levels=plan.levels, query=plan.query)
+    asked = fitting(
+        whole,
+        categories=row.categories,
+        cells=plan.cells,
+        levels=plan.levels,
+        risks=plan.risks,
+        query=plan.query,
+    )
     places = [Place(*values) for values in asked.order_by().values_list("pk", "cell_path", "category")]
     teams = {str(one.pk): one for one in Team.objects.within(whole).filter(pk__in=plan.teams)}
     crews = [Crew(teams[key].pk, tuple(teams[key].categories)) for key in plan.teams if key in teams]

@@ -33,6 +33,7 @@ from bihuan.hazards.plan import neighbours, notes
 from bihuan.hazards.queries import earlier, failed_items, standing
 from bihuan.inspections.actions import Visit
 from bihuan.inspections.choices import company, recent_units
+from bihuan.inspections.first import first_lists
 from bihuan.inspections.forms import SCANS, asked_day, asked_id
 from bihuan.inspections.law import FIRE_LAWS
 from bihuan.inspections.models import Inspection
@@ -53,8 +54,9 @@ def inspection_new(request: PageRequest) -> HttpResponse:
     if unit_id is None:
         return _choose(request, "inspection_new")
     unit = request.actor.find(Unit, unit_id, what="个监管对象")
-    setting = visit_setting(request.actor, unit, clock.today())
-    meant = replace(setting, campaign=asked_id(request, "campaign"), team=asked_id(request, "team"))
+    campaign = asked_id(request, "campaign")
+    setting = visit_setting(request.actor, unit, clock.today(), campaign=campaign)
+    meant = replace(setting, campaign=campaign, team=asked_id(request, "team"))
     return check_page(request, meant)
 
 
@@ -90,10 +92,13 @@ def reinspection(request: PageRequest, unit_id: UUID) -> HttpResponse:
     return _reinspect_page(request, form, status=422)
 
 
-def visit_setting(actor: Actor, unit: Unit, on: date, *, late: bool = False) -> Setting:
-    """Whoever stands in the grid below the town patrols; the town's own people and departments check."""
+def visit_setting(
+    actor: Actor, unit: Unit, on: date, *, late: bool = False, campaign: UUID | None = None
+) -> Setting:
+    """Whoever stands in the grid below the town patrols; the town's own people and departments check. The lists of the drives that want the unit
+    come first, those of the `campaign` that is meant before the others'."""
     kind = "check" if actor.scope.whole or actor.scope.departments else "patrol"
-    checklist = sheet_for(actor.scope, unit, on)
+    checklist = sheet_for(actor.scope, unit, on, first_lists(actor.scope, unit, on, campaign))
     known = earlier(actor.scope, unit.pk, on)
     return Setting(actor, unit, kind, on, company(actor, unit, on), checklist, late, known)
 
