@@ -12,6 +12,7 @@ import { watchHere } from "./here";
 import { watchJudge } from "./judge";
 import { watchKeeper } from "./keeper";
 import { watchLocate } from "./locate";
+import { watchOpened } from "./opened";
 import { watchPhotos } from "./photos";
 import { watchRows } from "./rows";
 import { watchSearch } from "./search";
@@ -27,7 +28,7 @@ import { watchCited } from "./cited";
 const watchers = [
   watchKeeper, watchChecklist, watchConfirm, watchPhotos, watchSignature, watchSubmit, watchBlanks, watchFolds, watchTabs, watchSheet,
   watchTextSize, watchPrint, watchSearch, watchRows, watchBack, watchLocate,
-  watchViolations, watchCited, watchJudge, watchSpot, watchHere, watchBoard,
+  watchViolations, watchCited, watchJudge, watchSpot, watchHere, watchBoard, watchOpened,
 ];
 
 function wake(root: ParentNode): void {

@@ -16,7 +16,9 @@ export function watchLocate(root: ParentNode): void {
 
 function locate(button: HTMLButtonElement): void {
   const form = button.closest("form");
-  const says = form?.querySelector<HTMLElement>("[data-locate-says]");
+  const fold = button.closest<HTMLElement>("[data-place]"); // one of several places in a form: its fields' names begin with that
+  const says = (fold ?? form)?.querySelector<HTMLElement>("[data-locate-says]");
+  const at = fold?.dataset.place ?? "";
   if (!form || !says) return;
   if (!navigator.geolocation) {
     says.textContent = SAYS[2];
@@ -27,9 +29,9 @@ function locate(button: HTMLButtonElement): void {
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
       button.disabled = false;
-      fill(form, "latitude", coords.latitude.toFixed(6));
-      fill(form, "longitude", coords.longitude.toFixed(6));
-      fill(form, "datum", "wgs84");
+      fill(form, `${at}latitude`, coords.latitude.toFixed(6));
+      fill(form, `${at}longitude`, coords.longitude.toFixed(6));
+      fill(form, `${at}datum`, "wgs84");
       says.textContent = `已取当前位置，误差约${Math.round(coords.accuracy)}米。核对后按“${button.dataset.locate || "保存"}”。`;
     },
     (error) => {

@@ -8,3 +8,5 @@ import { pin } from "./map/pin";
 for (const box of document.querySelectorAll<HTMLElement>("[data-map]")) show(box);
 for (const box of document.querySelectorAll<HTMLElement>("[data-draw]")) draw(box);
 for (const box of document.querySelectorAll<HTMLElement>("[data-pin]")) pin(box);
+// A fold that is opened later (opened.ts) says so at its box.
+document.addEventListener("bh:pin", (event) => pin(event.target as HTMLElement));

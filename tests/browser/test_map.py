@@ -16,6 +16,7 @@ from tests.browser.test_main_way import send
 from tests.cast import NOW, Cast
 from tests.core.deeds import finding, visit
 from tests.maps.deeds import drawn, placed, square
+from tests.web.visits import page_of, use_sheet
 
 SitDown = Callable[..., Page]
 
@@ -91,6 +92,40 @@ def test_an_outline_is_drawn_and_a_place_set(town: Cast, sit_down: SitDown) -> N
     with alone:
         unit = Unit.objects.within(town.chen.scope).get(pk=town.units["yongan"].pk)
     assert unit.latitude is not None and 0 < abs(unit.latitude - 34.712) < 0.05
+
+
+@pytest.mark.browser
+def test_a_finding_is_pinned_on_a_map_that_is_loaded_when_it_is_opened(
+    town: Cast, sit_down: SitDown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_sheet(monkeypatch)
+    with alone, clock.moved(NOW):
+        placed(town)
+    page = sit_down("chen")
+    loaded: list[str] = []
+    page.on("request", lambda one: loaded.append(one.url))
+    page.goto(page_of(town))
+    page.click("label:has(input[name='r-0'][value=bad])")
+    page.click("label:has(input[name='r-1'][value=bad])")
+    page.wait_for_load_state("networkidle")
+    assert not any("/map" in one for one in loaded)
+    for fold in (page.locator("[data-place=i0-]"), page.locator("[data-place=i1-]")):
+        fold.locator("summary").click()
+        expect(fold.locator(".leaflet-container")).to_be_visible()
+        fold.locator(".bh-map").scroll_into_view_if_needed()
+        box = fold.locator(".bh-map").bounding_box()
+        assert box
+        page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.4)
+        expect(fold.locator("[data-pin-says]")).to_contain_text("已标在")
+    first, second = (float(page.locator(f"#i{at}-longitude").input_value()) for at in (0, 1))
+    assert (
+        first == pytest.approx(second, abs=1e-4) and 0 < first - 116.084 < 0.003
+    )  # it began at the unit's door
+    assert len([one for one in loaded if re.search("/map-[^/]*js$", one)]) == 1
+    assert page.locator("#x0-longitude").input_value() == ""
+    assert page.evaluate("document.documentElement.scrollWidth <= 360")
+    page.reload()  # what was pinned is kept on the phone like what was typed
+    assert float(page.locator("#i0-longitude").input_value()) == first
 
 
 @pytest.mark.browser

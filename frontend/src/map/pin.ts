@@ -5,8 +5,11 @@ import { ground, outlines, told } from "./ground";
 export function pin(box: HTMLElement): void {
   const form = box.closest("form");
   const says = told(box);
-  if (!form) return;
-  const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null;
+  if (!form || box.dataset.pin === "set") return;
+  box.dataset.pin = "set";
+  const fold = box.closest<HTMLElement>("[data-place]"); // one of several places in a form: its fields' names begin with that
+  const part = fold ?? form;
+  const field = (name: string) => form.elements.namedItem(`${fold?.dataset.place ?? ""}${name}`) as HTMLInputElement | HTMLSelectElement | null;
   const map = ground(box, says);
   void outlines(map, says);
   const icon = L.divIcon({ className: "bh-pin", iconSize: [30, 40], iconAnchor: [15, 38] });
@@ -16,10 +19,11 @@ export function pin(box: HTMLElement): void {
     for (const [name, value] of [["latitude", at.lat.toFixed(6)], ["longitude", at.lng.toFixed(6)], ["datum", "wgs84"]] as const) {
       const one = field(name);
       if (one) one.value = value;
+      one?.dispatchEvent(new Event("input", { bubbles: true })); // kept on the device like what is typed
     }
     const pasted = field("pasted");
     if (pasted) pasted.value = "";
-    const line = form.querySelector<HTMLElement>("[data-pin-says]");
+    const line = part.querySelector<HTMLElement>("[data-pin-says]");
     if (line) line.textContent = `已标在北纬${at.lat.toFixed(6)}，东经${at.lng.toFixed(6)}。核对后保存。`;
   };
   const put = (at: L.LatLng) => {
@@ -47,7 +51,7 @@ export function pin(box: HTMLElement): void {
     put(event.latlng);
     fill(event.latlng);
   });
-  form.querySelector("[data-pin-centre]")?.addEventListener("click", () => {
+  part.querySelector("[data-pin-centre]")?.addEventListener("click", () => {
     put(map.getCenter());
     fill(map.getCenter());
   });

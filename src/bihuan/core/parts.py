@@ -32,7 +32,7 @@ def _not_shown(_actor: Actor, _row: Any) -> Given | None:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page ("hazard", "unit", "unit_risks" for its buttons, "check", "inspection", "visit" at its top, "visit_void" where it is made void, "decision", "referral", "campaign", "writ", "place" beside the fields of a place, "plate" for the buttons of what a plate opens to anybody, asked by the clock): a template, and what fills it for an actor and a record, None where there is
+    """A part of a page ("hazard", "unit", "unit_risks" for its buttons, "check", "inspection", "visit" at its top, "visit_void" where it is made void, "decision", "referral", "campaign", "writ", "place" beside the fields of a place, "spot" that brings a map to the folded fields of a finding's place, "plate" for the buttons of what a plate opens to anybody, asked by the clock): a template, and what fills it for an actor and a record, None where there is
     nothing to show; neither for one that only adds buttons. In the template `part.given` is what fills it. `side`: in the narrow column. `links` are buttons for
     the page's head. `subjects` are ids of other records whose events belong to the record's timeline."""
 

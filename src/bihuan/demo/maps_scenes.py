@@ -13,14 +13,18 @@ from shapely import union_all
 from shapely.geometry import mapping
 
 from bihuan.core.ids import new_id
+from bihuan.core.scope import Scope
 from bihuan.demo import cast
 from bihuan.demo.land import ground, spot
-from bihuan.demo.stage import Stage, working_day
+from bihuan.demo.stage import Stage, TownUnit, working_day
+from bihuan.hazards.actions import Spot
 from bihuan.maps.actions import TakenArea, begin_outline_import, take_outlines
 from bihuan.units.actions import place_units
+from bihuan.units.models import Unit
 
 MINUTE = 42  # past seven, after the units' own scenes
 PLACED = 0.94  # of the units: some are always still to be found
+BESIDE, STEPS = 0.33, 0.0008  # of what is found on walks; degrees, some eighty metres
 
 
 def schedule(stage: Stage, since: date) -> None:
@@ -76,3 +80,12 @@ def _placed(stage: Stage, done: set[UUID], day: date) -> None:
         if rng.random() < PLACED:
             places[unit.id] = spot(rng, land[unit.village])
     place_units(stage.actor("inspector_1"), places)
+
+
+def beside(stage: Stage, unit: TownUnit, day: date) -> Spot | None:
+    """Where on its ground a walker says that something lies: of a third of what is found, some steps from the door of a unit that has a place."""
+    rng = Random(f"beside {unit.name}{day}")
+    row = Unit.objects.within(Scope.whole_town(stage.town.pk)).get(pk=unit.id)
+    if row.latitude is None or row.longitude is None or rng.random() > BESIDE:
+        return None
+    return Spot(row.latitude + rng.uniform(-STEPS, STEPS), row.longitude + rng.uniform(-STEPS, STEPS))

@@ -7,6 +7,7 @@ from uuid import UUID
 from bihuan.core.scope import Scope
 from bihuan.demo.cast import OFFICERS
 from bihuan.demo.findings import Fault, draw_faults
+from bihuan.demo.maps_scenes import beside
 from bihuan.demo.rounds_scenes import due
 from bihuan.demo.stage import Stage, TownUnit, working_day
 from bihuan.demo.work import LAST_ORDERS_DAYS, Case, follow
@@ -56,6 +57,7 @@ def find(
         kind=fault.kind,
         level=level,
         photos=stage.photo(fault.kind, "before"),
+        spot=beside(stage, unit, day),
     )
     visit = Visit(
         unit=unit.id,

@@ -11,8 +11,9 @@ from django.http import QueryDict
 
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
+from bihuan.core.forms import ActionForm, choice_field
 from bihuan.core.ids import new_id
-from bihuan.hazards.actions import Finding, Reviewed
+from bihuan.hazards.actions import Finding, Reviewed, Spot
 from bihuan.hazards.criteria import CRITERIA, Criterion, check_criterion, options_for
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.likeness import Told, most_like
@@ -23,6 +24,7 @@ from bihuan.inspections.checklists import Checklist, Item
 from bihuan.inspections.choices import Company, likely_campaign, my_outings
 from bihuan.inspections.forms import NEW_OUTING, Ids, OutingForm, VisitForm
 from bihuan.inspections.violations import failing
+from bihuan.units.forms import DATUM_CHOICES, WhereFields
 from bihuan.units.models import Unit
 
 RESULTS = (("good", "合格"), ("bad", "不合格"), ("none", "不涉及"))
@@ -46,9 +48,17 @@ KINDS_BY_GROUP = {
 }
 
 
-class FindingForm(forms.Form):
-    """One hazard found: photo, words, and what is to become of it."""
+class SpotForm(ActionForm, WhereFields):
+    """Where a hazard lies: nobody has to say."""
 
+    may_lack = True
+    datum = choice_field("坐标来源", DATUM_CHOICES, required=False, initial="wgs84")
+
+
+class FindingForm(WhereFields):
+    """One hazard found: photo, words, and what is to become of it; where it lies, if that is said."""
+
+    may_lack = True
     id = forms.UUIDField(initial=new_id, error_messages={"invalid": "页面已过期，请刷新。"})
     text = forms.CharField(label="隐患描述", required=False, max_length=300)
     place = forms.CharField(label="部位", required=False, max_length=100)
@@ -67,6 +77,7 @@ class FindingForm(forms.Form):
         required=False,
         error_messages={"invalid": "请从列出的隐患中选择。"},
     )
+    datum = choice_field("坐标来源", DATUM_CHOICES, required=False, initial="wgs84")
     item: Item | None = None
 
     @property
@@ -83,6 +94,7 @@ class FindingForm(forms.Form):
 
     def finding(self) -> Finding:
         given, item = dict(self.cleaned_data), self.item
+        given["spot"] = spot_of(self.take_place(given))
         given["is_new"] = self["repeat_of"].value() == NOT_REPEATED
         given["kind"], given["level"] = given["kind"] or "other", given["level"] or "general"
         if given["level"] != MAJOR:
@@ -195,7 +207,7 @@ class SheetForm:
     @property
     def extra_given(self) -> list[FindingForm]:
         """The extra blocks in which anything was put."""
-        names = ("text", "photos", "photos_after")
+        names = ("text", "photos", "photos_after", "latitude", "pasted")
         return [form for form in self.extras if any(form.data.get(form.add_prefix(name)) for name in names)]
 
     def is_valid(self) -> bool:
@@ -381,6 +393,11 @@ class ReinspectForm(SheetForm):
         for index, (_, form) in enumerate(self.judged):
             named |= {f"reviews.{index}.{name}": form.add_prefix(name) for name in form.fields}
         return named
+
+
+def spot_of(place: dict[str, Any] | None) -> Spot | None:
+    """Where something lies, as the action takes it."""
+    return Spot(place["latitude"], place["longitude"], place["datum"] or "wgs84") if place else None
 
 
 def kind_of(group: str) -> str:

@@ -32,6 +32,7 @@ class Hazard(models.Model):
     The dated columns tell its state at any past day: `onsite_on` fixed on site, `ordered_on` first ordered,
     `settled_on` rectified (on site, by re-inspection, by acceptance of a major one, or by whom it was referred to),
     `major_on` judged major, `passed_on` a major one re-inspected, `referred_on` first referred to another body.
+    `latitude` and `longitude` (degrees of WGS 84, both or none) are where it lies, if somebody said so: else it lies where its unit does.
     `funds_yuan` is what the unit says that mending has cost so far, as it last reported.
     `recorded_*`, `campaign` and `team` are as on the day. `repeat_of` is an earlier one at the same unit that it repeats.
     What the unit found itself (`origin` self) comes from no inspection; its `deadline_on` is the unit's own until the town orders.
@@ -52,6 +53,8 @@ class Hazard(models.Model):
     item = models.CharField("检查项", max_length=10, blank=True)
     text = models.CharField("隐患描述", max_length=300)
     place = models.CharField("部位", max_length=100, blank=True)
+    latitude = models.FloatField("纬度", null=True, blank=True)
+    longitude = models.FloatField("经度", null=True, blank=True)
     basis = models.CharField("依据", max_length=200, blank=True)
     kind = models.CharField("类别", max_length=12, choices=list(KINDS.items()), default="other")
     level = models.CharField("级别", max_length=8, choices=list(LEVELS.items()), default="general")

@@ -315,7 +315,9 @@ def _visit_weight(actor: Actor, query: QueryDict) -> Any:
 
 COLOURS = tuple(Tone(5 - one.number, one.tone, one.colour, one.label) for one in GRADES.values())
 NORTH, EAST = F("latitude"), F("longitude")
-UNIT_NORTH, UNIT_EAST = F("unit__latitude"), F("unit__longitude")
+# What lies somewhere else than at its unit's door says so itself.
+OWN_NORTH = Coalesce("latitude", "unit__latitude", output_field=FloatField())
+OWN_EAST = Coalesce("longitude", "unit__longitude", output_field=FloatField())
 
 LAYERS: Mapping[str, Layer] = {
     one.key: one
@@ -338,8 +340,8 @@ LAYERS: Mapping[str, Layer] = {
             "条",
             "hazards",
             _hazards,
-            UNIT_NORTH,
-            UNIT_EAST,
+            OWN_NORTH,
+            OWN_EAST,
             "text",
             _hazard_weight,
             (
@@ -355,8 +357,8 @@ LAYERS: Mapping[str, Layer] = {
             "个",
             "risks",
             _risks,
-            Coalesce("latitude", "unit__latitude", output_field=FloatField()),
-            Coalesce("longitude", "unit__longitude", output_field=FloatField()),
+            OWN_NORTH,
+            OWN_EAST,
             "name",
             lambda _actor, _query: 5 - F("grade"),
             COLOURS,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from bihuan.core.actions import Actor
 from bihuan.core.parts import Link, Part, declare_part
 from bihuan.grid.following import declare_stays
+from bihuan.hazards.models import Hazard
 from bihuan.hazards.timeline import Says, declare_words
 from bihuan.inspections.lifecycle import CLOSED, ISSUED
 from bihuan.inspections.models import Campaign
@@ -32,6 +33,24 @@ def _pin(actor: Actor, _form: Any) -> dict[str, Any] | None:
     return {"config": told(actor.scope)} if actor.may("office") else None
 
 
+def _spot(actor: Actor, unit: Unit) -> dict[str, Any] | None:
+    """A map that begins around the unit, where it has a place."""
+    if not actor.may("office"):
+        return None
+    if unit.latitude is None or unit.longitude is None:
+        return {"config": told(actor.scope)}
+    north, east = unit.latitude, unit.longitude
+    return {"config": told(actor.scope, box=[north - AROUND, east - AROUND, north + AROUND, east + AROUND])}
+
+
+def _hazard_links(actor: Actor, hazard: Hazard) -> Sequence[Link]:
+    lies = hazard.latitude is not None or hazard.unit.latitude is not None
+    if not (lies and hazard.is_open and actor.may("office")):
+        return ()
+    return (Link("地图", f"{reverse('map')}?layer=hazards&at={hazard.pk}", "map-pin"),)
+
+
+AROUND = 0.002  # degrees: two hundred metres
 LABELS = {
     "begin_outline_import": "读入网格轮廓文件",
     "take_outlines": "导入网格轮廓",
@@ -51,5 +70,7 @@ for key, layer in (("units", "units"), ("hazards", "hazards"), ("risks", "risks"
 declare_part(Part("unit", links=_unit_links))
 declare_part(Part("campaign", links=_campaign_links))
 declare_part(Part("place", "maps/pin.html", _pin))
+declare_part(Part("spot", "maps/spot.html", _spot))
+declare_part(Part("hazard", links=_hazard_links))
 declare_words(LABELS, SAYS)
 declare_stays("maps.celloutline.cell")  # see queries.drawn: it is read through what became of its cell

@@ -7,9 +7,10 @@ from django import forms
 from django.db.models import QuerySet
 
 from bihuan.core import clock
-from bihuan.core.forms import ActionForm, StepForm, choice_field, id_field, shown_id, text_field
+from bihuan.core.forms import SEE_FIELDS, ActionForm, StepForm, choice_field, id_field, shown_id, text_field
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope, under
+from bihuan.hazards.forms import SpotForm, spot_of
 from bihuan.hazards.rules import KINDS, LEVELS
 from bihuan.inspections.forms import Ids
 from bihuan.risks.rules import FREQUENCIES
@@ -124,6 +125,23 @@ class HazardForm(CheckForm):
         label="整改期限", required=False, error_messages={"invalid": "整改期限不是日期，应如2018-03-05。"}
     )
 
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        # Beside where the phone is, which speaks for the check, whoever finds something may say where that lies.
+        self.spot = SpotForm(self.data if self.is_bound else None, prefix="spot")
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if not self.spot.is_valid():
+            self.add_error(None, SEE_FIELDS)
+        return self.cleaned_data
+
+    @property
+    def wrong_spot(self) -> dict[str, str]:
+        """What is wrong with where it lies, by field: as it was typed, or as the action says."""
+        refused = {"latitude": self.wrong["latitude"]} if "latitude" in self.wrong else {}
+        return self.spot.wrong | refused
+
     def found(self) -> Found:
         given = self.cleaned_data
         return Found(
@@ -135,6 +153,7 @@ class HazardForm(CheckForm):
             level=given["grade"] or "general",
             criterion=given["criterion"],
             deadline_on=given["deadline_on"],
+            spot=spot_of(self.spot.take_place(dict(self.spot.cleaned_data))),
         )
 
 

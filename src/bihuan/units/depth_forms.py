@@ -79,7 +79,7 @@ class ReasonForm(ActionForm):
     reason = text_field("原因", 100)
 
 
-class PlaceForm(WhereFields):
+class PlaceForm(ActionForm, WhereFields):
     """标注位置."""
 
 

@@ -88,8 +88,8 @@ class UnitForm(ActionForm):
         return self.cleaned_data
 
 
-class WhereFields(ActionForm):
-    """Where a unit lies: numbers, or what was `pasted` of a map, which then counts before the numbers; its datum is the link's where that
+class WhereFields(forms.Form):
+    """Where something lies: numbers, or what was `pasted` of a map, which then counts before the numbers; its datum is the link's where that
     says it. `may_lack`: nothing given is no fault."""
 
     pasted = text_field("地图网址或坐标", 1000)

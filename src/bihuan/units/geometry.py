@@ -15,6 +15,7 @@ DATUMS = {
     "bd09": "百度地图（BD-09）",
 }
 EARTH_KM = 6371.0088
+FAR_KM = 30  # farther than this from what is known of a town nothing of it lies
 LATITUDES, LONGITUDES = (3.8, 53.6), (73.4, 135.1)  # of China's land and islands
 
 

@@ -9,6 +9,7 @@ from bihuan.hazards.actions.findings import Finding
 from bihuan.hazards.actions.late import add_findings
 from bihuan.hazards.actions.own import OwnFinding, check_own, register_own
 from bihuan.hazards.actions.repeats import set_repeat
+from bihuan.hazards.actions.spots import Spot
 from bihuan.hazards.actions.steps import (
     close_own,
     confirm_fixed_on_site,
@@ -24,6 +25,7 @@ __all__ = [
     "Finding",
     "OwnFinding",
     "Reviewed",
+    "Spot",
     "add_findings",
     "check_own",
     "close_own",

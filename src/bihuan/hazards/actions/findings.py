@@ -12,6 +12,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.numbering import next_numbers
 from bihuan.hazards import rules
 from bihuan.hazards.actions.moves import add_evidence, new_demand
+from bihuan.hazards.actions.spots import Spot, columns, told, wrong_spots
 from bihuan.hazards.criteria import check_criterion
 from bihuan.hazards.lifecycle import FOUND, HAZARD, MAJOR, UNBOUND
 from bihuan.hazards.likeness import SURE, Told, most_like
@@ -26,13 +27,14 @@ from bihuan.units.models import Unit
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found on a visit. `outcome` is "onsite", "deadline" or "undecided" (waits for an officer)."""
+    """One thing found on a visit. `outcome` is "onsite", "deadline" or "undecided" (waits for an officer); `spot`: where it lies, if that was said."""
 
     text: str
     outcome: str
     id: UUID = field(default_factory=new_id)
     item: str = ""
     place: str = ""
+    spot: Spot | None = None
     basis: str = ""
     kind: str = "other"
     level: str = "general"
@@ -48,9 +50,10 @@ class Finding:
 def check_findings(actor: Actor, visit: Visit, findings: Sequence[Finding]) -> None:
     """Raises Incomplete whose fields are named `findings.N.field`."""
     wrong: dict[str, str] = {}
-    if any(one.criterion for one in findings):
+    if any(one.criterion or one.spot for one in findings):
         unit = actor.find(Unit, visit.unit, what="个监管对象")
         wrong |= _wrong_criteria(unit.category, visit.visited_on, findings)
+        wrong |= wrong_spots(unit, {f"findings.{index}.": one.spot for index, one in enumerate(findings)})
     for index, one in enumerate(findings):
         at = f"findings.{index}"
         if not one.text.strip():
@@ -138,6 +141,7 @@ def _hazard(actor: Actor, inspection: Inspection, finding: Finding, number: str,
         item=finding.item,
         text=finding.text.strip(),
         place=finding.place.strip(),
+        **columns(finding.spot),
         basis=finding.basis.strip(),
         kind=finding.kind,
         level=finding.level,
@@ -182,4 +186,4 @@ def _told(hazard: Hazard, order: IssuedPaper | None) -> Entry:
         "repeat_of": hazard.repeat_of.number if hazard.repeat_of else None,
         "criterion": hazard.criterion or None,
     }
-    return Entry("find", hazard, given, after=hazard.state)
+    return Entry("find", hazard, given | told(hazard), after=hazard.state)

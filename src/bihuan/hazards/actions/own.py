@@ -11,6 +11,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.numbering import next_numbers
 from bihuan.hazards import rules
 from bihuan.hazards.actions.moves import add_evidence
+from bihuan.hazards.actions.spots import Spot, columns, told, wrong_spots
 from bihuan.hazards.criteria import check_criterion
 from bihuan.hazards.lifecycle import MAJOR, OWN
 from bihuan.hazards.models import Hazard
@@ -26,6 +27,7 @@ class OwnFinding:
     photos: tuple[UUID, ...]
     id: UUID = field(default_factory=new_id)
     place: str = ""
+    spot: Spot | None = None
     kind: str = "other"
     level: str = "general"
     criterion: str = ""
@@ -49,7 +51,7 @@ def check_own(unit: Unit, finding: OwnFinding) -> dict[str, str]:
         wrong["criterion"] = why
     if why := rules.check_own_deadline(finding.due_on, finding.found_on):
         wrong["deadline_on"] = why
-    return wrong
+    return wrong | wrong_spots(unit, {"": finding.spot})
 
 
 def register_own(actor: Actor, unit: Unit, findings: Sequence[OwnFinding]) -> list[Entry]:
@@ -69,7 +71,8 @@ def register_own(actor: Actor, unit: Unit, findings: Sequence[OwnFinding]) -> li
         Entry(
             "find",
             one,
-            {"text": one.text, "deadline_on": one.deadline_on, "criterion": one.criterion or None},
+            {"text": one.text, "deadline_on": one.deadline_on, "criterion": one.criterion or None}
+            | told(one),
             after=OWN,
         )
         for one in hazards
@@ -94,6 +97,7 @@ def _hazard(actor: Actor, unit: Unit, finding: OwnFinding, number: int) -> Hazar
         origin=rules.SELF,
         text=finding.text.strip()[:300],
         place=finding.place.strip()[:100],
+        **columns(finding.spot),
         kind=finding.kind,
         level=finding.level,
         criterion=finding.criterion,

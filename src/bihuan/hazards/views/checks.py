@@ -40,6 +40,7 @@ from bihuan.inspections.models import Inspection
 from bihuan.inspections.queries import sheet_for, signing
 from bihuan.inspections.rules import check_day
 from bihuan.inspections.uploads import take
+from bihuan.units.forms import DATUM_CHOICES
 from bihuan.units.models import Unit
 from bihuan.units.queries import search
 
@@ -150,6 +151,8 @@ def _shared(form: SheetForm) -> dict[str, Any]:
         "criteria": setting.criteria,
         "fire": signing(setting.actor.scope, setting.on).fire_of_orders,
         "fire_laws": "|".join(FIRE_LAWS),
+        "datums": DATUM_CHOICES,
+        "spots": parts_of("spot", setting.actor, setting.unit),
     }
 
 

@@ -7,6 +7,8 @@ from django.shortcuts import render
 
 from bihuan.core import events
 from bihuan.core.door import PageRequest, route
+from bihuan.core.mapapps import Link as MapLink
+from bihuan.core.mapapps import map_links
 from bihuan.core.parts import links_of, parts_of, subjects_of
 from bihuan.hazards.ledgers import LEDGER, PROBLEMS
 from bihuan.hazards.listing import HAZARDS
@@ -57,5 +59,13 @@ def hazard(request: PageRequest, hazard_id: UUID) -> HttpResponse:
         "timeline": [told(event) for event in events.trail(scope, row.pk, *others)],
         "parts": parts_of("hazard", request.actor, row),
         "links": links_of("hazard", request.actor, row),
+        "map_apps": _map_apps(row),
     }
     return render(request, "hazards/hazard.html", context)
+
+
+def _map_apps(row: Hazard) -> list[MapLink]:
+    """What opens the place that a hazard has of its own."""
+    if row.latitude is None or row.longitude is None:
+        return []
+    return map_links(row.latitude, row.longitude, row.unit.name)

@@ -20,7 +20,7 @@ from bihuan.inspections.models import Team
 from bihuan.inspections.queries import begun_campaigns
 from bihuan.lists.registry import LISTINGS
 from bihuan.maps import clusters
-from bihuan.maps.clusters import LAYERS, LISTED_MAX, Layer
+from bihuan.maps.clusters import LAYERS, LISTED_MAX, Layer, Rows
 from bihuan.maps.queries import Drawn, drawn
 from bihuan.maps.rules import Bounds
 from bihuan.maps.shades import SHADES, Painted
@@ -78,14 +78,13 @@ def _asked(request: PageRequest) -> Asked:
 
 @route("office", scope="place")
 def map_page(request: PageRequest) -> HttpResponse:
-    """一张图: what lies where, filtered as the lists are; the same as a table below. `at`: a unit to begin at."""
+    """一张图: what lies where, filtered as the lists are; the same as a table below. `at`: a row of the layer, or a unit, to begin at."""
     actor, asked = request.actor, _asked(request)
     layer, scope = asked.layer, request.actor.scope
     rows = clusters.placed(layer, actor, asked.query)
     rows = rows.annotate(weight=layer.weight(actor, asked.query)).order_by("-weight", layer.name, "pk")
     shown = list(rows.values_list("pk", layer.name, "weight")[: SHOWN + 1])
     places = drawn(scope, clock.today())
-    unit = _unit(request)
     listing = LISTINGS[layer.listing]
     config = told(
         scope,
@@ -96,7 +95,7 @@ def map_page(request: PageRequest) -> HttpResponse:
         shade=asked.shade,
         apart=layer.apart >= 0,
         tones={one.weight: [one.key, one.sign, one.label] for one in layer.tones},
-        at=[unit.latitude, unit.longitude, str(unit.pk)] if unit else None,
+        at=_begins_at(request, rows),
     )
     context: dict[str, Any] = {
         "asked": asked,
@@ -127,14 +126,17 @@ def _tab(asked: Asked, layer: Layer) -> str:
     return f"{reverse('map')}?{urlencode(given)}"
 
 
-def _unit(request: PageRequest) -> Unit | None:
+def _begins_at(request: PageRequest, rows: Rows) -> list[Any] | None:
+    """North, east and key of what the address names: of the layer's rows, else of the units, whatever the layer leaves out."""
     asked = asked_id(request, "at")
     if asked is None:
         return None
-    found: Unit | None = (
-        Unit.objects.within(request.actor.scope).filter(pk=asked, latitude__isnull=False).first()
+    units = Unit.objects.within(request.actor.scope).filter(latitude__isnull=False)
+    found = (
+        rows.filter(pk=asked).values_list("north", "east").first()
+        or units.filter(pk=asked).values_list("latitude", "longitude").first()
     )
-    return found
+    return [*found, str(asked)] if found else None
 
 
 def _without(actor: Actor, asked: Asked) -> int:

@@ -15,7 +15,7 @@ from bihuan.core.errors import Incomplete, NotAllowed, NotFound
 from bihuan.core.events import Entry
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
-from bihuan.hazards.actions import OwnFinding, check_own, register_own
+from bihuan.hazards.actions import OwnFinding, Spot, check_own, register_own
 from bihuan.hazards.models import Hazard
 from bihuan.risks.models import CheckLine, Keeper, RiskPoint
 from bihuan.risks.queries import left
@@ -33,7 +33,7 @@ from bihuan.units.models import Unit
 
 @dataclass(frozen=True)
 class Found:
-    """A hazard found at a point. `line`: the line of the check that it fails."""
+    """A hazard found at a point. `line`: the line of the check that it fails. `spot`: where it lies; a point that has a place of its own says so itself."""
 
     text: str
     photos: tuple[UUID, ...]
@@ -43,6 +43,7 @@ class Found:
     level: str = "general"
     criterion: str = ""
     deadline_on: date | None = None
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True)
@@ -276,7 +277,14 @@ def _own(point: RiskPoint, found: Found, on: date) -> OwnFinding:
         level=found.level,
         criterion=found.criterion,
         deadline_on=found.deadline_on,
+        spot=_spot(point) or found.spot,
     )
+
+
+def _spot(point: RiskPoint) -> Spot | None:
+    if point.latitude is None or point.longitude is None:
+        return None
+    return Spot(point.latitude, point.longitude)
 
 
 def _findings(

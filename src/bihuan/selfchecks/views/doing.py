@@ -22,6 +22,7 @@ from bihuan.selfchecks import actions
 from bihuan.selfchecks.forms import HAZARD_LEVELS, KIND_CHOICES, AllForm, CheckForm, HazardForm
 from bihuan.selfchecks.queries import Task, instead, mine, tasks_of
 from bihuan.selfchecks.rules import HAZARD_KINDS
+from bihuan.units.forms import DATUM_CHOICES
 
 
 @route("view", scope="place")
@@ -117,6 +118,8 @@ def _found(request: PageRequest, point: RiskPoint, form: ActionForm) -> dict[str
         "grades": HAZARD_LEVELS,
         "criteria": options_for(point.unit.category, clock.today()),
         "own_days": OWN_DAYS,
+        "point_placed": point.latitude is not None,
+        "datums": DATUM_CHOICES,
     }
 
 

@@ -16,12 +16,11 @@ from bihuan.core.scope import Scope
 from bihuan.units.actions.ending import end_today
 from bihuan.units.actions.holding import hold_unit, hold_units
 from bihuan.units.actions.register import register_unit
-from bihuan.units.geometry import Point, check_position, distance_km, to_wgs84
+from bihuan.units.geometry import FAR_KM, Point, check_position, distance_km, to_wgs84
 from bihuan.units.models import Contact, Document, Unit
 from bihuan.units.queries import middle
 from bihuan.units.rules import CONTACT_ROLES, DOCUMENT_KINDS, check_phone
 
-FAR_KM = 30
 ENDED = "刚刚已经有人停用。请刷新后核对。"
 
 
