@@ -70,7 +70,11 @@ def test_a_draft_knows_what_is_usually_handed_up_and_the_paper_says_it(cast: Cas
         ["进展情况周报", "镇安全办"],
         ["行动总结", "镇安全办"],
     ]
-    assert content["asked"][1][2].endswith("安委办") and content["asked"][0][3] == "每周五"
+    assert (
+        content["asked"][1][4] == "按记录起草"
+        and content["asked"][1][2].endswith("安委办")
+        and content["asked"][0][3] == "每周五"
+    )
 
 
 def test_each_week_is_owed_handed_up_in_time_or_late(cast: Cast) -> None:
@@ -223,7 +227,7 @@ def test_the_desk_and_the_page_say_what_is_due_and_one_press_hands_it_up(cast: C
         assert "行动报送" in desk and f"{row.name}：本周情况" in desk and "逾期未报" in desk
         assert "1份材料没有按时报送" in plain(office.get(reverse("desk")).content.decode())
         page = plain(mine.get(reverse("campaign", args=[row.pk])).content.decode())
-        assert "逾期未报1份" in page
+        assert "逾期未报1份" in page and "每周五各专项组报镇安全办" in page
         address = f"{reverse('campaign_hand', args=[row.pk])}?{papers(row)[0].query}"
         assert "报送：本周情况" in plain(mine.get(address).content.decode())
         wrong = mine.post(address, {"note": "长" * 201})

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan.campaigns.actions.ending import why_not_close
-from bihuan.campaigns.composing import labels, scope_words
+from bihuan.campaigns.composing import asked_words, labels, scope_words
 from bihuan.campaigns.listing import CAMPAIGNS, badge_of
 from bihuan.campaigns.models import DrivePaper, DrivePlan
 from bihuan.campaigns.queries.drives import Standing, finders, hard_measures, plan_of, progress
@@ -64,6 +64,7 @@ def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         "mark": badge_of(row),
         "state": campaign_state(row, today),
         "stage": plan.stage_on(today) if plan and row.state == ISSUED else "",
+        "asked": asked_words(scope, plan) if plan and plan.asked else [],
         "sheets": sheets_on(plan.checklists, today) if plan else [],
         "mode": MODES[plan.mode] if plan else "",
         "scope_words": scope_words(scope, plan) if plan else labels(row.categories) or "不限",
