@@ -122,7 +122,7 @@ def _owing(scope: Scope, today: date, until: date, *, late: bool) -> Iterable[Te
         )
         for at, whom in enumerate(_who_owes(line, heads, late=late)):
             yield Telling(
-                key=f"{row.pk}:{line.key}:{line.who}:{line.on}:{at}",
+                key=f"{line.key}:{line.who}:{line.on}:{at}",  # a line's key is of one drive
                 about=row.pk,
                 whom=whom,
                 text=text,
