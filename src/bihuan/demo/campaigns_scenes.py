@@ -24,8 +24,9 @@ from bihuan.grid.models import Post, held_on
 from bihuan.inspections.models import Campaign
 
 KINDS = {HUNDRED_DAYS: "hundred", SCHOOLS: "special", "fireworks": "special"}
-DANGEROUS = ("chemical", "fireworks", "mine", "building", "transport", "school", "market", "crowd")
-SHEETS = ("fireworks", "station", "mine", "building", "house", "crowd", "school")
+# About as many units as the teams get to in the hundred days, by trade: dust, chemicals, mines, vehicles, children, crowds.
+DANGEROUS = ("trade.wood", "chemical", "mine", "transport", "school", "market", "crowd")
+SHEETS = ("wood", "fireworks", "station", "mine", "crowd", "school")
 BASIS = {HUNDRED_DAYS: "区安委会《关于开展安全生产百日攻坚行动的通知》"}
 SWEEP, SWEPT = "加油站、市场和烟花爆竹零售点拉网式巡查", ("chemical.station", "market", "fireworks")
 MEMBERS = ("inspector_1", "inspector_2", "inspector_3")

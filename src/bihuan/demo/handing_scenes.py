@@ -22,7 +22,7 @@ from bihuan.inspections.models import Campaign
 from bihuan.summaries.models import ReportForm
 
 FRIDAY, MONDAY = 4, 0
-EVENING = 20 * 60 + 5  # minutes of the day: after the last visits have been written down
+EVENING = 20 * 60 + 18  # minutes of the day: after the trainings, before the villages report
 LATE_EVERY = 11  # papers of teams: one in so many comes on Monday
 MIDDLE_WEEK = 8
 NOTES = ("工作群", "纸质送达", "政务邮箱")

@@ -7,13 +7,14 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
+from bihuan.campaigns.queries.drives import open_lines
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope
 from bihuan.demo import majors_scenes
 from bihuan.demo.cast import OFFICERS
-from bihuan.demo.drives import Drive, Squad, running
+from bihuan.demo.drives import HUNDRED_DAYS, Drive, Squad, running
 from bihuan.demo.findings import Fault, draw_faults, item_of
 from bihuan.demo.stage import Crew, Stage, TownUnit, working_day
 from bihuan.demo.writ_scenes import hand_out
@@ -128,7 +129,33 @@ def _choose(stage: Stage, day: date, squad: Squad, drive: Drive | None) -> list[
 def _visit_all(stage: Stage, day: date, crew: Crew, units: Sequence[TownUnit], entered_on: date) -> None:
     for unit in units:
         if not unit.kept_apart:
-            check(stage, day, crew, unit, entered_on=entered_on)
+            wanted = _wanted(stage, day, crew, unit)
+            check(stage, day, crew, wanted, entered_on=entered_on, drawn_for=unit)
+
+
+def _wanted(stage: Stage, day: date, crew: Crew, drawn: TownUnit) -> TownUnit:
+    """Where the team goes in the hundred days: to what is left of its units on the drive's list, nearby first; elsewhere the unit that was drawn.
+    Without chances: what is drawn for the year stays what it is."""
+    if crew.drive is None or crew.drive.key != HUNDRED_DAYS:
+        return drawn
+    left = set(
+        open_lines(Scope.whole_town(stage.town.pk), stage.campaigns[HUNDRED_DAYS])
+        .order_by()
+        .values_list("unit", flat=True)
+    )
+    squad = next(squad for squad, team in stage.teams if team == crew.plan.team)
+    there = [
+        one
+        for one in stage.units
+        if one.id in left
+        and one.is_in(squad.categories)
+        and one.opened_on <= day
+        and not one.kept_apart
+        and not one.open_cases
+    ]
+    if drawn in there or not there:
+        return drawn
+    return min(there, key=lambda one: (one.office != drawn.office, one.last_visit, one.name))
 
 
 def check(
@@ -145,17 +172,21 @@ def check(
     strict: bool = False,
     forgotten: bool = False,
     finish: Finishes = finish_check,
+    drawn_for: TownUnit | None = None,
 ) -> Case | None:
     """A check of a unit; returns the case where something was ordered. An episode may say what is found, and with
     what outcomes (at least so many things are found then); `forgotten` leaves the case without any follow-up; `finish` records
-    the check where several make it together."""
+    the check where several make it together; `drawn_for` is the unit for which the day's chances were drawn, where the team went elsewhere."""
     rng, entered_on = stage.rng, entered_on or day
     late = entered_on != day
     town = Scope.whole_town(stage.town.pk)
     row = Unit.objects.within(town).get(pk=unit.id)
     checklist = sheet_for(town, row, day, first_lists(town, row, day, crew.plan.campaign))
     count = max(len(outcomes), rng.choice(FINDINGS))
-    drawn = list(faults if faults is not None else draw_faults(rng, unit.category, day.month, count))
+    drawn_for = drawn_for or unit
+    drawn = list(faults if faults is not None else draw_faults(rng, drawn_for.category, day.month, count))
+    if drawn_for is not unit:
+        drawn = draw_faults(Random(f"{unit.name} {day}"), unit.category, day.month, len(drawn))
     deadline_on = day + timedelta(days=days or rng.choices((3, 7, 15), (3, 5, 2))[0])
     orders_end = stage.last_review - timedelta(days=LAST_ORDERS_DAYS)
     findings = []
@@ -211,7 +242,7 @@ def check(
         if one.level == MAJOR:
             majors_scenes.report(stage, entered_on, one.id)
             majors_scenes.fix(stage, entered_on, unit, one.id)
-    unit.last_visit = max(unit.last_visit, day)
+    drawn_for.last_visit = max(drawn_for.last_visit, day)
     ordered = [(one.id, one.kind) for one in findings if one.outcome == "deadline"]
     if not ordered:
         return None
