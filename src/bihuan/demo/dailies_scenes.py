@@ -27,7 +27,9 @@ def schedule(stage: Stage, since: date) -> None:
     stage.later(since, partial(_ask, stage, since, asked))
     day = since
     while day <= date(stage.year, 12, 31):
-        stage.at_evening(day, 20 * 60 + 20, partial(_report, stage, day, rng))
+        late: list[tuple[str, UUID]] = []
+        stage.at_evening(day, 20 * 60 + 20, partial(_report, stage, day, rng, late))
+        stage.at_evening(day, 21 * 60 + 20, partial(_send, stage, day, 21, late, rng))
         day += timedelta(days=1)
 
 
@@ -47,21 +49,24 @@ def _ask(stage: Stage, day: date, villages: list[str]) -> None:
         )
 
 
-def _report(stage: Stage, day: date, rng: Random) -> None:
-    """The villages, the town, and those that are late."""
+def _report(stage: Stage, day: date, rng: Random, late: list[tuple[str, UUID]]) -> None:
+    """The villages and the town. `late` is filled with those that come after the hour, each with its due: whatever else an evening holds lies between."""
     heads = {stage.cells[name].pk: keys[0] for name, keys in stage.watchers.items() if keys}
     rows = DailyDue.objects.within(Scope.whole_town(stage.town.pk)).filter(day=day, version=0)
     in_time: list[tuple[str, UUID]] = []
-    late: list[tuple[str, UUID]] = []
-    for place, kind, pk in rows.order_by("pk").values_list("place", "kind", "pk"):
+    for place, kind, pk in rows.order_by("cell__path", "pk").values_list("place", "kind", "pk"):
         chance = rng.random()
         if kind == "village" and chance > FORGOTTEN and place in heads:
             (late if chance < FORGOTTEN + LATE else in_time).append((heads[place], pk))
     of_town = [("safety_head", pk) for pk in rows.filter(kind="town").values_list("pk", flat=True)]
-    for hour, some in ((20, in_time + of_town), (21, late)):
-        for number, (key, pk) in enumerate(some):
-            with clock.moved(clock.at(day, hour, 20 + number)):
-                _say(stage, key, pk, rng)
+    _send(stage, day, 20, in_time + of_town, rng)
+
+
+def _send(stage: Stage, day: date, hour: int, some: list[tuple[str, UUID]], rng: Random) -> None:
+    """Some reports, a minute each, from twenty past an hour on."""
+    for number, (key, pk) in enumerate(some):
+        with clock.moved(clock.at(day, hour, 20 + number)):
+            _say(stage, key, pk, rng)
 
 
 def _say(stage: Stage, key: str, due: UUID, rng: Random) -> None:
