@@ -4,7 +4,7 @@ closed (to the safety office). Of papers to be handed up: one is due (to those w
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import Count
 from django.urls import reverse
@@ -122,7 +122,7 @@ def _owing(scope: Scope, today: date, until: date, *, late: bool) -> Iterable[Te
         )
         for at, whom in enumerate(_who_owes(line, heads, late=late)):
             yield Telling(
-                key=f"{row.pk}:{line.key}:{line.who}:{line.on}:{at}",
+                key=f"{uuid5(row.pk, f'{line.key}:{line.who}')}:{line.on}:{at}",
                 about=row.pk,
                 whom=whom,
                 text=text,
