@@ -54,6 +54,8 @@ def test_a_hundred_days_from_the_first_press_to_the_report(town: Cast, sit_down:
     page.get_by_role("link", name="没查成").click()
     page.locator("label", has_text="停工、停产").click()
     send(page, "保存")
+    expect(page.get_by_text("已写明，停工、停产，现场封闭")).to_be_visible()  # on the list, for the next one
+    page.get_by_role("link", name="返回行动").click()
     expect(page.locator("main")).to_contain_text("1家写明原因没有查")
     assert CampaignUnit.objects.within(town.chen.scope).get(unit=town.units["site"]).excuse == "stopped"
     page.get_by_role("link", name="结束并总结").click()

@@ -1,6 +1,6 @@
 """A drive from its draft to its report: its list follows the register, what is left is known at every moment, nothing is counted twice."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from bihuan.core.models import Event
 from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Slice
 from bihuan.grid.actions import appoint, end_post, register_person
+from bihuan.grid.models import Post
 from bihuan.hazards.actions import Finding, finish_check
 from bihuan.inspections.actions import OutingPlan, Visit, begin_campaign, complete_patrol, form_team
 from bihuan.inspections.models import Campaign
@@ -396,6 +397,28 @@ def test_who_sits_on_a_team_by_post_and_period(cast: Cast) -> None:
     appoint(founder, other.pk, kind="vice_mayor", cell_id=cast.cells["town"].pk, from_on=TODAY)
     seated = sittings(chen.scope, seats_on(chen.scope, TODAY), TODAY)
     assert [one.words for one in seated[teams["school"].pk]] == ["分管副镇长新任"]
+
+
+def test_the_seat_of_one_of_several_goes_to_nobody_beside_him(cast: Cast) -> None:
+    """Of three inspectors one leaves; who comes in his place has his seat, the others do not."""
+    team, founder = watched(cast)["school"], Actor.founder(cast.town.pk)
+
+    def inspector(name: str, from_on: date) -> Post:
+        person = register_person(founder, name=name, username=name)
+        return appoint(founder, person.pk, kind="inspector", cell_id=cast.cells["town"].pk, from_on=from_on)
+
+    leaves, _beside = inspector("甲", TODAY - timedelta(days=90)), inspector("乙", TODAY - timedelta(days=30))
+    actions.seat(cast.chen, team.pk, role="member", post_id=leaves.pk)
+    end_post(founder, leaves.pk, to_on=TODAY - timedelta(days=1))
+
+    def words() -> list[str]:
+        return [
+            one.words for one in sittings(cast.chen.scope, seats_on(cast.chen.scope, TODAY), TODAY)[team.pk]
+        ]
+
+    assert words() == ["安全检查员空缺"]
+    inspector("丙", TODAY)
+    assert words() == ["安全检查员丙"]
 
 
 def test_no_category_without_a_team_goes_unseen(cast: Cast) -> None:

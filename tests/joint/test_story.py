@@ -167,6 +167,17 @@ def test_what_comes_late_leaves_names_and_signature_of_the_record_as_they_were(c
     assert (late.people, late.signature_id) == ("郑工、小孙", first.signature_id)
 
 
+def test_nobodys_signature_stands_under_what_another_wrote(cast: Cast) -> None:
+    event = called(cast)
+    link, _code = actions.invite_body(cast.chen, party(event, POLICE).pk)
+    police = guest(link)
+    signed = send(police, event, POLICE, link=link, signature=cast.photo(police, "blue"))
+    mended = send(police, event, POLICE, link=link, version=1, note="门卫两人在岗")
+    assert mended.signature_id == signed.signature_id is not None
+    theirs = send(cast.chen, event, POLICE, thing(cast, cast.chen), version=2)
+    assert (theirs.by_id, theirs.signature_id) == (cast.people["chen"].pk, None)
+
+
 def test_a_page_that_was_tampered_with_neither_blocks_the_visit_nor_hides_what_another_found(
     cast: Cast,
 ) -> None:

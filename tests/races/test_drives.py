@@ -11,7 +11,7 @@ from bihuan.inspections.models import Campaign
 from bihuan.summaries.models import Summary
 from bihuan.units.actions import register_unit
 from bihuan.units.models import Unit
-from tests.campaigns.deeds import drafted, issued, line
+from tests.campaigns.deeds import drafted, issued, line, plan_of
 from tests.cast import NOW, TODAY, Cast
 from tests.races.conftest import at_once
 
@@ -81,3 +81,29 @@ def test_a_place_arrived_at_twice_at_once_is_one_visit(alone: Cast) -> None:
     wang, chen = alone.wang, alone.chen
     came = _both(lambda: actions.note_arrival(wang, key), lambda: actions.note_arrival(chen, key))
     assert sum(isinstance(each, NotAllowed) for each in came) == 1
+
+
+def test_a_drive_is_not_issued_within_one_that_is_closed_at_that_moment(alone: Cast) -> None:
+    chen, zhou = alone.chen, alone.zhou
+    larger = issued(chen)
+    _accounted(alone, larger)
+    smaller = drafted(chen, "special")
+    smaller = actions.plan_drive(
+        chen, smaller.pk, version=smaller.version, plan=plan_of(smaller, parent=larger.pk)
+    )
+    _both(
+        lambda: actions.close_drive(chen, larger.pk, version=larger.version),
+        lambda: actions.issue_drive(zhou, smaller.pk, version=smaller.version),
+    )
+    states = [Campaign.objects.within(chen.scope).get(pk=one.pk).state for one in (larger, smaller)]
+    assert states in (["closed", "draft"], ["issued", "issued"])
+
+
+def test_two_drives_put_within_one_another_at_once_do_not_both_lie_there(alone: Cast) -> None:
+    chen, zhou = alone.chen, alone.zhou
+    one, other = drafted(chen), drafted(chen, "special")
+    _both(
+        lambda: actions.plan_drive(chen, one.pk, version=one.version, plan=plan_of(one, parent=other.pk)),
+        lambda: actions.plan_drive(zhou, other.pk, version=other.version, plan=plan_of(other, parent=one.pk)),
+    )
+    assert Campaign.objects.within(chen.scope).filter(parent__isnull=False).count() == 1

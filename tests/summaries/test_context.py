@@ -60,6 +60,22 @@ def test_a_short_name_of_two_campaigns_is_asked() -> None:
     assert found.status == "ask" and "2次行动" in found.why
 
 
+def test_a_name_within_a_longer_one_is_not_said_beside_it() -> None:
+    """A sweep of filling stations and sellers of fireworks is also called 拉网式巡查; another is called just that."""
+    name = "加油站、市场和烟花爆竹零售点拉网式巡查"
+    autumn = CampaignName(UUID(int=5), name, ("拉网式巡查",), date(2022, 10, 1), date(2022, 10, 9))
+    other = CampaignName(UUID(int=6), "拉网式巡查", (), date(2022, 10, 1), date(2022, 10, 31))
+    for words, said, meant in (
+        ((autumn,), f"{name}期间，检查企业XX家次。", autumn),
+        ((autumn,), "拉网式巡查期间，检查企业XX家次。", autumn),
+        ((autumn, other), f"{name}期间，检查企业XX家次。", autumn),
+    ):
+        narrative = from_text(said)
+        town = Vocabulary(TOWN.town, TOWN.district, words, categories=TOWN.categories)
+        (found,) = binder.bind(blanks.find(narrative), sections.sentences(narrative), town, *YEAR)
+        assert (found.status, found.scope.campaign) == ("bound", str(meant.id)), found.why
+
+
 @pytest.mark.parametrize(
     ("text", "teams"),
     [

@@ -10,6 +10,7 @@ from bihuan.core.scope import Scope
 from bihuan.notices.rules import NOW
 
 TEXT_MAX_CHARS, WHERE_MAX_CHARS = 200, 120
+KEY_MAX_CHARS, URL_MAX_CHARS = 120, 200
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Telling:
     where: str
     url: str
     by: UUID | None = None
+
+    def __post_init__(self) -> None:
+        # neither may be shortened; one database would take what stops all notices at the other
+        if len(self.key) > KEY_MAX_CHARS or len(self.url) > URL_MAX_CHARS:
+            raise ValueError(f"notice key or url too long: {self.key} {self.url}")
 
 
 def _nothing_due(_scope: Scope, _today: date) -> Iterable[Telling]:

@@ -8,7 +8,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.models import Town
 from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Person, Post
-from bihuan.notices.kinds import KINDS, TEXT_MAX_CHARS, WHERE_MAX_CHARS
+from bihuan.notices.kinds import KEY_MAX_CHARS, KINDS, TEXT_MAX_CHARS, URL_MAX_CHARS, WHERE_MAX_CHARS
 from bihuan.notices.rules import EMAIL, ROBOT, WAYS, Rhythm
 
 
@@ -33,11 +33,11 @@ class Notice(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     town = models.ForeignKey(Town, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=60)
-    key = models.CharField(max_length=120)
+    key = models.CharField(max_length=KEY_MAX_CHARS)
     about = models.UUIDField()
     text = models.CharField(max_length=TEXT_MAX_CHARS)
     where = models.CharField(max_length=WHERE_MAX_CHARS)
-    url = models.CharField(max_length=200)
+    url = models.CharField(max_length=URL_MAX_CHARS)
     whom = models.JSONField()
     at = models.DateTimeField()
 

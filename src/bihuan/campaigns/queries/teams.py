@@ -59,6 +59,13 @@ def _place(post: Post) -> Place:
     return (post.kind, post.cell_id, post.department_id)
 
 
+def _after(post: Post, there: Sequence[Post]) -> Sequence[Post]:
+    """Who of those that hold a post's place now took it over: who came when it ended, else the only one there is. Of several inspectors those who
+    were there beside the one who left did not."""
+    later = [one for one in there if post.to_on and one.from_on >= post.to_on]
+    return later or (there if len(there) == 1 else ())
+
+
 def sittings(scope: Scope, seats: Iterable[TeamSeat], on: date) -> dict[UUID, list[Sitting]]:
     """The seats of each team with who has them, heads first. One query for all."""
     rows = list(seats)
@@ -71,7 +78,11 @@ def sittings(scope: Scope, seats: Iterable[TeamSeat], on: date) -> dict[UUID, li
     for seat in sorted(rows, key=lambda one: list(ROLES).index(one.role)):
         holders: Sequence[Post] = ()
         if seat.post is not None:
-            holders = [by_id[seat.post_id]] if seat.post_id in by_id else by_place.get(_place(seat.post), [])
+            holders = (
+                [by_id[seat.post_id]]
+                if seat.post_id in by_id
+                else _after(seat.post, by_place.get(_place(seat.post), []))
+            )
         found[seat.team_id].append(Sitting(seat, tuple(holders)))
     return dict(found)
 

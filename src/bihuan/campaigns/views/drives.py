@@ -41,6 +41,8 @@ OF_ONE = (
     "sanction.suspend",
     "sanction.ban",
 )
+# who arrives somewhere and finds nothing makes no check: of a sweep its places are told
+OF_SWEEP = ("sweep.units", "sweep.visited", "sweep.excused", "sweep.found", *OF_ONE[2:])
 
 
 @route("office", scope="town")
@@ -80,7 +82,14 @@ def campaign(request: PageRequest, campaign_id: UUID) -> HttpResponse:
         "papers": DrivePaper.objects.within(scope).filter(campaign=row).select_related("by"),
         "links": links_of("campaign", actor, row),
         "parts": parts_of("campaign", actor, row),
-        "tiles": tiles(scope, OF_ONE, row.begins_on, row.ends_on, Slice(campaign=row.pk), as_of=today),
+        "tiles": tiles(
+            scope,
+            OF_SWEEP if row.kind == SWEEP else OF_ONE,
+            row.begins_on,
+            row.ends_on,
+            Slice(campaign=row.pk),
+            as_of=today,
+        ),
         "timeline": [told(event) for event in events.trail(scope, row.pk)],
         "buttons": _buttons(actor, row, plan),
         "sees_all": scope.whole,

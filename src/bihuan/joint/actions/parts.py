@@ -66,7 +66,8 @@ def send_part(
         JointPhoto.objects.within(whole).filter(part=known).values_list("file", flat=True) if known else ()
     )
     files.pictures(actor, [one for one in dict.fromkeys(photos) if one not in set(there)], "photos")
-    now = clock.now()
+    now, by = clock.now(), None if link else actor.person_id
+    signed = known.signature_id if known and known.by_id == by else None  # nobody's under what another wrote
     values: dict[str, Any] = {
         "press": sent.press,
         "sheet": keep_sheet(actor, sent.checklist) if sent.checklist else None,
@@ -74,8 +75,8 @@ def send_part(
         "findings": [one.as_kept() for one in sent.told],
         "note": sent.note.strip(),
         "people": sent.people.strip(),
-        "signature_id": sent.signature or (known.signature_id if known else None),
-        "by_id": None if link else actor.person_id,
+        "signature_id": sent.signature or signed,
+        "by_id": by,
         "by_name": actor.name,
         "sent_at": now,
     }

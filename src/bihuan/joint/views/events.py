@@ -243,7 +243,7 @@ def _buttons(row: JointEvent) -> list[tuple[str, str]]:
         return []
     names = [("修改安排", "joint_edit")]
     if not row.held_on:
-        names.append(("取消", "joint_cancel"))
+        names.append(("取消联合检查", "joint_cancel"))
     return [(label, reverse(name, args=[row.pk])) for label, name in names]
 
 

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from uuid import UUID
 
 from bihuan.summaries.binding.kinds import Kinds
 from bihuan.summaries.binding.periods import SHORT_DAYS
@@ -127,19 +130,20 @@ class Drives:
 
     def _campaign_by_name(self, text: str) -> Scope:
         """A campaign whose full name or alias stands in a text: 百日攻坚期间, 安全生产月."""
-        named = {}
+        named: dict[UUID, CampaignName] = {}
         text = text.translate(QUOTES)
-        for campaign in self._running():
-            for name in campaign.names:
-                name = name.translate(QUOTES)
-                at = text.find(name)
-                if at < 0 or len(name) < 4 or not core_of(name):
-                    continue
-                ahead = text[max(0, at - 4) : at]
-                if self.kinds.narrowing(ahead):
-                    words = f"{ahead}{name}"
-                    return doubt("campaign", words, f"本镇没有登记“{words}”这次行动")
-                named[campaign.id] = campaign
+        known = [(name.translate(QUOTES), one) for one in self._running() for name in one.names]
+        # The longest first: what stands within it (市场拉网式巡查, also called 拉网式巡查) is not said a second time.
+        for name, some in groupby(sorted(known, key=lambda pair: (-len(pair[0]), pair[0])), itemgetter(0)):
+            at = text.find(name)
+            if at < 0 or len(name) < 4 or not core_of(name):
+                continue
+            ahead = text[max(0, at - 4) : at]
+            if self.kinds.narrowing(ahead):
+                words = f"{ahead}{name}"
+                return doubt("campaign", words, f"本镇没有登记“{words}”这次行动")
+            named |= {one.id: one for _, one in some}
+            text = text.replace(name, "＿" * len(name))
         if len(named) > 1:
             words = "、".join(one.name for one in named.values())
             return doubt("campaign", words, f"句中说到几次行动（{words}），需要选定")
