@@ -146,7 +146,9 @@ def test_what_is_taken_out_is_defused_and_itself_written_down(cast: Cast, sign_i
     assert "导出清单，“操作日志”" in rows(text_of(client.get(reverse("log"))))[0]
 
 
-def test_the_clock_walks_the_chain_each_day_and_all_of_it_each_month(cast: Cast, sign_in: SignIn) -> None:
+def test_the_clock_walks_the_chain_each_day_and_all_of_it_each_month(
+    cast: Cast, sign_in: SignIn, no_rollups: None
+) -> None:
     town = cast.town.pk
     assert "还没有核对过" in text_of(sign_in("xu").get(reverse("log")))
     for day in range(32):

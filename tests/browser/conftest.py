@@ -23,6 +23,9 @@ from tests import cast as casting
 WAIT_MS = 20_000  # two cores may be busy with the rest of the suite
 expect.set_options(timeout=WAIT_MS)
 
+# A page is open for seconds: what looks through it is done before better code for it has paid.
+BRIEF = "--js-flags=--no-opt,--no-maglev"
+
 traffic = logging.getLogger("traffic")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -66,7 +69,7 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", BRIEF])
         yield opened
         opened.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

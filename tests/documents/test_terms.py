@@ -28,6 +28,8 @@ from tests.documents.papers import fresh, order
 from tests.web.conftest import sign_in  # noqa: F401
 from tests.web.visits import SignIn
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 STARTS = (
     Start("keep", "处理先行登记保存的证据", 7, workdays=True),
     Start("pay", "缴纳罚款", 15),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from bihuan.core import clock, events
@@ -20,6 +21,8 @@ from tests.documents.papers import fresh, order
 from tests.documents.penalties import empower, notified, posted
 from tests.web.conftest import sign_in  # noqa: F401
 from tests.web.visits import SignIn
+
+pytestmark = pytest.mark.usefixtures("no_rollups")
 
 
 def test_the_service_the_proof_and_the_terms_of_a_void_document_say_so(cast: Cast, sign_in: SignIn) -> None:  # noqa: F811

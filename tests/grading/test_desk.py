@@ -19,6 +19,8 @@ from tests.notices.deeds import bell, told
 from tests.rollout.deeds import town
 from tests.web.visits import SignIn
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 
 @pytest.fixture
 def cast(cast: Cast) -> Cast:

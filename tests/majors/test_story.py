@@ -23,6 +23,8 @@ from bihuan.majors.queries import find_standing, open_majors, to_delist
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.core.deeds import filed, finding, found, fresh, plan, visit
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 ABOVE = "东城区安全生产委员会"
 CRITERION = "yh2017.5"
 

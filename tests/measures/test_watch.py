@@ -21,6 +21,8 @@ from tests.cast import TODAY, Cast
 from tests.core.deeds import found
 from tests.measures.deeds import decide, ids, look, returned, watch_of
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 
 def on(day: int):  # type: ignore[no-untyped-def]
     """The morning so many days from today."""

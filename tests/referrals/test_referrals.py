@@ -20,6 +20,8 @@ from tests.cast import TODAY, Cast
 from tests.core.deeds import found, fresh
 from tests.referrals.deeds import DUE, FIRE, MARKET, declined, letter, now, referred, whistle
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 
 def figure(cast: Cast, key: str, as_of: date = TODAY) -> Any:
     ask = Ask(key, date(2026, 1, 1), as_of, as_of)

@@ -33,6 +33,8 @@ from tests.notices.deeds import bell
 from tests.risks.deeds import ALL, NAMES, ORANGE, WIRING, add, begin, point, step
 from tests.units.deeds import fresh, merge, twin
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 KEYS = ("points", "major", "large", "general", "low", "units", "evaluations", "late")
 
 

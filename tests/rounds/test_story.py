@@ -12,6 +12,7 @@ from bihuan.core.errors import Forbidden, Incomplete, NotAllowed
 from bihuan.core.ids import new_id
 from bihuan.core.models import Event
 from bihuan.core.scope import Scope
+from bihuan.figures.actions import roll_up
 from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
 from bihuan.figures.rollups import differing
 from bihuan.grid.holdings import held_at
@@ -226,11 +227,14 @@ def test_a_hand_over_lists_what_is_left_to_walk(cast: Cast, monthly: RoundRule) 
 
 def test_rollups_follow_walks_voids_and_closures(cast: Cast, monthly: RoundRule) -> None:
     run_due(cast.town.pk)
+    roll_up(cast.town.pk)
     done = actions.walk(cast.li, task(cast, "school").pk, new_id())
     run_due(cast.town.pk)
+    roll_up(cast.town.pk)
     void_visit(cast.chen, done.pk, reason="走错门")
     actions.excuse_task(cast.chen, task(cast, "site").pk, reason="停工")
     run_due(cast.town.pk)
+    roll_up(cast.town.pk)
     assert differing(Scope.whole_town(cast.town.pk)) == []
 
 

@@ -30,6 +30,8 @@ from tests.members.deeds import OTHER, joined
 from tests.risks.deeds import NAMES, WIRING, add, begin, point
 from tests.selfchecks.deeds import at, check, checked, found, many_points, ready
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 
 def test_what_a_post_worker_has_to_check_and_how_it_is_done(cast: Cast) -> None:
     ma = ready(cast)

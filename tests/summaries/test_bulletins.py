@@ -27,6 +27,8 @@ from tests.cast import Cast
 from tests.summaries.test_story import finding, made_true, visit
 from tests.web.visits import SignIn
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 JULY_1, AUGUST_1 = clock.at(date(2026, 7, 1), 8), clock.at(date(2026, 8, 1), 8)
 
 

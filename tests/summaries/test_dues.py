@@ -28,6 +28,8 @@ from tests.cast import Cast
 from tests.summaries.test_report_forms import keep
 from tests.summaries.test_story import finding, visit
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 JULY_1 = clock.at(date(2026, 7, 1), 0, 10)
 MORNING = clock.at(date(2026, 7, 1), 10)
 LATE = clock.at(date(2026, 7, 1), 17, 30)

@@ -18,6 +18,8 @@ from bihuan.supervision.models import Extension
 from tests.cast import TODAY, Cast
 from tests.core.deeds import found, fresh, visit
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 DEADLINE = TODAY + timedelta(days=7)
 LATER = TODAY + timedelta(days=21)
 

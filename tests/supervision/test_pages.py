@@ -20,6 +20,8 @@ from tests.supervision.test_extensions import DEADLINE, LATER, ask
 from tests.web.pages import error_at, plain
 from tests.web.visits import SignIn
 
+pytestmark = pytest.mark.usefixtures("no_rollups")
+
 WANTED = {"wanted_on": LATER.isoformat(), "reason": "配电箱要定做", "interim": "库房断电"}
 
 

@@ -13,6 +13,7 @@ from django.db.models import Value as Constant
 from django.db.models.functions import Substr
 
 from bihuan.core.scope import Scope, under
+from bihuan.figures import prepared
 from bihuan.figures.nesting import of_campaign
 from bihuan.figures.registry import FIGURES, IDENTITIES, SOURCES, Figure, Identity, Kind, Source, count_rows
 
@@ -341,41 +342,62 @@ def _by_cell(scope: Scope, source: Source, digits: int, asks: list[Ask]) -> dict
     them. A hundred conditions for forty cells would be four thousand."""
     anywhere = {ask: replace(ask, slice=replace(ask.slice, cell="")) for ask in asks}
     wanted = list(dict.fromkeys(anywhere.values()))
-    countable, conditions = narrowed(scope, source, wanted)
-    asked, read = measures([FIGURES[ask.figure] for ask in wanted], conditions, [ask.as_of for ask in wanted])
-    groups = (
-        countable.annotate(_place=Substr(source.cell, 1, digits))
-        .filter(_place__in={ask.slice.cell for ask in asks})
-        .values("_place")
-        .annotate(**asked)
-    )
-    there = {row["_place"]: dict(zip(wanted, read(row), strict=True)) for row in groups}
+    cells = sorted({ask.slice.cell for ask in asks})
+
+    def grouped(countable: QuerySet[Any]) -> QuerySet[Any]:
+        placed: QuerySet[Any] = countable.annotate(_place=Substr(source.cell, 1, digits))
+        return placed.filter(_place__in=cells).values("_place")
+
+    there = dict(_counts(scope, source, wanted, tuple(cells), grouped))
     return {ask: there.get(ask.slice.cell, {}).get(anywhere[ask], Counted(0, 0)) for ask in asks}
 
 
 def _each(scope: Scope, source: Source, asks: list[Ask]) -> dict[Ask, Counted]:
     """Asks of one source in one query, each with all of its condition."""
-    countable, conditions = narrowed(scope, source, asks)
-    cutoffs = [ask.as_of for ask in asks]
-    asked, read = measures([FIGURES[ask.figure] for ask in asks], conditions, cutoffs)
-    return dict(zip(asks, read(countable.aggregate(**asked)), strict=True))
+
+    def together(countable: QuerySet[Any]) -> QuerySet[Any]:
+        return countable.annotate(_place=Constant("")).values("_place")  # type: ignore[no-any-return]
+
+    for _, counts in _counts(scope, source, asks, (), together):
+        return counts
+    return dict.fromkeys(asks, Counted(0, 0))
 
 
-def measures(
-    figures: list[Figure], conditions: list[Q], cutoffs: list[date]
-) -> tuple[dict[str, Aggregate], Callable[[dict[str, Any]], list[Counted]]]:
-    """What a query is to count for figures of one source, each under its condition at its cut-off; and how its answer is read."""
+def _counts(
+    scope: Scope,
+    source: Source,
+    asks: list[Ask],
+    cells: tuple[str, ...],
+    grouped: Callable[[QuerySet[Any]], QuerySet[Any]],
+) -> Iterator[tuple[str, dict[Ask, Counted]]]:
+    """What is counted for asks of one source in each `_place` that `grouped` gives to rows. One query."""
+    figures = [FIGURES[ask.figure] for ask in asks]
+
+    def build() -> QuerySet[Any]:
+        countable, conditions = narrowed(scope, source, asks)
+        rows: QuerySet[Any] = grouped(countable).annotate(
+            **measures(figures, conditions, [ask.as_of for ask in asks])
+        )
+        return rows
+
+    for row in prepared.ask((scope, cells, tuple(asks)), (source, *figures), build):
+        yield row["_place"], dict(zip(asks, read(row, len(asks)), strict=True))
+
+
+def measures(figures: list[Figure], conditions: list[Q], cutoffs: list[date]) -> dict[str, Aggregate]:
+    """What a query is to count for figures of one source, each under its condition at its cut-off; `read` reads its answer."""
     asked: dict[str, Aggregate] = {}
     for i, (figure, where, cutoff) in enumerate(zip(figures, conditions, cutoffs, strict=True)):
         asked[f"n{i}"] = figure.counted(where, cutoff)
         if figure.measure is not count_rows:
             asked[f"r{i}"] = count_rows(where)
+    return asked
 
-    def read(found: dict[str, Any]) -> list[Counted]:
-        counts = (found[f"n{i}"] or 0 for i in range(len(figures)))
-        return [Counted(made, found.get(f"r{i}", made)) for i, made in enumerate(counts)]
 
-    return asked, read
+def read(row: dict[str, Any], figures: int) -> list[Counted]:
+    """What a row of a query with `measures` says of so many figures, in their order."""
+    counts = (row[f"n{i}"] or 0 for i in range(figures))
+    return [Counted(made, row.get(f"r{i}", made)) for i, made in enumerate(counts)]
 
 
 def answer(ask: Ask, counts: dict[Ask, Counted]) -> Value:

@@ -16,6 +16,7 @@ from bihuan.figures.evaluation import (
     measures,
     narrowed,
     needed,
+    read,
 )
 from bihuan.figures.registry import FIGURES, SOURCES, Figure, Kind, Source
 
@@ -62,11 +63,9 @@ def evaluate_owners(
                     found[owner] |= dict.fromkeys(group, Counted(0, 0))
             continue
         countable, conditions = narrowed(whole, source, group)
-        asked, read = measures(
-            [FIGURES[ask.figure] for ask in group], conditions, [ask.as_of for ask in group]
-        )
+        asked = measures([FIGURES[ask.figure] for ask in group], conditions, [ask.as_of for ask in group])
         rows = countable.filter(**{f"{field}__in": owners}).values(field).annotate(**asked)
-        there = {row[field]: read(row) for row in rows}
+        there = {row[field]: read(row, len(group)) for row in rows}
         for owner in owners:
             found[owner] |= dict(zip(group, there.get(owner) or [Counted(0, 0)] * len(group), strict=True))
     everywhere = count(whole, shared)

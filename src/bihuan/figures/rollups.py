@@ -19,7 +19,8 @@ from django.db.models.functions import TruncMonth, TruncYear
 from bihuan.core import events
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import Ask, Counted, Value, answer, count, measures, needed
+from bihuan.figures import prepared
+from bihuan.figures.evaluation import Ask, Counted, Value, answer, count, measures, needed, read
 from bihuan.figures.models import RolledUp, Rollup
 from bihuan.figures.registry import FIGURES, SOURCES, Figure, Kind, Source
 
@@ -45,13 +46,9 @@ def recount(scope: Scope, on: date, months: Months | None = None) -> dict[Place,
     counted = count(scope, [Ask(key, on, on, on) for key in standing])
     found = {(ask.figure, NOW): made for ask, made in counted.items()}
     for (source, dated, step), group in _grouped().items():
-        rows = source.rows(scope).order_by().filter(**{f"{dated}__lte": on})
-        if months is not None:
-            touched = months.get((source.key, dated))
-            if not touched:
-                continue
-            rows = rows.filter(_within(dated, touched, step))
-        found |= _by_bucket(rows, group, dated, step, on)
+        touched = months.get((source.key, dated)) if months is not None else None
+        if months is None or touched:
+            found |= _by_bucket(scope, group, dated, step, on, touched)
     return {place: made for place, made in found.items() if made.rows}
 
 
@@ -181,15 +178,25 @@ def _within(dated: str, months: set[date], step: str) -> Q:
 
 
 def _by_bucket(
-    rows: QuerySet[Any], group: list[Figure], dated: str, step: str, on: date
+    scope: Scope, group: list[Figure], dated: str, step: str, on: date, months: set[date] | None
 ) -> dict[Place, Counted]:
-    """Figures of one source in each bucket. One query."""
-    start = (TruncMonth if step == MONTH else TruncYear)(dated)
-    asked, read = measures(group, [figure.where(on) for figure in group], [on] * len(group))
+    """Figures of one source in each bucket, or in those of some months. One query."""
+    source = SOURCES[group[0].source]
+
+    def build() -> QuerySet[Any]:
+        rows: QuerySet[Any] = source.rows(scope).order_by().filter(**{f"{dated}__lte": on})
+        if months is not None:
+            rows = rows.filter(_within(dated, months, step))
+        start = (TruncMonth if step == MONTH else TruncYear)(dated)
+        asked = measures(group, [figure.where(on) for figure in group], [on] * len(group))
+        rows = rows.annotate(bucket_from=start).values("bucket_from").annotate(**asked)
+        return rows
+
     found: dict[Place, Counted] = {}
-    for line in rows.annotate(bucket_from=start).values("bucket_from").annotate(**asked):
+    key = (scope, dated, step, on, None if months is None else tuple(sorted(months)))
+    for line in prepared.ask(key, (source, *group), build):
         bucket = line["bucket_from"].strftime(step)
-        for figure, made in zip(group, read(line), strict=True):
+        for figure, made in zip(group, read(line, len(group)), strict=True):
             found[figure.key, bucket] = made
     return found
 
