@@ -1,9 +1,11 @@
 """Shape of what the pages of routes send."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bihuan.core.forms import (
     ActionForm,
@@ -19,8 +21,8 @@ from bihuan.core.scope import Scope
 from bihuan.inspections.forms import optional_id
 from bihuan.routing.actions import Asked, Pair
 from bihuan.routing.lifecycle import DAY_PLAN
-from bihuan.routing.models import DayPlan
-from bihuan.routing.queries import plans
+from bihuan.routing.models import DayPlan, RoadLeg
+from bihuan.routing.queries import legs_in_table, plans
 from bihuan.routing.rules import CREWS_MAX, SOURCES, USUAL_STAYS, minute_of
 from bihuan.units.geometry import DATUMS
 from bihuan.units.rules import CATEGORIES
@@ -161,6 +163,20 @@ class PlanFilter(forms.Form):
         return plans(scope, words=given.get("words") or "", state=given.get("state") or "").order_by(
             "-from_on", "-pk"
         )
+
+
+class RoadFilter(forms.Form):
+    """The road table's filter: a part of either end's name."""
+
+    words = forms.CharField(required=False, max_length=60)
+
+    def narrow(self, scope: Scope) -> QuerySet[RoadLeg]:
+        self.is_valid()
+        found = legs_in_table(scope)
+        for word in (self.cleaned_data.get("words") or "").split():
+            sides = ("from_cell", "from_unit", "to_cell", "to_unit")
+            found = found.filter(reduce(or_, (Q(**{f"{side}__name__icontains": word}) for side in sides)))
+        return found
 
 
 def days_said(plan: DayPlan) -> str:

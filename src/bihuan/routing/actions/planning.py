@@ -33,6 +33,7 @@ from bihuan.routing.queries import (
     left_by_hand,
     place_of,
     problem_of,
+    roads_of,
     site_of,
     stops_of,
     teams_of,
@@ -121,6 +122,7 @@ def draw_up_day_plan(actor: Actor, asked: Asked) -> DayPlan:
         speed=custom.speed,
         lunch_from=custom.lunch_from,
         lunch_to=custom.lunch_to,
+        roads=[list(leg) for leg in roads_of(actor.scope)],
         made_by_id=actor.person,
         made_at=clock.now(),
     )
@@ -189,15 +191,16 @@ def _teams(
     middles: Mapping[str, tuple[float, float]],
 ) -> list[PlanTeam]:
     cells = {one.pk: one for one in cells_in_force(actor.scope, clock.today())}
+    top = next((one.path for one in cells.values() if one.level == 1), "")
     made = []
     for number, (row, one) in enumerate(pairs.items(), 1):
-        field_name, name = f"start_{row}", custom.start or "镇政府"
+        field_name, name, path = f"start_{row}", custom.start or "镇政府", top
         middle: tuple[float, float] | None
         if one.start is not None:
             cell = cells.get(one.start)
             if cell is None:
                 raise Incomplete("请从列表中选择出发地。", {field_name: "请从列表中选择出发地。"})
-            name, middle = cell.name, middles.get(cell.path[:VILLAGE_DIGITS])
+            name, path, middle = cell.name, cell.path, middles.get(cell.path[:VILLAGE_DIGITS])
         elif custom.latitude is not None and custom.longitude is not None:
             middle = (custom.latitude, custom.longitude)
         else:
@@ -215,6 +218,7 @@ def _teams(
                 second_id=one.second,
                 car=one.car.strip(),
                 start=name,
+                start_path=path,
                 latitude=middle[0],
                 longitude=middle[1],
                 begins=custom.begins if asked.begins is None else asked.begins,

@@ -28,7 +28,7 @@ from bihuan.routing.jobs import NAME
 from bihuan.routing.lifecycle import DRAFT
 from bihuan.routing.listing import PLANS
 from bihuan.routing.models import DayPlan
-from bihuan.routing.queries import custom_of, left_by_hand, offered, stops_of, teams_of
+from bihuan.routing.queries import custom_of, left_by_hand, legs_in_table, offered, stops_of, teams_of
 from bihuan.routing.rules import CREWS_MAX
 from bihuan.units.forms import CATEGORY_CHOICES
 
@@ -55,6 +55,7 @@ def day_plan_new(request: PageRequest) -> HttpResponse:
     context = {
         "form": form,
         "custom": custom_of(actor.scope),
+        "roads": legs_in_table(actor.scope).exists(),
         "sources": SOURCE_CHOICES,
         "offered": offered(actor.scope, first, last, today),
         "campaigns": [
@@ -153,6 +154,7 @@ def page_of(request: PageRequest, plan: DayPlan, form: ConfirmForm, add: AddForm
         "teams": teams,
         "span": days_said(plan),
         "estimate": board.estimate(plan),
+        "legs": board.legs_said(plan, teams, stops),
         "day": day,
         "days": [
             (
