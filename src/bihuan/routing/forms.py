@@ -18,7 +18,7 @@ from bihuan.core.forms import (
     text_field,
 )
 from bihuan.core.scope import Scope
-from bihuan.inspections.forms import optional_id
+from bihuan.inspections.forms import Ids, optional_id
 from bihuan.routing.actions import Asked, Pair
 from bihuan.routing.lifecycle import DAY_PLAN
 from bihuan.routing.models import DayPlan, RoadLeg
@@ -68,6 +68,7 @@ class PlanForm(ActionForm):
         r"^[a-z.]+$", required=False, error_messages={"invalid": "请从列表中选择类别。"}
     )
     cell = forms.RegexField(r"^(\d{4})+$", required=False, error_messages={"invalid": "请从列表中选择网格。"})
+    units = Ids(label="勾选的单位", required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -95,6 +96,7 @@ class PlanForm(ActionForm):
             words=given["words"],
             category=given["category"],
             cell=given["cell"],
+            units=given["units"],
             begins=given["begins"],
             ends=given["ends"],
             id=given["plan_id"],

@@ -41,13 +41,15 @@ LatLng = tuple[float, float]
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which units a plan is for: by where they come from (keys of `rules.SOURCES`), and of the register by words, category and cell."""
+    """Which units a plan is for: by where they come from (keys of `rules.SOURCES`), and of the register by words, category and cell, or as
+    they were ticked (`units`, where any were)."""
 
     sources: Collection[str]
     campaign: Campaign | None = None
     words: str = ""
     category: str = ""
     cell: str = ""
+    units: Collection[UUID] = ()
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,10 @@ def teams_of(scope: Scope, plan: DayPlan) -> list[PlanTeam]:
 
 
 def made_on_its_day(among: QuerySet[Inspection]) -> Exists:
-    """Whether a stop's unit was visited on its day, `among` some visits: by the record, whoever went."""
-    there = {"town": OuterRef("town"), "recorded_unit": OuterRef("unit"), "visited_on": OuterRef("day")}
-    return Exists(among.filter(**there))
+    """Whether a stop's unit was visited on its day, `among` some visits: by the record, whoever went; of a unit that has been merged since, the one that
+    it went into."""
+    who = Q(recorded_unit=OuterRef("unit")) | Q(recorded_unit=OuterRef("unit__merged_into"))
+    return Exists(among.filter(who, town=OuterRef("town"), visited_on=OuterRef("day")))
 
 
 def with_made(found: QuerySet[PlanStop], scope: Scope) -> QuerySet[PlanStop]:
@@ -279,7 +282,8 @@ def _graded(scope: Scope, wanted: Wanted, from_on: date, to_on: date, today: dat
 
 
 def _chosen(scope: Scope, wanted: Wanted, *_days: date) -> Iterable[Choice]:
-    yield from (Choice(one, "chosen") for one in _narrowed(scope, wanted))
+    rows = _narrowed(scope, wanted)
+    yield from (Choice(one, "chosen") for one in (rows.filter(pk__in=wanted.units) if wanted.units else rows))
 
 
 def _narrowed(scope: Scope, wanted: Wanted) -> QuerySet[Unit]:

@@ -293,19 +293,6 @@ def why_never(problem: Problem, site: Site) -> str:
     return f"太远：往返约{min(one.metres for one in hours) / 1000:.0f}公里，一天来不及"
 
 
-def in_list_order(problem: Problem) -> dict[Slot, list[str]]:
-    """What one does without a plan: each site to the crew that starts nearest, in the order of the list, day after day as long as it fits. What
-    the solver's answer is compared with."""
-    found: dict[Slot, list[str]] = {slot: [] for slot in problem.slots}
-    for site in problem.sites:
-        near = sorted(problem.crews, key=lambda crew: problem.far(crew.key, site.key))
-        for slot in ((crew.key, day) for crew in near for day in problem.days_of(site)):
-            if not timetable(problem, *slot, [*found[slot], site.key]).faults:
-                found[slot].append(site.key)
-                break
-    return found
-
-
 def by_insertion(problem: Problem, sites: Sequence[Site]) -> dict[Slot, list[str]]:
     """A sound plan soon: those put by hand as they were put, then each site, round the compass, where it makes the ways longer by the least. What the
     search begins with."""

@@ -71,6 +71,7 @@ class Asked:
     words: str = ""
     category: str = ""
     cell: str = ""
+    units: Collection[UUID] = ()
     begins: int | None = None
     ends: int | None = None
     id: UUID = field(default_factory=new_id)
@@ -100,7 +101,7 @@ def draw_up_day_plan(actor: Actor, asked: Asked) -> DayPlan:
     }
     _check_pairs(actor, pairs, iso)
     campaign = actor.find(Campaign, asked.campaign, what="次专项行动") if asked.campaign else None
-    wanted = Wanted(asked.sources, campaign, asked.words, asked.category, asked.cell)
+    wanted = Wanted(asked.sources, campaign, asked.words, asked.category, asked.cell, asked.units)
     found = choices(actor.scope, wanted, days[0], days[-1], clock.today())
     if not found:
         raise Incomplete(
