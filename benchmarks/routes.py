@@ -7,8 +7,9 @@ from importlib import import_module
 from random import Random
 
 from tests.cast import Cast
+from tests.routing.listed import in_list_order
 
-from bihuan.routing.rules import Crew, Problem, Site, driven, in_list_order, stay_of, timetable
+from bihuan.routing.rules import Crew, Problem, Site, driven, stay_of, timetable
 from bihuan.routing.solving import solve
 
 SITES, CREWS, DAYS = 400, 10, 5

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from math import cos, hypot, pi, sin
 
 import pytest
 from django.urls import reverse
@@ -92,6 +93,34 @@ def test_an_outline_is_drawn_and_a_place_set(town: Cast, sit_down: SitDown) -> N
     with alone:
         unit = Unit.objects.within(town.chen.scope).get(pk=town.units["yongan"].pk)
     assert unit.latitude is not None and 0 < abs(unit.latitude - 34.712) < 0.05
+
+
+@pytest.mark.browser
+def test_of_a_dense_outline_the_corners_that_stand_apart_have_handles(town: Cast, sit_down: SitDown) -> None:
+    ring = [
+        [116.084 + 0.01 * cos(2 * pi * at / 200), 34.712 + 0.01 * sin(2 * pi * at / 200)] for at in range(200)
+    ]
+    with alone, clock.moved(NOW):
+        placed(town)
+        drawn(town.chen, town.cells["石桥村"], ring)
+    page = sit_down("chen")
+    page.goto(reverse("outline_draw", args=[town.cells["石桥村"].pk]))
+    expect(page.locator("[data-draw-says]")).to_contain_text("已有200个角，其中")
+    few = page.locator(".bh-corner").count()
+    assert 3 < few < 100
+    boxes = [one.bounding_box() for one in page.locator(".bh-corner").all()]
+    middles = [(one["x"] + one["width"] / 2, one["y"] + one["height"] / 2) for one in boxes if one]
+    assert all(hypot(x - u, y - v) > 24 for at, (x, y) in enumerate(middles) for u, v in middles[:at])
+    corner = page.locator(".bh-corner").first
+    corner.focus()
+    named = corner.get_attribute("aria-label")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("button", name=str(named), exact=True)).to_be_focused()
+    page.locator(".leaflet-control-zoom-in").dispatch_event("click")
+    page.wait_for_timeout(500)
+    assert page.locator("textarea[name=ring]").input_value().count("\n") == 199  # none was lost
+    send(page, "保存")
+    expect(page.locator("main")).to_contain_text("200个角")
 
 
 @pytest.mark.browser

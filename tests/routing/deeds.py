@@ -6,12 +6,13 @@ from typing import Any
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
 from bihuan.routing.actions import Asked, Pair, draw_up_day_plan, fill_day_plan
-from bihuan.routing.models import DayPlan, PlanStop
+from bihuan.routing.models import DayPlan, PlanStop, RoadLeg
 from bihuan.routing.queries import problem_of, stops_of, teams_of
 from bihuan.routing.solving import Answer, solve
 from bihuan.units.actions import place_unit, register_unit
 from bihuan.units.models import Unit
 from tests.cast import FOUNDED, Cast
+from tests.intake.ledgers import brought, carried, plain
 
 FIRST, LAST = date(2026, 6, 3), date(2026, 6, 4)  # a Wednesday and a Thursday
 MIDDLE = (35.40, 116.58)
@@ -70,6 +71,14 @@ def stop_of(cast: Cast, plan: DayPlan, unit: Unit) -> PlanStop:
     return next(one for one in stops_of(town(cast), plan) if one.unit_id == unit.pk)
 
 
+def road_at(actor: Actor, unit: Any) -> RoadLeg:
+    """A leg from a unit to where crews set out, as a table brings it."""
+    batch = brought(actor, "roads", plain(["起点", "终点", "公里"], [unit.name, "镇政府", 3]))
+    carried(actor, batch)
+    leg: RoadLeg = RoadLeg.objects.within(actor.scope).get(from_unit=unit)
+    return leg
+
+
 def at_one(actor: Actor, unit: Any, other: Any) -> dict[str, Any]:
     """A draft of one unit that lies somewhere, in a route: what an address can name."""
     place_unit(actor, unit.pk, latitude=MIDDLE[0], longitude=MIDDLE[1], sure=True)
@@ -79,4 +88,4 @@ def at_one(actor: Actor, unit: Any, other: Any) -> dict[str, Any]:
     stop = PlanStop.objects.within(actor.scope).filter(plan=plan).get(unit=unit)
     answer = Answer({(str(team.pk), FIRST): (str(stop.pk),)}, {}, (), 0, 0.1)
     fill_day_plan(actor, plan.pk, answer, version=plan.version)
-    return {"day_plan_id": plan.pk, "plan_stop_id": stop.pk}
+    return {"day_plan_id": plan.pk, "plan_stop_id": stop.pk, "road_leg_id": road_at(actor, unit).pk}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.jobs import work_off
@@ -217,3 +218,26 @@ def test_a_check_from_a_drives_route_belongs_to_the_drive(cast: Cast, sign_in: S
     with clock.moved(clock.at(FIRST, 9)):
         page = sign_in("zhao").get("/routes/today/").content.decode()
     assert f"&amp;campaign={drive.pk}" in page or f"&campaign={drive.pk}" in page
+
+
+def test_units_ticked_in_the_list_are_planned_alone(cast: Cast, sign_in: SignIn) -> None:
+    placed(cast)
+    chen = sign_in("chen")
+    listed = chen.get(reverse("units"), {"words": "永安"}).content.decode()
+    assert 'formaction="/routes/new/"' in listed and "/routes/new/?words=" in listed
+    chosen = [str(cast.units[key].pk) for key in ("yongan", "site")]
+    page = chen.post("/routes/new/", {"row": [*chosen, "nonsense"], "back": "/units/"})
+    text = page.content.decode()
+    assert page.status_code == 200 and "只去勾选的2家" in text
+    given = typed(cast, page, sources=["chosen"]) | {
+        "units": hidden(page, "units"),
+        "plan_id": hidden(page, "plan_id"),
+    }
+    wrong = chen.post("/routes/new/", given | {"first_1": "", "second_1": ""})
+    assert (
+        wrong.status_code == 422 and "只去勾选的2家" in wrong.content.decode()
+    )  # nothing that was ticked is lost
+    assert chen.post("/routes/new/", given).status_code == 302
+    plan = DayPlan.objects.within(town(cast)).get()
+    assert {str(one.unit_id) for one in stops_of(town(cast), plan)} == set(chosen)
+    assert 'formaction="/routes/new/"' not in sign_in("li").get(reverse("units")).content.decode()

@@ -17,7 +17,6 @@ from bihuan.routing.rules import (
     by_insertion,
     check_days,
     driven,
-    in_list_order,
     minute_of,
     moved,
     stay_of,
@@ -26,6 +25,7 @@ from bihuan.routing.rules import (
 )
 from bihuan.routing.sketch import sketch
 from bihuan.routing.solving import solve
+from tests.routing.listed import in_list_order
 
 MONDAY = date(2026, 6, 8)
 CREWS = (Crew("a", "第1组", 35.40, 116.58), Crew("b", "第2组", 35.45, 116.62))

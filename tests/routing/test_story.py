@@ -25,7 +25,8 @@ from bihuan.routing.actions import Pair
 from bihuan.routing.jobs import NAME
 from bihuan.routing.models import DayPlan, PlanStop
 from bihuan.routing.queries import Wanted, choices, offered, stops_of, stops_on
-from bihuan.units.actions import change_state
+from bihuan.units.actions import change_state, merge_units, place_unit, register_unit
+from bihuan.units.models import Unit
 from tests.cast import FOUNDED, NOW, TODAY, Cast
 from tests.measures.deeds import decide
 from tests.routing.deeds import FIRST, LAST, asked, placed, planned, shops, solved, stop_of, town
@@ -327,3 +328,28 @@ def test_visits_of_the_years_plan_are_offered_until_they_are_made(cast: Cast) ->
     assert before == {one.pk for one in cast.units.values()}
     some = choices(town(cast), Wanted(("graded",), category="school"), FIRST, last, TODAY)
     assert [one.unit.name for one in some] == ["石桥小学"]
+
+
+def test_a_stop_whose_unit_was_merged_since_is_made_by_the_record_of_where_it_is_now(cast: Cast) -> None:
+    placed(cast)
+    given = {"category": "fireworks", "opened_on": FOUNDED, "cell_id": cast.cells["石桥村"].pk}
+    twin = register_unit(cast.chen, name="永安烟花店（老店）", **given)
+    place_unit(cast.chen, twin.pk, latitude=35.4, longitude=116.58, sure=True)
+    plan = planned(cast, words="老店")
+    actions.confirm_day_plan(cast.chen, plan.pk, version=plan.version)
+    kept, gone = (Unit.objects.within(town(cast)).get(pk=one.pk) for one in (cast.units["yongan"], twin))
+    versions = (kept.version, gone.version)
+    merge_units(cast.chen, kept.pk, gone.pk, versions=versions, choices={}, reason="重复登记")
+    (stop,) = stops_of(town(cast), plan)
+    assert not stop.made
+    with clock.moved(clock.at(stop.day, 10)):
+        checked(cast, kept, stop.day)
+        assert stops_of(town(cast), plan)[0].made
+
+
+def test_days_that_are_not_needed_are_said(cast: Cast, sign_in: Any) -> None:
+    placed(cast)
+    plan = planned(cast)
+    days = {one.day for one in stops_of(town(cast), plan)}
+    page = sign_in("chen").get(f"/routes/{plan.pk}/").content.decode()
+    assert ("能少出一天就少出一天" in page) == (len(days) < 2)

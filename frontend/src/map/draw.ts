@@ -3,6 +3,8 @@ import * as L from "leaflet";
 import { ground, outlines, told } from "./ground";
 
 const STEP_PIXELS = 4;
+const FEW = 30; // corners that all have a handle, however near
+const APART_PIXELS = 28; // a handle and a little
 const MOVES: Record<string, [number, number]> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 export function draw(box: HTMLElement): void {
@@ -17,7 +19,8 @@ export function draw(box: HTMLElement): void {
 
 class Drawing {
   private corners: L.LatLng[] = [];
-  private marks: L.Marker[] = [];
+  private dragging = false; // the map may move along: no handle is put anew under the finger
+  private readonly marks = new Map<number, L.Marker>();
   private readonly line = L.polygon([], { className: "bh-drawn", weight: 2.5, bubblingMouseEvents: false });
 
   constructor(private readonly map: L.Map, private readonly form: HTMLFormElement, private readonly field: HTMLTextAreaElement) {}
@@ -31,8 +34,16 @@ class Drawing {
     this.press("[data-draw-undo]", () => this.change(() => this.corners.pop()));
     this.press("[data-draw-clear]", () => this.change(() => (this.corners = [])));
     this.field.addEventListener("change", () => this.read());
+    this.map.on("moveend zoomend", () => this.again());
     this.read();
     if (this.corners.length) this.map.fitBounds(this.line.getBounds(), { paddingTopLeft: [72, 32], paddingBottomRight: [32, 48], animate: false });
+  }
+
+  /** Another view shows other handles; who stands on one stays there. */
+  private again(): void {
+    if (this.dragging || this.corners.length <= FEW) return;
+    const held = [...this.marks].find(([, mark]) => mark.getElement() === document.activeElement);
+    this.paint(held?.[0]);
   }
 
   private press(mark: string, act: () => void): void {
@@ -70,24 +81,43 @@ class Drawing {
   }
 
   private paint(focus?: number): void {
-    for (const mark of this.marks) mark.remove();
+    for (const mark of this.marks.values()) mark.remove();
+    this.marks.clear();
     this.line.setLatLngs(this.corners);
-    this.marks = this.corners.map((at, index) => this.corner(at, index).addTo(this.map));
-    if (focus !== undefined) this.marks[focus]?.getElement()?.focus();
+    for (const index of this.apart(focus)) this.marks.set(index, this.corner(this.corners[index], index).addTo(this.map));
+    if (focus !== undefined) this.marks.get(focus)?.getElement()?.focus();
     const count = this.corners.length;
+    const hidden = count - this.marks.size;
     const line = this.form.querySelector<HTMLElement>("[data-draw-says]");
-    if (line) line.textContent = count < 3 ? `已有${count}个角，至少要三个。` : `已有${count}个角。`;
+    if (line) line.textContent = `已有${count}个角${count < 3 ? "，至少要三个" : ""}${hidden ? `，其中${hidden}个放大后显示` : ""}。`;
+  }
+
+  /** Which corners have a handle: all of a few; of many those that stand apart on the screen, and the one that is being worked on. */
+  private apart(focus?: number): number[] {
+    if (this.corners.length <= FEW) return this.corners.map((_, index) => index);
+    const view = this.map.getBounds().pad(0.1);
+    const order = this.corners.map((_, index) => index).filter((index) => index !== focus && view.contains(this.corners[index]));
+    const kept: { index: number; at: L.Point }[] = [];
+    for (const index of focus === undefined || !this.corners[focus] ? order : [focus, ...order]) {
+      const at = this.map.latLngToLayerPoint(this.corners[index]);
+      if (kept.every((one) => one.at.distanceTo(at) >= APART_PIXELS)) kept.push({ index, at });
+    }
+    return kept.map((one) => one.index).sort((one, other) => one - other);
   }
 
   private corner(at: L.LatLng, index: number): L.Marker {
     const icon = L.divIcon({ className: "bh-corner", iconSize: [24, 24] });
     const text = `第${index + 1}个角`;
     const mark = L.marker(at, { icon, draggable: true, autoPan: true, title: text, alt: text });
+    mark.on("dragstart", () => (this.dragging = true));
     mark.on("drag", () => {
       this.corners[index] = mark.getLatLng();
       this.line.setLatLngs(this.corners);
     });
-    mark.on("dragend", () => this.change(() => undefined, index));
+    mark.on("dragend", () => {
+      this.dragging = false;
+      this.change(() => undefined, index);
+    });
     mark.on("dblclick", () => this.change(() => this.corners.splice(index, 1)));
     mark.on("click", () => mark.getElement()?.focus());
     mark.on("add", () => {

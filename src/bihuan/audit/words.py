@@ -117,7 +117,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "policy": ("文件和行业分工", ("received", "policy", "trade", "tradeowner")),
     "letters": ("责任书", ("lettertext", "letterplan", "responsibilityletter")),
     "assessments": ("考核和一票否决", ("scheme", "sheet", "vetorule", "veto", "honour")),
-    "routes": ("外出计划", ("dayplan", "routecustom")),
+    "routes": ("外出计划", ("dayplan", "routecustom", "roadleg")),
     "publicity": ("宣传", ("outreach", "publicityplan", "material")),
     "training": (
         "培训和演练",

@@ -39,13 +39,15 @@ def _ledger(stage: Stage, day: date) -> None:
     officer = stage.actor("inspector_1")
     with clock.moved(clock.at(day, 7, 45)):
         other = [["", "云泉镇东街", "喜来副食店", "沿街商铺", "", "东街1号", ""]]
-        wrong = _read(officer, _saved(other, "云泉镇"), "沿街门店（云泉）.xlsx")
+        wrong = read_in(officer, _saved(other, "云泉镇"), "沿街门店（云泉）.xlsx")
         actions.drop_import(officer, wrong.pk, version=wrong.version)
-        batch = _read(officer, _saved(_rows(stage, day), "各村报送"), f"{stage.year}年沿街门店排查台账.xlsx")
+        batch = read_in(
+            officer, _saved(_rows(stage, day), "各村报送"), f"{stage.year}年沿街门店排查台账.xlsx"
+        )
         _mended(officer, batch, day)
         batch = actions.find_import(officer, batch.pk)
         actions.carry_out(officer, batch.pk, version=batch.version, only_good=True)
-        _to_the_end(officer, batch)
+        to_the_end(officer, batch)
 
 
 def _rows(stage: Stage, day: date) -> list[list[Any]]:
@@ -99,11 +101,12 @@ def _saved(rows: Sequence[Sequence[Any]], sheet_name: str) -> bytes:
     return out.getvalue()
 
 
-def _read(officer: Actor, content: bytes, name: str) -> Import:
-    batch = actions.begin_import(officer, kind="units", content=content, file_name=name)
+def read_in(officer: Actor, content: bytes, name: str, kind: str = "units") -> Import:
+    """A file sent up, its columns taken as they were found, read to the end."""
+    batch = actions.begin_import(officer, kind=kind, content=content, file_name=name)
     where = {"sheet": batch.sheet, "head_row": batch.head_row, "columns": batch.columns, "fills": batch.fills}
     actions.match_columns(officer, batch.pk, version=batch.version, **where)
-    _to_the_end(officer, batch)
+    to_the_end(officer, batch)
     return actions.find_import(officer, batch.pk)
 
 
@@ -119,6 +122,7 @@ def _mended(officer: Actor, batch: Import, day: date) -> None:
     actions.mend_rows(officer, batch.pk, cells=cells, choices=choices, alike=True)
 
 
-def _to_the_end(officer: Actor, batch: Import) -> None:
+def to_the_end(officer: Actor, batch: Import) -> None:
+    """Whatever an import has before it is done."""
     while actions.go_on(officer, batch.pk):
         continue

@@ -11,14 +11,15 @@ from django.http import QueryDict
 
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Refused
-from bihuan.core.forms import ActionForm, choice_field
+from bihuan.core.forms import choice_field
 from bihuan.core.ids import new_id
-from bihuan.hazards.actions import Finding, Reviewed, Spot
+from bihuan.hazards.actions import Finding, Reviewed
 from bihuan.hazards.criteria import CRITERIA, Criterion, check_criterion, options_for
 from bihuan.hazards.lifecycle import MAJOR
 from bihuan.hazards.likeness import Told, most_like
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules import KINDS, LEVELS
+from bihuan.hazards.spot_forms import spot_of
 from bihuan.inspections.actions import OutingPlan, Visit
 from bihuan.inspections.checklists import Checklist, Item
 from bihuan.inspections.choices import Company, likely_campaign, my_outings
@@ -46,13 +47,6 @@ KINDS_BY_GROUP = {
     "conduct": ("作业", "有限空间"),
     "chemicals": ("危险物品", "实验室", "货源", "储存"),
 }
-
-
-class SpotForm(ActionForm, WhereFields):
-    """Where a hazard lies: nobody has to say."""
-
-    may_lack = True
-    datum = choice_field("坐标来源", DATUM_CHOICES, required=False, initial="wgs84")
 
 
 class FindingForm(WhereFields):
@@ -393,11 +387,6 @@ class ReinspectForm(SheetForm):
         for index, (_, form) in enumerate(self.judged):
             named |= {f"reviews.{index}.{name}": form.add_prefix(name) for name in form.fields}
         return named
-
-
-def spot_of(place: dict[str, Any] | None) -> Spot | None:
-    """Where something lies, as the action takes it."""
-    return Spot(place["latitude"], place["longitude"], place["datum"] or "wgs84") if place else None
 
 
 def kind_of(group: str) -> str:

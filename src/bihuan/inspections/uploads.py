@@ -27,10 +27,11 @@ def take(
     *,
     scans: Collection[str] = (),
     kept_by: Mapping[str, Keeper] | None = None,
+    keep: Keeper | None = None,
 ) -> dict[str, str]:
     """Keep what was posted under `NAME_file` and put its id into the field NAME of `data`, comma separated.
 
-    Names in `scans` may be PDF and hold one file; so do those in `kept_by`, each kept in its own way. Returns what could not be kept: field name to its message.
+    Names in `scans` may be PDF and hold one file; so do those in `kept_by`, each kept in its own way; `keep`: how all others are kept. Returns what could not be kept: field name to its message.
     """
     problems: dict[str, str] = {}
     ways = {**dict.fromkeys(scans, files.keep_scan), **(kept_by or {})}
@@ -40,8 +41,8 @@ def take(
             continue
         for one in uploaded.getlist(key)[:UPLOADS_MAX]:
             try:
-                keep = ways.get(name, files.keep_picture)
-                kept = str(keep(actor, one.read(), one.name or "照片").id)
+                way = ways.get(name, keep or files.keep_picture)
+                kept = str(way(actor, one.read(), one.name or "照片").id)
             except Incomplete as error:
                 problems[name] = error.message
                 continue

@@ -3,6 +3,7 @@
 from bihuan.core.lifecycle import Lifecycle, Move, declare_lifecycle
 
 DRAFT, CALLED, OVER, CANCELLED = "draft", "called", "over", "cancelled"
+VOIDED = "voided"  # its record was made void
 PENDING, DONE, SKIPPED = "pending", "done", "skipped"
 
 JOINT = declare_lifecycle(
@@ -32,6 +33,8 @@ VISIT = declare_lifecycle(
             Move("finish_joint", "完成检查", PENDING, DONE, "inspect", ("签字",), "联合检查记录"),
             Move("skip_joint", "登记未检查", PENDING, SKIPPED, "inspect", ("原因",)),
             Move("reopen_joint", "恢复检查", SKIPPED, PENDING, "inspect"),
+            Move("reopen_joint", "恢复检查", DONE, PENDING, "inspect", only=(VOIDED,)),
         ),
+        {VOIDED: "检查记录已作废"},
     )
 )

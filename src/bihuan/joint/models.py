@@ -9,7 +9,7 @@ from bihuan.core.scope import ScopedManager
 from bihuan.grid.models import Department, Person
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.models import Campaign, FilledSheet, Inspection
-from bihuan.joint.lifecycle import DRAFT, JOINT, PENDING, VISIT
+from bihuan.joint.lifecycle import DRAFT, JOINT, PENDING, VISIT, VOIDED
 from bihuan.joint.rules import BODY, FREE, PARTY_KINDS, SHEETS, PartyPlan
 from bihuan.units.models import Unit
 
@@ -147,6 +147,11 @@ class JointVisit(models.Model):
     @property
     def state_label(self) -> str:
         return VISIT.states[self.state]
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What the table asks of a visit besides its state."""
+        return (VOIDED,) if self.inspection and self.inspection.voided_on else ()
 
 
 class JointPart(models.Model):

@@ -1,6 +1,6 @@
 """Reading of joint inspections: who may see and fill in what, the parts of a visit as one list, links."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from bihuan.accounts.rules import code_hash, plain_code
 from bihuan.core.actions import Actor
 from bihuan.core.errors import NotFound
+from bihuan.core.models import StoredFile
 from bihuan.core.scope import Scope
 from bihuan.inspections.checklists import Checklist
 from bihuan.inspections.queries import sheet_for
@@ -26,7 +27,7 @@ from bihuan.joint.models import (
     JointPhoto,
     JointVisit,
 )
-from bihuan.joint.rules import DEPARTMENT, LIST, OFFICE
+from bihuan.joint.rules import BODY, DEPARTMENT, LIST, OFFICE
 from bihuan.units.figures import registered
 from bihuan.units.models import Unit
 from bihuan.units.queries import of_trades
@@ -142,6 +143,14 @@ class Side:
     def count(self) -> int | None:
         """How many things it found; None where nothing was sent."""
         return len(self.told) if self.part else None
+
+
+def photos_by_link(link: JointLink) -> Counter[UUID]:
+    """How many files came by links for the event of one, by the party."""
+    whole = Scope.whole_town(link.town_id)
+    mine = JointParty.objects.within(whole).filter(event=link.party.event_id, kind=BODY).values("pk")
+    rows = StoredFile.objects.within(whole).filter(added_by__in=mine).order_by()
+    return Counter(dict(rows.values_list("added_by").annotate(n=Count("pk"))))
 
 
 def sides(town: UUID, visit: JointVisit, there: Sequence[JointParty]) -> list[Side]:

@@ -15,6 +15,8 @@ GOOD, BAD, NONE = "good", "bad", "none"
 ONSITE, UNDECIDED = "onsite", "undecided"
 # What a party says of what it found; what is to become of it, who leads decides.
 OUTCOMES = {ONSITE: "现场已整改", UNDECIDED: "交牵头单位处理"}
+# Photos that come by the links of one body, and by all links of an event: what is kept for who has no account has an end.
+LINK_PHOTOS_MAX, EVENT_PHOTOS_MAX = 400, 2000
 DAYS_MAX, PARTIES_MAX, UNITS_MAX, FINDINGS_MAX, PHOTOS_MAX = 31, 20, 500, 30, 9
 
 
@@ -85,6 +87,15 @@ def link_stands(*, from_on: date, to_on: date, running: bool, revoked: bool, tod
     if not running or today > to_on:
         return ENDED
     return EARLY if today < from_on else OPEN
+
+
+def why_full(by_link: int, by_event: int) -> str:
+    """Why no more photos are taken by a body's link, or ""."""
+    if by_link >= LINK_PHOTOS_MAX:
+        return f"贵单位这次已经上传{by_link}张照片，最多{LINK_PHOTOS_MAX}张。填写的内容都还在，可以不带新照片提交；确需再传的，请联系牵头单位代为登记。"
+    if by_event >= EVENT_PHOTOS_MAX:
+        return f"这次联合检查凭链接上传的照片已经有{by_event}张，最多{EVENT_PHOTOS_MAX}张。填写的内容都还在；确需再传的，请联系牵头单位代为登记。"
+    return ""
 
 
 def merged(results: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -11,5 +11,5 @@ class RoutingConfig(AppConfig):
     verbose_name = "外出计划"
 
     def ready(self) -> None:
-        for room in ("figures", "jobs", "duties", "desk", "parts", "search", "notices", "listing"):
+        for room in ("figures", "jobs", "duties", "desk", "parts", "search", "notices", "listing", "intake"):
             import_module(f"bihuan.routing.{room}")

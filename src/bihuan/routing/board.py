@@ -46,7 +46,23 @@ class Route:
 
 def estimate(plan: DayPlan) -> str:
     """How distances are come by."""
-    return f"路程按直线距离×{plan.detour:g}估算，车速按每小时{plan.speed}公里"
+    straight = f"按直线距离×{plan.detour:g}估算"
+    how = f"两村之间有里程的按本镇里程表，没有的{straight}" if plan.roads else straight
+    return f"路程{how}，车速按每小时{plan.speed}公里"
+
+
+def legs_said(plan: DayPlan, teams: Sequence[PlanTeam], stops: Sequence[Any]) -> str:
+    """How many legs of a plan's ways are by the town's road table, and how many by a straight line; "" where nothing was asked of a table."""
+    if not plan.roads:
+        return ""
+    of = {one.pk: one for one in teams}
+    told = [
+        timetable(route_problem(plan, of[team], some), str(team), day, [str(one.pk) for one in some])
+        for (team, day), some in by_route(stops).items()
+        if team in of
+    ]
+    legs, roads = sum(len(one.calls) + 1 for one in told), sum(one.by_road for one in told)
+    return f"各段路程：按里程表{roads}段，按直线估算{legs - roads}段" if legs else ""
 
 
 def day_says(day: date) -> str:

@@ -1,9 +1,11 @@
 """Shape of what the pages of routes send."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bihuan.core.forms import (
     ActionForm,
@@ -16,11 +18,11 @@ from bihuan.core.forms import (
     text_field,
 )
 from bihuan.core.scope import Scope
-from bihuan.inspections.forms import optional_id
+from bihuan.inspections.forms import Ids, optional_id
 from bihuan.routing.actions import Asked, Pair
 from bihuan.routing.lifecycle import DAY_PLAN
-from bihuan.routing.models import DayPlan
-from bihuan.routing.queries import plans
+from bihuan.routing.models import DayPlan, RoadLeg
+from bihuan.routing.queries import legs_in_table, plans
 from bihuan.routing.rules import CREWS_MAX, SOURCES, USUAL_STAYS, minute_of
 from bihuan.units.geometry import DATUMS
 from bihuan.units.rules import CATEGORIES
@@ -66,6 +68,7 @@ class PlanForm(ActionForm):
         r"^[a-z.]+$", required=False, error_messages={"invalid": "请从列表中选择类别。"}
     )
     cell = forms.RegexField(r"^(\d{4})+$", required=False, error_messages={"invalid": "请从列表中选择网格。"})
+    units = Ids(label="勾选的单位", required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -93,6 +96,7 @@ class PlanForm(ActionForm):
             words=given["words"],
             category=given["category"],
             cell=given["cell"],
+            units=given["units"],
             begins=given["begins"],
             ends=given["ends"],
             id=given["plan_id"],
@@ -161,6 +165,20 @@ class PlanFilter(forms.Form):
         return plans(scope, words=given.get("words") or "", state=given.get("state") or "").order_by(
             "-from_on", "-pk"
         )
+
+
+class RoadFilter(forms.Form):
+    """The road table's filter: a part of either end's name."""
+
+    words = forms.CharField(required=False, max_length=60)
+
+    def narrow(self, scope: Scope) -> QuerySet[RoadLeg]:
+        self.is_valid()
+        found = legs_in_table(scope)
+        for word in (self.cleaned_data.get("words") or "").split():
+            sides = ("from_cell", "from_unit", "to_cell", "to_unit")
+            found = found.filter(reduce(or_, (Q(**{f"{side}__name__icontains": word}) for side in sides)))
+        return found
 
 
 def days_said(plan: DayPlan) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from bihuan.core.actions import Actor
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Column, Listing, declare_listing
-from bihuan.routing.forms import STATE_CHOICES, PlanFilter, days_said
+from bihuan.routing.forms import STATE_CHOICES, PlanFilter, RoadFilter, days_said
 from bihuan.routing.models import PlanStop
 from bihuan.routing.queries import with_made
 
@@ -72,3 +72,26 @@ PLANS = declare_listing(
     )
 )
 declare_export(PLANS)
+
+ROADS = declare_listing(
+    Listing(
+        key="road_legs",
+        title="里程表",
+        unit="段",
+        right="campaigns",
+        form=RoadFilter,
+        columns=(
+            Column("start", "起点", lambda row: row.start.name, main=True, wide=24),
+            Column("end", "终点", lambda row: row.end.name, wide=24),
+            Column("km", "里程（公里）", lambda row: f"{row.metres / 1000:g}", num=True),
+            Column("minutes", "用时（分钟）", lambda row: row.minutes or "", num=True),
+            Column("stop", "", lambda _row: ""),
+        ),
+        template="routing/roads.html",
+        cells="routing/road_cells.html",
+        context=lambda _actor: {},
+        named=str,
+        hint="两村之间的道路里程，往返相同的只写一次；没有里程的按直线估算。",
+    )
+)
+declare_export(ROADS)

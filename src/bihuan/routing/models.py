@@ -8,10 +8,19 @@ from django.db.models import Q
 from bihuan.core.ids import new_id
 from bihuan.core.models import OfTown, Town
 from bihuan.core.scope import ScopedManager
-from bihuan.grid.models import Person
+from bihuan.grid.models import Cell, Person
 from bihuan.inspections.models import Campaign
 from bihuan.routing.lifecycle import DAY_PLAN
-from bihuan.routing.rules import BEGINS, DETOUR, ENDS, LUNCH, PLACES, SOURCES, SPEED_KMH, hm
+from bihuan.routing.rules import (
+    BEGINS,
+    ENDS,
+    LUNCH,
+    PLACES,
+    SOURCES,
+    SPEED_KMH,
+    hm,
+)
+from bihuan.routing.ways import DETOUR
 from bihuan.units.models import Unit
 
 
@@ -36,8 +45,67 @@ class RouteCustom(models.Model):
     objects = ScopedManager()
 
 
+def _once(start: str, end: str) -> models.UniqueConstraint:
+    """One leg between two things at a time; where one of them is of the other sort, its column is empty and binds nothing."""
+    return models.UniqueConstraint(
+        fields=[f"from_{start}", f"to_{end}"],
+        condition=Q(ended_on__isnull=True),
+        name=f"road_leg_{start}_{end}_once",
+    )
+
+
+class RoadLeg(OfTown):
+    """How far it is by road from a village, an office, the town's own place (its cell) or a unit to another: metres, and minutes where somebody said. It holds
+    the way back as well, unless that has a row of its own. `ended_on`: taken out of the table."""
+
+    from_cell = models.ForeignKey(Cell, models.PROTECT, null=True, related_name="+", verbose_name="起点")
+    from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="起点")
+    to_cell = models.ForeignKey(Cell, models.PROTECT, null=True, related_name="+", verbose_name="终点")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="终点")
+    metres = models.PositiveIntegerField("里程（米）")
+    minutes = models.PositiveSmallIntegerField("用时（分钟）", null=True)
+    ended_on = models.DateField("停用日期", null=True)
+
+    class Meta(OfTown.Meta):
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_cell__isnull=True) ^ Q(from_unit__isnull=True), name="road_leg_begins_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_cell__isnull=True) ^ Q(to_unit__isnull=True), name="road_leg_ends_once"
+            ),
+            *(_once(start, end) for start in ("cell", "unit") for end in ("cell", "unit")),
+        ]
+
+    @property
+    def start(self) -> Cell | Unit:
+        found = self.from_cell or self.from_unit
+        assert found is not None
+        return found
+
+    @property
+    def end(self) -> Cell | Unit:
+        found = self.to_cell or self.to_unit
+        assert found is not None
+        return found
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The keys of both (`known.End`)."""
+        return key_of(self.start), key_of(self.end)
+
+    def __str__(self) -> str:
+        return f"{self.start.name}—{self.end.name}"
+
+
+def key_of(row: Cell | Unit) -> str:
+    """A cell or a unit as the end of a leg."""
+    return f"{'c' if isinstance(row, Cell) else 'u'}{row.pk.hex}"
+
+
 class DayPlan(OfTown):
-    """A plan of days out (外出计划): `days` of it (ISO), who goes and where each stops. What it reckons with is as when it was made. `solved_at`: when its routes
+    """A plan of days out (外出计划): `days` of it (ISO), who goes and where each stops. What it reckons with is as when it was made, `roads` too (`rules.Leg`). `solved_at`: when its routes
     were last worked out; `told`: what was said of stops put by hand that could not be held."""
 
     title = models.CharField("名称", max_length=60)
@@ -55,6 +123,7 @@ class DayPlan(OfTown):
     lunch_to = models.PositiveSmallIntegerField()
     solved_at = models.DateTimeField(null=True)
     told = models.JSONField(default=list)
+    roads = models.JSONField(default=list)
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
@@ -74,7 +143,8 @@ class DayPlan(OfTown):
 
 
 class PlanTeam(OfTown):
-    """Two inspectors and a car of a plan; where they set out (WGS-84), and between what times."""
+    """Two inspectors and a car of a plan; where they set out (WGS-84; `start_path`: of its cell, "" before road tables were known), and between what
+    times."""
 
     plan = models.ForeignKey(DayPlan, models.PROTECT, related_name="teams")
     number = models.PositiveSmallIntegerField("组")
@@ -82,6 +152,7 @@ class PlanTeam(OfTown):
     second = models.ForeignKey(Person, models.PROTECT, related_name="+")
     car = models.CharField("车辆", max_length=20, blank=True)
     start = models.CharField("出发地", max_length=40)
+    start_path = models.CharField(max_length=40, blank=True, default="")
     latitude = models.FloatField()
     longitude = models.FloatField()
     begins = models.PositiveSmallIntegerField()

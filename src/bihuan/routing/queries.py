@@ -13,6 +13,7 @@ from bihuan.core.scope import Scope, under
 from bihuan.grading.models import PlanVisit
 from bihuan.grading.queries import made as visits_made
 from bihuan.grading.queries import planned as visits_planned
+from bihuan.grid.models import Cell
 from bihuan.hazards.lifecycle import REPORTED, UNDER_ORDER
 from bihuan.hazards.queries import standing
 from bihuan.inspections.models import Campaign, Inspection
@@ -20,7 +21,7 @@ from bihuan.inspections.queries import visits
 from bihuan.maps.clusters import on_list
 from bihuan.measures.queries import to_revisit
 from bihuan.routing.lifecycle import CONFIRMED, DROPPED, ENDED
-from bihuan.routing.models import DayPlan, PlanStop, PlanTeam, RouteCustom
+from bihuan.routing.models import DayPlan, PlanStop, PlanTeam, RoadLeg, RouteCustom
 from bihuan.routing.rules import (
     NO_PLACE,
     OWN_PLACE,
@@ -29,8 +30,8 @@ from bihuan.routing.rules import (
     Pin,
     Problem,
     Site,
-    StraightLine,
 )
+from bihuan.routing.ways import Distances, Leg, RoadTable, StraightLine
 from bihuan.units.models import Unit
 from bihuan.units.queries import of_trades, search
 
@@ -40,13 +41,15 @@ LatLng = tuple[float, float]
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which units a plan is for: by where they come from (keys of `rules.SOURCES`), and of the register by words, category and cell."""
+    """Which units a plan is for: by where they come from (keys of `rules.SOURCES`), and of the register by words, category and cell, or as
+    they were ticked (`units`, where any were)."""
 
     sources: Collection[str]
     campaign: Campaign | None = None
     words: str = ""
     category: str = ""
     cell: str = ""
+    units: Collection[UUID] = ()
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,10 @@ def teams_of(scope: Scope, plan: DayPlan) -> list[PlanTeam]:
 
 
 def made_on_its_day(among: QuerySet[Inspection]) -> Exists:
-    """Whether a stop's unit was visited on its day, `among` some visits: by the record, whoever went."""
-    there = {"town": OuterRef("town"), "recorded_unit": OuterRef("unit"), "visited_on": OuterRef("day")}
-    return Exists(among.filter(**there))
+    """Whether a stop's unit was visited on its day, `among` some visits: by the record, whoever went; of a unit that has been merged since, the one that
+    it went into."""
+    who = Q(recorded_unit=OuterRef("unit")) | Q(recorded_unit=OuterRef("unit__merged_into"))
+    return Exists(among.filter(who, town=OuterRef("town"), visited_on=OuterRef("day")))
 
 
 def with_made(found: QuerySet[PlanStop], scope: Scope) -> QuerySet[PlanStop]:
@@ -141,6 +145,48 @@ def busy(
         if wanted & set(team.plan.days):
             found.update(dict.fromkeys({team.first_id, team.second_id} & set(persons), team.plan.title))
     return found
+
+
+def legs_in_table(scope: Scope) -> QuerySet[RoadLeg]:
+    """The town's road table, with what its legs begin and end at."""
+    rows: QuerySet[RoadLeg] = RoadLeg.objects.within(Scope.whole_town(scope.town)).filter(
+        ended_on__isnull=True
+    )
+    return rows.select_related("from_cell", "from_unit", "to_cell", "to_unit").order_by("pk")
+
+
+def roads_of(scope: Scope) -> list[Leg]:
+    """The road table as a plan takes it over: of a village that was moved on paper where it stands now, of a unit that was merged the one it went into; what
+    begins or ends at a village that is none any more is left out. Two queries."""
+    whole = Scope.whole_town(scope.town)
+    cells = Cell.objects.within(whole)
+    moved = dict(cells.filter(origin__isnull=False).values_list("origin_id", "pk"))
+    paths = dict(cells.filter(ended_on__isnull=True).values_list("pk", "path"))
+
+    def name(row: Cell | Unit) -> str:
+        if isinstance(row, Unit):
+            return unit_name(row.merged_into_id or row.pk)
+        at = row.pk
+        while at in moved:
+            at = moved[at]
+        return cell_name(paths[at]) if at in paths else ""
+
+    found: dict[tuple[str, str], Leg] = {}
+    for leg in legs_in_table(scope):
+        start, end = name(leg.start), name(leg.end)
+        if start and end and start != end:
+            found.setdefault((start, end), (start, end, leg.metres, leg.minutes or 0))
+    return list(found.values())
+
+
+def cell_name(path: str) -> str:
+    """A village (or what lies above) as a road table's legs name it; "" outside of all."""
+    return f"c{path[:VILLAGE_DIGITS]}" if path else ""
+
+
+def unit_name(pk: UUID) -> str:
+    """A unit as a road table's legs name it."""
+    return f"u{pk.hex}"
 
 
 def centres(scope: Scope) -> dict[str, LatLng]:
@@ -236,7 +282,8 @@ def _graded(scope: Scope, wanted: Wanted, from_on: date, to_on: date, today: dat
 
 
 def _chosen(scope: Scope, wanted: Wanted, *_days: date) -> Iterable[Choice]:
-    yield from (Choice(one, "chosen") for one in _narrowed(scope, wanted))
+    rows = _narrowed(scope, wanted)
+    yield from (Choice(one, "chosen") for one in (rows.filter(pk__in=wanted.units) if wanted.units else rows))
 
 
 def _narrowed(scope: Scope, wanted: Wanted) -> QuerySet[Unit]:
@@ -262,7 +309,16 @@ def problem_of(plan: DayPlan, teams: Sequence[PlanTeam], stops: Sequence[PlanSto
     return Problem(
         sites=tuple(site_of(one) for one in able),
         crews=tuple(
-            Crew(str(one.pk), one.name, one.latitude, one.longitude, one.begins, one.ends) for one in teams
+            Crew(
+                str(one.pk),
+                one.name,
+                one.latitude,
+                one.longitude,
+                one.begins,
+                one.ends,
+                (cell_name(one.start_path),) if one.start_path else (),
+            )
+            for one in teams
         ),
         days=tuple(plan.dates),
         pins=tuple(
@@ -272,8 +328,15 @@ def problem_of(plan: DayPlan, teams: Sequence[PlanTeam], stops: Sequence[PlanSto
         ),
         speed_kmh=plan.speed,
         lunch=(plan.lunch_from, plan.lunch_to) if plan.lunch_from < plan.lunch_to else None,
-        distances=StraightLine(plan.detour),
+        distances=distances_of(plan),
     )
+
+
+def distances_of(plan: DayPlan) -> Distances:
+    """How far it is, as a plan reckons."""
+    straight = StraightLine(plan.detour)
+    legs = tuple((start, end, metres, minutes) for start, end, metres, minutes in plan.roads)
+    return RoadTable(legs, straight) if legs else straight
 
 
 def site_of(stop: PlanStop) -> Site:
@@ -289,6 +352,9 @@ def site_of(stop: PlanStop) -> Site:
         stop.closes,
         stop.since_on,
         stop.until_on,
+        (unit_name(stop.unit_id), cell_name(stop.recorded_cell))
+        if len(stop.recorded_cell) >= VILLAGE_DIGITS
+        else (unit_name(stop.unit_id),),
     )
 
 

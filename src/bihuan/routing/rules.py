@@ -1,22 +1,22 @@
 """Pure rules of a day plan: places to go to, crews that go, how long which way takes, the timetable of a route and what is wrong with it.
 
-Minutes of the day are whole and counted from midnight. A distance is that of `Distances`: the straight line drawn out by a factor until a town has
-roads to measure, and a page that shows one says so.
+Minutes of the day are whole and counted from midnight. A distance is that of `Distances`: as the town's road table has it between two villages (or units, or
+where crews set out), else the straight line drawn out by a factor; a page that shows one says which.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from math import asin, atan2, ceil, cos, radians, sin, sqrt
-from typing import Protocol
+from math import atan2, ceil
+
+from bihuan.routing.ways import Distances, StraightLine, Ways
 
 SITES_MAX, CREWS_MAX, DAYS_MAX = 400, 10, 10
-DETOUR, SPEED_KMH = 1.4, 35  # how much longer a way is than the line; villages' roads, parking included
+SPEED_KMH = 35  # villages' roads, parking included
 DETOURS, SPEEDS = (1.0, 3.0), (5, 120)
 BEGINS, ENDS = 8 * 60 + 30, 17 * 60 + 30
 LUNCH = (12 * 60, 13 * 60)
-EARTH_METRES = 6_371_008.8
 SOURCES = {
     "campaign": "专项行动还没查的",
     "graded": "年度计划到期的",
@@ -96,7 +96,7 @@ def minute_of(text: str) -> int | None:
 
 @dataclass(frozen=True)
 class Site:
-    """A unit to go to. Of use from the day `since` (a term runs until then) to the day `until` (a look at what is banned is due); what is over already means
+    """A unit to go to; `names`: what a road table may call it, the nearest first (itself, its village). Of use from the day `since` (a term runs until then) to the day `until` (a look at what is banned is due); what is over already means
     as soon as can be."""
 
     key: str
@@ -108,6 +108,7 @@ class Site:
     closes: int
     since: date | None = None
     until: date | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class Crew:
     longitude: float
     begins: int = BEGINS
     ends: int = ENDS
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,34 +135,6 @@ class Pin:
 
 
 Slot = tuple[str, date]  # a crew on a day: one route
-
-
-class Distances(Protocol):
-    """How far it is between places, in metres: by the straight line, or by whatever roads a town has."""
-
-    def metres(self, points: Sequence[tuple[float, float]]) -> list[list[int]]:
-        """From each to each."""
-        ...
-
-
-@dataclass(frozen=True)
-class StraightLine:
-    """The line over the ground, drawn out by a factor."""
-
-    detour: float = DETOUR
-
-    def metres(self, points: Sequence[tuple[float, float]]) -> list[list[int]]:
-        made = [(radians(north), radians(east), cos(radians(north))) for north, east in points]
-        found = [[0] * len(made) for _ in made]
-        for at, (north, east, narrow) in enumerate(made):
-            row = found[at]
-            for other in range(at):
-                to_north, to_east, to_narrow = made[other]
-                part = sin((to_north - north) / 2) ** 2
-                part += narrow * to_narrow * sin((to_east - east) / 2) ** 2
-                far = round(2 * EARTH_METRES * asin(min(1.0, sqrt(part))) * self.detour)
-                row[other] = found[other][at] = far
-        return found
 
 
 @dataclass(frozen=True)
@@ -190,9 +164,20 @@ class Problem:
         return {key: at for at, key in enumerate(keys)}
 
     @cached_property
+    def ways(self) -> Ways:
+        return self.distances.ways([*self.sites, *self.crews])
+
+    @cached_property
     def metres(self) -> list[list[int]]:
-        places = [(one.latitude, one.longitude) for one in self.sites]
-        return self.distances.metres([*places, *((one.latitude, one.longitude) for one in self.crews)])
+        return self.ways.metres
+
+    @cached_property
+    def minutes(self) -> list[list[int]]:
+        """From each to each: as the road table says, else by the speed; a begun minute is counted."""
+        pairs = zip(self.ways.metres, self.ways.minutes, strict=True)
+        return [
+            [known or self.travel(far) for far, known in zip(row, told, strict=True)] for row, told in pairs
+        ]
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
@@ -228,12 +213,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Timetable:
-    """A route by the clock, back where it began."""
+    """A route by the clock, back where it began; how many of its legs (one more than stops) are by the town's road table."""
 
     calls: tuple[Call, ...]
     back: int
     metres: int
     wrong: str = ""
+    by_road: int = 0
 
     @property
     def faults(self) -> list[str]:
@@ -242,23 +228,31 @@ class Timetable:
 
 def timetable(problem: Problem, crew_key: str, day: date, sites: Sequence[str]) -> Timetable:
     """A route as soon as can be: each place when it opens and not over lunch. What does not fit is said, and the route goes on."""
-    crew, metres = problem.crew[crew_key], problem.metres
-    here, now, far, calls = problem.node[crew.key], crew.begins, 0, []
+    crew, metres, minutes, by_road = (
+        problem.crew[crew_key],
+        problem.metres,
+        problem.minutes,
+        problem.ways.by_road,
+    )
+    here, now, far, roads, calls = problem.node[crew.key], crew.begins, 0, 0, []
     for key in sites:
         site, there = problem.site[key], problem.node[key]
         leg = metres[here][there]
-        arrives = _begin(problem, site, now + problem.travel(leg))
+        arrives = _begin(problem, site, now + minutes[here][there])
         wrong = ""
         if arrives + site.minutes > site.closes:
             wrong = f"{site.name}：{hm(arrives)}才到，{hm(site.opens)}至{hm(site.closes)}开放，{site.minutes}分钟查不完"
         elif day not in problem.days_of(site):
             wrong = f"{site.name}：{when_of_use(site)}"
+        roads += by_road[here][there]
         now, here, far = arrives + site.minutes, there, far + leg
         calls.append(Call(key, arrives, now, leg, wrong))
-    leg = metres[here][problem.node[crew.key]] if calls else 0
-    back = now + problem.travel(leg)
+    home = problem.node[crew.key]
+    leg = metres[here][home] if calls else 0
+    back = now + (minutes[here][home] if calls else 0)
+    roads += by_road[here][home]
     late = f"{crew.name}：{hm(back)}才能回来，晚于{hm(crew.ends)}" if calls and back > crew.ends else ""
-    return Timetable(tuple(calls), back, far + leg, late)
+    return Timetable(tuple(calls), back, far + leg, late, roads)
 
 
 def _begin(problem: Problem, site: Site, at: int) -> int:
@@ -298,19 +292,6 @@ def why_never(problem: Problem, site: Site) -> str:
         lunch = f"、午休{hm(problem.lunch[0])}至{hm(problem.lunch[1])}" if problem.lunch else ""
         return f"开放时间{hm(site.opens)}至{hm(site.closes)}和外出时间{hm(begins)}至{hm(ends)}{lunch}对不上（停留{site.minutes}分钟）"
     return f"太远：往返约{min(one.metres for one in hours) / 1000:.0f}公里，一天来不及"
-
-
-def in_list_order(problem: Problem) -> dict[Slot, list[str]]:
-    """What one does without a plan: each site to the crew that starts nearest, in the order of the list, day after day as long as it fits. What
-    the solver's answer is compared with."""
-    found: dict[Slot, list[str]] = {slot: [] for slot in problem.slots}
-    for site in problem.sites:
-        near = sorted(problem.crews, key=lambda crew: problem.far(crew.key, site.key))
-        for slot in ((crew.key, day) for crew in near for day in problem.days_of(site)):
-            if not timetable(problem, *slot, [*found[slot], site.key]).faults:
-                found[slot].append(site.key)
-                break
-    return found
 
 
 def by_insertion(problem: Problem, sites: Sequence[Site]) -> dict[Slot, list[str]]:

@@ -93,7 +93,7 @@ def _search(
     nodes += [problem.node[one.key] for one in problem.crews]
     far = [[problem.metres[one][other] for other in nodes] for one in nodes]
     stays = [one.minutes for one in able] + [0] * len(problem.crews)
-    took = [[stays[at] + problem.travel(metres) for metres in row] for at, row in enumerate(far)]
+    took = [[stays[at] + problem.minutes[one][other] for other in nodes] for at, one in enumerate(nodes)]
     starts = [crews[crew] for crew, _ in problem.slots]
     manager = cp.RoutingIndexManager(len(nodes), len(starts), starts, starts)
     routing = cp.RoutingModel(manager)

@@ -17,6 +17,8 @@ LABELS = {
     "drop_day_plan": "外出计划草稿作废",
     "end_day_plan": "外出计划结束",
     "set_route_custom": "外出设定",
+    "set_road": "登记道路里程",
+    "end_road": "停用道路里程",
 }
 
 
@@ -44,6 +46,11 @@ SAYS: dict[str, Says] = {
     "reopen_day_plan": plain("says"),
     "drop_day_plan": plain("says"),
     "end_day_plan": plain("says"),
+    "set_road": lambda given: [
+        given["says"],
+        f"{given['metres'] / 1000:g}公里" + (f"，{given['minutes']}分钟" if given["minutes"] else ""),
+    ],
+    "end_road": plain("says"),
     "set_route_custom": lambda given: [
         f"绕行系数{given['detour']:g}，车速{given['speed']}公里/小时",
         f"{given['begins']}至{given['ends']}",

@@ -10,8 +10,8 @@ from bihuan.core import clock
 from bihuan.core.forms import SEE_FIELDS, ActionForm, StepForm, choice_field, id_field, shown_id, text_field
 from bihuan.core.ids import new_id
 from bihuan.core.scope import Scope, under
-from bihuan.hazards.forms import SpotForm, spot_of
 from bihuan.hazards.rules import KINDS, LEVELS
+from bihuan.hazards.spot_forms import SpotForm, spot_of
 from bihuan.inspections.forms import Ids
 from bihuan.risks.rules import FREQUENCIES
 from bihuan.risks.rules import LEVELS as CONTROL_LEVELS

@@ -1,7 +1,7 @@
 """Verbs of joint inspections. The only writer."""
 
 from bihuan.joint.actions.finishing import Closing, Fate, finish_joint, reopen_joint, skip_joint, take_in_late
-from bihuan.joint.actions.links import end_link, invite_body, note_use
+from bihuan.joint.actions.links import end_link, invite_body, keep_by_link, note_use
 from bihuan.joint.actions.parts import Sent, send_part
 from bihuan.joint.actions.planning import (
     Plan,
@@ -25,6 +25,7 @@ __all__ = [
     "end_link",
     "finish_joint",
     "invite_body",
+    "keep_by_link",
     "note_use",
     "plan_joint",
     "reopen_joint",

@@ -118,14 +118,29 @@ def skip_joint(actor: Actor, visit_id: UUID, *, version: int | None, reason: str
 
 @transaction.atomic
 def reopen_joint(actor: Actor, visit_id: UUID, *, version: int | None) -> JointVisit:
-    """恢复检查: a unit that was told as not visited is to be visited after all."""
+    """恢复检查: a unit that was told as not visited is to be visited after all; or one whose record was made void, again. What parties have sent stands, each thing
+    under an id of its own, since the hazard that it was once stays void under the old one."""
     row, _there, step = begin_visit(actor, visit_id, version, "reopen_joint")
     if row.event.ended_on:
         raise NotAllowed("这次联合检查已经结束。确需再查的，请按日常检查登记。")
-    advance_visit(actor, row, step, skipped_on=None, skipped_for="")
-    given = {"says": row.event.name, "unit": row.unit_id}
+    void = row.inspection_id
+    if void:
+        _found_anew(actor, row)
+    advance_visit(actor, row, step, skipped_on=None, skipped_for="", inspection_id=None, done_on=None)
+    given = {"says": row.event.name, "unit": row.unit_id} | ({"void": void} if void else {})
     events.record(actor, step.action, row, given=given, before=step.frm, after=step.to)
     return row
+
+
+def _found_anew(actor: Actor, row: JointVisit) -> None:
+    parts = list(JointPart.objects.within(Scope.whole_town(actor.town)).filter(visit=row).held())
+    for part in parts:
+        part.findings = [one | {"id": str(new_id())} for one in part.findings]
+        part.version += 1
+        part.late_at = None
+    JointPart.objects.within(Scope.whole_town(actor.town)).bulk_update(
+        parts, ["findings", "version", "late_at"]
+    )
 
 
 @transaction.atomic

@@ -7,14 +7,16 @@ from django.db import transaction
 from django.db.models import F
 
 from bihuan.accounts.rules import code_hash, new_code
-from bihuan.core import clock, events
+from bihuan.core import clock, events, files
 from bihuan.core.actions import Actor
-from bihuan.core.errors import NotAllowed
+from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
+from bihuan.core.models import StoredFile
 from bihuan.core.scope import Scope
 from bihuan.joint.lifecycle import CALLED
 from bihuan.joint.models import JointLink, JointLinkUse, JointParty
-from bihuan.joint.queries import guest
+from bihuan.joint.queries import guest, photos_by_link
+from bihuan.joint.rules import why_full
 
 # Who comes back within it goes on with the same use.
 PAUSE = timedelta(minutes=30)
@@ -81,3 +83,11 @@ def note_use(link: JointLink, address: str) -> JointLinkUse:
     given = {"says": link.party.name, "address": address, "link": link.pk}
     events.record(actor, "open_joint_link", link.party.event, given=given)
     return row
+
+
+def keep_by_link(link: JointLink, content: bytes, name: str) -> StoredFile:
+    """收下照片 of a body that has no account. Raises Incomplete where its links, or those of all bodies of the event, have brought as many as are kept."""
+    by_party = photos_by_link(link)
+    if why := why_full(by_party[link.party_id], sum(by_party.values())):
+        raise Incomplete(why)
+    return files.keep_picture(guest(link), content, name)

@@ -40,9 +40,12 @@ def begin_visit(
     hold_units(actor, [one for one in (seen.unit_id, seen.unit.merged_into_id) if one])
     whole = Scope.whole_town(actor.town)
     row: JointVisit = (
-        JointVisit.objects.within(whole).held().select_related("event", "unit__merged_into").get(pk=visit_id)
+        JointVisit.objects.within(whole)
+        .held()
+        .select_related("event", "unit__merged_into", "inspection")
+        .get(pk=visit_id)
     )
-    step = VISIT.move(action, row.state)
+    step = VISIT.move(action, row.state, *row.traits)
     actor.need(step.right)
     if not leads(actor, there):
         raise Forbidden(NOT_LEADING)

@@ -116,7 +116,13 @@ def joint_door_part(request: HttpRequest, joint_code: str, joint_visit_id: UUID)
         return _part_page(request, joint_code, row, link, form)
     actor = guest(link)
     actions.note_use(link, client_address(request))
-    form = part_form(request, row, party, actor=actor)
+    form = part_form(
+        request,
+        row,
+        party,
+        actor=actor,
+        keep=lambda _actor, content, name: actions.keep_by_link(link, content, name),
+    )
     if form.is_bound and form.is_valid():
         try:
             part = actions.send_part(actor, row.pk, party.pk, form.sent(actor), link=link)
@@ -156,7 +162,7 @@ def joint_door_photo(request: HttpRequest, joint_code: str) -> HttpResponse:
     if given is None:
         return JsonResponse({"error": "没有收到照片，请重新选择。"}, status=400)
     try:
-        kept = files.keep_picture(guest(link), given.read(), PHOTO_NAME)
+        kept = actions.keep_by_link(link, given.read(), PHOTO_NAME)
     except Refused as error:
         return JsonResponse({"error": error.message}, status=422)
     return JsonResponse(

@@ -21,7 +21,7 @@ from bihuan.core.prints import file_answer, mark_of, pdf_answer
 from bihuan.core.scope import Scope
 from bihuan.hazards.timeline import told
 from bihuan.inspections.choices import company
-from bihuan.inspections.uploads import take
+from bihuan.inspections.uploads import Keeper, take
 from bihuan.joint import actions
 from bihuan.joint.finish_forms import LEVEL_CHOICES, FinishForm
 from bihuan.joint.forms import ReasonForm
@@ -103,16 +103,22 @@ def joint_part(request: PageRequest, joint_visit_id: UUID, joint_party_id: UUID)
 
 
 def part_form(
-    request: Any, row: JointVisit, party: JointParty, *, people: str = "", actor: Actor | None = None
+    request: Any,
+    row: JointVisit,
+    party: JointParty,
+    *,
+    people: str = "",
+    actor: Actor | None = None,
+    keep: Keeper | None = None,
 ) -> PartForm:
-    """A party's page as posted, its photos kept first by the actor (None: by a link that opens no more nothing is kept); or as it begins."""
+    """A party's page as posted, its photos kept first by the actor, in a way of their own where `keep` says so (None: by a link that opens no more nothing is kept); or as it begins."""
     checklist = checklist_of(Scope.whole_town(row.town_id), party, row.unit, clock.today())
     side = next(one for one in sides(row.town_id, row, [party]) if one.party.pk == party.pk)
     late = row.state == DONE
     if request.method != "POST":
         return PartForm(checklist, side.part, is_late=late, people=people)
     data = request.POST.copy()
-    problems = take(actor, data, request.FILES) if actor else {}
+    problems = take(actor, data, request.FILES, keep=keep) if actor else {}
     return PartForm(checklist, side.part, data, problems, is_late=late, people=people)
 
 

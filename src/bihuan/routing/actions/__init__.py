@@ -2,6 +2,7 @@
 
 from bihuan.routing.actions.changing import add_stop, loosen_stop, move_stop, take_out_stop
 from bihuan.routing.actions.planning import Asked, Pair, draw_up_day_plan, fill_day_plan
+from bihuan.routing.actions.roads import end_road
 from bihuan.routing.actions.setting import set_route_custom
 from bihuan.routing.actions.settling import confirm_day_plan, drop_day_plan, end_day_plans, reopen_day_plan
 
@@ -13,6 +14,7 @@ __all__ = [
     "draw_up_day_plan",
     "drop_day_plan",
     "end_day_plans",
+    "end_road",
     "fill_day_plan",
     "loosen_stop",
     "move_stop",

@@ -33,6 +33,7 @@ from bihuan.routing.queries import (
     left_by_hand,
     place_of,
     problem_of,
+    roads_of,
     site_of,
     stops_of,
     teams_of,
@@ -70,6 +71,7 @@ class Asked:
     words: str = ""
     category: str = ""
     cell: str = ""
+    units: Collection[UUID] = ()
     begins: int | None = None
     ends: int | None = None
     id: UUID = field(default_factory=new_id)
@@ -104,7 +106,7 @@ def draw_up_day_plan(actor: Actor, asked: Asked) -> DayPlan:
     }
     _check_pairs(actor, pairs, iso)
     campaign = actor.find(Campaign, asked.campaign, what="次专项行动") if asked.campaign else None
-    wanted = Wanted(asked.sources, campaign, asked.words, asked.category, asked.cell)
+    wanted = Wanted(asked.sources, campaign, asked.words, asked.category, asked.cell, asked.units)
     found = choices(actor.scope, wanted, days[0], days[-1], clock.today())
     if not found:
         raise Incomplete(
@@ -125,6 +127,7 @@ def draw_up_day_plan(actor: Actor, asked: Asked) -> DayPlan:
         speed=custom.speed,
         lunch_from=custom.lunch_from,
         lunch_to=custom.lunch_to,
+        roads=[list(leg) for leg in roads_of(actor.scope)],
         made_by_id=actor.person,
         made_at=clock.now(),
     )
@@ -191,15 +194,16 @@ def _teams(
     middles: Mapping[str, tuple[float, float]],
 ) -> list[PlanTeam]:
     cells = {one.pk: one for one in cells_in_force(actor.scope, clock.today())}
+    top = next((one.path for one in cells.values() if one.level == 1), "")
     made = []
     for number, (row, one) in enumerate(pairs.items(), 1):
-        field_name, name = f"start_{row}", custom.start or "镇政府"
+        field_name, name, path = f"start_{row}", custom.start or "镇政府", top
         middle: tuple[float, float] | None
         if one.start is not None:
             cell = cells.get(one.start)
             if cell is None:
                 raise Incomplete("请从列表中选择出发地。", {field_name: "请从列表中选择出发地。"})
-            name, middle = cell.name, middles.get(cell.path[:VILLAGE_DIGITS])
+            name, path, middle = cell.name, cell.path, middles.get(cell.path[:VILLAGE_DIGITS])
         elif custom.latitude is not None and custom.longitude is not None:
             middle = (custom.latitude, custom.longitude)
         else:
@@ -217,6 +221,7 @@ def _teams(
                 second_id=one.second,
                 car=one.car.strip(),
                 start=name,
+                start_path=path,
                 latitude=middle[0],
                 longitude=middle[1],
                 begins=hours[0],

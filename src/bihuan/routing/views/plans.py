@@ -1,6 +1,6 @@
 """Plans: listed, drawn up, solved, confirmed, taken back, dropped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,16 +23,17 @@ from bihuan.inspections.choices import colleagues
 from bihuan.inspections.lifecycle import DRAFT as PLANNED
 from bihuan.inspections.lifecycle import ISSUED
 from bihuan.inspections.queries import campaigns
-from bihuan.lists.views import answer
+from bihuan.lists.views import answer, chosen_ids
 from bihuan.routing import actions, board
 from bihuan.routing.forms import SOURCE_CHOICES, AddForm, ConfirmForm, PlanForm, days_said
 from bihuan.routing.jobs import NAME
 from bihuan.routing.lifecycle import DRAFT
 from bihuan.routing.listing import PLANS
 from bihuan.routing.models import DayPlan
-from bihuan.routing.queries import custom_of, left_by_hand, offered, stops_of, teams_of
+from bihuan.routing.queries import custom_of, left_by_hand, legs_in_table, offered, stops_of, teams_of
 from bihuan.routing.rules import CREWS_MAX
 from bihuan.units.forms import CATEGORY_CHOICES
+from bihuan.units.models import Unit
 
 CREWS_OPEN = 3  # rows of crews that stand open on the page; the rest fold
 ASKED_DAYS = 5
@@ -47,9 +48,15 @@ def day_plans(request: PageRequest) -> HttpResponse:
 
 @route("campaigns", scope="town")
 def day_plan_new(request: PageRequest) -> HttpResponse:
-    """编排外出计划 (?campaign=, ?category=, ?cell=, ?words=, as the list of units has them); POST draws up a draft and has it solved."""
+    """编排外出计划 (?campaign=, ?category=, ?cell=, ?words=, as the list of units has them; or units ticked there); POST draws up a draft and has it solved."""
     actor, today = request.actor, clock.today()
-    form = posted(request, PlanForm, initial=_begun(request, actor, today))
+    ticked = chosen_ids(request.POST.getlist("row")) if "plan_id" not in request.POST else []
+    if (
+        request.method == "POST" and "plan_id" not in request.POST
+    ):  # from the list of units, some of them ticked
+        form = PlanForm(initial=_begun(request, actor, today) | _of_ticked(ticked))
+    else:
+        form = posted(request, PlanForm, initial=_begun(request, actor, today))
     if form.is_bound:
         plan = form.carry_out(lambda given: actions.draw_up_day_plan(actor, PlanForm.asked(given)))
         if plan is not None:
@@ -57,7 +64,9 @@ def day_plan_new(request: PageRequest) -> HttpResponse:
     first, last = _days(form, today)
     context = {
         "form": form,
+        "ticked": _ticked(actor, form),
         "custom": custom_of(actor.scope),
+        "roads": legs_in_table(actor.scope).exists(),
         "sources": SOURCE_CHOICES,
         "offered": offered(actor.scope, first, last, today),
         "campaigns": [
@@ -95,6 +104,18 @@ def _begun(request: PageRequest, actor: Actor, today: date) -> dict[str, Any]:
         "words": given.get("words", ""),
         "first_1": str(actor.person or ""),
     }
+
+
+def _of_ticked(units: Sequence[UUID]) -> dict[str, Any]:
+    """What is asked for where units were ticked: these alone."""
+    return {"units": ",".join(map(str, units)), "sources": ["chosen"]} if units else {}
+
+
+def _ticked(actor: Actor, form: PlanForm) -> list[str]:
+    """The names of the units that were ticked, as far as they may be gone to."""
+    keys = chosen_ids(str(form.values["units"] or "").split(","))
+    rows = Unit.objects.within(actor.scope).filter(pk__in=keys, ended_on__isnull=True)
+    return list(rows.order_by("name").values_list("name", flat=True)) if keys else []
 
 
 def _days(form: PlanForm, today: date) -> tuple[date, date]:
@@ -161,6 +182,7 @@ def page_of(request: PageRequest, plan: DayPlan, form: ConfirmForm, add: AddForm
         "teams": teams,
         "span": days_said(plan),
         "estimate": board.estimate(plan),
+        "legs": board.legs_said(plan, teams, stops),
         "day": day,
         "days": [
             (
@@ -178,6 +200,9 @@ def page_of(request: PageRequest, plan: DayPlan, form: ConfirmForm, add: AddForm
         "guessed": [one for one in planned if one.place == "village"],
         "by_hand": left_by_hand,
         "planned": len(planned),
+        "idle": [board.day_says(one) for one in plan.dates if all(stop.day != one for stop in planned)]
+        if planned
+        else [],
         "made": sum(1 for one in planned if one.made),
         "is_draft": plan.state == DRAFT,
         "may_reopen": plan.state == "confirmed" and plan.from_on > today,
