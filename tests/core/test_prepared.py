@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
+from bihuan.core.ids import new_id
+from bihuan.core.models import Town
 from bihuan.figures import evaluation, prepared
 from bihuan.figures.evaluation import Ask, Slice, evaluate, sliceable
 from bihuan.figures.registry import FIGURES
@@ -93,3 +96,40 @@ def test_no_more_is_kept_than_there_is_room_for(cast: Cast, monkeypatch: pytest.
     prepared._kept.clear()
     evaluate(cast.chen.scope, [ask])
     assert not prepared._kept
+
+
+def test_a_query_that_is_put_together_by_what_the_database_holds_is_not_kept(cast: Cast) -> None:
+    one = Ask("hazards.found", FOUNDED, TODAY, TODAY)
+    figure, scope = FIGURES[one.figure], cast.chen.scope
+
+    def build() -> Any:
+        assert Town.registry.exists()
+        return evaluation.rows(scope, one).values("town").annotate(n=Count("pk"))
+
+    assert prepared.ask("seen", (figure,), build) == []
+    assert not prepared._kept
+    found(cast, cast.chen)
+    assert [row["n"] for row in prepared.ask("seen", (figure,), build)] == [1]
+
+
+def test_every_figure_of_every_slice_is_put_together_without_a_look_at_the_database(cast: Cast) -> None:
+    """Else what is kept would go stale, or nothing be won."""
+    campaign, team = new_id(), new_id()
+    parts = [Slice(campaign=campaign), Slice(team=team), Slice(origin="town"), Slice(category="chemical")]
+    asks = [
+        Ask(key, FOUNDED, TODAY, TODAY, part)
+        for key in FIGURES
+        for part in parts
+        if sliceable(FIGURES[key], part)
+    ]
+    for scope in (cast.chen.scope, cast.sun.scope):
+        evaluate(scope, asks)
+        kept = len(prepared._kept)
+        assert kept
+        with CaptureQueriesContext(connection) as captured:
+            evaluate(scope, asks)
+        assert len(prepared._kept) == kept
+        prepared._kept.clear()
+        with CaptureQueriesContext(connection) as again:
+            evaluate(scope, asks)
+        assert len(again) == len(captured)

@@ -8,6 +8,7 @@ Kept is the text of the query with its parameters, never an answer. It hangs on 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -62,13 +63,21 @@ def ask(key: Hashable, made_of: Sequence[object], build: Callable[[], QuerySet[A
             _kept.move_to_end(whole)
         found = _kept.get(whole)
     if found is None:
-        found = _prepare(made_of, build())
-        if len(found.sql) <= LONGEST:
+        looked: list[str] = []
+        with connection.execute_wrapper(partial(_noting, looked)):
+            found = _prepare(made_of, build())
+        if not looked and len(found.sql) <= LONGEST:
             with _alone:
                 _kept[whole] = found
                 while len(_kept) > KEPT_MAX:
                     _kept.popitem(last=False)
     return found.run()
+
+
+def _noting(looked: list[str], run: Callable[..., Any], sql: str, *given: Any) -> Any:
+    """A query that is put together by what the database holds now is not kept."""
+    looked.append(sql)
+    return run(sql, *given)
 
 
 def _prepare(made_of: Sequence[object], rows: QuerySet[Any]) -> Prepared:
