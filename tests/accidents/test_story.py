@@ -18,7 +18,8 @@ from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stal
 from bihuan.core.ids import new_id
 from bihuan.core.models import Event
 from bihuan.figures.actions import roll_up
-from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.figures.rollups import differing
 from bihuan.grading.actions import grade_units, set_frequency
 from bihuan.grading.queries import known, level_of

@@ -15,7 +15,8 @@ from bihuan.assessments.usual import USUAL
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from tests.accidents.deeds import enter, judge
 from tests.cast import FOUNDED, TODAY, Cast
 

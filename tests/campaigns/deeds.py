@@ -12,7 +12,8 @@ from bihuan.campaigns.queries.handings import Line, papers_of
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.grid.models import Post
 from bihuan.inspections.actions import OutingPlan, Visit, complete_patrol, form_team
 from bihuan.inspections.models import Campaign, Team

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bihuan.core import clock, duties
 from bihuan.core.errors import NotAllowed, Refused, Stale
 from bihuan.core.models import EventHead
-from bihuan.figures.evaluation import WHOLE, Ask, Slice, Value, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, Slice, Value, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.figures.registry import IDENTITIES
 from bihuan.hazards import actions
 from bihuan.hazards.lifecycle import GENERAL, HAZARD, MAJOR, OPEN

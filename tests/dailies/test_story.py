@@ -15,7 +15,8 @@ from bihuan.dailies import actions
 from bihuan.dailies.models import DailyDue, DailyReport
 from bihuan.dailies.queries import compiled
 from bihuan.dailies.rules import Field
-from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.grid.actions import end_post
 from bihuan.grid.models import Post
 from bihuan.grid.queries import actor_of

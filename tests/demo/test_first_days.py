@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bihuan.core import events
-from bihuan.figures.evaluation import check_identities
+from bihuan.figures.identities import check_identities
 from bihuan.inspections.models import Inspection
 from tests.demo.conftest import YEAR, emptied, tell
 

@@ -12,7 +12,8 @@ from bihuan.demo import story
 from bihuan.demo.accounts_scenes import ON_LOAN
 from bihuan.demo.cast import CAST
 from bihuan.demo.intake_scenes import SHOPS
-from bihuan.figures.evaluation import WHOLE, Ask, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.figures.registry import FIGURES
 from bihuan.grid.models import Person, Post
 from bihuan.hazards.models import Demand, Evidence, Hazard

@@ -11,7 +11,8 @@ from bihuan.documents.actions import drop, propose, record_outer, return_writ
 from bihuan.documents.models import Writ
 from bihuan.figures import rollups
 from bihuan.figures.actions import roll_up
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.figures.registry import FIGURES, topics
 from bihuan.hazards.actions import void_visit
 from bihuan.inspections.figures.papers import key_of

@@ -25,7 +25,8 @@ from bihuan.duty.queries import (
     told_rules,
     turns_to_take,
 )
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from tests.cast import TODAY, Cast
 from tests.duty.deeds import FIRST, LAST, TEAMS, key_of, published, set_up, town, turn_of
 from tests.notices.deeds import at, bell, told

@@ -16,7 +16,8 @@ from bihuan.core.actions import Actor
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed
 from bihuan.core.models import Event
-from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.figures.rollups import differing
 from bihuan.figures.spread import evaluate_spread
 from bihuan.grading import actions

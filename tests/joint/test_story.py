@@ -11,7 +11,8 @@ from bihuan.campaigns.actions import cancel_drive
 from bihuan.core import clock
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
 from bihuan.core.models import Event
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.hazards.actions import void_visit
 from bihuan.hazards.models import Hazard
 from bihuan.inspections.models import Inspection, IssuedPaper

@@ -7,7 +7,8 @@ from typing import Any
 
 from bihuan.core.actions import Actor
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.grid.queries import actor_of
 from bihuan.letters.actions import make_missing, plan_letters, sign_for_town, sign_letter
 from bihuan.letters.models import ResponsibilityLetter

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bihuan.core import clock, events
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Refused
-from bihuan.figures.evaluation import WHOLE, check_identities
+from bihuan.figures.evaluation import WHOLE
+from bihuan.figures.identities import check_identities
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.lifecycle import HAZARD
 from bihuan.hazards.models import Hazard

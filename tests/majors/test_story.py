@@ -12,7 +12,8 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
-from bihuan.figures.evaluation import WHOLE, Ask, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.hazards import actions as hazards
 from bihuan.hazards.actions import Reviewed
 from bihuan.hazards.models import Hazard

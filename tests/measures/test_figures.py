@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from bihuan.core import clock
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.figures.registry import topics
 from bihuan.hazards.actions import finish_check
 from tests.cast import FOUNDED, TODAY, Cast

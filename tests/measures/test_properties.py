@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bihuan.core import clock, events
 from bihuan.core.duties import run_due
 from bihuan.core.errors import NotAllowed, Refused
-from bihuan.figures.evaluation import check_identities
+from bihuan.figures.identities import check_identities
 from bihuan.measures.actions import keep_watching, lift_watch, void_decision
 from bihuan.measures.models import Decision, Watch
 from bihuan.measures.queries import next_due, open_watch

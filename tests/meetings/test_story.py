@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from bihuan.core import clock
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.core.models import Event
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.grid.actions import appoint, end_post
 from bihuan.grid.holdings import held_at
 from bihuan.grid.models import Post

@@ -12,7 +12,8 @@ from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
 from bihuan.core.models import Event
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.figures.rollups import differing
 from bihuan.grid.actions import appoint, end_post, register_person
 from bihuan.grid.holdings import held_at

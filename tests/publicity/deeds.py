@@ -5,7 +5,8 @@ from typing import Any
 
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.grid.models import Cell
 from bihuan.publicity.actions import Done, add_material, enter_outreach, make_plan
 from bihuan.publicity.models import Outreach, PublicityPlan

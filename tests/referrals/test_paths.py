@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bihuan.core import clock, events
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Refused
-from bihuan.figures.evaluation import check_identities
+from bihuan.figures.identities import check_identities
 from bihuan.hazards.actions import order_rectification, void_hazard
 from bihuan.hazards.lifecycle import FOUND, HAZARD, REFERRED
 from bihuan.referrals import actions

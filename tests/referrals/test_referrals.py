@@ -8,7 +8,8 @@ import pytest
 from bihuan.core import clock, events
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.hazards.actions import void_hazard
 from bihuan.hazards.models import Demand, Hazard
 from bihuan.hazards.timeline import told

@@ -11,7 +11,8 @@ from bihuan.core.errors import Incomplete, NotAllowed, Stale
 from bihuan.core.models import Event
 from bihuan.core.scope import Scope
 from bihuan.figures.actions import roll_up
-from bihuan.figures.evaluation import WHOLE, Ask, Slice, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, Slice, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.figures.rollups import differing
 from bihuan.grid.holdings import held_at
 from bihuan.grid.models import Post

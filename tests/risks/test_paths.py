@@ -12,7 +12,8 @@ from bihuan.core import clock, events
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.scope import Scope
 from bihuan.figures.actions import roll_up
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.figures.rollups import differing
 from bihuan.risks import actions
 from bihuan.risks.actions import Analysed, Judged, Named

@@ -12,7 +12,8 @@ from bihuan.core.actions import Actor
 from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound
 from bihuan.core.models import Event
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.figures.rollups import differing
 from bihuan.members.actions import end_call, invite_member
 from bihuan.rollout import actions

@@ -12,7 +12,8 @@ from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.core.jobs import ask, work_off
 from bihuan.core.jobs.lifecycle import DONE
 from bihuan.core.models import Job
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.grading.actions import approve_plan, draw_up_plan, grade_units, set_frequency
 from bihuan.grading.rules import USUAL_TIMES
 from bihuan.hazards.actions import Finding, finish_check

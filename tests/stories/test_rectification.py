@@ -6,7 +6,8 @@ import pytest
 
 from bihuan.core import clock, events
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
-from bihuan.figures.evaluation import WHOLE, Ask, check_identities, evaluate
+from bihuan.figures.evaluation import WHOLE, Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.hazards import actions
 from bihuan.hazards.actions import Finding, Reviewed
 from bihuan.hazards.models import Hazard

@@ -15,7 +15,7 @@ from bihuan.core import clock
 from bihuan.core.errors import Refused
 from bihuan.core.lifecycle import Lifecycle
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import check_identities
+from bihuan.figures.identities import check_identities
 from bihuan.letters import actions as letters
 from bihuan.letters.lifecycle import LETTER
 from bihuan.letters.models import ResponsibilityLetter

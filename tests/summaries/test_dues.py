@@ -16,7 +16,8 @@ from bihuan.core.duties import run_due
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
 from bihuan.core.jobs import work_off
 from bihuan.core.models import Event, Job
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.grid.actions import end_post
 from bihuan.grid.models import Post
 from bihuan.hazards import actions as hazards

@@ -9,7 +9,8 @@ from bihuan.core import clock
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
 from bihuan.core.models import Event
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import Ask, check_identities, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.identities import check_identities
 from bihuan.grid.queries import actor_of
 from bihuan.training import actions
 from bihuan.training.actions.bank import QuestionGiven

@@ -15,7 +15,7 @@ from django.db.models.functions import Substr
 from bihuan.core.scope import Scope, under
 from bihuan.figures import prepared
 from bihuan.figures.nesting import of_campaign
-from bihuan.figures.registry import FIGURES, IDENTITIES, SOURCES, Figure, Identity, Kind, Source, count_rows
+from bihuan.figures.registry import FIGURES, SOURCES, Figure, Kind, Source, count_rows
 
 ASKS_MAX = (
     500  # in one query: a database has an end of columns (PostgreSQL 1,664), and a question takes up to two
@@ -127,50 +127,12 @@ def is_known(ask: Ask) -> bool:
     return ask.figure in FIGURES and sliceable(FIGURES[ask.figure], ask.slice)
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """Whether an identity holds for given numbers, with the numbers in `detail`."""
-
-    rule: str
-    holds: bool
-    detail: str
-
-
-def check_identities(
-    scope: Scope, since: date, until: date, as_of: date, parts: Iterable[Slice] = (WHOLE,)
-) -> dict[Slice, list[Verdict]]:
-    """Every declared identity whose figures can be sliced so, for each of some slices; all checked in one evaluation."""
-    asked: dict[tuple[Slice, str], Ask] = {}
-    relevant: dict[Slice, list[Identity]] = {}
-    for part in parts:
-        relevant[part] = [
-            one for one in IDENTITIES if all(sliceable(FIGURES[key], part) for key in (one.left, *one.right))
-        ]
-        keys = {key for one in relevant[part] for key in (one.left, *one.right)}
-        asked |= {(part, key): Ask(key, since, until, as_of, part) for key in sorted(keys)}
-    values = evaluate(scope, asked.values())
-    answers = {named: values[ask].value or 0 for named, ask in asked.items()}
-    return {
-        part: [
-            _verdict(one, answers[part, one.left], [answers[part, key] for key in one.right]) for one in found
-        ]
-        for part, found in relevant.items()
-    }
-
-
 def in_units(measure: int | Decimal, per: int) -> int | Decimal:
     """What was measured in a figure's own unit: to a hundredth, half rounds up; whole where it is whole."""
     if per == 1:
         return measure
     found = (Decimal(measure) / per).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return int(found) if found == int(found) else found
-
-
-def _verdict(identity: Identity, left: int | Decimal, right: list[int | Decimal]) -> Verdict:
-    holds = left == sum(right) if identity.relation == "=" else left <= sum(right)
-    sign = "＝" if identity.relation == "=" else "≤"
-    detail = f"{left}{sign if holds else '≠' if sign == '＝' else '>'}{'＋'.join(str(n) for n in right)}"
-    return Verdict(identity.rule, holds, detail)
 
 
 _slice_fields = ("cell", "category", "campaign", "team", "origin")

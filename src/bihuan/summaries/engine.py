@@ -8,16 +8,8 @@ from functools import cached_property, partial
 from uuid import UUID
 
 from bihuan.core import scope as scoping
-from bihuan.figures.evaluation import (
-    Ask,
-    Slice,
-    Value,
-    Verdict,
-    check_identities,
-    evaluate,
-    rows,
-    sliceable,
-)
+from bihuan.figures.evaluation import Ask, Slice, Value, evaluate, rows, sliceable
+from bihuan.figures.identities import Verdict, check_identities
 from bihuan.figures.registry import FIGURES
 from bihuan.summaries.binding import binder, totals
 from bihuan.summaries.binding.binder import Binding
