@@ -8,8 +8,7 @@ from uuid import UUID
 import pytest
 
 from bihuan.campaigns.actions import cancel_drive
-from bihuan.core import clock
-from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound, Stale
+from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
 from bihuan.core.models import Event
 from bihuan.figures.evaluation import Ask, evaluate
 from bihuan.figures.identities import check_identities
@@ -18,15 +17,15 @@ from bihuan.hazards.models import Hazard
 from bihuan.inspections.models import Inspection, IssuedPaper
 from bihuan.joint import actions
 from bihuan.joint.actions import Closing, Fate, Plan
-from bihuan.joint.models import JointFinding, JointLinkUse, JointPart
-from bihuan.joint.queries import guest, link_by, waiting_late
+from bihuan.joint.models import JointFinding, JointPart
+from bihuan.joint.queries import guest, waiting_late
 from bihuan.joint.rules import BODY, DEPARTMENT, OFFICE, PartyPlan
 from bihuan.notices.actions import tell_news
 from bihuan.notices.models import Told as Heard
 from bihuan.policies.actions import settle_trade
 from bihuan.units.actions import change_state, merge_units, register_unit
 from tests.campaigns.deeds import drafted
-from tests.cast import FOUNDED, TODAY, Cast, picture
+from tests.cast import FOUNDED, TODAY, Cast
 from tests.joint.deeds import POLICE, called, finish, party, planned, send, thing, told_by, visit_of
 
 OFFICE_NAME = "应急管理办公室"
@@ -253,52 +252,6 @@ def test_a_unit_that_closed_meanwhile_is_told_so_and_what_was_sent_stays(cast: C
     assert over.state == "over" and figures(cast, "held", "visits") == [None, None]
 
 
-def test_a_link_opens_on_its_days_for_its_event_alone_and_not_once_it_is_taken_back(cast: Cast) -> None:
-    event = called(cast, from_on=TOMORROW, to_on=TOMORROW)
-    police = party(event, POLICE)
-    link, code = actions.invite_body(cast.chen, police.pk)
-    assert (
-        code not in str(link.__dict__) and link_by(code.lower()) == link and link_by("AAAA-BBBB-CCCC") is None
-    )
-    with pytest.raises(NotAllowed):
-        send(guest(link), event, POLICE, link=link)  # too early
-    with clock.moved(clock.at(TOMORROW, 9)):
-        send(guest(link), event, POLICE, link=link)
-        other = called(cast, name="另一次", from_on=TOMORROW, to_on=TOMORROW)
-        with pytest.raises(NotAllowed):
-            send(guest(link), other, POLICE, link=link)
-        actions.note_use(link, "10.1.2.3")
-        actions.note_use(link, "10.1.2.3")
-        assert [one.times for one in JointLinkUse.objects.within(cast.chen.scope)] == [2]
-        second, _code = actions.invite_body(cast.chen, police.pk)
-        with pytest.raises(NotAllowed):
-            send(guest(link), event, POLICE, link=link, version=1)  # the one before ended
-        actions.end_link(cast.chen, second.pk)
-        with pytest.raises(NotAllowed):
-            actions.end_link(cast.chen, second.pk)
-    with clock.moved(clock.at(TOMORROW + timedelta(days=1), 9)), pytest.raises(NotAllowed):
-        actions.invite_body(cast.chen, police.pk)
-    told = Event.objects.within(cast.chen.scope).filter(subject_id=event.pk).values_list("action", flat=True)
-    assert {"invite_body", "open_joint_link", "end_joint_link"} <= set(told)
-
-
-def test_each_writes_its_own_part_and_who_leads_that_of_a_body(cast: Cast) -> None:
-    event = called(cast)
-    with pytest.raises(Forbidden):
-        send(cast.zheng, event, "教委办")
-    with pytest.raises(Forbidden):
-        send(cast.zheng, event, POLICE)
-    with pytest.raises(Forbidden):
-        send(cast.li, event, "城建办")
-    part = send(cast.chen, event, POLICE)
-    assert (part.by_name, part.by_id) == ("陈明", cast.people["chen"].pk)
-    visit = visit_of(event)
-    with pytest.raises((Forbidden, NotFound)):
-        actions.finish_joint(cast.zheng, visit.pk, None, version=1)  # type: ignore[arg-type]
-    with pytest.raises(NotFound):
-        actions.finish_joint(cast.sun, visit.pk, None, version=1)  # type: ignore[arg-type]
-
-
 def test_a_plan_says_what_it_lacks(cast: Cast) -> None:
     office, police = PartyPlan(OFFICE, OFFICE_NAME, leads=True), PartyPlan(BODY, POLICE)
     school = cast.units["school"].pk
@@ -384,25 +337,6 @@ def test_a_visit_whose_record_was_void_is_finished_anew(cast: Cast) -> None:
     assert [one.voided_on is None for one in hazards(cast)] == [False, True]
     assert figures(cast, "visits", "found", "ordered") == [1, 1, 1]
     assert visit.state == "done"
-
-
-def test_a_link_brings_so_many_photos_and_no_more(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    event = called(cast)
-    link, _code = actions.invite_body(cast.chen, party(event, POLICE).pk)
-    monkeypatch.setattr("bihuan.joint.rules.LINK_PHOTOS_MAX", 2)
-    for colour in ("red", "green"):
-        actions.keep_by_link(link, picture(colour), "照片")
-    with pytest.raises(Incomplete, match="最多2张"):
-        actions.keep_by_link(link, picture("blue"), "照片")
-    renewed, _code = actions.invite_body(cast.chen, party(event, POLICE).pk)
-    with pytest.raises(
-        Incomplete, match="填写的内容都还在"
-    ):  # another link of the same body begins at no nought
-        actions.keep_by_link(renewed, picture("blue"), "照片")
-    monkeypatch.setattr("bihuan.joint.rules.LINK_PHOTOS_MAX", 9)
-    monkeypatch.setattr("bihuan.joint.rules.EVENT_PHOTOS_MAX", 2)
-    with pytest.raises(Incomplete, match="这次联合检查"):
-        actions.keep_by_link(renewed, picture("blue"), "照片")
 
 
 def test_a_unit_merged_meanwhile_has_its_record_where_it_is_now(cast: Cast) -> None:
