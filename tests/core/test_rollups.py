@@ -16,7 +16,8 @@ from bihuan.core.errors import Refused
 from bihuan.core.scope import Scope
 from bihuan.figures import actions as figures
 from bihuan.figures import evaluation, rollups
-from bihuan.figures.evaluation import Ask, Counted, evaluate
+from bihuan.figures.evaluation import Ask, evaluate
+from bihuan.figures.measuring import Counted
 from bihuan.figures.models import RolledUp, Rollup
 from bihuan.figures.registry import FIGURES, Kind
 from bihuan.hazards import actions

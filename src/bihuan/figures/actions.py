@@ -7,7 +7,7 @@ from django.db import transaction
 from bihuan.core import clock, events
 from bihuan.core.scope import Scope
 from bihuan.figures import rollups
-from bihuan.figures.evaluation import Counted
+from bihuan.figures.measuring import Counted
 from bihuan.figures.models import RolledUp, Rollup
 
 EVENTS_MAX = 500  # beyond these, counting all is quicker than looking for what they changed

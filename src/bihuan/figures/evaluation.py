@@ -8,14 +8,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Case, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models import Value as Constant
 from django.db.models.functions import Substr
 
 from bihuan.core.scope import Scope, under
 from bihuan.figures import prepared
+from bihuan.figures.measuring import Counted, measures, read
 from bihuan.figures.nesting import of_campaign
-from bihuan.figures.registry import FIGURES, SOURCES, Figure, Kind, Source, count_rows
+from bihuan.figures.registry import FIGURES, SOURCES, Figure, Kind, Source
 
 ASKS_MAX = (
     500  # in one query: a database has an end of columns (PostgreSQL 1,664), and a question takes up to two
@@ -190,17 +191,6 @@ def _basis(ask: Ask) -> Ask | None:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """What one pass found for an ask: the measure, and the number of rows behind it."""
-
-    measure: int | Decimal
-    rows: int
-
-    def __add__(self, other: "Counted") -> "Counted":
-        return Counted(self.measure + other.measure, self.rows + other.rows)
-
-
-@dataclass(frozen=True)
 class _Window:
     """The days on which a row must fall to be counted, both included."""
 
@@ -344,22 +334,6 @@ def _counts(
 
     for row in prepared.ask((scope, cells, tuple(asks)), (source, *figures), build):
         yield row["_place"], dict(zip(asks, read(row, len(asks)), strict=True))
-
-
-def measures(figures: list[Figure], conditions: list[Q], cutoffs: list[date]) -> dict[str, Aggregate]:
-    """What a query is to count for figures of one source, each under its condition at its cut-off; `read` reads its answer."""
-    asked: dict[str, Aggregate] = {}
-    for i, (figure, where, cutoff) in enumerate(zip(figures, conditions, cutoffs, strict=True)):
-        asked[f"n{i}"] = figure.counted(where, cutoff)
-        if figure.measure is not count_rows:
-            asked[f"r{i}"] = count_rows(where)
-    return asked
-
-
-def read(row: dict[str, Any], figures: int) -> list[Counted]:
-    """What a row of a query with `measures` says of so many figures, in their order."""
-    counts = (row[f"n{i}"] or 0 for i in range(figures))
-    return [Counted(made, row.get(f"r{i}", made)) for i, made in enumerate(counts)]
 
 
 def answer(ask: Ask, counts: dict[Ask, Counted]) -> Value:

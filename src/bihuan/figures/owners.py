@@ -7,17 +7,15 @@ from uuid import UUID
 from bihuan.core.scope import Scope, unit_field
 from bihuan.figures.evaluation import (
     Ask,
-    Counted,
     Value,
     answer,
     by_source,
     count,
     counted,
-    measures,
     narrowed,
     needed,
-    read,
 )
+from bihuan.figures.measuring import Counted, measures, read
 from bihuan.figures.registry import FIGURES, SOURCES, Figure, Kind, Source
 
 DEPARTMENT, UNIT = "department", "unit"

@@ -20,7 +20,8 @@ from bihuan.core import events
 from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.figures import prepared
-from bihuan.figures.evaluation import Ask, Counted, Value, answer, count, measures, needed, read
+from bihuan.figures.evaluation import Ask, Value, answer, count, needed
+from bihuan.figures.measuring import Counted, measures, read
 from bihuan.figures.models import RolledUp, Rollup
 from bihuan.figures.registry import FIGURES, SOURCES, Figure, Kind, Source
 

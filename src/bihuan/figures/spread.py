@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from bihuan.core.scope import Scope
-from bihuan.figures.evaluation import Ask, Counted, Slice, Value, answer, needed
+from bihuan.figures.evaluation import Ask, Slice, Value, answer, needed
+from bihuan.figures.measuring import Counted
 from bihuan.figures.registry import FIGURES, SOURCES, Kind, Source, count_rows
 
 Stand = tuple[str, str]  # a cell's path and a category
