@@ -3,19 +3,16 @@ Aim: at most 1.5 times as long."""
 
 from django.test import Client
 from django.urls import reverse
-from tests.cast import FOUNDED, TODAY, Cast
+from tests.cast import TODAY, Cast
 
-from benchmarks import scratch
+from benchmarks import risky, scratch
 from bihuan.core.actions import Actor
 from bihuan.grading.actions import grade_units, set_frequency
 from bihuan.grading.rules import USUAL_TIMES
-from bihuan.risks.models import PointGrade, RiskPoint
 from bihuan.rollout.models import WorkDay
-from bihuan.units.models import Unit
 
 FEW, MANY, POINTS = 50, 1_000, 50
 ROUNDS = 15
-TRADES = ("trade.wood", "trade.machine", "trade.food", "chemical", "school", "market", "shop")
 
 
 def run(cast: Cast) -> list[str]:
@@ -34,43 +31,9 @@ def run(cast: Cast) -> list[str]:
 
 
 def _grow(cast: Cast, since: int, until: int) -> None:
-    """Units with their points and grades; every third silent. Bare rows: the page reads nothing else of them."""
-    cell, town = cast.cells["石桥村"], cast.town.pk
-    units = [
-        Unit(
-            town_id=town,
-            cell=cell,
-            cell_path=cell.path,
-            name=f"第{at}厂",
-            category=TRADES[at % len(TRADES)],
-            opened_on=FOUNDED,
-        )
-        for at in range(since, until)
-    ]
-    Unit.objects.bulk_create(units, batch_size=1000)
-    points = [
-        RiskPoint(
-            town_id=town,
-            unit=unit,
-            number=number,
-            name=f"风险点{number}",
-            kind="equipment",
-            where="车间",
-            grade=number % 4 + 1,
-            graded_on=FOUNDED,
-            opened_on=FOUNDED,
-        )
-        for unit in units
-        for number in range(POINTS)
-    ]
-    RiskPoint.objects.bulk_create(points, batch_size=1000)
-    PointGrade.objects.bulk_create(
-        [
-            PointGrade(town_id=town, unit_id=one.unit_id, point=one, grade=one.grade, from_on=FOUNDED)
-            for one in points
-        ],
-        batch_size=1000,
-    )
+    """Units with their points and grades; every third silent."""
+    units = risky.grow(cast, since, until, points=POINTS, grade=lambda number: number % 4 + 1)
+    town = cast.town.pk
     worked = [unit for at, unit in enumerate(units) if at % 3]
     WorkDay.objects.bulk_create(WorkDay(town_id=town, unit=unit, day=TODAY) for unit in worked)
     grade_units(Actor.clock(town))

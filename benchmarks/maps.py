@@ -11,16 +11,14 @@ from django.conf import settings
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
-from tests.cast import FOUNDED, Cast
+from tests.cast import Cast
 
-from benchmarks import scratch
+from benchmarks import risky, scratch
 from bihuan.core.ids import new_id
 from bihuan.demo.land import CENTRE, LONGER, RADIUS
 from bihuan.maps.actions import draw_outline
 from bihuan.maps.clusters import LAYERS, marks
 from bihuan.maps.rules import Bounds
-from bihuan.risks.models import PointGrade, RiskPoint
-from bihuan.units.models import Unit
 from bihuan.web.assets import entry, map_assets
 
 FEW, MANY = 1_000, 20_000
@@ -32,7 +30,6 @@ VIEWS = {
     "a village": (Bounds(116.06, 34.69, 116.12, 34.73), 14),
     "a street": (Bounds(116.08, 34.70, 116.09, 34.706), 17),
 }
-TRADES = ("trade.wood", "trade.machine", "trade.food", "chemical", "school", "market", "shop")
 
 
 def run(cast: Cast) -> list[str]:
@@ -69,45 +66,14 @@ def _outlines(cast: Cast) -> None:
 
 
 def _grow(cast: Cast, since: int, until: int) -> None:
-    """Units all over the town, with two risk points each. Bare rows: the map reads nothing else of them."""
-    rng, cell, town = Random(since), cast.cells["石桥村"], cast.town.pk
-    units = [
-        Unit(
-            town_id=town,
-            cell=cell,
-            cell_path=cell.path,
-            name=f"第{at}号加工厂有限公司",
-            category=TRADES[at % len(TRADES)],
-            opened_on=FOUNDED,
-            latitude=CENTRE[0] + rng.triangular(-RADIUS, RADIUS),
-            longitude=CENTRE[1] + rng.triangular(-RADIUS, RADIUS) * LONGER,
-        )
-        for at in range(since, until)
-    ]
-    Unit.objects.bulk_create(units, batch_size=1000)
-    points = [
-        RiskPoint(
-            town_id=town,
-            unit=unit,
-            number=number,
-            name=f"风险点{number}",
-            kind="equipment",
-            where="车间",
-            grade=rng.randint(1, 4),
-            graded_on=FOUNDED,
-            opened_on=FOUNDED,
-        )
-        for unit in units
-        for number in (1, 2)
-    ]
-    RiskPoint.objects.bulk_create(points, batch_size=1000)
-    PointGrade.objects.bulk_create(
-        [
-            PointGrade(town_id=town, unit_id=one.unit_id, point=one, grade=one.grade, from_on=FOUNDED)
-            for one in points
-        ],
-        batch_size=1000,
-    )
+    """Units all over the town, with two risk points each."""
+    rng = Random(since)
+
+    def lies(_at: int) -> dict[str, float]:
+        north, east = rng.triangular(-RADIUS, RADIUS), rng.triangular(-RADIUS, RADIUS)
+        return {"latitude": CENTRE[0] + north, "longitude": CENTRE[1] + east * LONGER}
+
+    risky.grow(cast, since, until, points=2, grade=lambda _number: rng.randint(1, 4), more=lies)
 
 
 def _look(cast: Cast, box: Bounds, zoom: int) -> Callable[[], object]:

@@ -91,7 +91,7 @@ def multiply(row: Model, since: int, until: int, changes: dict[str, str], only: 
     table = connection.ops.quote_name(row._meta.db_table)
     columns = [field.column for field in row._meta.concrete_fields]
     values = [
-        changes.get(one) or (_new_id() if one == "id" else f"t.{connection.ops.quote_name(one)}")
+        changes.get(one) or (any_id() if one == "id" else f"t.{connection.ops.quote_name(one)}")
         for one in columns
     ]
     names = ", ".join(connection.ops.quote_name(one) for one in columns)
@@ -143,7 +143,8 @@ def key(pk: UUID) -> Any:
     return Hazard._meta.pk.get_db_prep_value(pk, connection)
 
 
-def _new_id() -> str:
+def any_id() -> str:
+    """An id that no row has, as SQL."""
     return "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
 
 

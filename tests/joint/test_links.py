@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bihuan.core import clock
-from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, NotFound
+from bihuan.core.errors import Forbidden, NotAllowed, NotFound
 from bihuan.core.models import Event
 from bihuan.joint import actions
 from bihuan.joint.models import JointLinkUse
 from bihuan.joint.queries import guest, link_by
-from tests.cast import TODAY, Cast, picture
+from tests.cast import TODAY, Cast
 from tests.joint.deeds import POLICE, called, party, send, visit_of
 
 OFFICE_NAME = "应急管理办公室"
@@ -61,22 +61,3 @@ def test_each_writes_its_own_part_and_who_leads_that_of_a_body(cast: Cast) -> No
         actions.finish_joint(cast.zheng, visit.pk, None, version=1)  # type: ignore[arg-type]
     with pytest.raises(NotFound):
         actions.finish_joint(cast.sun, visit.pk, None, version=1)  # type: ignore[arg-type]
-
-
-def test_a_link_brings_so_many_photos_and_no_more(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    event = called(cast)
-    link, _code = actions.invite_body(cast.chen, party(event, POLICE).pk)
-    monkeypatch.setattr("bihuan.joint.rules.LINK_PHOTOS_MAX", 2)
-    for colour in ("red", "green"):
-        actions.keep_by_link(link, picture(colour), "照片")
-    with pytest.raises(Incomplete, match="最多2张"):
-        actions.keep_by_link(link, picture("blue"), "照片")
-    renewed, _code = actions.invite_body(cast.chen, party(event, POLICE).pk)
-    with pytest.raises(
-        Incomplete, match="填写的内容都还在"
-    ):  # another link of the same body begins at no nought
-        actions.keep_by_link(renewed, picture("blue"), "照片")
-    monkeypatch.setattr("bihuan.joint.rules.LINK_PHOTOS_MAX", 9)
-    monkeypatch.setattr("bihuan.joint.rules.EVENT_PHOTOS_MAX", 2)
-    with pytest.raises(Incomplete, match="这次联合检查"):
-        actions.keep_by_link(renewed, picture("blue"), "照片")

@@ -318,27 +318,6 @@ def test_a_void_record_counts_for_nothing(cast: Cast) -> None:
     assert figures(cast, "visits", "found") == [None, None]
 
 
-def test_a_visit_whose_record_was_void_is_finished_anew(cast: Cast) -> None:
-    event = called(cast)
-    found = thing(cast, cast.zheng)
-    send(cast.zheng, event, "城建办", found)
-    visit = finish(cast, event, {found.id: ordered()})
-    with pytest.raises(NotAllowed, match="不能恢复检查"):  # its record stands
-        actions.reopen_joint(cast.chen, visit.pk, version=visit.version)
-    void_visit(cast.chen, visit.inspection_id, reason="登记错了学校")
-    visit = visit_of(event)
-    visit = actions.reopen_joint(cast.chen, visit.pk, version=visit.version)
-    visit = visit_of(event)
-    assert (visit.state, visit.inspection_id, visit.done_on) == ("pending", None, None)
-    (part,) = visit.parts.within(cast.chen.scope)
-    (again,) = part.findings
-    assert again["text"] == "疏散通道堆放杂物" and UUID(again["id"]) != found.id
-    visit = finish(cast, event, {UUID(again["id"]): ordered()})
-    assert [one.voided_on is None for one in hazards(cast)] == [False, True]
-    assert figures(cast, "visits", "found", "ordered") == [1, 1, 1]
-    assert visit.state == "done"
-
-
 def test_a_unit_merged_meanwhile_has_its_record_where_it_is_now(cast: Cast) -> None:
     event = called(cast)
     send(cast.zheng, event, "城建办", thing(cast, cast.zheng))

@@ -3,7 +3,7 @@ import * as L from "leaflet";
 import { ground, outlines, told } from "./ground";
 
 const STEP_PIXELS = 4;
-const FEW = 30; // corners that all have a handle, however near
+const FEW = 12; // corners that all have a handle, however near
 const APART_PIXELS = 28; // a handle and a little
 const MOVES: Record<string, [number, number]> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 

@@ -9,6 +9,7 @@ export interface Told {
   ground: { urls: string[]; max: number; says: string } | null;
   preview?: GeoJSON.Feature[];
   own?: string;
+  here?: [number, number];
   card?: string;
   layer?: string;
   unit?: string;

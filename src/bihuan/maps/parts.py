@@ -40,7 +40,8 @@ def _spot(actor: Actor, unit: Unit) -> dict[str, Any] | None:
     if unit.latitude is None or unit.longitude is None:
         return {"config": told(actor.scope)}
     north, east = unit.latitude, unit.longitude
-    return {"config": told(actor.scope, box=[north - AROUND, east - AROUND, north + AROUND, east + AROUND])}
+    around = [north - AROUND, east - AROUND, north + AROUND, east + AROUND]
+    return {"config": told(actor.scope, box=around, here=[north, east])}
 
 
 def _hazard_links(actor: Actor, hazard: Hazard) -> Sequence[Link]:

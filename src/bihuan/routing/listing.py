@@ -9,7 +9,7 @@ from bihuan.core.actions import Actor
 from bihuan.lists.exports import declare_export
 from bihuan.lists.registry import Column, Listing, declare_listing
 from bihuan.routing.forms import STATE_CHOICES, PlanFilter, RoadFilter, days_said
-from bihuan.routing.models import PlanStop
+from bihuan.routing.models import PlanStop, name_of
 from bihuan.routing.queries import with_made
 
 
@@ -81,8 +81,8 @@ ROADS = declare_listing(
         right="campaigns",
         form=RoadFilter,
         columns=(
-            Column("start", "起点", lambda row: row.start.name, main=True, wide=24),
-            Column("end", "终点", lambda row: row.end.name, wide=24),
+            Column("start", "起点", lambda row: name_of(row.start), main=True, wide=24),
+            Column("end", "终点", lambda row: name_of(row.end), wide=24),
             Column("km", "里程（公里）", lambda row: f"{row.metres / 1000:g}", num=True),
             Column("minutes", "用时（分钟）", lambda row: row.minutes or "", num=True),
             Column("stop", "", lambda _row: ""),

@@ -45,6 +45,9 @@ class RouteCustom(models.Model):
     objects = ScopedManager()
 
 
+TOWN_HALL = "镇政府"
+
+
 def _once(start: str, end: str) -> models.UniqueConstraint:
     """One leg between two things at a time; where one of them is of the other sort, its column is empty and binds nothing."""
     return models.UniqueConstraint(
@@ -96,7 +99,12 @@ class RoadLeg(OfTown):
         return key_of(self.start), key_of(self.end)
 
     def __str__(self) -> str:
-        return f"{self.start.name}—{self.end.name}"
+        return f"{name_of(self.start)}—{name_of(self.end)}"
+
+
+def name_of(row: Cell | Unit) -> str:
+    """As a road table has it: the town is where crews set out."""
+    return TOWN_HALL if isinstance(row, Cell) and row.kind == "town" else row.name
 
 
 def key_of(row: Cell | Unit) -> str:

@@ -13,7 +13,7 @@ from bihuan.intake.template import MADE
 from bihuan.routing.ends import cell_ends
 from bihuan.routing.intake import COLUMNS
 from bihuan.routing.known import End
-from bihuan.routing.models import RoadLeg
+from bihuan.routing.models import RoadLeg, name_of
 from bihuan.routing.queries import custom_of, legs_in_table
 from bihuan.routing.ways import StraightLine
 
@@ -30,7 +30,9 @@ def table_to_fill(actor: Actor) -> bytes:
     pairs = [*((start, village) for start in starts for village in villages), *combinations(villages, 2)]
     known = {one.ends: one for one in legs_in_table(actor.scope)}
     rows = [_row(start, end, known, custom.detour) for start, end in pairs]
-    rows += [(leg.start.name, leg.end.name, leg.metres / 1000, leg.minutes, "") for leg in known.values()]
+    rows += [
+        (name_of(leg.start), name_of(leg.end), leg.metres / 1000, leg.minutes, "") for leg in known.values()
+    ]
     return _written(rows)
 
 
