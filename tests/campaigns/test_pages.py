@@ -186,6 +186,7 @@ def test_a_line_is_assigned_excused_and_taken_back(cast: Cast, sign_in: SignIn) 
         (f"team={teams['building'].pk}", 2),
         ("team=none", 0),
         ("team=x", 3),
+        ("campaign=x", 3),
         ("state=visited", 0),
         ("words=石桥", 1),
     ):

@@ -1,6 +1,7 @@
 """The pages of joint inspections: planned in one form, filled in by each, finished on one page; what is typed is not lost; no page asks once a row."""
 
-from io import BytesIO
+import logging
+from io import BytesIO, StringIO
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,9 @@ from bihuan.joint import actions
 from bihuan.joint.models import JointEvent, JointPart
 from bihuan.joint.rules import LIST
 from bihuan.units.actions import register_unit
+from bihuan.web.logs import WithoutCodes
 from tests.cast import FOUNDED, Cast
-from tests.joint.deeds import POLICE, called, finish, party, send, thing, told_by, visit_of
+from tests.joint.deeds import POLICE, called, finish, party, planned, send, thing, told_by, visit_of
 from tests.joint.test_story import OFFICE_NAME, ordered
 from tests.web.pages import error_at, plain
 from tests.web.visits import SIGNED, SignIn, photo
@@ -277,3 +279,29 @@ def _queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as made:
         assert client.get(address).status_code == 200
     return len(made)
+
+
+def test_where_the_parties_will_go_is_not_known_before_they_are_told(cast: Cast, sign_in: SignIn) -> None:
+    event = planned(cast.chen, [cast.units["school"], cast.units["site"]], cast.departments)
+    page = reverse("joint", args=[event.pk])
+    assert "石桥小学" in sign_in("chen").get(page).content.decode()
+    theirs = sign_in("li").get(page)
+    assert theirs.status_code == 200 and "石桥小学" not in theirs.content.decode()
+
+
+def test_the_servers_log_names_no_link(cast: Cast, client: Client) -> None:
+    """A page that is refused is logged with its address, and its code is good until the evening."""
+    event = called(cast)
+    _link, code = actions.invite_body(cast.chen, party(event, POLICE).pk)
+    page = reverse("joint_door_part", args=[code, visit_of(event).pk])
+    heard = StringIO()
+    (handler,) = (
+        one for one in logging.getLogger().handlers if any(isinstance(f, WithoutCodes) for f in one.filters)
+    )
+    stream = handler.setStream(heard)  # type: ignore[attr-defined]
+    try:
+        sent = client.post(page, {"press": new_id(), "version": 0}, REMOTE_ADDR="10.9.8.7")
+        assert sent.status_code == 422
+    finally:
+        handler.setStream(stream)  # type: ignore[attr-defined]
+    assert "/joint/in/…/" in heard.getvalue() and code not in heard.getvalue()

@@ -204,7 +204,7 @@ def joint(request: PageRequest, joint_id: UUID) -> HttpResponse:
         "parties": [(one, _sent_by(one, sent), _open_link(links.get(one.pk, ()))) for one in there],
         "links_open": _stands(row, today),
         "visits": [(one, sent.get(one.pk, set())) for one in shown],
-        "listed": _listed(actor, row) if row.state == DRAFT else [],
+        "listed": _listed(actor, row) if row.state == DRAFT and may_plan else [],
         "done": sum(one.state == DONE for one in shown),
         "mine": mine,
         "may_plan": may_plan,
