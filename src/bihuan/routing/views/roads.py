@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from bihuan.core import files
 from bihuan.core.answers import back, refused
 from bihuan.core.door import PageRequest, route
-from bihuan.core.errors import Refused
+from bihuan.core.errors import Stale
 from bihuan.lists.views import answer
 from bihuan.routing import actions
 from bihuan.routing.listing import ROADS
@@ -35,6 +35,6 @@ def road_leg_end(request: PageRequest, road_leg_id: UUID) -> HttpResponse:
     """停用一段."""
     try:
         leg = actions.end_road(request.actor, road_leg_id)
-    except Refused as error:
+    except Stale as error:
         return refused(request, error.message, "road_legs")
     return back(request, f"{leg}的里程已停用，以后编的计划按直线估算。", "road_legs")
