@@ -7,7 +7,7 @@ from random import Random
 
 from django.db import transaction
 
-from bihuan.assessments.duties import sheets_in_step
+from bihuan.assessments.duties import look_after_vetoes, sheets_in_step
 from bihuan.audit.duties import walk_the_chain
 from bihuan.core import calendar, clock, events, installation
 from bihuan.core.actions import Actor
@@ -69,7 +69,7 @@ from bihuan.summaries.duties import look_again_at_forms
 YEARS = range(2015, 2041)
 FINISHED = "finish_demo"
 UNREAD_DAYS = 7
-READ_FROM_MONTH, TELLING_WEEKDAYS = 11, (0, 2, 4)
+READ_FROM_MONTH, TELLING_WEEKDAYS = 11, (0, 3)
 LOOKED_OVER: tuple[Duty, ...] = (
     note_standings,
     letters_in_step,
@@ -216,9 +216,10 @@ def _waiting(day: date, works: bool) -> tuple[Duty, ...]:
     """The duties that are not done on a day of the simulation: a clock that stood still for some days finds the same. What looks over the whole town again
     is done on Mondays and at the year's ends; news are told on working days, up to the last months, which somebody may read, on some of them.
     Done every day they are half of the time that the year takes."""
-    ends = day.month == 12 and day.day >= 30
-    tells = works and (day.month >= READ_FROM_MONTH or day.weekday() in TELLING_WEEKDAYS)
-    return (() if day.weekday() == 0 or ends else LOOKED_OVER) + (() if tells or ends else (tell,))
+    ends, is_read = day.month == 12 and day.day >= 30, day.month >= READ_FROM_MONTH
+    tells = works and (is_read or day.weekday() in TELLING_WEEKDAYS)
+    looked_over = LOOKED_OVER if is_read else (*LOOKED_OVER, look_after_vetoes)
+    return (() if day.weekday() == 0 or ends else looked_over) + (() if tells or ends else (tell,))
 
 
 def _play(steps: list[Callable[[], None]]) -> None:
