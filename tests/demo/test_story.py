@@ -226,7 +226,7 @@ def test_the_district_asked_for_a_number_with_its_reason(demo: Demo) -> None:
 
 
 def test_an_old_ledger_came_in_mended_with_its_file_kept(demo: Demo) -> None:
-    done, dropped = Import.objects.within(demo.scope).order_by("-made_at", "-pk")
+    done, dropped = Import.objects.within(demo.scope).filter(kind="units").order_by("-made_at", "-pk")
     assert (done.state, dropped.state) == ("done", "dropped")
     assert done.name.endswith("台账.xlsx") and book.heads(files.content_of(done.file))
     found = list(rows(done))

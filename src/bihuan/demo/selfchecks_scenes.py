@@ -46,6 +46,7 @@ SAYS = (
     ("灭火器压力不足", "fire"),
 )
 SETTLED_AFTER = timedelta(days=5)
+MENDS_AFTER = (3, 6)  # days after the last check
 
 
 def schedule(stage: Stage, since: date) -> None:
@@ -78,6 +79,11 @@ def _begin(stage: Stage, begun: list[TownUnit], day: date, ends: date) -> None:
             if on.weekday() in ENTERED:
                 stage.at_evening(on, 18 * 60 + 20, partial(_enter, stage, unit, on, rng, at == HASTY))
             on += timedelta(days=1)
+        if at != SILENT:
+            for days in MENDS_AFTER:
+                on = until + timedelta(days=days)
+                if on < ends:
+                    stage.at_evening(on, 18 * 60 + 20, partial(_mend_the_rest, stage, unit, on))
 
 
 def _prepare(actor: Actor, unit: TownUnit) -> None:
@@ -161,6 +167,13 @@ def _found(actor: Actor, task: Task, at: datetime, rng: Random) -> Found:
         kind=kind,
         deadline_on=at.date() + timedelta(days=rng.choice((3, 5, 7))),
     )
+
+
+def _mend_the_rest(stage: Stage, unit: TownUnit, day: date) -> None:
+    """What was found last is not left lying when the weeks are over."""
+    actor = stage.actor(unit.manager)
+    with clock.moved(clock.at(day, 18, 20)):
+        _mend(stage, actor, unit, day)
 
 
 def _scene(kind: str, rng: Random) -> bytes:
