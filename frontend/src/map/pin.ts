@@ -12,7 +12,7 @@ export function pin(box: HTMLElement): void {
   const field = (name: string) => form.elements.namedItem(`${fold?.dataset.place ?? ""}${name}`) as HTMLInputElement | HTMLSelectElement | null;
   const map = ground(box, says);
   void outlines(map, says);
-  if (says.here) L.circleMarker(says.here, { radius: 7, className: "bh-here", interactive: false }).addTo(map).bindTooltip("单位的位置", { permanent: true, direction: "bottom", offset: [0, 6] });
+  if (says.here) L.circleMarker(says.here, { radius: 7, className: "bh-here", interactive: false }).addTo(map).bindTooltip("单位的位置", { permanent: true, direction: "right", offset: [8, 0] });
   const icon = L.divIcon({ className: "bh-pin", iconSize: [30, 40], iconAnchor: [15, 38] });
   let marker: L.Marker | undefined;
 
