@@ -38,9 +38,10 @@ function count(list: HTMLElement): void {
   if (shown) shown.textContent = String(list.querySelectorAll("input[type=radio][value=bad]:checked").length);
 }
 
-/** Parts marked data-when="value" (or several, with spaces between) show while the group's chosen radio has such a value. */
+/** Parts marked data-when="value" (or several, with spaces between) show while the group's select, or its chosen radio, has such a value. */
 function switchParts(group: HTMLElement): void {
-  const chosen = group.querySelector<HTMLInputElement>(`input[name="${group.dataset.switch}"]:checked`)?.value;
+  const name = group.dataset.switch;
+  const chosen = group.querySelector<HTMLInputElement | HTMLSelectElement>(`select[name="${name}"], input[name="${name}"]:checked`)?.value;
   for (const part of group.querySelectorAll<HTMLElement>("[data-when]")) {
     part.hidden = !(part.dataset.when ?? "").split(" ").includes(chosen ?? "");
   }
