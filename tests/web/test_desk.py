@@ -126,7 +126,7 @@ def test_everybodys_desk_opens_with_few_queries(busy: Cast, sign_in: SignIn, key
     actor = getattr(busy, key)
     with CaptureQueriesContext(connection) as queries:
         desk_of(actor)
-    assert len(queries) <= 80
+    assert len(queries) <= 81
     assert sign_in(key).get(reverse("desk")).status_code == 200
 
 

@@ -56,8 +56,8 @@ WORKS = sorted(one for one in CATEGORIES if one.startswith("trade."))
 RED = Judged("lec", {"L": "6", "E": "6", "C": "40"})
 # Where the list opens on less than all of it.
 WHOLE = {"decisions": "state=all"}
-# Ordered by what people are called; a town has a few hundred of them.
-SORTED = {"people", "training_persons"}
+# Ordered by what people, and the ends of a road, are called; a town has a few hundred of them.
+SORTED = {"people", "training_persons", "road_legs"}
 
 
 def _live_on(cast: Cast, number: int) -> None:

@@ -4,6 +4,7 @@ import * as L from "leaflet";
 export interface Told {
   shapes: string;
   points: string;
+  places: string;
   box: [number, number, number, number];
   known: boolean;
   ground: { urls: string[]; max: number; says: string } | null;

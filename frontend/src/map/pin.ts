@@ -1,6 +1,7 @@
 // A pin that fills latitude and longitude of its form, and moves when they are typed. What the pin gives is WGS 84.
 import * as L from "leaflet";
 import { ground, outlines, told } from "./ground";
+import { watchFinding } from "./places";
 
 export function pin(box: HTMLElement): void {
   const form = box.closest("form");
@@ -55,6 +56,11 @@ export function pin(box: HTMLElement): void {
   part.querySelector("[data-pin-centre]")?.addEventListener("click", () => {
     put(map.getCenter());
     fill(map.getCenter());
+  });
+  watchFinding(part, says.places, (at) => {
+    put(at);
+    fill(at);
+    map.setView(at, Math.max(map.getZoom(), 15), { animate: false });
   });
   for (const name of ["latitude", "longitude", "datum"]) field(name)?.addEventListener("change", follow);
   follow();

@@ -20,6 +20,7 @@ def told(scope: Scope, **more: Any) -> dict[str, Any]:
     return {
         "shapes": reverse("map_shapes"),
         "points": reverse("map_points"),
+        "places": reverse("map_places"),
         "box": [begins.south, begins.west, begins.north, begins.east],
         "known": box is not None,
         "ground": under.told if under else None,

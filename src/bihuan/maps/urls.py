@@ -8,6 +8,7 @@ urlpatterns = [
     path("map/", showing.map_page, name="map"),
     path("map/points/", showing.map_points, name="map_points"),
     path("map/shapes/", showing.map_shapes, name="map_shapes"),
+    path("map/places/", showing.map_places, name="map_places"),
     path("map/card/", showing.map_card, name="map_card"),
     path("map/tiles/<int:z>/<int:x>/<int:y>/", showing.map_tile, name="map_tile"),
     path("map/outlines/", outlining.map_outlines, name="map_outlines"),

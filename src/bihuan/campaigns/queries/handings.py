@@ -29,13 +29,12 @@ class Bodies:
 
     @classmethod
     def of(cls, scope: Scope) -> "Bodies":
-        """All of a town. Two queries."""
-        whole = Scope.whole_town(scope.town)
-        rows = [
-            *Team.objects.within(whole).order_by().values_list("pk", "name"),
-            *Department.objects.within(whole).order_by().values_list("pk", "name"),
-        ]
-        return cls({str(pk): name for pk, name in rows})
+        """All of a town. One query."""
+        teams, departments = (
+            model.objects.within(Scope.whole_town(scope.town)).order_by().values_list("pk", "name")
+            for model in (Team, Department)
+        )
+        return cls({str(pk): name for pk, name in teams.union(departments)})
 
     def name(self, who: str) -> str:
         """Of one body."""
@@ -139,7 +138,7 @@ def papers_of(scope: Scope, campaign: Campaign, plan: DrivePlan | None, today: d
 
 
 def owed(scope: Scope, today: date, until: date) -> list[tuple[Campaign, Line]]:
-    """What was not handed up in any drive and falls due by a day, the longest due first; what is missing for more than a month is left out. Four
+    """What was not handed up in any drive and falls due by a day, the longest due first; what is missing for more than a month is left out. Three
     queries, one where nothing is asked."""
     since = today - timedelta(days=LATE_DAYS)
     plans = [

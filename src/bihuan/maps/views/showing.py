@@ -1,6 +1,6 @@
 """一张图: the page, and what its script asks for as the map is moved."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,6 +21,7 @@ from bihuan.inspections.queries import begun_campaigns
 from bihuan.lists.registry import LISTINGS
 from bihuan.maps import clusters
 from bihuan.maps.clusters import LAYERS, LISTED_MAX, Layer, Rows
+from bihuan.maps.places import places_named
 from bihuan.maps.queries import Drawn, drawn
 from bihuan.maps.rules import Bounds
 from bihuan.maps.shades import SHADES, Painted
@@ -40,6 +41,7 @@ OWN = (
     "total",
 )  # of an address, what is no filter of a list
 ZOOM_MAX = 22
+WORDS_MAX = 50
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,13 @@ def map_shapes(request: PageRequest) -> HttpResponse:
         {"type": "FeatureCollection", "features": found},
         json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
+
+
+@route("office", scope="place")
+def map_places(request: PageRequest) -> HttpResponse:
+    """Where what somebody types lies (?words=), for a pin."""
+    found = places_named(request.actor.scope, request.GET.get("words", "")[:WORDS_MAX])
+    return JsonResponse({"places": [asdict(one) for one in found]}, json_dumps_params={"ensure_ascii": False})
 
 
 def _feature(place: Drawn, painted: Painted | None) -> dict[str, Any]:
