@@ -88,6 +88,11 @@ def test_an_outline_is_drawn_and_a_place_set(town: Cast, sit_down: SitDown) -> N
     page.locator(".bh-map").scroll_into_view_if_needed()
     press(page, 0.6, 0.4)
     expect(page.locator("[data-pin-says]")).to_contain_text("已标在")
+    page.get_by_label("按村名、单位名或地址找").fill("石桥小学")  # by name, and only chosen it moves the pin
+    page.locator("[data-pin-found]").get_by_role("button", name="石桥小学").click()
+    expect(page.locator("[data-pin-says]")).to_contain_text("已标在北纬34.715000")
+    press(page, 0.6, 0.4)
+    expect(page.locator("[data-pin-says]")).not_to_contain_text("34.715000")
     send(page, "保存")
     expect(page.locator("main")).to_contain_text("位置已保存")
     with alone:
