@@ -26,6 +26,8 @@ def bound(text: str, vocabulary: Vocabulary) -> list[Binding]:
     ("text", "figure"),
     [
         ("全年检查企业XX家次", "inspect.visits"),
+        ("组织应急演练3场，演练发现的问题XX条", "drills.lessons"),
+        ("组织应急演练3场，检查企业5家次，发现问题XX条", "hazards.found"),
         ("全年检查生产经营单位XX家", "inspect.units"),
         ("出动检查人员×××人次", "inspect.persons"),
         ("累计出动____余人次", "inspect.persons"),

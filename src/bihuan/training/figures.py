@@ -353,7 +353,7 @@ declare(
             Kind.COHORT,
             "drill_lessons",
             lambda cutoff: by("drill__entered_on", cutoff),
-            also=("演练发现问题",),
+            also=("演练发现的问题", "演练发现问题", "演练暴露问题", "演练查找不足"),
         ),
         Figure(
             "plans",

@@ -29,6 +29,7 @@ MENDED = re.compile(
 )
 VACANT = re.compile(r"缺|没有|尚无|无人|未配|未落实")
 THING = re.compile(r"(?:隐患|问题)(?:数|数量|总数|总量)?(?:为|有|是|共)?$")
+DRILLED = re.compile(r"演练[^，。；]{0,4}(?:发现|查找|查摆|暴露)")
 BARE_DONE = re.compile(r"^(?:共|已|均|累计|现已|只)?(?:整改|改了)$")
 
 
@@ -65,6 +66,8 @@ def _score(one: Figure | Topic, blank: Blank) -> Candidate | None:
         return None  # 饭店问题XX个 counts what was found
     if blank.after.startswith(("问题", "隐患")) and one.key.split(".")[0] in ("campaigns", "inspect", "grid"):
         return None  # what is counted stands behind the number: 专项行动发现的XX个问题
+    if one.key.startswith("hazards.") and DRILLED.search(blank.before):
+        return None  # what a drill has shown is a lesson
     others = one.units_also if isinstance(one, Figure) else _UNITS_OF_TOPIC.get(one.unit, ())
     if blank.unit == one.unit:
         fit, score = "exact", 3.0
