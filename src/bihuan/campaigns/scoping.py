@@ -1,10 +1,11 @@
 """Which units a plan's scope means, by the register as it is today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
+from bihuan.campaigns.models import DrivePlan
 from bihuan.core.scope import Scope, under
 from bihuan.grading.models import UnitLevel
 from bihuan.grid.models import Cell
@@ -14,15 +15,7 @@ from bihuan.units.models import Unit
 from bihuan.units.queries import of_trades
 
 
-def fitting(
-    scope: Scope,
-    *,
-    categories: Sequence[str],
-    cells: Sequence[str],
-    levels: Sequence[str],
-    risks: Sequence[int] = (),
-    query: str,
-) -> QuerySet[Unit]:
+def fitting(scope: Scope, plan: DrivePlan) -> QuerySet[Unit]:
     """The units in the register that all of a plan's limits leave. Cells that were moved or merged since are followed. A unit without a list of risks
     is of no grade."""
     found: QuerySet[Unit] = (
@@ -30,19 +23,19 @@ def fitting(
         .filter(ended_on__isnull=True, merged_into__isnull=True)
         .exclude(state="withdrawn")
     )
-    if categories:
-        found = found.filter(of_trades(categories))
-    if cells:
-        found = found.filter(_in_cells(scope, cells))
-    if levels:
+    if plan.campaign.categories:
+        found = found.filter(of_trades(plan.campaign.categories))
+    if plan.cells:
+        found = found.filter(_in_cells(scope, plan.cells))
+    if plan.levels:
         now = UnitLevel.objects.within(Scope.whole_town(scope.town)).filter(
-            unit=OuterRef("pk"), until_on__isnull=True, level__in=levels
+            unit=OuterRef("pk"), until_on__isnull=True, level__in=plan.levels
         )
         found = found.filter(Exists(now))
-    if risks:
-        found = found.filter(_of_grades(scope, risks))
-    if query:
-        kept = UnitFilter(QueryDict(query)).narrow(scope)
+    if plan.risks:
+        found = found.filter(_of_grades(scope, plan.risks))
+    if plan.query:
+        kept = UnitFilter(QueryDict(plan.query)).narrow(scope)
         found = found.filter(pk__in=kept.order_by().values("pk"))
     return found
 

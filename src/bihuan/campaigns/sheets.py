@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bihuan.campaigns.rules import fits
 from bihuan.inspections.checklist_data import LIBRARY
 from bihuan.inspections.checklists import library_on
 
@@ -49,12 +50,9 @@ def check_sheets(keys: Sequence[str], categories: Sequence[str], on: date) -> st
         if one.gone:
             return f"“{one.label}”{one.gone}，请去掉。"
         if categories and not any(
-            _meet(code, own) for code in LIBRARY[one.key].categories for own in categories
+            fits(code, (own,)) or fits(own, (code,))
+            for code in LIBRARY[one.key].categories
+            for own in categories
         ):
             return f"“{one.label}”对不上本次行动的任何类别，请去掉，或者放宽类别。"
     return ""
-
-
-def _meet(code: str, other: str) -> bool:
-    """Whether units can be of both categories: one is the other, or lies below it."""
-    return code == other or code.startswith(f"{other}.") or other.startswith(f"{code}.")

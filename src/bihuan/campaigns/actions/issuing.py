@@ -24,14 +24,7 @@ from bihuan.summaries.models import ReportForm
 def _check(actor: Actor, plan: DrivePlan) -> None:
     """Incomplete names what a plan lacks to be issued."""
     campaign = plan.campaign
-    asked = fitting(
-        Scope.whole_town(actor.town),
-        categories=campaign.categories,
-        cells=plan.cells,
-        levels=plan.levels,
-        risks=plan.risks,
-        query=plan.query,
-    )
+    asked = fitting(Scope.whole_town(actor.town), plan)
     wrong = check_plan(
         name=campaign.name,
         stages=plan.parts,

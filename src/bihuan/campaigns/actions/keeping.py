@@ -49,14 +49,7 @@ def bring_up(
     event."""
     whole, today = Scope.whole_town(town), clock.today()
     campaign = plan.campaign
-    asked = fitting(
-        whole,
-        categories=campaign.categories,
-        cells=plan.cells,
-        levels=plan.levels,
-        risks=plan.risks,
-        query=plan.query,
-    )
+    asked = fitting(whole, plan)
     rows = listed(whole).filter(campaign=campaign)
     if units is not None:
         asked = asked.filter(pk__in=list(units))

@@ -105,7 +105,9 @@ def progress(scope: Scope, campaigns: Collection[UUID] | None = None) -> dict[UU
 
 def plan_of(scope: Scope, campaign: UUID) -> DrivePlan | None:
     """A drive's plan; None of one that was begun without."""
-    found: DrivePlan | None = DrivePlan.objects.within(scope).filter(campaign=campaign).first()
+    found: DrivePlan | None = (
+        DrivePlan.objects.within(scope).filter(campaign=campaign).select_related("campaign").first()
+    )
     return found
 
 

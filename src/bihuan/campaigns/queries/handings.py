@@ -100,31 +100,19 @@ def lines_of(
         row = next((one for one in rows if one.pk in left and settles(one.settled, due)), None)
         if row is not None:
             del left[row.pk]
-        found.append(_line(due, row, bodies, today))
-    found += [_handed(row, bodies) for row in left.values()]
+        found.append(_handed(row, bodies, due) if row else _open(due, bodies, today))
+    found += [_handed(row, bodies, None) for row in left.values()]
     return sorted(found, key=lambda line: (line.on, line.name, line.body))
 
 
-def _line(due: Due, row: DriveHanding | None, bodies: Bodies, today: date) -> Line:
-    if row is None:
-        body = bodies.name(due.who)
-        state = state_of(due.on, today)
-        return Line(due.asked.name, due.who, body, due.asked.to, due.on, state, due)
-    return Line(
-        row.name,
-        due.who,
-        bodies.name(due.who),
-        row.to,
-        row.due_on,
-        "late" if row.is_late else "sent",
-        due,
-        row,
-    )
+def _open(due: Due, bodies: Bodies, today: date) -> Line:
+    name, to = due.asked.name, due.asked.to
+    return Line(name, due.who, bodies.name(due.who), to, due.on, state_of(due.on, today), due)
 
 
-def _handed(row: DriveHanding, bodies: Bodies) -> Line:
+def _handed(row: DriveHanding, bodies: Bodies, due: Due | None) -> Line:
     state = "late" if row.is_late else "sent"
-    return Line(row.name, row.who, bodies.name(row.who), row.to, row.due_on, state, None, row)
+    return Line(row.name, row.who, bodies.name(row.who), row.to, row.due_on, state, due, row)
 
 
 def papers_of(scope: Scope, campaign: Campaign, plan: DrivePlan | None, today: date) -> list[Line]:

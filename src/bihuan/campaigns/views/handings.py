@@ -67,9 +67,8 @@ def campaign_hand(request: PageRequest, campaign_id: UUID) -> HttpResponse:
 
 def _form_of(request: PageRequest, form_id: str, since: Any, until: Any) -> dict[str, Any]:
     """The form that is filled, and what its squares would say of the days today."""
-    if not form_id:
-        return {"paper": None, "answers": []}
-    found = ReportForm.objects.within(request.actor.scope).filter(pk=form_id).first()
+    rows = ReportForm.objects.within(request.actor.scope)
+    found = rows.filter(pk=form_id).first() if form_id else None
     if found is None:
         return {"paper": None, "answers": []}
     said = kept.answered(request.actor.scope, found, since, until, clock.so_far(until))

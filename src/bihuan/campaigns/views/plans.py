@@ -176,14 +176,7 @@ def _initial(row: Campaign, plan: DrivePlan) -> dict[str, Any]:
 def _counts(actor: Actor, row: Campaign, plan: DrivePlan) -> tuple[int, list[tuple[str, int]], int]:
     """What the scope as it was saved means today: all units, by team as they would be divided, and those without a team. Three queries."""
     whole = Scope.whole_town(actor.town)
-    asked = fitting(
-        whole,
-        categories=row.categories,
-        cells=plan.cells,
-        levels=plan.levels,
-        risks=plan.risks,
-        query=plan.query,
-    )
+    asked = fitting(whole, plan)
     places = [Place(*values) for values in asked.order_by().values_list("pk", "cell_path", "category")]
     teams = {str(one.pk): one for one in Team.objects.within(whole).filter(pk__in=plan.teams)}
     crews = [Crew(teams[key].pk, tuple(teams[key].categories)) for key in plan.teams if key in teams]

@@ -50,13 +50,13 @@ def day_plans(request: PageRequest) -> HttpResponse:
 def day_plan_new(request: PageRequest) -> HttpResponse:
     """编排外出计划 (?campaign=, ?category=, ?cell=, ?words=, as the list of units has them; or units ticked there); POST draws up a draft and has it solved."""
     actor, today = request.actor, clock.today()
-    ticked = chosen_ids(request.POST.getlist("row")) if "plan_id" not in request.POST else []
+    begun = _begun(request, actor, today)
     if (
         request.method == "POST" and "plan_id" not in request.POST
     ):  # from the list of units, some of them ticked
-        form = PlanForm(initial=_begun(request, actor, today) | _of_ticked(ticked))
+        form = PlanForm(initial=begun | _of_ticked(chosen_ids(request.POST.getlist("row"))))
     else:
-        form = posted(request, PlanForm, initial=_begun(request, actor, today))
+        form = posted(request, PlanForm, initial=begun)
     if form.is_bound:
         plan = form.carry_out(lambda given: actions.draw_up_day_plan(actor, PlanForm.asked(given)))
         if plan is not None:
