@@ -3,8 +3,9 @@
 import logging
 import re
 
-# Who has the code of an invited body writes in its name: of such an address the log keeps what was asked, not by which link.
-CODES = re.compile(r"(/joint/in/)[^/\s]+")
+# Addresses that open something to whoever knows them: an invited body's pages, a person's calendar. Of such an address the log keeps what was asked,
+# not by which link.
+CODES = re.compile(r"(/joint/in/|/duty/calendar/)[^/\s.]+")
 
 
 class WithoutCodes(logging.Filter):
