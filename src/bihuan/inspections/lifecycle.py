@@ -19,6 +19,7 @@ CHECKLIST = declare_lifecycle(
 )
 
 ISSUED, CLOSED, CANCELLED = "issued", "closed", "cancelled"
+NOT_OVER = (DRAFT, ISSUED)  # something can still be put into such a drive
 
 CAMPAIGN = declare_lifecycle(
     Lifecycle(

@@ -20,7 +20,6 @@ CORNERS_MAX = 10_000  # of one outline
 DRAWN_MAX = 500  # by hand
 FINE = 6  # decimals kept: a decimetre
 LIGHT_DEGREES, LIGHT = 0.00005, 5  # what goes over the wire: within five metres, to the metre
-FAR_KM = 30
 TANGLED_MAX, TANGLED_AT_ONCE = (
     2_000,
     100,

@@ -7,8 +7,8 @@ from bihuan.grid.intake.options import cell_options
 from bihuan.grid.models import Cell
 from bihuan.grid.queries import cells_in_force
 from bihuan.routing.known import End, KnownRoads
-from bihuan.routing.models import key_of
-from bihuan.routing.queries import LatLng, centres, custom_of, legs_in_table
+from bihuan.routing.models import TOWN_HALL, key_of
+from bihuan.routing.queries import LatLng, centres, custom_of, legs_in_table, unit_name
 from bihuan.units.models import Unit
 
 KINDS = ("town", "office", "village")
@@ -25,9 +25,9 @@ def cell_ends(actor: Actor) -> list[tuple[Cell, End]]:
     for cell in cells_in_force(actor.scope, clock.today()).filter(kind__in=KINDS):
         label, also = called[cell.pk]
         is_town = cell.kind == "town"
-        start = custom.start or "镇政府"
+        start = custom.start or TOWN_HALL
         at = (own or middles.get("")) if is_town else middles.get(cell.path)
-        more = (*also, cell.code, cell.name, "镇政府", start) if is_town else (*also, cell.code)
+        more = (*also, cell.code, cell.name, TOWN_HALL, start) if is_town else (*also, cell.code)
         found.append((cell, End(key_of(cell), start if is_town else label, more, *(at or (None, None)))))
     return found
 
@@ -37,6 +37,6 @@ def known_roads(actor: Actor) -> KnownRoads:
     units = Unit.objects.within(Scope.whole_town(actor.town)).filter(ended_on__isnull=True).order_by("pk")
     rows = units.values_list("pk", "name", "uscc", "latitude", "longitude")
     ends = [end for _, end in cell_ends(actor)]
-    ends += [End(f"u{pk.hex}", name, (uscc,), north, east) for pk, name, uscc, north, east in rows]
+    ends += [End(unit_name(pk), name, (uscc,), north, east) for pk, name, uscc, north, east in rows]
     legs = {one.ends: one.pk for one in legs_in_table(actor.scope)}
     return KnownRoads(ends, legs)

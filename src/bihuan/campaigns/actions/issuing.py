@@ -16,7 +16,7 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete
 from bihuan.core.moving import advance
 from bihuan.core.scope import Scope
-from bihuan.inspections.lifecycle import DRAFT, ISSUED
+from bihuan.inspections.lifecycle import NOT_OVER
 from bihuan.inspections.models import Campaign
 from bihuan.summaries.models import ReportForm
 
@@ -79,7 +79,7 @@ def issue_drive(actor: Actor, campaign_id: UUID, *, version: int | None) -> Camp
         DrivePlan.objects.within(actor.scope).select_related("campaign__parent").get(campaign=row)
     )
     plan.campaign = row
-    if row.parent is not None and row.parent.state not in (DRAFT, ISSUED):
+    if row.parent is not None and row.parent.state not in NOT_OVER:
         why = f"上一级行动“{row.parent.name}”已经结束。请在方案里另选上一级行动，或者不选，再印发。"
         raise Incomplete(why, {"parent": why})
     _check(actor, plan)

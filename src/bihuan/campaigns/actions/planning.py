@@ -22,7 +22,7 @@ from bihuan.core.moving import hold_town, insert_once
 from bihuan.core.scope import Scope
 from bihuan.grading.rules import LEVELS
 from bihuan.grid.models import Cell, Department
-from bihuan.inspections.lifecycle import CAMPAIGN, DRAFT
+from bihuan.inspections.lifecycle import CAMPAIGN, DRAFT, NOT_OVER
 from bihuan.inspections.models import Campaign, Team
 from bihuan.lists.models import SavedFilter
 from bihuan.risks.rules import GRADES
@@ -206,7 +206,7 @@ def _values(actor: Actor, row: Campaign, plan: Plan) -> tuple[dict[str, Any], di
         wrong["name"] = "同名、同日开始的专项行动已经登记，请换一个名称。"
     parent = actor.find(Campaign, plan.parent, what=WHAT) if plan.parent else None
     if not wrong and plan.begins_on and plan.ends_on:
-        if parent is not None and parent.state not in ("draft", "issued"):
+        if parent is not None and parent.state not in NOT_OVER:
             wrong["parent"] = f"“{parent.name}”已经结束，不能再列入下属行动。"
         elif why := check_nest(
             (parent.begins_on, parent.ends_on) if parent else None,

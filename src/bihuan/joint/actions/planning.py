@@ -15,8 +15,7 @@ from bihuan.core.ids import new_id
 from bihuan.core.moving import insert_once
 from bihuan.core.scope import Scope
 from bihuan.grid.models import Department
-from bihuan.inspections.lifecycle import CAMPAIGN, ISSUED
-from bihuan.inspections.lifecycle import DRAFT as DRIVE_DRAFT
+from bihuan.inspections.lifecycle import CAMPAIGN, NOT_OVER
 from bihuan.inspections.models import Campaign
 from bihuan.joint import rules
 from bihuan.joint.actions.shared import advance, begin
@@ -208,7 +207,7 @@ def _campaign(actor: Actor, plan: Plan) -> Campaign | None:
     if plan.campaign is None:
         return None
     found = actor.find(Campaign, plan.campaign, what="次专项行动")
-    if found.state not in (DRIVE_DRAFT, ISSUED):
+    if found.state not in NOT_OVER:
         said = f"“{found.name}”{CAMPAIGN.states[found.state]}，检查不能记在它名下，请另选或者不选。"
         raise Incomplete(said, {"campaign": said})
     assert plan.from_on is not None and plan.to_on is not None

@@ -24,8 +24,7 @@ from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import WHOLE, Slice
 from bihuan.figures.tiles import Tile, tiles
 from bihuan.hazards.timeline import told
-from bihuan.inspections.lifecycle import DRAFT as DRIVE_DRAFT
-from bihuan.inspections.lifecycle import ISSUED
+from bihuan.inspections.lifecycle import NOT_OVER
 from bihuan.inspections.models import Campaign
 from bihuan.joint import actions
 from bihuan.joint.forms import CATEGORY_CHOICES, SHEET_CHOICES, PlanForm, ReasonForm, SheetForm
@@ -159,9 +158,7 @@ def _units(actor: Actor, form: PlanForm) -> list[UUID]:
 
 def _plan_page(request: PageRequest, form: PlanForm, row: JointEvent | None) -> HttpResponse:
     actor = request.actor
-    coming = Campaign.objects.within(actor.scope).filter(
-        ends_on__gte=clock.today(), state__in=(DRIVE_DRAFT, ISSUED)
-    )
+    coming = Campaign.objects.within(actor.scope).filter(ends_on__gte=clock.today(), state__in=NOT_OVER)
     choices = {one.pk: one.name for one in coming}
     if row and row.campaign:
         choices.setdefault(row.campaign.pk, row.campaign.name)

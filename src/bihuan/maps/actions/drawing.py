@@ -16,7 +16,7 @@ from bihuan.maps import rules
 from bihuan.maps.models import CellOutline
 from bihuan.maps.queries import outline_of, placed_bounds
 from bihuan.maps.rules import Ring, Shape
-from bihuan.units.geometry import LATITUDES, LONGITUDES, Point, distance_km
+from bihuan.units.geometry import FAR_KM, LATITUDES, LONGITUDES, Point, distance_km
 
 CHANGED = "刚刚已经有人画过这个网格的轮廓。您画的还在，请刷新后对照。"
 
@@ -111,7 +111,7 @@ def why_far(actor: Actor, box: rules.Bounds) -> str:
         return Point((one.south + one.north) / 2, (one.west + one.east) / 2)
 
     far = distance_km(middle(box), middle(known))
-    if far <= rules.FAR_KM:
+    if far <= FAR_KM:
         return ""
     return (
         f"轮廓离本镇已标注的监管对象约{far:.0f}公里，请核对坐标系和文件；确实无误的，勾选“位置无误”再保存。"

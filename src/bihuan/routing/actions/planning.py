@@ -21,7 +21,7 @@ from bihuan.inspections.choices import colleagues
 from bihuan.inspections.models import Campaign
 from bihuan.routing import rules
 from bihuan.routing.lifecycle import DRAFT
-from bihuan.routing.models import DayPlan, PlanStop, PlanTeam, RouteCustom
+from bihuan.routing.models import TOWN_HALL, DayPlan, PlanStop, PlanTeam, RouteCustom
 from bihuan.routing.queries import (
     VILLAGE_DIGITS,
     Wanted,
@@ -197,7 +197,7 @@ def _teams(
     top = next((one.path for one in cells.values() if one.level == 1), "")
     made = []
     for number, (row, one) in enumerate(pairs.items(), 1):
-        field_name, name, path = f"start_{row}", custom.start or "镇政府", top
+        field_name, name, path = f"start_{row}", custom.start or TOWN_HALL, top
         middle: tuple[float, float] | None
         if one.start is not None:
             cell = cells.get(one.start)

@@ -20,8 +20,7 @@ from bihuan.core.jobs import ask
 from bihuan.core.jobs.queries import jobs_of
 from bihuan.grid.queries import cell_choices
 from bihuan.inspections.choices import colleagues
-from bihuan.inspections.lifecycle import DRAFT as PLANNED
-from bihuan.inspections.lifecycle import ISSUED
+from bihuan.inspections.lifecycle import NOT_OVER
 from bihuan.inspections.queries import campaigns
 from bihuan.lists.views import answer, chosen_ids
 from bihuan.routing import actions, board
@@ -71,7 +70,7 @@ def day_plan_new(request: PageRequest) -> HttpResponse:
         "offered": offered(actor.scope, first, last, today),
         "campaigns": [
             (str(one.pk), one.name)
-            for one in campaigns(actor.scope, today).filter(ends_on__gte=today, state__in=(PLANNED, ISSUED))
+            for one in campaigns(actor.scope, today).filter(ends_on__gte=today, state__in=NOT_OVER)
         ],
         "categories": CATEGORY_CHOICES,
         "cells": cell_choices(actor.scope, today, "path"),
