@@ -19,6 +19,7 @@ from tests.sheets import opened_by_libreoffice
 
 SitDown = Callable[..., Page]
 SHOPS = 60
+A_PAGE = 50  # rows
 
 
 @pytest.mark.browser
@@ -60,6 +61,8 @@ def test_a_filter_is_kept_taken_out_and_what_came_out_is_what_was_seen(
     page.goto("/units/")
     page.click("summary:has-text('我的筛选')")
     page.click("a:text-is('副食店')")
+    expect(page.locator("td.main a").first).to_have_text(f"{SHOPS - 1}号副食店")
+    expect(page.locator("a[rel=next]")).to_be_visible()  # what stands below the rows: they are all there
     seen = page.locator("td.main a").all_inner_texts()
     with page.expect_download() as download:
         page.click("button:has-text('导出')")
@@ -69,7 +72,8 @@ def test_a_filter_is_kept_taken_out_and_what_came_out_is_what_was_seen(
         [cell.value for cell in row]
         for row in openpyxl.load_workbook(BytesIO(place.read_bytes())).worksheets[0]
     ]
-    assert "电话" in rows[0] and [row[0] for row in rows[1:]][: len(seen)] == seen and len(rows) == SHOPS + 1
+    assert "电话" in rows[0] and len(rows) == SHOPS + 1
+    assert len(seen) == A_PAGE and [row[0] for row in rows[1 : A_PAGE + 1]] == seen
     assert {row[rows[0].index("电话")] for row in rows[1:]} == {"138****5678"}
     (table,) = tables(place.read_bytes())
     assert table.lines[1][0].text == seen[0]
@@ -112,4 +116,4 @@ def test_a_filter_is_kept_taken_out_and_what_came_out_is_what_was_seen(
     page.wait_for_selector(".crumbs a")
     page.click(".crumbs a")
     page.wait_for_url(lambda url: "page=2" in url and "category=shop" in url)
-    assert page.evaluate("window.scrollY") == 200
+    page.wait_for_function("window.scrollY === 200")
