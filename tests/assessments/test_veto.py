@@ -17,6 +17,7 @@ from bihuan.assessments.vetoing import Rule
 from bihuan.core import clock
 from bihuan.core.actions import Actor
 from bihuan.core.errors import Forbidden, Incomplete, NotAllowed, Stale
+from bihuan.grid.boundary_actions import merge_cell
 from bihuan.hazards.actions import void_visit
 from bihuan.letters.models import ResponsibilityLetter
 from bihuan.majors.actions import record_listing
@@ -325,6 +326,26 @@ def test_a_unit_that_was_merged_takes_its_veto_along(cast: Cast) -> None:
     versions = (other.version, gone.version)
     merge_units(cast.chen, other.pk, gone.pk, versions=versions, choices={}, reason="同一家")
     assert may(cast, "unit", other.pk)[0] == "no"
+
+
+def test_a_village_that_was_merged_leaves_its_veto_for_people_to_think_of(cast: Cast) -> None:
+    [rule] = [one for one in ruled(cast) if one.code == "criticised"]
+    gone, into = cast.cells["石桥村"], cast.cells["柳林村"]
+    veto = actions.raise_veto(
+        cast.chen,
+        rule_id=rule.pk,
+        kind="village",
+        subject_id=gone.pk,
+        happened_on=TODAY,
+        facts="东安委办〔2026〕12号通报批评",
+    )
+    assert may(cast, "village", into.pk)[0] == "yes"
+    merge_cell(cast.chen, gone.pk, into_id=into.pk, basis="县政府批复")
+    assert may(cast, "village", into.pk) == ("hold", "石桥村（已并入）：" + veto.rule_text + "，待认定")
+    decided(cast, veto)
+    verdict, why = may(cast, "village", into.pk)
+    assert verdict == "hold" and why.startswith("石桥村（已并入）：") and "请镇里研究确定" in why
+    assert may(cast, "village", into.pk, on=NEXT_YEAR + timedelta(days=400))[0] == "yes"
 
 
 def test_a_listed_hazard_that_is_not_mended_in_time_raises_one(cast: Cast) -> None:

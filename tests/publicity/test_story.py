@@ -150,6 +150,7 @@ def test_a_village_enters_its_own_and_sees_no_others(cast: Cast) -> None:
         ({"used": "not a material"}, "used"),
         ({"used": str(new_id())}, "used"),
         ({"reached": 3}, "reach_kind"),
+        ({"photos": [new_id() for _ in range(31)]}, "photos"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(cast: Cast, given: dict[str, object], field: str) -> None:

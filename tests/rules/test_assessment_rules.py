@@ -1,5 +1,6 @@
 """Scoring, ranking, grading and vetoing as pure rules: tables, and properties over whatever may be scored."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -185,6 +186,19 @@ def test_a_candidate_puts_it_off_and_a_veto_says_no_all_the_same() -> None:
     assert may_have("honours", date(2026, 7, 1), [waits]).verdict == "hold"
     assert may_have("honours", date(2026, 7, 1), [waits, HELD]).verdict == "no"
     assert "依据的隐患已作废" in may_have("honours", date(2026, 7, 1), [waits]).reasons[0]
+
+
+def test_whether_a_village_answers_for_one_that_was_merged_into_it_is_for_people_to_say() -> None:
+    taken_in, on = replace(HELD, of="石桥村"), date(2026, 7, 1)
+    answer = may_have("honours", on, [taken_in])
+    assert answer.verdict == "hold"
+    assert (
+        answer.reasons[0].startswith("石桥村（已并入）：发生死亡事故（1号）")
+        and "研究确定" in answer.reasons[0]
+    )
+    assert may_have("honours", on, [taken_in, HELD]).verdict == "no"
+    assert may_have("honours", date(2027, 6, 2), [taken_in]).verdict == "yes"
+    assert may_have("promotion", on, [taken_in]).verdict == "yes"
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,8 @@ def check_decision(
 
 @dataclass(frozen=True)
 class Held:
-    """A veto as the answer sees it: the words, what it bars, its days (None: not decided), whether an appeal runs, why its cause is gone."""
+    """A veto as the answer sees it: the words, what it bars, its days (None: not decided), whether an appeal runs, why its cause is gone; `of`:
+    the village that it was decided of, where that has gone into the one asked about."""
 
     text: str
     bars: tuple[str, ...]
@@ -143,6 +144,7 @@ class Held:
     appealed: bool = False
     lost: str = ""
     number: str = ""
+    of: str = ""
 
     def bars_on(self, bar: str, on: date) -> bool:
         """Whether it bars something on a day; both ends are inside."""
@@ -165,17 +167,28 @@ class Answer:
 
 def may_have(bar: str, on: date, held: Sequence[Held]) -> Answer:
     """Whether an honour (or what else may be barred) may be given on a day: no while a veto bars it, an appeal or a lost cause notwithstanding;
-    to be put off while one waits to be decided; else yes."""
-    against = [one for one in held if one.bars_on(bar, on)]
-    waiting = [one for one in held if one.from_on is None and bar in one.bars]
+    to be put off while one waits to be decided, or bars a village that was merged into this one: whether the new village answers for the old
+    one is said by no rule, so people say it; else yes."""
+    barring = [one for one in held if one.bars_on(bar, on)]
+    against = [one for one in barring if not one.of]
     if against:
         return Answer(NO, tuple(_reason(one) for one in against))
-    if waiting:
-        told = tuple(f"{one.text}，待认定{f'；{one.lost}' if one.lost else ''}" for one in waiting)
+    waiting = [one for one in held if one.from_on is None and bar in one.bars]
+    told = tuple(f"{_whose(one)}{one.text}，待认定{f'；{one.lost}' if one.lost else ''}" for one in waiting)
+    told += tuple(f"{_whose(one)}{_reason(one)}；是否由合并后的村承担，请镇里研究确定" for one in barring)
+    if told:
         return Answer(HOLD, told)
     later = [one for one in held if one.from_on and one.from_on > on and bar in one.bars]
-    told = tuple(f"{one.text}：{in_words(one.from_on)}起被否决，不影响这一天" for one in later if one.from_on)
-    return Answer(YES, told or ("没有查到在这一天有效的一票否决，也没有待认定的。",))
+    notes = tuple(
+        f"{_whose(one)}{one.text}：{in_words(one.from_on)}起被否决，不影响这一天"
+        for one in later
+        if one.from_on
+    )
+    return Answer(YES, notes or ("没有查到在这一天有效的一票否决，也没有待认定的。",))
+
+
+def _whose(one: Held) -> str:
+    return f"{one.of}（已并入）：" if one.of else ""
 
 
 def _reason(one: Held) -> str:

@@ -191,6 +191,7 @@ OCCASIONS = {
 }
 
 PLACE_MOST = 5000  # persons: more than a village has, as a rule
+PHOTOS_MAX = 30  # of one entry
 COUNT_MOST = 1_000_000  # what no town has: a slip of the finger
 LATE_DAYS = 366  # so long something may be entered afterwards
 

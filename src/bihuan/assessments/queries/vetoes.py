@@ -50,11 +50,14 @@ def vetoed(town: UUID, since: date, until: date) -> set[UUID]:
 
 
 def of_subject(scope: Scope, subject: Subject) -> list[Veto]:
-    """The vetoes of somebody that could bar something: candidates, and what was decided and not revoked. A unit answers for those that went into it."""
+    """The vetoes of somebody that could bar something: candidates, and what was decided and not revoked. A unit answers for those that went into
+    it; of a village, those of villages that were merged into it are among them, under their own names."""
     rows = vetoes(scope).exclude(state=DROPPED)
     mine = Q(subject_kind=subject.kind, subject=subject.id)
     if subject.kind == rules.UNIT:
         mine |= Q(subject_kind=rules.UNIT, unit=subject.unit)
+    if subject.kind == rules.VILLAGE:
+        mine |= Q(subject_kind=rules.VILLAGE, cell=subject.cell)
     return list(rows.filter(mine))
 
 
@@ -71,6 +74,7 @@ def answer_for(scope: Scope, subject: Subject, bar: str, on: date) -> tuple[veto
             one.state == APPEALED,
             gone.get(one.pk, "") if not one.kept_on else "",
             one.number,
+            one.subject_name if subject.kind == rules.VILLAGE and one.subject != subject.id else "",
         )
         for one in rows
     ]

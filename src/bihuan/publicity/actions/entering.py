@@ -74,6 +74,8 @@ def enter_outreach(actor: Actor, done: Done) -> list[Outreach]:
         wrong["checks"] = "检查时带去的只有发放资料、走访；其他渠道请选村或单位。"
     if len(done.cells) > PLACES_MOST:
         wrong["cells"] = f"一次最多{PLACES_MOST}处，请分几次登记。"
+    if len(set(done.photos)) > rules.PHOTOS_MAX:
+        wrong["photos"] = f"一次最多{rules.PHOTOS_MAX}张照片，请留下说明问题的几张。"
     material, leaflet, said = _used(actor, done.used)
     wrong |= said
     if wrong:
