@@ -5,6 +5,7 @@ grid member, 吴 head of 东片办事处, 郑 head of the building office (depar
 the administrator. 孙 is an officer of the next town, 西河镇, and must see nothing.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -71,8 +72,9 @@ def build() -> Cast:
 
 
 def there(built: Cast) -> Cast:
-    """The cast as it was built; anew where a test that commits has emptied the database since."""
-    return built if Town.objects.within(Scope.whole_town(built.town.pk)).exists() else build()
+    """The cast as it was built, in rows of its own that a test may change; anew where a test that commits has emptied the database since."""
+    is_there = Town.objects.within(Scope.whole_town(built.town.pk)).exists()
+    return Cast(**deepcopy(vars(built))) if is_there else build()
 
 
 def settle(name: str, suffix: str = "") -> Cast:

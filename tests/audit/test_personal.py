@@ -52,6 +52,7 @@ def all_columns(key: str) -> str:
     return "columns=" + ",".join(column.key for column in LISTINGS[key].columns)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["qian", "chen", "zhao", "li", "feng", "he", "xu"])
 def test_no_list_and_no_file_of_any_list_holds_a_whole_phone(
     cast: Cast, sign_in: SignIn, phones: list[str], who: str

@@ -157,6 +157,7 @@ def test_the_folder_keeps_the_latest_and_each_file_once(tmp_path: Path) -> None:
     assert store.names() == [f"2026060{day}T010000Z-0000" for day in (5, 4, 3)]
 
 
+@pytest.mark.once
 def test_what_a_version_of_before_has_kept_is_restored_and_brought_forward(
     cast: Cast, tmp_path: Path
 ) -> None:

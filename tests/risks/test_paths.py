@@ -21,6 +21,7 @@ from bihuan.risks.methods import METHODS
 from bihuan.risks.models import PointGrade, Review, RiskPoint, RiskStep, TemplateUse
 from bihuan.risks.rules import MEASURES, highest
 from tests.cast import FOUNDED, NOW, TODAY, Cast
+from tests.profiles import examples
 from tests.risks.deeds import NAMES, add, begin
 
 STEPS = 60
@@ -128,7 +129,7 @@ def test_no_path_leaves_a_grade_untrue(cast: Cast, seed: int) -> None:
     begin(cast, cast.feng)
     roll_up(cast.town.pk)
     walker, seen = Walker(cast, seed), {}
-    for number in range(STEPS):
+    for number in range(examples(STEPS)):
         day = TODAY + timedelta(days=number // 3)
         with clock.moved(NOW + timedelta(days=number // 3, minutes=number)):
             walker.go()

@@ -28,7 +28,7 @@ def rights_asked(route: Route) -> set[str]:
 
 
 @pytest.mark.once
-def test_each_administrator_comes_in_by_his_own_rights_alone(cast: Cast) -> None:
+def test_each_administrator_comes_in_by_his_own_rights_alone(cast: Cast, worked_out_once: None) -> None:
     places = build(cast)
     cast = apart(cast)
     actors = {who: getattr(cast, who) for who in WHO}
