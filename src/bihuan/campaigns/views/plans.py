@@ -14,18 +14,10 @@ from bihuan.campaigns import actions
 from bihuan.campaigns.actions.ending import why_not_close
 from bihuan.campaigns.asked import BULLETIN, FORM, OFFICE, OFFICE_LABEL, RHYTHMS, TEAMS, WEEKDAYS
 from bihuan.campaigns.composing import content_of
-from bihuan.campaigns.forms import (
-    LEVEL_CHOICES,
-    MODE_CHOICES,
-    RISK_CHOICES,
-    WRITTEN,
-    CloseForm,
-    DraftForm,
-    PlanForm,
-    ReasonForm,
-)
+from bihuan.campaigns.forms import CloseForm, DraftForm, ReasonForm
 from bihuan.campaigns.models import DrivePaper, DrivePlan
 from bihuan.campaigns.papers import plan_of as plan_paper
+from bihuan.campaigns.plan_form import LEVEL_CHOICES, MODE_CHOICES, RISK_CHOICES, WRITTEN, PlanForm
 from bihuan.campaigns.queries.drives import plan_of, progress
 from bihuan.campaigns.rules import Crew, Place, assign
 from bihuan.campaigns.scoping import fitting
