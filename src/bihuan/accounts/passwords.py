@@ -72,7 +72,7 @@ def names_of(user: Any) -> frozenset[str]:
     """The person's and the town's names, and the district's, in pinyin: zhangwei, dongling, dl."""
     if user is None or user.town_id is None:
         return frozenset()
-    town = Town.objects.within(Scope.whole_town(user.town_id)).get(pk=user.town_id)
+    town = Town.objects.of(Scope.whole_town(user.town_id))
     found = {user.username or "", user.phone or ""}
     for name in (user.name, town.name, town.name[:-1], town.district, town.district[:-1]):
         syllables = lazy_pinyin(name)

@@ -35,7 +35,7 @@ def scope_words(scope: Scope, plan: DrivePlan) -> str:
     names = [
         one.name for one in Cell.objects.within(Scope.whole_town(scope.town)).filter(path__in=plan.cells)
     ]
-    town = Town.objects.within(scope).get(pk=scope.town)
+    town = Town.objects.of(scope)
     where = "、".join(names) or town.name
     what = labels(plan.campaign.categories) or "各类生产经营单位和场所"
     more = (
@@ -74,7 +74,7 @@ def asked_words(scope: Scope, plan: DrivePlan) -> list[list[str]]:
 def content_of(scope: Scope, plan: DrivePlan) -> Content:
     """All that a plan says, its units by team among it."""
     campaign = plan.campaign
-    town = Town.objects.within(scope).get(pk=scope.town)
+    town = Town.objects.of(scope)
     today = clock.today()
     teams = {one.pk: one for one in Team.objects.within(scope).filter(pk__in=plan.teams)}
     seated = sittings(scope, seats_on(scope, today).filter(team__in=list(teams)), today)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models
 
 from bihuan.core.ids import new_id
-from bihuan.core.scope import ScopedManager
+from bihuan.core.scope import Scope, ScopedManager
 
 
 class Installation(models.Model):
@@ -15,6 +15,13 @@ class Installation(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     is_demo = models.BooleanField(default=False)
     made_at = models.DateTimeField()
+
+
+class TownManager(ScopedManager):
+    def of(self, scope: Scope) -> "Town":
+        """The town of a scope. One query."""
+        found: Town = self.within(scope).get()
+        return found
 
 
 class Town(models.Model):
@@ -32,7 +39,7 @@ class Town(models.Model):
     phone = models.CharField("值班电话", max_length=20, blank=True, db_default="")
     is_apart = models.BooleanField("三员分设", default=False, db_default=False)
 
-    objects = ScopedManager()
+    objects = TownManager()
     registry = models.Manager()  # all towns of the database: for the clock and the command line
 
 

@@ -19,7 +19,6 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
 from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
-from bihuan.core.scope import Scope
 from bihuan.dailies import actions
 from bihuan.dailies.daypaper import paper_of
 from bihuan.dailies.forms import (
@@ -204,7 +203,7 @@ def daily_day(request: PageRequest, daily_form_id: UUID) -> HttpResponse:
 def daily_paper(request: PageRequest, daily_form_id: UUID) -> HttpResponse:
     """一天的汇总 as PDF, to be signed and handed up (?day=)."""
     found = _day(request, daily_form_id)
-    town = Town.objects.within(Scope.whole_town(request.actor.town)).get()
+    town = Town.objects.of(request.actor.scope)
     try:
         content = paper.ledger_pdf(paper_of(found, town, mark_of(request)), extra_fonts=settings.FONTS_DIR)
     except paper.GlyphMissing as error:

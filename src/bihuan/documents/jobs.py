@@ -220,7 +220,7 @@ def _bind(actor: Actor, task: Task, case: CaseFile, count: int) -> Step:
 
 
 def _told_of(actor: Actor, case: CaseFile) -> Case:
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     unit = case.unit
     return Case(
         number=case.number,

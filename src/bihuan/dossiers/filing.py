@@ -93,7 +93,7 @@ def content(actor: Actor, found: File, on: date, *, frozen_by: str = "", note: s
             told.append(
                 (one.chapter.key, Printed(one.chapter.title, leaves or (NOTHING,), one.chapter.across))
             )
-    town = Town.objects.within(Scope.whole_town(actor.town)).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     facts = [
         ("完整度", found.completeness.said),
         ("定稿日期" if frozen_by else "整理日期", in_words(on)),

@@ -25,7 +25,7 @@ def proof(town: UUID, found: AsOf) -> Proof:
     chain = Event.objects.within(whole)
     last = chain.filter(at__lt=end_of(found.on)).order_by("-seq").first()
     return Proof(
-        town=Town.objects.within(whole).get(pk=town).name,
+        town=Town.objects.of(whole).name,
         first=chain.order_by("seq").first() if last else None,
         last=last,
         broken=events.check(town, upto=last.seq) if last else None,

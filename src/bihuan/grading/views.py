@@ -15,7 +15,6 @@ from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
-from bihuan.core.scope import Scope
 from bihuan.figures.evaluation import Ask, Slice, evaluate
 from bihuan.figures.tiles import Tile, tile, tiles
 from bihuan.grading import actions
@@ -176,7 +175,7 @@ def plan_paper(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """年度监督检查计划 as PDF."""
     row = request.actor.find(Plan, plan_id, what="份计划")
     found = lines_of(request.actor.scope, row)
-    town = Town.objects.within(Scope.whole_town(request.actor.town)).get()
+    town = Town.objects.of(request.actor.scope)
     mark = mark_of(request)
     try:
         content = paper.pdf(

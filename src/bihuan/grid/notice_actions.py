@@ -34,6 +34,6 @@ def set_notice(actor: Actor, *, phones: str, duties: Mapping[str, str]) -> Notic
     setting, _ = NoticeSetting.objects.within(actor.scope).update_or_create(
         town_id=actor.town, defaults={"phones": phones, "duties": own}
     )
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     events.record(actor, "set_notice", town, given={"phones": phones, "duties": own})
     return setting

@@ -22,7 +22,7 @@ def boards(scope: Scope, cells: Iterable[Cell], on: date) -> list[Board]:
     """The boards of some cells as things stand on a day, in their order; five queries, however many."""
     cells = list(cells)
     whole = Scope.whole_town(scope.town)
-    town = Town.objects.within(whole).get(pk=scope.town)
+    town = Town.objects.of(whole)
     setting = notice_setting(whole)
     names = dict(Cell.objects.within(whole).values_list("path", "name"))
     units = _units(scope, cells, on)

@@ -158,7 +158,7 @@ def signing(scope: Scope, on: date) -> Signing:
     )
     delegations = [Delegation(one.body, one.from_on, one.to_on) for one in begun if one.nature == DELEGATED]
     said = PaperPower.objects.within(scope).filter(from_on__lte=on).order_by("from_on")
-    town = begun[0].town if begun else Town.objects.within(scope).get(pk=scope.town)
+    town = begun[0].town if begun else Town.objects.of(scope)
     bureau = bureau_on(delegations, on, town.bureau)
     in_force = tuple(one for one in begun if one.to_on >= on)
     return Signing(on, town, bureau, in_force, {one.kind: one for one in said})

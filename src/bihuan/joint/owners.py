@@ -44,7 +44,7 @@ def owners_of(actor: Actor, unit: Unit, on: date) -> Owners:
         for row in trade_rows(whole, on)
         if any(one.leads for one in row.owners)
     }
-    office = Town.objects.within(whole).get().office
+    office = Town.objects.of(whole).office
     known = ((str(pk), name) for name, pk in departments(whole).items())
     return Owners(unit, leads, ((OFFICE, office), *known))
 

@@ -62,7 +62,7 @@ def choose_columns(actor: Actor, listing: Listing, keys: Sequence[str]) -> None:
 def record_export(actor: Actor, listing: Listing, *, query: str, columns: Sequence[str], rows: int) -> None:
     """导出: writes down who took which rows of a list out, by its filters."""
     actor.need(listing.right)
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     given = {"list": listing.key, "title": listing.title, "query": query, "columns": columns, "rows": rows}
     events.record(actor, "export_list", town, given=given)
 

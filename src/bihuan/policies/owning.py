@@ -90,7 +90,7 @@ def trade_name(scope: Scope, key: str) -> str:
 def trade_rows(scope: Scope, on: date) -> list[TradeRow]:
     """The whole table, in the order of the categories, then what cuts across them, then the town's own. Six queries, however many units."""
     whole = Scope.whole_town(scope.town)
-    town = Town.objects.within(whole).get()
+    town = Town.objects.of(whole)
     known = departments(scope)
     heads = _heads(whole, on)
     rulings, grounds = _rulings(whole)

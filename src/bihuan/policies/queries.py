@@ -178,7 +178,7 @@ def sources(scope: Scope) -> list[str]:
 
 def organs(scope: Scope) -> list[str]:
     """In whose name the town issues documents."""
-    town = Town.objects.within(Scope.whole_town(scope.town)).get()
+    town = Town.objects.of(scope)
     used = standing(scope).order_by().values("organ").annotate(n=Count("pk")).order_by("-n", "organ")
     usual = [
         f"{town.name}人民政府",
@@ -190,20 +190,10 @@ def organs(scope: Scope) -> list[str]:
     return list(dict.fromkeys([*(row["organ"] for row in used[:10]), *usual]))
 
 
-def town_name(scope: Scope) -> str:
-    """The town's name."""
-    return str(Town.objects.within(Scope.whole_town(scope.town)).get().name)
-
-
-def town_office(scope: Scope) -> str:
-    """What the town's safety office is called."""
-    return str(Town.objects.within(Scope.whole_town(scope.town)).get().office)
-
-
 def titled(scope: Scope, since: date, until: date) -> dict[str, Policy]:
     """The town's own documents issued in a period, by what stands for their titles, and for a title that they name in their own (关于印发《…》的
     通知); of two versions the later."""
-    town = town_name(scope)
+    town = Town.objects.of(scope).name
     rows = standing(scope).filter(issued_on__gte=since, issued_on__lte=until).defer("text")
     found: dict[str, Policy] = {}
     for one in rows.order_by("issued_on", "pk"):

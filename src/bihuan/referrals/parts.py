@@ -47,7 +47,7 @@ def _on_hazard(actor: Actor, hazard: Hazard) -> Given | None:
     )
     given: Given = {"referrals": sent, "matters": matters, "now": clock.now(), "sides": []}
     if stuck:
-        upper = upper_body(Town.objects.within(actor.scope).get(pk=actor.town).district)
+        upper = upper_body(Town.objects.of(actor.scope).district)
         given |= {"sides": sides, "upper": upper, "hazard": hazard}
         may = actor.may("refer") and REFER in _open_moves(hazard)
         given["raise_url"] = f"{reverse('hazard_refer', args=[hazard.pk])}?upper=1" if may else ""

@@ -6,10 +6,11 @@ from datetime import date
 
 from bihuan.core import scope as scoping
 from bihuan.core.calendar import in_words
+from bihuan.core.models import Town
 from bihuan.figures.evaluation import Ask, Value, rows, sliceable
 from bihuan.figures.registry import FIGURES, SOURCES, evidence_of
 from bihuan.figures.rows import as_row, fields_of
-from bihuan.policies.queries import standing, titled, town_name
+from bihuan.policies.queries import standing, titled
 from bihuan.policies.rules import named_titles, title_key
 from bihuan.summaries.binding.scope import Scope, slice_of
 from bihuan.summaries.truth.about_documents import judged_titles
@@ -102,7 +103,7 @@ def _of_documents(scope: scoping.Scope, claim: Claim, put: Asked, values: dict[A
         return None
     ask = put.whole[claim.kind.figures[0]]
     known = titled(scope, ask.since, min(ask.until, ask.as_of))
-    town = town_name(scope)
+    town = Town.objects.of(scope).name
     found = {}
     for title in named_titles(claim.text):
         one = known.get(title_key(title, town))

@@ -31,7 +31,7 @@ from bihuan.units.rules import CATEGORIES
 
 def vocabulary(scope: Scope) -> Vocabulary:
     """What the town has that a text may name."""
-    town = Town.objects.within(scope).get(pk=scope.town)
+    town = Town.objects.of(scope)
     whole = Scope.whole_town(scope.town)
     campaigns = begun_campaigns(whole).order_by("begins_on")
     cells = [one for one in lineages(whole) if one.cell.kind != "town"]

@@ -10,7 +10,6 @@ from django.db.models import F, Q, QuerySet
 from bihuan.accounts.rules import code_hash, plain_code
 from bihuan.core import clock
 from bihuan.core.actions import Actor
-from bihuan.core.models import Town
 from bihuan.core.scope import Scope, ScopedQuerySet, under
 from bihuan.grid.models import Cell, Department
 from bihuan.grid.queries import cells_in_force
@@ -238,11 +237,6 @@ def handlers(actor: Actor) -> list[tuple[str, str]]:
         if cell.level in (2, VILLAGE)
     ]
     return [*posts, *bodies, *cells]
-
-
-def town_of(scope: Scope) -> Town:
-    found: Town = Town.objects.within(scope).get(pk=scope.town)
-    return found
 
 
 def top_cell(scope: Scope) -> Cell:

@@ -18,7 +18,7 @@ REPORT_PHONE = "12350"  # the national line for reports of dangers to work safet
 def plate_sheets(scope: Scope, plates: Sequence[Plate], address: str) -> bytes:
     """Plates with their units loaded, ten a page, as PDF. `address` is where the installation is reached from outside. Raises
     `paper.GlyphMissing`."""
-    town = Town.objects.within(scope).get(pk=scope.town)
+    town = Town.objects.of(scope)
     phones = "　".join(filter(None, [f"值班 {town.phone}" if town.phone else "", f"举报 {REPORT_PHONE}"]))
     labels = [
         Label(

@@ -129,7 +129,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if actor is None:
         return common
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     path = request.path
     nav = [
         NavItem(label, url, icon, _is_at(path, name, url)) for label, name, url, icon in _navigation(actor)

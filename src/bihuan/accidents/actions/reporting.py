@@ -63,7 +63,7 @@ def make_report(
     by_hand = {name: written.get(name, "").strip() for name in rules.WRITTEN_BY_HAND}
     toll = Toll.objects.within(actor.scope).filter(accident=row).last()
     assert toll is not None
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     report = FlashReport(
         town_id=actor.town,
         accident=row,

@@ -34,7 +34,7 @@ def flash_report_new(request: PageRequest, accident_id: UUID) -> HttpResponse:
         for person, post in queries.signers(actor.scope, clock.today())
     ]
     mine = str(actor.person)
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     initial = {
         **{name: planned.fields.get(name, "") for name in rules.WRITTEN_BY_HAND},
         "signed_by": mine if mine in dict(who) else "",

@@ -46,7 +46,7 @@ def set_account_rules(
         unique_fields=["town"],
         update_fields=[*given, "second_factor"],
     )
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     events.record(actor, "set_account_rules", town, given=given | {"second_factor": posts})
     return row
 

@@ -57,7 +57,7 @@ def decide_veto(
         wrong["bars"] = "请勾选取消什么。"
     if wrong or from_on is None or months is None:
         raise Incomplete("".join(wrong.values()), wrong)
-    town = Town.objects.within(Scope.whole_town(actor.town)).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     values: dict[str, Any] = {
         "decided_on": today,
         "decided_by_id": actor.person_id,

@@ -36,7 +36,7 @@ def publish_scheme(actor: Actor, scheme_id: UUID, *, version: int) -> Scheme:
     if why := why_not_publish(scheme, rows):
         raise NotAllowed(why)
     number = next_number(actor.town, SERIES, today.year)
-    town = Town.objects.within(whole).get(pk=actor.town)
+    town = Town.objects.of(whole)
     label = f"{town.number_word}考核〔{today.year}〕{number}号"
     advance(actor, scheme, step, version, STALE, published_on=today, number=label)
     barred = vetoed(actor.town, scheme.since, today)

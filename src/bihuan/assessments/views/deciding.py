@@ -13,18 +13,19 @@ from bihuan.assessments.composing import basis_of
 from bihuan.assessments.forms import BAR_CHOICES, AnswerForm, AppealForm, DecideForm, ReasonForm
 from bihuan.assessments.models import Veto
 from bihuan.assessments.queries import is_own
-from bihuan.assessments.views.shared import ask_reason, town_of
+from bihuan.assessments.views.shared import ask_reason
 from bihuan.assessments.views.vetoes import the_veto
 from bihuan.core import clock
 from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
+from bihuan.core.models import Town
 
 
 @route("decide", scope="place")
 def veto_decide(request: PageRequest, veto_id: UUID) -> HttpResponse:
     """决定否决."""
     row, actor, today = the_veto(request, veto_id), request.actor, clock.today()
-    town = town_of(request).name
+    town = Town.objects.of(request.actor.scope).name
     initial = {
         "version": row.version,
         "body": f"{town}安全生产委员会",

@@ -12,12 +12,13 @@ from bihuan.assessments.listing import honour_badge
 from bihuan.assessments.models import Honour, Veto
 from bihuan.assessments.queries import answer_for
 from bihuan.assessments.subjects import find
-from bihuan.assessments.views.shared import tabs, town_of
+from bihuan.assessments.views.shared import tabs
 from bihuan.assessments.views.vetoes import choices_of
 from bihuan.core import clock
 from bihuan.core.answers import back, posted
 from bihuan.core.door import PageRequest, route
 from bihuan.core.ids import new_id
+from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.core.scope import Scope
 
@@ -75,7 +76,7 @@ def honour(request: PageRequest, honour_id: UUID) -> HttpResponse:
 def honour_file(request: PageRequest, honour_id: UUID) -> HttpResponse:
     """查询结果 as PDF."""
     row = request.actor.find(Honour, honour_id, what="份查询结果")
-    town = town_of(request)
+    town = Town.objects.of(request.actor.scope)
     return pdf_answer(
         as_pdf(answer_form(row, town.name, town.office, mark_of(request))), f"评优查询{row.subject_name}"
     )

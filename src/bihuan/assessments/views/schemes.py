@@ -29,11 +29,12 @@ from bihuan.assessments.queries import (
 )
 from bihuan.assessments.rules import Limits
 from bihuan.assessments.usual import USUAL
-from bihuan.assessments.views.shared import ask_reason, pressed, tabs, town_of
+from bihuan.assessments.views.shared import ask_reason, pressed, tabs
 from bihuan.core import clock
 from bihuan.core.answers import back, posted, refused
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
+from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.core.scope import Scope
 from bihuan.figures.tiles import tiles
@@ -258,7 +259,10 @@ def scheme_ranking(request: PageRequest, scheme_id: UUID) -> HttpResponse:
     mine = list(ranked(sheets(request.actor.scope).filter(scheme=row).exclude(state=DROPPED)))
     told = lines_of(row, mine)
     ledger = ranking_ledger(
-        row, [(one, told[one.pk]) for one in mine], town_of(request).name, mark_of(request)
+        row,
+        [(one, told[one.pk]) for one in mine],
+        Town.objects.of(request.actor.scope).name,
+        mark_of(request),
     )
     return pdf_answer(as_ledger(ledger), f"{row.title}排名")
 
@@ -271,5 +275,6 @@ def scheme_notice(request: PageRequest, scheme_id: UUID) -> HttpResponse:
         return refused(request, f"“{row}”{row.state_label}，公布以后才有通报。", "scheme", scheme_id)
     mine = list(ranked(sheets(request.actor.scope).filter(scheme=row, state=PUBLISHED)))
     return pdf_answer(
-        as_pdf(result_notice(row, mine, town_of(request).name, mark_of(request))), f"{row.title}通报"
+        as_pdf(result_notice(row, mine, Town.objects.of(request.actor.scope).name, mark_of(request))),
+        f"{row.title}通报",
     )

@@ -12,7 +12,6 @@ from bihuan.core.answers import back, refused
 from bihuan.core.door import PageRequest
 from bihuan.core.errors import Refused
 from bihuan.core.forms import ActionForm
-from bihuan.core.models import Town
 
 PAGES = (
     ("年度考核", "assessments", "office"),
@@ -27,12 +26,6 @@ PAGES = (
 def tabs(actor: Actor, here: str) -> list[tuple[str, str, bool]]:
     """(label, address, whether it is this page) of the pages that an actor has."""
     return [(label, reverse(name), name == here) for label, name, right in PAGES if actor.may(right)]
-
-
-def town_of(request: PageRequest) -> Town:
-    """The town in whose name papers are made."""
-    found: Town = Town.objects.within(request.actor.scope).get(pk=request.actor.town)
-    return found
 
 
 def pressed(

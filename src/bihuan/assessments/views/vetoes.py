@@ -18,12 +18,12 @@ from bihuan.assessments.queries import speaks_for, vetoes
 from bihuan.assessments.rules import SUBJECTS, UNIT
 from bihuan.assessments.subjects import Subject, as_units, departments, heads, villages
 from bihuan.assessments.vetoing import ACCIDENT, LETTER, LISTING, SHEET
-from bihuan.assessments.views.shared import town_of
 from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.answers import back, posted, refused
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound
+from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.grid.queries import town_cell
 from bihuan.hazards.timeline import told
@@ -90,7 +90,7 @@ def veto_file(request: PageRequest, veto_id: UUID) -> HttpResponse:
     row = the_veto(request, veto_id)
     if row.decided_on is None:
         return refused(request, f"这条一票否决{row.state_label}，决定以后才有决定书。", "veto", veto_id)
-    town = town_of(request).name
+    town = Town.objects.of(request.actor.scope).name
     return pdf_answer(as_pdf(decision_of(row, town, mark_of(request))), f"一票否决决定{row.subject_name}")
 
 

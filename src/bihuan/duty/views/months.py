@@ -45,7 +45,7 @@ def duty(request: PageRequest) -> HttpResponse:
         "here": here,
         "running": running,
         "custom": custom,
-        "town": Town.objects.within(actor.scope).get(pk=actor.town),
+        "town": Town.objects.of(actor.scope),
         "own": {str(one.pk) for one in turns if one.person_id == actor.person},
         "not_out": board.not_out(first, last),
         "moved": [(on, DAY_KINDS[then], DAY_KINDS[now]) for on, then, now in moved_days(actor.scope, today)],
@@ -61,7 +61,7 @@ def duty_paper(request: PageRequest) -> HttpResponse:
     """值班表 of a month as PDF."""
     scope, today = request.actor.scope, clock.today()
     first = board.month_of(request.GET.get("month", ""), today)
-    town = Town.objects.within(scope).get(pk=scope.town)
+    town = Town.objects.of(scope)
     made = board.month_paper(scope, town, custom_of(scope), first, today, mark_of(request))
     return _pdf(request, made, f"值班表{first.year}年{first.month}月")
 
@@ -71,7 +71,7 @@ def duty_phones(request: PageRequest) -> HttpResponse:
     """值班电话: of the coming week, as it may hang in public."""
     scope, today = request.actor.scope, clock.today()
     days = _coming(request)
-    town = Town.objects.within(scope).get(pk=scope.town)
+    town = Town.objects.of(scope)
     show = notice_setting(scope).phones
     lines = [
         (day, line, board.phone_shown(town, line, show))
@@ -92,7 +92,7 @@ def duty_phones(request: PageRequest) -> HttpResponse:
 def duty_phones_paper(request: PageRequest) -> HttpResponse:
     """值班电话公开表 as PDF."""
     scope, today = request.actor.scope, clock.today()
-    town = Town.objects.within(scope).get(pk=scope.town)
+    town = Town.objects.of(scope)
     shown = notice_setting(scope).phones
     made = board.phones_paper(town, _coming(request), shown, today, mark_of(request))
     return _pdf(request, made, f"值班电话{today:%Y%m%d}")

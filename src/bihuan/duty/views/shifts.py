@@ -99,7 +99,7 @@ def duty_relief_paper(request: PageRequest, relief_id: UUID) -> HttpResponse:
     checks = (
         SpotCheck.objects.within(scope).filter(day=row.day).select_related("reached").order_by("at", "pk")
     )
-    town = Town.objects.within(scope).get(pk=row.town_id)
+    town = Town.objects.of(scope)
     came = _came(scope, row).order_by("at", "pk").prefetch_related(steps)
     form = relief_form(row, town, list(came), list(checks), mark_of(request))
     return pdf_answer(pdf_of(form), f"{form.title}{row.day:%Y%m%d}")

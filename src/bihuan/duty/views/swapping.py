@@ -120,7 +120,7 @@ def duty_swap_paper(request: PageRequest, swap_id: UUID) -> HttpResponse:
     """换班审批单、临时替班登记单 as PDF."""
     scope = request.actor.scope
     row = swaps(scope).filter(pk=request.actor.find(Swap, swap_id, what="次换班").pk).get()
-    form = swap_form(row, Town.objects.within(scope).get(pk=row.town_id), mark_of(request))
+    form = swap_form(row, Town.objects.of(scope), mark_of(request))
     return pdf_answer(pdf_of(form), f"{form.title}{row.turn.day:%Y%m%d}")
 
 

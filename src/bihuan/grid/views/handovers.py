@@ -59,7 +59,7 @@ def handover(request: PageRequest, handover_id: UUID) -> HttpResponse:
 def handover_paper(request: PageRequest, handover_id: UUID) -> HttpResponse:
     """交接清单 as PDF."""
     row = _found(request, handover_id, "giver_signature", "taker_signature", "witness_signature")
-    town = Town.objects.within(Scope.whole_town(request.actor.town)).get()
+    town = Town.objects.of(request.actor.scope)
     try:
         content = paper.pdf(paper_of(row, town, mark_of(request)), extra_fonts=settings.FONTS_DIR)
     except paper.GlyphMissing as error:

@@ -132,7 +132,7 @@ def _plan_form(request: PageRequest, row: JointEvent | None, first: dict[str, An
 
 
 def _office(actor: Actor) -> str:
-    return str(Town.objects.within(actor.scope).get().office)
+    return str(Town.objects.of(actor.scope).office)
 
 
 def _units(actor: Actor, form: PlanForm) -> list[UUID]:

@@ -283,7 +283,7 @@ def joint_record(request: PageRequest, joint_visit_id: UUID, form: str) -> HttpR
         raise Http404
     if row.state != DONE:
         return refused(request, "检查完成后才有记录。", "joint_visit", row.pk)
-    town = Town.objects.within(actor.scope).get()
+    town = Town.objects.of(actor.scope)
     made = record_of(
         row, sides(actor.town, row, there), _became(actor.town, row), town.name, mark_of(request)
     )

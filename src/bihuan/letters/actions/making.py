@@ -117,7 +117,7 @@ def make(
     """Write the letters of some plans to some parties, whose units are held, and say what the log is to keep. `replaces`: the letter that each
     party's takes the place of."""
     whole, today = Scope.whole_town(actor.town), clock.today()
-    town = Town.objects.within(whole).get(pk=actor.town)
+    town = Town.objects.of(whole)
     words = wordings(whole)
     rows: list[ResponsibilityLetter] = []
     for plan, parties in wanted:

@@ -137,7 +137,7 @@ def _begin(actor: Actor, hazard_id: UUID, action: str) -> tuple[Standing, Move]:
 
 
 def _wrong_body(actor: Actor, body: str) -> dict[str, str]:
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     why = may_list(body, town=town.name, office=town.office)
     return {"body": why} if why else {}
 

@@ -59,7 +59,7 @@ def record_decision(
     named = _named(actor, unit, hazards)
     whole = Scope.whole_town(actor.town)
     given = {"body": body.strip(), "number": number.strip(), "reason": reason.strip()}
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     grant = actor.find(Grant, grant_id, what="份委托书") if grant_id else None
     _check(kind, given, proof)
     own = (town.name, town.office)

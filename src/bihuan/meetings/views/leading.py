@@ -72,7 +72,7 @@ def leaders(request: PageRequest) -> HttpResponse:
 def leaders_paper(request: PageRequest) -> HttpResponse:
     """The same as a ledger, to be signed and handed up."""
     actor, today, year = request.actor, clock.today(), _year(request)
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     made = leaders_ledger(year_of(actor.scope, year, today), town, year, today, mark_of(request))
     try:
         content = paper.ledger_pdf(made, extra_fonts=settings.FONTS_DIR)

@@ -11,7 +11,6 @@ from bihuan.core.actions import Actor
 from bihuan.core.errors import Incomplete, NotAllowed
 from bihuan.core.ids import new_id
 from bihuan.core.models import Town
-from bihuan.core.scope import Scope
 from bihuan.grid.models import Person
 from bihuan.notices import rules
 from bihuan.notices.kinds import KINDS
@@ -69,7 +68,7 @@ def set_rhythm_of_town(actor: Actor, rhythm: rules.Rhythm) -> TownRhythm:
     row = TownRhythm.objects.within(actor.scope).first() or TownRhythm(town_id=actor.town)
     row.take(rhythm)
     row.save()
-    town = Town.objects.within(Scope.whole_town(actor.town)).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     given = {"quiet": f"{rhythm.since:%H:%M}–{rhythm.until:%H:%M}", "digest": f"{rhythm.digest_at:%H:%M}"}
     events.record(actor, "set_rhythm", town, given=given | {"days_off": rhythm.days_off})
     return row

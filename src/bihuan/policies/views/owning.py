@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound, Refused
+from bihuan.core.models import Town
 from bihuan.core.scope import Scope
 from bihuan.inspections.uploads import filled
 from bihuan.policies import actions, trades
 from bihuan.policies.forms import TradeForm, TradeNameForm
 from bihuan.policies.models import Trade
 from bihuan.policies.owning import TradeRow, of_department, trade_rows
-from bihuan.policies.queries import departments, duties_of, my_posts, to_read, town_office
+from bihuan.policies.queries import departments, duties_of, my_posts, to_read
 from bihuan.units.rules import CATEGORIES
 
 MARKS = {
@@ -105,7 +106,7 @@ def trade(request: PageRequest, trade: str) -> HttpResponse:
         "departments": [(str(pk), name) for name, pk in known.items()],
         "chosen": [str(one) for one in form.values["beside"] or ()],
         "may": may,
-        "actor_office": town_office(actor.scope),
+        "actor_office": Town.objects.of(actor.scope).office,
         "own": Trade.objects.within(actor.scope).filter(pk=trade).first() if row.own else None,
     }
     return render(request, "policies/trade.html", context, status=form.status)

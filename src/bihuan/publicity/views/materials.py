@@ -16,7 +16,6 @@ from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import NotFound, Refused
 from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
-from bihuan.core.scope import Scope
 from bihuan.inspections.uploads import filled
 from bihuan.publicity import actions
 from bihuan.publicity.forms import MATERIAL_CHOICES, MaterialForm
@@ -89,7 +88,7 @@ def publicity_leaflet(request: PageRequest, leaflet: str) -> HttpResponse:
     one = LEAFLETS.get(leaflet)
     if one is None:
         raise NotFound("没有这份宣传单。请从宣传材料中选择。")
-    town = Town.objects.within(Scope.whole_town(request.actor.town)).get()
+    town = Town.objects.of(request.actor.scope)
     handout = paper.Handout(one.title, one.to, one.parts, one.never, CALLS, f"{town.name}{town.office}")
     try:
         content = paper.handout_pdf(

@@ -52,7 +52,7 @@ def refer(actor: Actor, hazard_id: UUID, letter: Letter, *, version: int) -> Ref
     """
     actor.need("refer")
     hazard = actor.find(Hazard, hazard_id, what="条隐患")
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     called = _called(actor, letter, hazard)
     body = called.name if called else letter.body.strip()
     _check(actor, town, letter, hazard, body, called)

@@ -12,7 +12,6 @@ from bihuan.core import clock
 from bihuan.core.door import PageRequest, route
 from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
-from bihuan.core.scope import Scope
 from bihuan.grid.models import Cell
 from bihuan.paper import Ledger
 from bihuan.risks import papers
@@ -60,7 +59,7 @@ def risk_majors_paper(request: PageRequest) -> HttpResponse:
             extra_tags="bad",
         )
         return HttpResponseRedirect(page)
-    town = Town.objects.within(Scope.whole_town(actor.town)).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     made = papers.of_town(
         lines(actor.scope, steps),
         organ=f"{town.name}{town.office}",

@@ -56,7 +56,7 @@ def day_plan_paper(request: PageRequest, day_plan_id: UUID) -> HttpResponse:
     ways = [one for day in days if day for one in board.routes_of(plan, teams, stops, day)]
     if not ways:
         return refused(request, "还没有排出路线，没有可打印的。", "day_plan", plan.pk)
-    town = Town.objects.within(actor.scope).get(pk=plan.town_id)
+    town = Town.objects.of(actor.scope)
     sheets = [board.paper_of(plan, one, town, mark_of(request)) for one in ways]
     try:
         content = paper.ledgers_pdf(sheets, extra_fonts=settings.FONTS_DIR)

@@ -266,7 +266,7 @@ def summary_file(request: PageRequest, summary_id: UUID, form: str) -> HttpRespo
     }
     if form not in kinds:
         raise Http404
-    town = Town.objects.within(request.actor.scope).get(pk=found.town_id)
+    town = Town.objects.of(request.actor.scope)
     result = None if found.is_frozen else _result(request, found)
     text = result.filled_text() if result else found.filled
     table = _beside(request, found, result)

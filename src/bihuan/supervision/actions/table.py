@@ -30,7 +30,7 @@ def adopt_defaults(actor: Actor) -> list[EscalationRule]:
             EscalationRule.objects.bulk_create(rows)
     except IntegrityError as error:
         raise NotAllowed(OTHER_FIRST) from error
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     events.record(actor, "adopt_rules", town, given={"steps": [_words(row.step) for row in rows]})
     return rows
 

@@ -14,6 +14,7 @@ from bihuan.core import clock, events
 from bihuan.core.actions import Actor
 from bihuan.core.door import PageRequest, route
 from bihuan.core.errors import Refused
+from bihuan.core.models import Town
 from bihuan.core.prints import mark_of, pdf_answer
 from bihuan.hazards.timeline import told
 from bihuan.inspections.forms import asked_id
@@ -148,7 +149,7 @@ def tip_paper(request: PageRequest, tip_id: UUID) -> HttpResponse:
 @route("office", scope="town")
 def tip_poster(request: PageRequest) -> HttpResponse:
     """海报: with the QR code of the public page, as PDF. To the settings where there is no page yet."""
-    page, town = queries.page_of(request.actor.scope), queries.town_of(request.actor.scope)
+    page, town = queries.page_of(request.actor.scope), Town.objects.of(request.actor.scope)
     if page is None or page.closed_on:
         messages.error(request, "网上举报没有开通，还没有二维码。", extra_tags="bad")
         return HttpResponseRedirect(

@@ -78,7 +78,7 @@ def set_duty_phone(actor: Actor, *, phone: str) -> Town:
     phone = phone.strip()
     if why := check_phone(phone):
         raise Incomplete(why, {"phone": why})
-    town: Town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     Town.objects.within(actor.scope).filter(pk=town.pk).update(phone=phone)
     events.record(actor, "set_duty_phone", town, given={"phone": phone})
     town.phone = phone

@@ -30,6 +30,6 @@ def set_reminders(actor: Actor, *, days: Mapping[str, str]) -> ReminderSetting:
     setting, _ = ReminderSetting.objects.within(actor.scope).update_or_create(
         town_id=actor.town, defaults={"days": own}
     )
-    town = Town.objects.within(actor.scope).get(pk=actor.town)
+    town = Town.objects.of(actor.scope)
     events.record(actor, "set_reminders", town, given={"days": own})
     return setting

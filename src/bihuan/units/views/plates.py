@@ -38,7 +38,7 @@ def plates(request: PageRequest) -> HttpResponse:
     """二维码牌: choose the units by a filter, and print their plates."""
     form = UnitFilter(request.GET)
     found = _found(request, form).select_related("cell")
-    town = Town.objects.within(request.actor.scope).get(pk=request.actor.town)
+    town = Town.objects.of(request.actor.scope)
     phone = PhoneForm(request.POST or None, initial={"phone": town.phone})
     if phone.is_bound:
         done = phone.carry_out(lambda given: actions.set_duty_phone(request.actor, **given))
