@@ -1,7 +1,8 @@
-"""Every page that the matrix of routes knows, in a browser: axe finds nothing serious on it, at a desk or on a phone by turns; nothing
-runs out at its side at either, with large text neither; it has one heading of the first rank; script and policy complain of nothing."""
+"""Every page that the matrix of routes knows, in a browser: axe finds nothing serious on it, at a desk or on a phone; nothing runs
+out at its side, with large text neither; it has one heading of the first rank; script and policy complain of nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,11 +23,6 @@ FEWEST = 25  # of a part; fewer would mean that the walk has lost its way
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 GRAVE = ("serious", "critical")
-ASKED = {
-    "runOnly": {"type": "tag", "values": TAGS},
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
 
 # What one sees at a width, in one visit to the page, since each takes longer than what is asked. The bar of a form sticks above the
 # foot of a phone, over what one scrolls past: it is not what makes a target small.
@@ -40,12 +36,10 @@ LOOK = """async ({axe: asked, large}) => {
   };
   const out = {"100%": runsOut(), ...(large ? {"200%": await withText("200%")} : {})};
   await withText("100%");
-  const headings = document.querySelectorAll('h1').length;
-  if (!asked) return {out, found: [], headings};
   document.querySelectorAll('.submit-row').forEach((one) => { one.style.position = 'static'; });
   const {violations} = await axe.run(document, asked);
   const found = violations.map(({id, impact, nodes}) => ({id, impact, at: nodes.map((one) => one.html.slice(0, 160))}));
-  return {out, found, headings};
+  return {out, found, headings: document.querySelectorAll('h1').length};
 }"""
 DESK, PHONE = 1440, 360
 
@@ -65,13 +59,18 @@ def is_page(client: Client, address: str) -> bool:
     return answer.status_code == 200 and "text/html" in answer["content-type"] and b"<main" in answer.content
 
 
-def wrong(page: Page, widths: Sequence[int]) -> list[str]:
-    """What is wrong with the page that is open, at each width, and at a desk with text twice as large. Axe looks at the first width alone:
-    it takes longer than all else, and pages are made of the same parts, of which it sees half at each."""
+def asked(width: int) -> dict[str, Any]:
+    """What axe looks for. Colours are the same at every width, and take it longest: they are looked at once."""
+    rules = {"target-size": {"enabled": True}, "color-contrast": {"enabled": width == PHONE}}
+    return {"runOnly": {"type": "tag", "values": TAGS}, "rules": rules, "resultTypes": ["violations"]}
+
+
+def wrong(page: Page, widths: Iterable[int]) -> list[str]:
+    """What is wrong with the page that is open, at each width, and at a desk with text twice as large."""
     found: list[str] = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
-        seen = page.evaluate(LOOK, {"axe": ASKED if width == widths[0] else None, "large": width == DESK})
+        seen = page.evaluate(LOOK, {"axe": asked(width), "large": width == DESK})
         found += [
             f"{width} px, text {text}: runs out at the side" for text, out in seen["out"].items() if out
         ]
